@@ -1,0 +1,41 @@
+# Everything runs from a checkout, in its own .venv; each target alone is enough on a fresh machine.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install crawl test check accept recording clean
+
+help:           ## What there is to make.
+	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+install: $(STAMP)  ## The exact, hashed dependencies of requirements.lock in .venv.
+
+# --no-deps: the lock is complete, and old pips stumble over one of the extras in it.
+$(STAMP): requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	touch $(STAMP)
+
+crawl: install  ## The main job on the shipped recording, no network: output/recording/.
+	$(BIN)/scrapy crawl related -a seeds=tests/recording/seeds -s REPLAY_WARC=tests/recording/outlets.warc.gz -s OUTPUT_DIR=output/recording -s LOG_FILE=output/recording/crawl.log
+
+test: install   ## All tests, no network.
+	$(BIN)/python -m pytest -q
+
+check: install  ## Format, lint, types, import contracts.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+accept: install ## Rewrite the expected files of all page fixtures; then read the diff.
+	$(BIN)/python -m tests.accept
+
+recording: install ## Rebuild the shipped recording from its texts and templates.
+	$(BIN)/python -m tests.recording.build
+
+clean:          ## Remove what was installed and crawled.
+	rm -rf $(VENV) output/recording
