@@ -1,0 +1,71 @@
+"""Clean Arabic news pages and flattened texts.
+
+>>> from cleaners import clean_text
+>>> lines = ["19 مارس 2025", "أكد الوزير، الثلاثاء، أن بلاده ماضية في تعزيز التعاون مع جيرانها.", "اقرأ المزيد"]
+>>> article = clean_text(chr(10).join(lines))
+>>> article.text
+'أكد الوزير، الثلاثاء، أن بلاده ماضية في تعزيز التعاون مع جيرانها.'
+>>> article.date_published
+'2025-03-19'
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cleaners.article import Article, Change, Related
+from cleaners.errors import OwnDataError
+from cleaners.links import PageLink
+from cleaners.normalize import comparison_key, normalize
+from cleaners.page import Page
+from cleaners.phrases import check_phrases
+from cleaners.reading import Reading, read_html, read_text
+from cleaners.sites import all_rules
+from cleaners.version import CLEANER_VERSION
+
+__all__ = [
+    "CLEANER_VERSION",
+    "Article",
+    "Change",
+    "OwnDataError",
+    "Page",
+    "PageLink",
+    "Reading",
+    "Related",
+    "check_data",
+    "clean_html",
+    "clean_text",
+    "comparison_key",
+    "normalize",
+    "read_html",
+    "read_text",
+]
+
+
+def clean_html(
+    html: bytes | str,
+    url: str | None = None,
+    *,
+    fetched_at: datetime | None = None,
+    content_type: str | None = None,
+) -> Article:
+    """The article of a fetched page; bytes are decoded as a browser would.
+
+    Without `url` links stay as written; without `fetched_at` relative dates stay unknown. Never raises for
+    what a page holds: `reason` then says why there is no article.
+    """
+    return read_html(Page(html, url, fetched_at, content_type)).article
+
+
+def clean_text(text: str) -> Article:
+    """The article of a text that was flattened from a page earlier, one block a line. Never raises."""
+    return read_text(text).article
+
+
+def check_data() -> None:
+    """Read the library's own phrase and site files; raises OwnDataError for the first that is malformed.
+
+    Programs call it at start: without it a malformed file is found at its first use.
+    """
+    check_phrases()
+    all_rules()

@@ -1,0 +1,72 @@
+"""The command line: `python -m cleaners clean PATH…` and `python -m cleaners explain PATH`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from cleaners import check_data
+from cleaners.errors import OwnDataError
+from cleaners.explain import explain
+from cleaners.page import Page, decode
+from cleaners.reading import Reading, read_html, read_text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code: 0, or 2 for a file that can't be read or a malformed data file."""
+    options = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        check_data()
+        for path in options.paths:
+            reading = read(path, options.url, options.text)
+            print(said(reading, options))
+    except BrokenPipeError:
+        raise
+    except (OSError, OwnDataError) as error:
+        print(f"cleaners: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def said(reading: Reading, options: argparse.Namespace) -> str:
+    """What a command prints for one page."""
+    if options.command == "explain":
+        return "\n".join(explain(reading, full=options.full))
+    return json.dumps(reading.article.to_dict(), ensure_ascii=False)
+
+
+def read(path: str, url: str | None, as_text: bool) -> Reading:
+    """A file, or standard input for `-`, through the door that its name or `--text` asks for."""
+    data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    if as_text or path.endswith(".txt"):
+        return read_text(decode(Page(data)))
+    return read_html(Page(data, url))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of both commands."""
+    top = argparse.ArgumentParser(prog="python -m cleaners", description=__doc__)
+    commands = top.add_subparsers(dest="command", required=True)
+    clean = commands.add_parser("clean", help="print one JSON object a page")
+    tell = commands.add_parser("explain", help="print every line of the page with what happened to it and why")
+    for command in (clean, tell):
+        command.add_argument("paths", nargs="+", metavar="PATH", help=".txt is flattened text, else HTML; - is stdin")
+        command.add_argument("--url", help="the page's address: links become absolute, a site's own rules apply")
+        command.add_argument("--text", action="store_true", help="read flattened text whatever the file is called")
+    tell.add_argument("--full", action="store_true", help="print whole lines")
+    return top
+
+
+if __name__ == "__main__":
+    try:
+        code = main()
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)

@@ -1,0 +1,79 @@
+"""Read the Article off the roles of its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from cleaners.article import Article, Change, Related
+from cleaners.block import Block
+from cleaners.dates import Stamp, parse_date
+from cleaners.language import language_of
+from cleaners.normalize import comparison_key
+
+
+def article_of(blocks: Sequence[Block], changes: Iterable[Change] = (), fetched_at: datetime | None = None) -> Article:
+    """The page's own article, with the others embedded in page order."""
+    own = part(blocks, 0, fetched_at)
+    numbers = sorted({block.article for block in blocks} - {0})
+    embedded = [part(blocks, number, fetched_at) for number in numbers]
+    return Article(
+        **own,
+        related=related_of(blocks),
+        embedded=[Article(**fields) for fields in embedded],
+        changes=tuple(changes),
+    )
+
+
+def part(blocks: Sequence[Block], number: int, fetched_at: datetime | None) -> dict[str, object]:
+    """The fields of one article of the page that its blocks tell."""
+    mine = [block for block in blocks if block.article == number]
+    texts = tuple(block.text for block in mine if block.role == "body")
+    text = "\n\n".join(texts)
+    stamp = stamp_of(mine, fetched_at)
+    return {
+        "title": next((block.text for block in mine if block.role == "title"), None),
+        "text": text,
+        "blocks": texts,
+        "authors": distinct(block.value for block in mine if block.role == "byline"),
+        "date_published": stamp.iso if stamp else None,
+        "date_raw": stamp.raw if stamp else None,
+        "date_method": "visible" if stamp else None,
+        "source": source_of(blocks, number),
+        "keywords": distinct(block.value for block in mine if block.role == "keywords"),
+        "language": language_of(text),
+    }
+
+
+def source_of(blocks: Sequence[Block], number: int) -> str | None:
+    """The first source credited in an article; the page's own may be credited only after one embedded in it."""
+    credits = [b for b in blocks if (b.role, b.kind) == ("credit", "source")]
+    mine = [b for b in credits if b.article == number]
+    if not mine and number == 0:
+        mine = credits
+    return mine[0].value if mine else None
+
+
+def stamp_of(blocks: Iterable[Block], fetched_at: datetime | None) -> Stamp | None:
+    """The first printed date that is one, those of updates last."""
+    stamps = [s for b in blocks if b.role == "date" and (s := parse_date(b.text, fetched_at))]
+    return next((s for s in stamps if s.label != "updated"), stamps[0] if stamps else None)
+
+
+def related_of(blocks: Iterable[Block]) -> list[Related]:
+    """The headlines that lead on, in page order, each address or headline once."""
+    found: dict[str, Related] = {}
+    for block in blocks:
+        if block.role == "related" and block.kind:
+            link = max(block.links, key=lambda link: len(link.text), default=None)
+            title = block.value or block.text
+            found.setdefault(
+                link.url if link else comparison_key(title),
+                Related(title, link.url if link else None, block.kind),
+            )
+    return list(found.values())
+
+
+def distinct(values: Iterable[str | None]) -> list[str]:
+    """The values that are there, each once, in order."""
+    return list(dict.fromkeys(value for value in values if value))

@@ -1,0 +1,115 @@
+"""Who wrote an article: names without role labels, desks, outlets and user names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from cleaners.date_tokens import read_line
+from cleaners.dates import is_date_shape
+from cleaners.nearby import Nearby
+from cleaners.normalize import comparison_key, normalize
+from cleaners.phrases import key_of, phrases
+from cleaners.sentence import is_name
+from cleaners.titles import is_site
+
+NAME_LETTERS = 60
+NAME_WORDS = 6
+"""The longest names printed, grandfather, title and all."""
+AUTHOR_SHAPE = re.compile(
+    r"author|by-?line|writer|write-?by|written|post-?by|submitted-?by|reporter|journalist|katib|kateb"
+)
+BRACKETS = re.compile(r"[(\[].*?[)\]]")
+BETWEEN = re.compile(r"\s*[،,;؛|/•·&+\n]\s*|\s+[-–—]+\s+|\s+(?:and|\u0648)\s+")
+PARTS = re.compile(r"\s+[-–—]+\s+|\s*[|•·]\s*")
+LABEL_ENDS = " :-–—/|."
+ARTICLE = "\u0627\u0644"
+LOGIN = re.compile(r"[A-Za-z]+\.[A-Za-z]+")
+"""A user name made of two names; outlets print it in the author's place."""
+
+
+def persons(names: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
+    """The persons among printed names, each once; `sites` are the keys of the outlet's names.
+
+    >>> persons(["بقلم: أحمد علي - القاهرة", "admin", "وكالة الأناضول"], frozenset())
+    ('أحمد علي',)
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        if "://" in name or "www." in name:
+            continue
+        parts = [unlabelled(part) for part in BETWEEN.split(BRACKETS.sub(" ", unlabelled(normalize(name))))]
+        parts = [part for part in parts if is_person(part, sites)]
+        full = [part for part in parts if " " in part] or parts
+        for part in full:
+            found.setdefault(comparison_key(part), part)
+    return tuple(found.values())
+
+
+def unlabelled(name: str) -> str:
+    """A name without the role that stands before it."""
+    words = name.strip(LABEL_ENDS).split()
+    roles = phrases("role").whole
+    for count in range(min(len(words), 4), 0, -1):
+        if key_of(" ".join(words[:count])) in roles:
+            return unlabelled(" ".join(words[count:]))
+    return " ".join(words)
+
+
+def is_person(name: str, sites: frozenset[str]) -> bool:
+    """Whether a printed name is a person's: no desk, outlet, agency, address or user name."""
+    words = key_of(name).split()
+    if not words or len(name) > NAME_LETTERS or len(words) > NAME_WORDS or re.search(r"[\d@/_:؟?!«»\"]", name):
+        return False
+    if key_of(name) in phrases("nobody").whole or set(words) & phrases("desk").whole or is_site(name, sites):
+        return False
+    if len(words) > 1 and " " in name:
+        return True
+    if name.isascii():
+        return bool(LOGIN.fullmatch(name)) or name.istitle()
+    return not words[0].startswith(ARTICLE)
+
+
+def is_full(name: str) -> bool:
+    """Whether a name has more than one word."""
+    return " " in name
+
+
+def choose(sources: Iterable[Sequence[str]], sites: frozenset[str]) -> tuple[str, ...]:
+    """The persons of the first source that names any in full, else of the first that names any."""
+    named = [people for source in sources if (people := persons(source, sites))]
+    return next((people for people in named if any(map(is_full, people))), named[0] if named else ())
+
+
+def printed_by(near: Iterable[Nearby], menu: frozenset[str]) -> list[str]:
+    """The names that the lines around the headline print as the author's.
+
+    A line counts whose element is named for it, that a role label opens, or that is a name beside a date. `menu` has
+    the keys of the menu's words: sections are printed there too.
+    """
+    marked = [text for line in near for text, names in line.parts if AUTHOR_SHAPE.search(names)]
+    marked += [line.text for line in near if AUTHOR_SHAPE.search(line.shapes) and len(line.text) <= NAME_LETTERS * 2]
+    labelled = [line.text for line in near if is_labelled(line.text)]
+    marked = [name for name in map(without_dates, marked) if is_full(name) and comparison_key(name) not in menu]
+    dated = [name for line in near for name in beside_date(line.text) if comparison_key(name) not in menu]
+    return [*map(without_dates, labelled), *marked] or dated
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a short line opens with a role and a colon."""
+    label, colon, rest = line.partition(":")
+    return bool(colon and rest.strip()) and len(line) <= NAME_LETTERS and key_of(label) in phrases("role").whole
+
+
+def without_dates(line: str) -> str:
+    """The parts of a line that are no dates."""
+    return " | ".join(part for part in PARTS.split(line) if part and not is_date_shape(read_line(part).shape))
+
+
+def beside_date(line: str) -> list[str]:
+    """The names in a line of names and at least one date; a section or place is printed there as well."""
+    parts = [part for part in PARTS.split(line) if part] if len(line) <= NAME_LETTERS * 2 else []
+    names = [part for part in parts if not is_date_shape(read_line(part).shape)]
+    if len(names) == len(parts):
+        return []
+    return [name for name in names if is_name(name) and not name.startswith(ARTICLE)]

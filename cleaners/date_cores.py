@@ -1,0 +1,114 @@
+"""Day, month and year printed together, in either calendar, and whether what stands beside them agrees."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from hijridate import Hijri
+
+if TYPE_CHECKING:
+    from cleaners.date_tokens import Line
+
+YEARS = range(1900, 2101)
+HIJRI_YEARS = range(1343, 1501)
+"""What the Umm al-Qura tables cover."""
+MOON_DAYS = 2
+"""Countries sight the new moon up to two days apart."""
+
+GAP = r"[ ,\-/|.:()@jU]{0,6}"
+MONTH = rf"(?P<month{{0}}>[MH])(?:{GAP}(?P<twin{{0}}>[MH]))?"
+CORE = re.compile(
+    r"(?<![dyn][-/.])(?:"
+    r"(?P<year1>y) ?(?P<mark1>[-/.]) ?(?P<month1>d) ?(?P=mark1) ?(?P<day1>d)(?![-/.][dyn])"
+    r"|(?P<day2>d) ?(?P<mark2>[-/.]) ?(?P<month2>d) ?(?P=mark2) ?(?P<year2>y)(?![-/.][dyn])"
+    rf"|(?<!d - )(?P<day3>d){GAP}{MONTH.replace('{0}', '3')}{GAP}(?P<year3>y)"
+    rf"|{MONTH.replace('{0}', '4')}{GAP}(?P<day4>d){GAP}(?P<year4>y)"
+    rf"|(?P<year5>y){GAP}{MONTH.replace('{0}', '5')}{GAP}(?P<day5>d)"
+    r")(?: ?[,.(]? ?(?P<era>[hgm]))?"
+)
+"""Over the shape of a line (`date_tokens`): ISO and other year-first dates, day-first ones, and those with a
+month's name or its two names ("آذار/مارس"). A run of more numbers than three is no date."""
+PARTIAL = re.compile(rf"d{GAP}[MH](?:{GAP}[MH])?")
+"""A day and month without a year."""
+WEEKDAY_BEFORE = re.compile(r"(?P<day>W)[ ,\-|:.()jU]*$")
+WEEKDAY_AFTER = re.compile(r"[ ,\-|()]*(?P<day>W)")
+
+
+class Core(NamedTuple):
+    """One date, as the positions of its first token and after its last."""
+
+    start: int
+    end: int
+    day: date
+    """In the Gregorian calendar."""
+    calendar: str
+    """`gregorian`, `hijri`, or `hijri?` for a bare year of the Hijri range without any sign of its era."""
+
+
+def cores_of(line: Line) -> list[Core]:
+    """The dates of a line that can be vouched for, in order.
+
+    Empty where one is impossible or its two month names differ, where a weekday beside it is another day's, and
+    where a Hijri and a Gregorian date stand together and are not the same day. Where both calendars are printed
+    it is the Gregorian dates that come back; a Hijri date alone is converted (Umm al-Qura).
+    """
+    cores: list[Core] = []
+    for found in CORE.finditer(line.shape):
+        core = core_of(line, found)
+        if core is None:
+            return []
+        cores.append(core)
+    western = [core for core in cores if core.calendar == "gregorian"]
+    eastern = [core for core in cores if core.calendar != "gregorian"]
+    if western and not all(has_twin(core, western) for core in eastern):
+        return []
+    vouched = western or [core for core in eastern if core.calendar == "hijri"]
+    return vouched if all(weekday_agrees(line, core) for core in vouched) else []
+
+
+def core_of(line: Line, found: re.Match[str]) -> Core | None:
+    """The date that a match of CORE says, or None where there is no such day."""
+    at = {name.rstrip("12345"): found.start(name) for name, kind in found.groupdict().items() if kind}
+    values = {name: line.tokens[position].value for name, position in at.items()}
+    names = {line.shape[at[name]] for name in ("month", "twin") if name in at} & {"M", "H"}
+    era = line.shape[at["era"]] if "era" in at else ""
+    calendar = calendar_of(int(values["year"]), names, era)
+    if not calendar or values.get("twin", values["month"]) != values["month"]:
+        return None
+    day = day_of(int(values["year"]), int(values["month"]), int(values["day"]), calendar)
+    return Core(found.start(), found.end(), day, calendar) if day else None
+
+
+def calendar_of(year: int, names: set[str], era: str) -> str | None:
+    """The calendar of a date by its month's name, the sign of its era and its year; None where they disagree."""
+    if len(names) > 1 or ("M" in names and era == "h") or ("H" in names and era == "g"):
+        return None
+    if "H" in names or era == "h":
+        return "hijri"
+    return "hijri?" if not names and not era and year in HIJRI_YEARS else "gregorian"
+
+
+def day_of(year: int, month: int, day: int, calendar: str) -> date | None:
+    """The Gregorian day, or None where there is no such day or nobody would print it."""
+    if year not in (YEARS if calendar == "gregorian" else HIJRI_YEARS):
+        return None
+    try:
+        if calendar == "gregorian":
+            return date(year, month, day)
+        western = Hijri(year, month, day).to_gregorian()
+        return date(western.year, western.month, western.day)
+    except (ValueError, OverflowError):
+        return None
+
+
+def has_twin(core: Core, others: list[Core]) -> bool:
+    """Whether one of the others is the same day, as far as the moon lets one say."""
+    return any(abs((core.day - other.day).days) <= MOON_DAYS for other in others)
+
+
+def weekday_agrees(line: Line, core: Core) -> bool:
+    """Whether the weekday beside a date, if there is one, is that day's."""
+    beside = WEEKDAY_BEFORE.search(line.shape[: core.start]) or WEEKDAY_AFTER.match(line.shape, core.end)
+    return beside is None or line.tokens[beside.start("day")].value == str(core.day.isoweekday())

@@ -1,0 +1,88 @@
+"""A string that may hold a date as tokens: numbers, clock times, known words, marks."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cleaners.calendars import calendar
+from cleaners.normalize import MARKS, comparison_key, normalize
+
+TEXT_LETTERS = 400
+"""A string that holds a date is short; of a longer one only the beginning is read."""
+PIECE = re.compile(
+    r"(?P<time>(?<!\d)\d{1,2}:\d{2}(?!\d)(?::\d{2}(?:[.,]\d+)?(?:[Zz]\b|[+-]\d{2}:?\d{2}(?!\d))?|\+\d{2}:?\d{2}(?!\d))?)"
+    r"|(?P<zone>\b(?:GMT|UTC) ?(?P<sign>[+-]) ?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?\b)"
+    rf"|(?P<number>\d+)|(?P<word>(?:[^\W\d_]|[{MARKS}])+)|(?P<blank>\s+)|(?P<mark>.)"
+)
+ISO_TIME = re.compile(r"(?<=\d)[Tt](?=\d{1,2}:\d)")
+MARK_KINDS = str.maketrans({"–": "-", "—": "-", "−": "-", "\\": "/", "،": ",", "؛": ",", "¦": "|"})
+KNOWN_MARKS = frozenset("-/.,|:()@")
+
+
+class Token(NamedTuple):
+    """One piece of the string, and where in it."""
+
+    kind: str
+    """One letter: `d` a number of one or two digits, `y` of four, `n` any other, `T` a clock time, `x` an
+    unknown word, else of `calendars.KINDS`; or the mark itself."""
+    value: str
+    start: int
+    end: int
+
+
+class Line(NamedTuple):
+    """A string in tokens; letter by letter `shape` is their kinds."""
+
+    text: str
+    tokens: list[Token]
+    shape: str
+
+
+def read_line(text: str) -> Line:
+    """The tokens of a string, blanks included; its text is in normal form, on one line."""
+    text = ISO_TIME.sub(" ", " ".join(normalize(text[:TEXT_LETTERS]).split()))
+    pieces = list(PIECE.finditer(text))
+    tokens: list[Token] = []
+    at = 0
+    while at < len(pieces):
+        token, used = phrase_at(pieces, at) if pieces[at].lastgroup == "word" else (single(pieces[at]), 1)
+        tokens.append(token)
+        at += used
+    return Line(text, tokens, "".join(token.kind for token in tokens))
+
+
+def single(piece: re.Match[str]) -> Token:
+    """The token of a piece that is no word."""
+    text = piece[0]
+    if piece.lastgroup == "time":
+        return Token("T", text, piece.start(), piece.end())
+    if piece.lastgroup == "zone":
+        offset = f"{piece['sign']}{int(piece['hours']):02}:{piece['minutes'] or '00'}"
+        return Token("Z", offset, piece.start(), piece.end())
+    if piece.lastgroup == "number":
+        kind = "d" if len(text) <= 2 else "y" if len(text) == 4 else "n"
+        return Token(kind, str(int(text)), piece.start(), piece.end())
+    mark = " " if piece.lastgroup == "blank" else text.translate(MARK_KINDS)
+    return Token(mark if mark in KNOWN_MARKS or mark == " " else ",", text, piece.start(), piece.end())
+
+
+def phrase_at(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
+    """The longest known phrase that begins with a word, else the word alone; and the pieces it takes."""
+    known = calendar()
+    words: list[str] = []
+    best: tuple[Token, int] | None = None
+    start = pieces[at].start()
+    for position in range(at, len(pieces)):
+        piece = pieces[position]
+        if piece.lastgroup == "word":
+            words.append(comparison_key(piece[0]))
+            found = known.words.get(" ".join(words).strip())
+            if found:
+                best = Token(found.kind, found.value, start, piece.end()), position - at + 1
+        if len(words) == known.longest or (piece.lastgroup != "word" and piece[0] not in " ."):
+            break
+    if best:
+        return best
+    kind = "x" if words[0] else "-"  # tatweel alone is printed as a dash
+    return Token(kind, pieces[at][0], start, pieces[at].end()), 1

@@ -1,0 +1,170 @@
+"""Dates as Arab newsrooms print them; what cannot be read without guessing is None."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from cleaners.date_cores import CORE, PARTIAL, Core, cores_of
+from cleaners.date_tokens import Line, read_line
+
+Label = Literal["published", "updated", "fetched"]
+LABELS: dict[str, Label] = {"l": "published", "u": "updated", "f": "fetched"}
+
+LINE_LETTERS = 140
+"""The longest printed dates, label, weekday, both calendars and two clocks together, have about 110."""
+NOON = 12
+
+CLOCK = re.compile(r"(?:(?P<before>Z)[ ,(|\-]*)?(?P<time>T)(?: ?(?P<half>[apqm]))?(?:[ ,(|\-]*(?P<zone>Z))?")
+CLOCK_VALUE = re.compile(r"(\d+):(\d+)(?::(\d+)(?:[.,]\d+)?)?(?:([Zz])|([+-]\d\d):?(\d\d))?")
+RELATIVE = re.compile(
+    r"[luf]?[ ,:\-|.]*(?:"
+    r"B ?(?:b ?)?(?:(?P<count>d) ?)?(?P<unit>U)(?: ?b)*"
+    r"|(?:(?P<count_>d) ?)?(?P<unit_>U) ?A"
+    r"|(?P<days>D)(?:[ ,\-|]*j?[ ,\-|]*T ?[apqm]?)?"
+    r")[ .]*"
+)
+SIGNS = re.compile("[WapqmZluf]")
+"""What makes a clock, or a day without a year, a line about the page's own date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """One date that was read."""
+
+    iso: str
+    """A day (`2025-03-19`), or a moment with offset where clock and zone are printed; always the printed day."""
+    raw: str
+    """The string, or the piece of it that was read, in normal form."""
+    label: Label | None = None
+    """What the string says the date is of; None where it does not say."""
+    is_relative: bool = False
+    """Whether it was reckoned from the time of fetching."""
+
+    @property
+    def day(self) -> str:
+        """The day alone."""
+        return self.iso[:10]
+
+
+def parse_date(text: str, now: datetime | None = None) -> Stamp | None:
+    """The date that a short string prints, day before month.
+
+    Of several the one labelled as published, then the unlabelled one, then an updated or fetched one. A relative
+    date must fill the string; it is reckoned from `now`, in the zone of `now`, and None without it. None also for
+    a date that is incomplete, impossible, at odds with its weekday or its Hijri twin, and where different days
+    have the same claim.
+
+    >>> parse_date("نشر في: السبت 18 شوال 1445 هـ - 27 أبريل 2024").iso
+    '2024-04-27'
+    >>> parse_date("آخر تحديث: ٠٩:٢١ م بتوقيت مكة المكرمة - ٢١ أيار/مايو ٢٠٢٥").iso
+    '2025-05-21T21:21:00+03:00'
+    >>> parse_date("31 فبراير 2024"), parse_date("12 آذار"), parse_date("الأحد 19 مارس 2025")
+    (None, None, None)
+    """
+    stamps = parse_dates(text, now)
+    for label in ("published", None, "updated", "fetched"):
+        claims = [stamp for stamp in stamps if stamp.label == label]
+        if claims:
+            fullest = max(claims, key=lambda stamp: len(stamp.iso))
+            return fullest if len({stamp.day for stamp in claims}) == 1 else None
+    return None
+
+
+def parse_dates(text: str, now: datetime | None = None) -> tuple[Stamp, ...]:
+    """All dates that a short string prints, in order; empty where one of them cannot be read for certain."""
+    line = read_line(text)
+    found = RELATIVE.fullmatch(line.shape)
+    if found:
+        stamp = relative(line, found, now)
+        return (stamp,) if stamp else ()
+    cores = cores_of(line)
+    starts = [0, *(core.end for core in cores[:-1])]
+    ends = [*(core.start for core in cores[1:]), len(line.shape)]
+    return tuple(stamp_of(line, *where) for where in zip(cores, starts, ends, strict=True)) if cores else ()
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a whole line is nothing but a date or a time, with its weekday, label, clock, zone or Hijri twin.
+
+    A day and month without a year, and a clock, need something beside them that no heading of a chronology has:
+    a weekday, a label, a half of the day or a zone.
+
+    >>> [is_date_line(line) for line in ("الأحد 26 شباط/فبراير 2023", "منذ 3 ساعات", "18:43 مساء")]
+    [True, True, True]
+    >>> [is_date_line(line) for line in ("في عام 2025", "26 فبراير", "عقد اللقاء في 5 مارس 2024")]
+    [False, False, False]
+    """
+    return 3 <= len(text) <= LINE_LETTERS and is_date_shape(read_line(text).shape)
+
+
+def is_date_shape(shape: str) -> bool:
+    """The same for the shape of a line."""
+    if RELATIVE.fullmatch(shape):
+        return True
+    rest = PARTIAL.sub("c", CORE.sub("C", shape))
+    rest = re.sub(r"U(?=[ ,]*[WCc])", "", rest)
+    if re.search(r"[xndyMHABUbD]", rest):
+        return False
+    return "C" in rest or bool(re.search("[cT]", rest) and SIGNS.search(rest))
+
+
+def stamp_of(line: Line, core: Core, start: int, end: int) -> Stamp:
+    """The stamp of one date, with the label and the clock that stand between its neighbours."""
+    label = next((LABELS[kind] for kind in reversed(line.shape[start : core.start]) if kind in LABELS), None)
+    after = re.compile("[luf]").search(line.shape, core.end, end)
+    clock = moment(line, core, start if start == 0 else core.start, after.start() if after else end)
+    piece = line.text[line.tokens[core.start].start : line.tokens[core.end - 1].end]
+    return Stamp(clock, line.text if is_date_shape(line.shape) else piece, label)
+
+
+def moment(line: Line, core: Core, start: int, end: int) -> str:
+    """The day, or the moment where a clock with a zone stands between two positions."""
+    for found in CLOCK.finditer(line.shape, start, end):
+        clock = CLOCK_VALUE.fullmatch(line.tokens[found.start("time")].value)
+        zones = [line.tokens[found.start(name)].value for name in ("zone", "before") if found[name]]
+        offset = f"{clock[5]}:{clock[6]}" if clock and clock[5] else "+00:00" if clock and clock[4] else ""
+        offset = offset or next(iter(zones), "local")
+        if clock and offset != "local":
+            hour = hour_of(int(clock[1]), found["half"])
+            at = f"{core.day}T{hour:02}:{int(clock[2]):02}:{int(clock[3] or 0):02}{offset}"
+            if is_moment(at):
+                return at
+    return core.day.isoformat()
+
+
+def hour_of(hour: int, half: str | None) -> int:
+    """The hour of 24; 99 where the half of the day contradicts it or leaves it open."""
+    if half == "q" or (half == "a" and hour > NOON):
+        return 99
+    if half == "a":
+        return hour % NOON
+    return hour + NOON if half in ("p", "m") and hour < NOON else hour
+
+
+def is_moment(iso: str) -> bool:
+    """Whether a string in ISO 8601 is a moment that there is."""
+    try:
+        datetime.fromisoformat(iso)
+    except ValueError:
+        return False
+    return True
+
+
+def relative(line: Line, found: re.Match[str], now: datetime | None) -> Stamp | None:
+    """The day so long before `now`; None for weeks and longer, from which no day follows."""
+    if found["days"]:
+        back = timedelta(days=int(line.tokens[found.start("days")].value))
+    else:
+        form = "" if found["unit"] else "_"
+        unit, _, count = line.tokens[found.start("unit" + form)].value.partition(" ")
+        count = line.tokens[found.start("count" + form)].value if found["count" + form] else count
+        if unit == "coarse" or not count:
+            return None
+        back = timedelta(**{f"{unit}s": int(count)})
+    if now is None:
+        return None
+    label = LABELS.get(line.shape[0])
+    return Stamp((now - back).date().isoformat(), line.text, label, is_relative=True)

@@ -1,0 +1,66 @@
+"""trafilatura's verdict on a page, aligned to its blocks; the only module that imports it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+
+import lxml.html
+from trafilatura import bare_extraction
+
+from cleaners.block import Block
+from cleaners.normalize import comparison_key
+from cleaners.page import holds_page
+
+PRUNED = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "nav",
+    "footer",
+    "form",
+    "select",
+    "button",
+)
+"""Never text of an article; without them trafilatura needs a third of its time."""
+SHORT = 4
+"""Blocks of fewer words count as kept only where they are a whole line of what was kept."""
+
+
+def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
+    """The texts that trafilatura keeps of a page, in order; none where it finds no article."""
+    pruned = copy.deepcopy(tree)
+    for element in list(pruned.iter(*PRUNED)):
+        if element.tag != "form" or not holds_page(element):
+            element.drop_tree()
+    document = bare_extraction(
+        pruned,
+        fast=True,
+        include_comments=False,
+        with_metadata=False,
+        deduplicate=False,  # depends on the pages seen before (upstream issue 778)
+    )
+    body = getattr(document, "body", None)
+    if body is None:
+        return ()
+    return tuple(text for element in body.iter() if (text := own_text(element)))
+
+
+def own_text(element: lxml.html.HtmlElement) -> str:
+    """The text of one paragraph, heading, item or quotation of the extracted body; "" for what only holds them."""
+    if element.tag not in ("p", "head", "item", "quote", "code", "cell", "lb"):
+        return ""
+    return " ".join("".join(element.itertext()).split())
+
+
+def trafilatura(blocks: Sequence[Block], kept: Sequence[str]) -> Iterator[Block]:
+    """What trafilatura leaves out is noise, so far; later steps may see better."""
+    lines = {comparison_key(text) for text in kept}
+    stream = f" {' '.join(comparison_key(text) for text in kept)} "
+    for block in blocks:
+        key = comparison_key(block.text)
+        inside = key in lines or (len(key.split()) >= SHORT and f" {key} " in stream)
+        yield block if inside or block.role != "body" else block.becomes("noise")

@@ -1,0 +1,168 @@
+"""JSON-LD of a page: its nodes, also of broken JSON, and the one that is the article."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import lxml.html
+
+Node = dict[str, Any]
+
+MAX_NODES = 500
+"""More nodes than any page that describes itself; what follows them stays unread."""
+MAX_DEPTH = 6
+ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|NewsItem|LiveBlogPosting|Review|Report)$")
+JUNK = re.compile(r"<!--|-->|/\*\s*(?:<!\[CDATA\[|\]\]>)\s*\*/|//\s*(?:<!\[CDATA\[|\]\]>)|<!\[CDATA\[|\]\]>")
+TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+FIELD = re.compile(
+    r'"(@type|headline|datePublished|dateModified|dateCreated|articleSection|articleBody|description)"\s*:\s*'
+    r'\[?\s*"(.*?)"(?=\s*\]?\s*(?:,\s*"[@\w]+"\s*:|\}|$))',
+    re.DOTALL,
+)
+AUTHOR = re.compile(r'"author"\s*:\s*[\[{\s]*(?:[^{}\[\]]*?"name"\s*:\s*)?"(.*?)"(?=\s*[,}\]])', re.DOTALL)
+TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
+ESCAPES = {r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "", r"\t": " ", r"\\": "\\"}
+
+
+def nodes_of(tree: lxml.html.HtmlElement) -> list[Node]:
+    """Every node that the page's JSON-LD scripts describe: top-level ones, those of arrays and of `@graph`.
+
+    Broken JSON is mended where that is easy and else searched for the fields of an article. Never raises.
+    """
+    nodes: list[Node] = []
+    for script in tree.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            nodes.extend(nodes_of_script("".join(script.itertext())))
+    return nodes[:MAX_NODES]
+
+
+def nodes_of_script(text: str) -> list[Node]:
+    """The nodes of one script."""
+    data = loaded(text)
+    return list(flat(data, 0)) if data is not None else torn(text)
+
+
+def loaded(text: str) -> Any:
+    """JSON as it is or mended: comments and trailing commas out, control characters in strings allowed."""
+    text = JUNK.sub("", text).strip().rstrip(";")
+    for attempt in (text, TRAILING_COMMA.sub("", text), html.unescape(text)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return several(text)
+
+
+def several(text: str) -> list[Any] | None:
+    """JSON values written one after the other, or None where the first is broken."""
+    decoder, values, at = json.JSONDecoder(strict=False), [], 0
+    while at < len(text):
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            break
+        values.append(value)
+        at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n,;"))
+    return values or None
+
+
+def flat(data: Any, depth: int) -> Iterator[Node]:
+    """The nodes of loaded JSON; the page's main entity counts, the items of lists do not."""
+    if depth > MAX_DEPTH:
+        return
+    if isinstance(data, list):
+        for entry in data:
+            yield from flat(entry, depth + 1)
+    elif isinstance(data, dict):
+        yield data
+        for key in ("@graph", "mainEntity"):
+            yield from flat(data.get(key), depth + 1)
+
+
+def torn(text: str) -> list[Node]:
+    """The fields of an article in JSON that cannot be loaded, such as one with bare quotation marks in it."""
+    node: Node = {}
+    for key, value in FIELD.findall(text):
+        if key != "@type" or ARTICLE_TYPES.search(value):
+            node.setdefault(key, unescaped(value))
+    author = AUTHOR.search(text)
+    if author:
+        node["author"] = unescaped(author[1])
+    return [node] if "@type" in node else []
+
+
+def unescaped(value: str) -> str:
+    """A JSON string's text, escapes that are no JSON left as they are."""
+    value = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), value)
+    return re.sub(r"\\[\"/nrt\\]", lambda found: ESCAPES[found[0]], value)
+
+
+def kinds_of(node: Node) -> list[str]:
+    """The types of a node, without the address of the vocabulary."""
+    types = node.get("@type")
+    return [
+        kind.rpartition("/")[2] for kind in (types if isinstance(types, list) else [types]) if isinstance(kind, str)
+    ]
+
+
+def article_of(nodes: Iterable[Node], url: str | None, headings: Iterable[str] = ()) -> Node:
+    """The node of the page's own article; empty where there is none.
+
+    Of several it is the one with the page's address, else one whose headline the page prints as a heading, else the
+    first.
+    """
+    articles = [node for node in nodes if any(ARTICLE_TYPES.search(kind) for kind in kinds_of(node))]
+    here = address_key(url)
+    printed = {" ".join(heading.split()) for heading in headings}
+    by_address = (node for node in articles if here and here in {address_key(a) for a in addresses(node)})
+    by_headline = (node for node in articles if string(node.get("headline")) in printed)
+    return next(by_address, None) or next(by_headline, None) or next(iter(articles), {})
+
+
+def addresses(node: Node) -> list[str]:
+    """The addresses that a node gives for itself."""
+    page = node.get("mainEntityOfPage")
+    pages = page if isinstance(page, list) else [page]
+    ids = [entry.get("@id") or entry.get("url") for entry in pages if isinstance(entry, dict)]
+    return [value for value in (node.get("url"), node.get("@id"), *pages, *ids) if isinstance(value, str)]
+
+
+def address_key(url: str | None) -> str:
+    """The path of an address, decoded, without what tells two forms of one page apart."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return ""
+    return unquote(parts.path).rstrip("/").removesuffix("/amp") + ("?" + parts.query if parts.query else "")
+
+
+def string(value: Any) -> str:
+    """A value's text: entities and tags out, white space folded; of a list its first text, of a node its name."""
+    if isinstance(value, list):
+        return next((text for text in map(string, value) if text), "")
+    if isinstance(value, dict):
+        return string(value.get("name") or value.get("@value"))
+    return " ".join(TAGS.sub(" ", html.unescape(value)).split()) if isinstance(value, str) else ""
+
+
+def strings(value: Any) -> list[str]:
+    """The texts of a value that may be one text, a list or a list of nodes."""
+    values = value if isinstance(value, list) else [value]
+    return [text for text in map(string, values) if text]
+
+
+def resolved(nodes: Iterable[Node], value: Any) -> list[Node]:
+    """The persons or organisations that a value names, references followed; a bare name becomes a node."""
+    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")}
+    found: list[Node] = []
+    for entry in value if isinstance(value, list) else [value]:
+        if isinstance(entry, dict):
+            found.append(entry if entry.get("name") else known.get(str(entry.get("@id")), {}))
+        elif isinstance(entry, str):
+            found.append(known.get(entry, {"name": entry}))
+    return [node for node in found if string(node)]

@@ -1,0 +1,81 @@
+"""Every link of a page, told apart by where it stands: what a crawler follows and what it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import lxml.html
+
+from cleaners.block import Block
+from cleaners.marks import is_marked
+from cleaners.segment import absolute, fold
+
+ORDER = (
+    "related", "inline", "latest", "most_read", "unlabelled", "adjacent", "body", "menu", "tag", "author", "other",
+)  # fmt: skip
+"""Where a page links an address more than once, the first kind of these counts."""
+TAG_PARTS = ("/tag/", "/tags/", "/keyword/", "/topic/", "/topics/", "/category/", "/section/")
+AUTHOR_PARTS = ("/author/", "/writer/", "/authors/", "/writers/")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """One address that a page links."""
+
+    url: str
+    """Absolute where the page's own address is known; not canonical."""
+    text: str
+    """The words of the link with the most of them; "" for a picture alone."""
+    kind: str
+    """`related inline latest most_read unlabelled adjacent body menu tag author other`."""
+
+
+def links_of(tree: lxml.html.HtmlElement, blocks: Sequence[Block], url: str | None) -> tuple[PageLink, ...]:
+    """Every http link of the page once, in page order, with its surest kind and its longest text."""
+    found: dict[str, PageLink] = {}
+    for link in (*worded(blocks), *pictured(tree, url)):
+        known = found.get(link.url)
+        if known is None:
+            found[link.url] = link
+        else:
+            kind = min(known.kind, link.kind, key=ORDER.index)
+            found[link.url] = PageLink(link.url, max(known.text, link.text, key=len), kind)
+    return tuple(found.values())
+
+
+def worded(blocks: Sequence[Block]) -> Iterator[PageLink]:
+    """The links that stand in blocks."""
+    for block in blocks:
+        for link in block.links:
+            if is_page(link.url):
+                yield PageLink(link.url, link.text, kind_of(block, link.url))
+
+
+def pictured(tree: lxml.html.HtmlElement, url: str | None) -> Iterator[PageLink]:
+    """The links without words, and those of the parts that have no blocks."""
+    for element in tree.iter("a"):
+        href = absolute(url, str(element.get("href") or ""))
+        if is_page(href):
+            yield PageLink(href, fold("".join(element.itertext())), "other")
+
+
+def kind_of(block: Block, url: str) -> str:
+    """What a link is by its block's role, the marks around it and its address."""
+    if block.role == "related" and block.kind:
+        return block.kind
+    path = url.lower()
+    if block.role == "keywords" or any(part in path for part in TAG_PARTS):
+        return "tag"
+    if block.role == "byline" or any(part in path for part in AUTHOR_PARTS):
+        return "author"
+    if is_marked(block.place.shapes[-4:], "adjacent"):
+        return "adjacent"
+    if block.place.zone in ("nav", "header", "footer"):
+        return "menu"
+    return "body" if block.is_body else "other"
+
+
+def is_page(url: str) -> bool:
+    """Whether an address can be fetched as a page."""
+    return url.lower().startswith(("http://", "https://")) and len(url) < 2048

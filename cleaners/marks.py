@@ -1,0 +1,51 @@
+"""What class names and ids say of an element, where they say anything."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from cleaners.block import Kind
+
+WORD = re.compile(r"[a-z]+")
+FILE = Path(__file__).with_name("marks.toml")
+
+
+@cache
+def marks(table: str) -> dict[str, frozenset[str]]:
+    """One table of `marks.toml`: a meaning and the words, or pairs of words, that name it."""
+    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {meaning: frozenset(words) for meaning, words in data[table].items()}
+
+
+def kind_of_shapes(shapes: Iterable[str]) -> Kind | str | None:
+    """The kind of list that the innermost telling class or id names, `menu` for navigation, else None."""
+    for shape in reversed(list(shapes)):
+        for kind, words in marks("lists").items():
+            if words & words_of(shape):
+                return kind
+    return None
+
+
+def is_marked(shapes: Iterable[str], part: str) -> bool:
+    """Whether a class or id of one of the elements names that part of a page."""
+    words = marks("parts")[part]
+    return any(words & words_of(shape) for shape in shapes)
+
+
+@lru_cache(maxsize=8192)
+def words_of(shape: str) -> frozenset[str]:
+    """The words of an element's id and classes, and the pairs of words that stand together in one of them.
+
+    >>> sorted(words_of("div post-most-read_2"))
+    ['most', 'most read', 'post', 'post most', 'read']
+    """
+    found: set[str] = set()
+    for name in shape.split()[1:]:
+        words = WORD.findall(name)
+        found |= {*words, *(f"{a} {b}" for a, b in pairwise(words))}
+    return frozenset(found)

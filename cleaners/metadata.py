@@ -1,0 +1,177 @@
+"""What a page says about its article beside the text, weighed, with where it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import lxml.html
+
+from cleaners import authors, pagedate, titles
+from cleaners.head import directives_of
+from cleaners.jsonld import kinds_of, resolved, string, strings
+from cleaners.nearby import Nearby, nearby
+from cleaners.normalize import comparison_key, normalize
+from cleaners.pagedate import Dated
+from cleaners.phrases import key_of, phrases
+from cleaners.sources import Sources, gather
+from cleaners.titles import Candidate
+from cleaners.topics import keywords, section
+
+PUBLISHED = (
+    *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "pubdate"),
+    *("publishdate", "publish-date", "publish_date", "published_time", "published_at", "publication_date"),
+    *("article.published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
+    *("rnews:datepublished", "bt:pubdate", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date"),
+    *("dcterms.created", "dc.date.created", "datepublished", "datecreated"),
+)
+MODIFIED = (
+    *("article:modified_time", "og:updated_time", "datemodified", "article:modified", "lastmod", "last-modified"),
+    *("dcterms.modified", "dc.date.modified", "og:article:modified_time"),
+)
+AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "cxenseparse:author", "byl")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says about its article. Unknown is None or empty."""
+
+    candidates: tuple[Candidate, ...] = ()
+    """Wordings of the headline with their source, the likeliest first."""
+    authors: tuple[str, ...] = ()
+    """Persons only."""
+    date_published: str | None = None
+    """ISO 8601, a day or a moment with its offset; the day is the outlet's own."""
+    date_modified: str | None = None
+    date_raw: str | None = None
+    """What was read to get `date_published`, as it stands in the page."""
+    date_method: str | None = None
+    """`json-ld meta script microdata time visible url`."""
+    site_name: str | None = None
+    source: str | None = None
+    """An agency that the page names as author."""
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    description: str | None = None
+    canonical: str | None = None
+    """The page's own word for its address, absolute; some outlets name their home page on every article."""
+    directives: tuple[str, ...] = ()
+    """What robots meta elements ask for, lower-case: `noindex`, `noai` …"""
+    kinds: tuple[str, ...] = ()
+    """What the page calls itself: og:type and the types of its JSON-LD nodes."""
+    article_body: str | None = None
+    """The text in the article's JSON-LD node, its line breaks kept."""
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The wordings of the headline alone, each once."""
+        return tuple(dict.fromkeys(candidate.text for candidate in self.candidates))
+
+
+def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: datetime | None) -> Metadata:
+    """The metadata of a page from its whole tree.
+
+    `fetched_at` is needed for relative dates, and tells the day of fetching from the article's. A head that an
+    archive or a plug-in wrote for the home page is not believed about the article. Never raises for what a page holds.
+    """
+    read = gather(tree, url)
+    candidates = titles.candidates(wordings(tree, read), read.sites)
+    near = nearby(tree, [one.text for one in candidates])
+    published, modified = dates(read, near, url, fetched_at)
+    named = list(dict.fromkeys(named_authors(read)))
+    body = read.article.get("articleBody")
+    return Metadata(
+        candidates=candidates,
+        authors=authors.choose(all_authors(tree, read, near), titles.site_keys(read.sites)),
+        date_published=published.iso if published else None,
+        date_modified=modified.iso if modified else None,
+        date_raw=published.raw if published else None,
+        date_method=published.method if published else None,
+        site_name=normalize(read.sites[0]) if read.sites else None,
+        source=next((name for name in named if key_of(name) in phrases("agency").whole), None),
+        section=section(read),
+        keywords=keywords(read, candidates),
+        description=string(read.article.get("description")) or read.own.first("og:description", "description") or None,
+        canonical=read.head.canonical,
+        directives=directives_of(read.head),
+        kinds=tuple(dict.fromkeys([*read.own.all("og:type"), *(k for node in read.nodes for k in kinds_of(node))])),
+        article_body=normalize(body) or None if isinstance(body, str) else None,
+    )
+
+
+def choose_title(metadata: Metadata, printed: str | None, lines: Sequence[str] = ()) -> str | None:
+    """The headline as published, from the metadata and the block that the page shows as headline."""
+    return titles.choose_title(metadata.candidates, printed, lines)
+
+
+def wordings(tree: lxml.html.HtmlElement, read: Sources) -> Iterator[tuple[str, str]]:
+    """Every wording of the headline that the page gives, with its source."""
+    yield "json-ld", string(read.article.get("headline")) or string(read.article.get("name"))
+    for level in ("h1", "h2"):
+        for heading in tree.iter(level):
+            if level == "h1" or any(around.tag == "header" for around in heading.iterancestors()):
+                yield level, " ".join("".join(heading.itertext()).split())
+    yield from (("microdata", text) for text in read.properties.get("headline", [])[:1])
+    yield "script", string(read.script.get("title"))
+    yield from (("og", text) for text in read.own.all("og:title"))
+    yield "twitter", read.own.first("twitter:title")
+    yield "title", read.own.title
+
+
+def dates(
+    read: Sources, near: Sequence[Nearby], url: str | None, now: datetime | None
+) -> tuple[Dated | None, Dated | None]:
+    """The days of publication and of the last change."""
+    published = [
+        *(("json-ld", string(read.article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate")),
+        *(("meta", value) for name in PUBLISHED for value in read.own.metas.get(name, [])),
+        ("script", string(read.script.get("published"))),
+        *web_page(read, "datePublished"),
+        *(("microdata", value) for value in alike(read.properties.get("published", []))),
+        *pagedate.time_values(near),
+        *(("time", value) for value in alike(read.times)[:1]),
+    ]
+    modified = [
+        ("json-ld", string(read.article.get("dateModified"))),
+        *(("meta", value) for name in MODIFIED for value in read.own.metas.get(name, [])),
+        ("script", string(read.script.get("modified"))),
+        *(("microdata", value) for value in read.properties.get("modified", [])[:1]),
+    ]
+    first = pagedate.settled(pagedate.machine_date(published, now), near, now)
+    return first or pagedate.machine_date(pagedate.path_date(url), now), pagedate.machine_date(modified, now)
+
+
+def web_page(read: Sources, key: str) -> list[tuple[str, str]]:
+    """A date of the JSON-LD node of the page itself, where it is not the home page's."""
+    pages = [node for node in read.nodes if "WebPage" in kinds_of(node)] if not read.head.is_of_home else []
+    return [("json-ld", string(page.get(key))) for page in pages[:1]]
+
+
+def alike(values: list[str]) -> list[str]:
+    """The values if all name the same day; lists of other articles carry theirs."""
+    return values if len({value[:10] for value in values}) == 1 else []
+
+
+def all_authors(tree: lxml.html.HtmlElement, read: Sources, near: Sequence[Nearby]) -> list[list[str]]:
+    """The names in the author's place by source, the surest source first."""
+    menu = frozenset(comparison_key("".join(link.itertext())) for nav in tree.iter("nav") for link in nav.iter("a"))
+    return [
+        [string(node) for node in author_nodes(read) if "Person" in kinds_of(node) or not kinds_of(node)],
+        [value for name in AUTHOR for value in read.own.metas.get(name, [])],
+        strings(read.script.get("author")),
+        read.properties.get("author", []),
+        authors.printed_by(near, menu),
+    ]
+
+
+def named_authors(read: Sources) -> Iterator[str]:
+    """The names in the author's place, organisations too."""
+    yield from (string(node) for node in author_nodes(read))
+    yield from (value for name in AUTHOR for value in read.own.metas.get(name, []))
+
+
+def author_nodes(read: Sources) -> list[dict[str, Any]]:
+    """The JSON-LD nodes of the article's authors."""
+    return resolved(read.nodes, read.article.get("author") or read.article.get("creator"))

@@ -1,0 +1,208 @@
+"""What a page prints around its headline: the short lines between it and the first paragraph, and just above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import lxml.html
+from lxml import etree
+
+from cleaners.headings import headline_of
+from cleaners.normalize import normalize
+from cleaners.sentence import is_prose
+
+LINE_LETTERS = 160
+"""A line of the interface is shorter; label, weekday, two calendars and two clocks have 110."""
+LINES = 60
+"""Lines looked at after a headline: share buttons and font sizes may stand before the date."""
+NAMES = ("class", "id", "itemprop", "property", "rel")
+DEPTH = 60
+"""Elements inside each other; deeper ones are no line of an interface."""
+ABOVE = 3
+"""How many elements around a headline may hold what is printed above it; further out stands the site's clock."""
+SITE_HEAD = re.compile(r"\b(?:header|top|nav|menu|logo|brand|masthead|banner|bar|navbar|ads?)\b")
+ABOVE_LETTERS = 250
+"""More text than this above a headline is a menu or another article."""
+UNREAD = frozenset(
+    (
+        *("script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button", "option"),
+        *("form", "nav", "aside", "figure"),
+    )
+)
+OUTSIDE = re.compile(
+    r"\b(?:comments?|respond|related|widget|sidebar|popular|trending|ticker|latest|breaking|weather|prayer|topbar"
+    r"|top-bar|today|current|clock|copyright|breadcrumbs?|caption|wp-caption|menu|navbar|img-cap|modal|popup)\b"
+)
+"""Words of classes and ids of what is not about the article."""
+BORDERS = UNREAD | {"p", "li", "br", "h1", "h2", "h3"}
+"""Elements that make their parent more than one line."""
+INLINE = frozenset(
+    ("a", "abbr", "b", "bdi", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u", "br")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """One short line near the headline."""
+
+    text: str
+    """In normal form."""
+    shapes: str
+    """Tag, classes, ids and microdata names of its element and of those around and in it, lower-case."""
+    machine: str = ""
+    """The `datetime` or `content` that it carries."""
+    parts: tuple[tuple[str, str], ...] = ()
+    """The text and the names of each innermost element in it, where it is made of several."""
+    is_above: bool = False
+    """Whether it stands above the headline."""
+    is_beyond: bool = False
+    """Whether a paragraph, such as the article's summary, stands between it and the headline."""
+
+
+@dataclass(slots=True)
+class Look:
+    """The state of one look around."""
+
+    lines: list[Nearby] = field(default_factory=list)
+    paragraphs: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the text has begun: a summary is one paragraph, a text has more."""
+        return self.paragraphs >= 2 or len(self.lines) >= LINES
+
+
+def nearby(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> tuple[Nearby, ...]:
+    """The short lines around the headline, first those after it; none where no heading prints it."""
+    heading = headline_of(tree, titles)
+    if heading is None:
+        return ()
+    after = lines_of(following(heading))
+    return (*after, *above(heading))
+
+
+def following(heading: etree._Element) -> Iterator[etree._Element]:
+    """The elements after a heading in document order, outermost ones whole."""
+    for child in (heading, *heading.iterancestors()):
+        yield from child.itersiblings()
+
+
+def above(heading: etree._Element) -> tuple[Nearby, ...]:
+    """The short lines that stand above a heading in the same small part of the page."""
+    child = heading
+    for parent in list(heading.iterancestors())[:ABOVE]:
+        before = list(child.itersiblings(preceding=True))
+        if parent.tag in ("body", "html") or sum(map(rough_length, before)) > ABOVE_LETTERS:
+            break
+        before = [sibling for sibling in before if sibling.tag != "header" and not SITE_HEAD.search(own_names(sibling))]
+        lines = lines_of(before)
+        if lines:
+            return tuple(replace(line, is_above=True) for line in lines)
+        child = parent
+    return ()
+
+
+def lines_of(elements: Iterable[etree._Element]) -> list[Nearby]:
+    """The short lines of elements and of what they hold, up to the second paragraph."""
+    look = Look()
+    for element in elements:
+        collect(element, look)
+        if look.is_over:
+            break
+    return look.lines
+
+
+def collect(element: etree._Element, look: Look, depth: int = 0) -> None:
+    """Add an element's short lines and count its paragraphs."""
+    if not isinstance(element.tag, str) or depth > DEPTH or is_apart(element):
+        return
+    text = fold("".join(map(str, element.itertext())))
+    if len(text) <= LINE_LETTERS and not any(e.tag in BORDERS for e in element.iterdescendants()):
+        add(look, text_of(element), element)
+        return
+    if all(e.tag in INLINE for e in element.iterdescendants()):
+        look.paragraphs += 1
+        return
+    add(look, fold(element.text or ""), element)
+    for child in element:
+        collect(child, look, depth + 1)
+        if look.is_over:
+            return
+        add(look, fold(child.tail or ""), element)
+
+
+def add(look: Look, text: str, element: etree._Element) -> None:
+    """Add a line if it says anything, to readers or to machines; count it if it is a paragraph."""
+    if is_prose(text):
+        look.paragraphs += 1
+    elif text or machine_of(element):
+        line = Nearby(normalize(text), shapes_of(element), machine_of(element), parts_of(element))
+        look.lines.append(replace(line, is_beyond=look.paragraphs > 0))
+
+
+def parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:
+    """The texts of the innermost elements of a small one, each with its names and its link's address."""
+    leaves = [leaf for leaf in element.iterdescendants() if not len(leaf) and (leaf.text or "").strip()]
+    return tuple((normalize(leaf.text or "").replace("\n", " "), names_of(leaf, (*NAMES, "href"))) for leaf in leaves)
+
+
+def text_of(element: etree._Element) -> str:
+    """The text of a small element, its parts set apart."""
+    return fold(" ".join(map(str, element.itertext())))
+
+
+def fold(text: str) -> str:
+    """Text with white space folded."""
+    return " ".join(text.split())
+
+
+def rough_length(element: etree._Element) -> int:
+    """How much text an element holds, scripts not counted where they are elements of their own."""
+    return (
+        0
+        if not isinstance(element.tag, str) or element.tag in UNREAD
+        else len(fold("".join(map(str, element.itertext()))))
+    )
+
+
+def machine_of(element: etree._Element) -> str:
+    """The date for machines that an element or a part of it carries; "" where several differ."""
+    values = {e.get("datetime") or "" for e in element.iter("time")} | {
+        e.get("content") or ""
+        for e in element.iter()
+        if "date" in (e.get("property") or e.get("itemprop") or "").lower()
+    }
+    values.discard("")
+    return values.pop() if len(values) == 1 else ""
+
+
+def shapes_of(element: etree._Element) -> str:
+    """Tag, classes, ids and microdata names of an element and of the two around it."""
+    around = [element, *list(element.iterancestors())[:2]]
+    inside = [e for e in element.iterdescendants() if isinstance(e.tag, str)][:4]
+    return " ".join(names_of(e) for e in (*inside, *around))
+
+
+def names_of(element: etree._Element, keys: Sequence[str] = NAMES) -> str:
+    """Tag, class, id and microdata names of one element, lower-case."""
+    names = (str(element.tag), *(element.get(key) or "" for key in keys))
+    return " ".join(name for name in names if name).lower()
+
+
+def is_apart(element: etree._Element) -> bool:
+    """Whether an element is not about the article, by its tag or its own names."""
+    if element.tag in UNREAD or (element.tag == "footer" and not inside_article(element)):
+        return True
+    return bool(OUTSIDE.search(own_names(element)))
+
+
+def own_names(element: etree._Element) -> str:
+    """The classes and the id of an element, lower-case, words set apart."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower().replace("_", " ")
+
+
+def inside_article(element: etree._Element) -> bool:
+    """Whether an element stands in an `article`, whose footer may be its byline."""
+    return any(around.tag == "article" for around in element.iterancestors())

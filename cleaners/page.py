@@ -1,0 +1,91 @@
+"""A page: what goes in, and how its bytes become a tree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+import lxml.html
+from lxml import etree
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
+
+MARKUP_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses text that declares an encoding
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+SNIFFED = ("utf-8", "windows-1256")
+"""Tried in this order where nothing is declared: every byte string is valid windows-1256."""
+BINARY_SHARE = 0.02
+"""More control bytes than this in the first kilobytes and it is no text (a page has none; images have ~10 %)."""
+PARSER_LIMIT = 20_000_000
+"""Characters of markup beyond which nothing is read; the longest real article page seen has 500 thousand."""
+FORM_LETTERS = 4000
+"""Search, comment and subscription forms have less text, white space and scripts included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A fetched page."""
+
+    html: bytes | str
+    url: str | None = None
+    fetched_at: datetime | None = None
+    """Needed for relative dates ("two hours ago"); without it they stay unknown."""
+    content_type: str | None = None
+    """The HTTP header; its charset comes first, as in browsers."""
+
+
+def decode(page: Page) -> str:
+    """The page's characters, decoded as a browser would: BOM, HTTP charset, meta charset, then a guess.
+
+    Undecodable bytes become U+FFFD. Never raises.
+    """
+    if isinstance(page.html, str):
+        return page.html
+    bom_encoding, bom = read_bom(page.html)
+    if bom_encoding and bom:
+        return page.html[len(bom) :].decode(bom_encoding, "replace")
+    declared = http_content_type_encoding(page.content_type) or html_body_declared_encoding(page.html)
+    if declared is None or not fits(page.html, declared):
+        declared = next((name for name in SNIFFED if fits(page.html, name)), declared or "utf-8")
+    return page.html.decode(resolve_encoding(declared) or "utf-8", "replace")
+
+
+def fits(body: bytes, encoding: str) -> bool:
+    """Whether the bytes decode under an encoding without any error."""
+    name = resolve_encoding(encoding)
+    if name is None:
+        return False
+    try:
+        body.decode(name)
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True
+
+
+def is_binary(page: Page) -> bool:
+    """Whether the bytes are no text at all, such as an image or an archive served as HTML."""
+    if isinstance(page.html, str) or read_bom(page.html)[0]:
+        return False
+    head = page.html[:4096]
+    controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    return controls > BINARY_SHARE * max(1, len(head))
+
+
+def parse(page: Page) -> lxml.html.HtmlElement | None:
+    """The page as a tree, or None where there is nothing to parse. Never raises."""
+    if is_binary(page):
+        return None
+    markup = NOT_TEXT.sub(" ", MARKUP_DECLARATION.sub("", decode(page)[:PARSER_LIMIT]))
+    markup = markup.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
+    if not markup.strip():
+        return None
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        return lxml.html.document_fromstring(markup.encode("utf-8"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+
+
+def holds_page(form: etree._Element) -> bool:
+    """Whether a form is wrapped around a page's text, as ASP.NET does, and so is no form to fill in."""
+    return sum(len(text) for text in form.itertext()) > FORM_LETTERS

@@ -1,0 +1,149 @@
+"""When an article was published: by what its page says to machines, then by what it prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from cleaners.dates import Stamp, is_date_line, parse_date, parse_dates
+from cleaners.nearby import Nearby
+
+FIRST_DAY = date(1995, 1, 1)
+"""Before the first Arabic outlets went online; 1970 and 0001 are empty fields."""
+AHEAD = timedelta(days=1)
+"""A page may be dated in a zone that is already a day on."""
+LATE_HOUR = 20
+"""From this hour on a UTC stamp may be of the next day in the Arab world (UTC to UTC+4)."""
+NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
+SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
+PATH_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
+DATE_SHAPE = re.compile(r"\bdate|date\b|\btime\b|publish|posted|pubdate|\bmeta\b|post-?meta|stamp")
+PARTS = re.compile(r"\s+[-–—]+\s+|\s*[|•·]\s*")
+LINE_LETTERS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date with where it was read."""
+
+    iso: str
+    raw: str
+    method: str
+    """`json-ld meta script microdata time visible url`."""
+
+    @property
+    def day(self) -> date:
+        """The day it names."""
+        return date.fromisoformat(self.iso[:10])
+
+
+def machine_date(values: Iterable[tuple[str, str]], now: datetime | None) -> Dated | None:
+    """The first of (method, value) pairs that is a date an article can have."""
+    for method, value in values:
+        iso = machine_iso(value)
+        if iso and is_plausible(date.fromisoformat(iso[:10]), now):
+            return Dated(iso, value, method)
+    return None
+
+
+def machine_iso(value: str) -> str | None:
+    """A field's date: ISO 8601, seconds since 1970, or printed; 3/7/2020 is nobody's guess and None."""
+    if SECONDS.fullmatch(value):
+        return (
+            datetime.fromisoformat("1970-01-01T00:00:00+00:00").__add__(timedelta(seconds=int(value[:10]))).isoformat()
+        )
+    numeric = NUMERIC.match(value)
+    if numeric and int(numeric[1]) <= 12 and int(numeric[2]) <= 12:
+        return None
+    stamp = parse_date(value)
+    return stamp.iso if stamp else None
+
+
+def is_plausible(day: date, now: datetime | None) -> bool:
+    """Whether an article fetched at a time can be of a day."""
+    return day >= FIRST_DAY and (now is None or day <= (now + AHEAD).date())
+
+
+def visible_date(near: Sequence[Nearby], now: datetime | None) -> Dated | None:
+    """The date printed around the headline: labelled as published, then unlabelled, then of an update.
+
+    The first of its kind counts. Above the headline an unlabelled date of the fetching day is the site's clock.
+    """
+    stamps = list(printed_stamps(near, now))
+    for label in ("published", None, "updated"):
+        for stamp, line in stamps:
+            if stamp.label == label and not (label is None and line.is_above and is_today(stamp, now)):
+                return Dated(stamp.iso, stamp.raw, "visible")
+    return None
+
+
+def printed_stamps(near: Iterable[Nearby], now: datetime | None) -> Iterator[tuple[Stamp, Nearby]]:
+    """Each date of the lines that print one, with its line."""
+    for line in near:
+        for text in date_parts(line):
+            yield from ((stamp, line) for stamp in parse_dates(text, now) if is_plausible_stamp(stamp, now))
+
+
+def date_parts(line: Nearby) -> list[str]:
+    """The parts of a line that are dates; the whole line where its element is named for a date.
+
+    Below a summary only such lines count: the text may have begun.
+    """
+    named = bool(DATE_SHAPE.search(line.shapes)) and len(line.text) <= LINE_LETTERS and bool(parse_dates(line.text))
+    if named or (is_date_line(line.text) and not line.is_beyond):
+        return [line.text]
+    if line.is_beyond:
+        return []
+    found = [part for part in PARTS.split(line.text) if is_date_line(part)]
+    return found or [text for text, _ in line.parts if is_date_line(text)]
+
+
+def is_plausible_stamp(stamp: Stamp, now: datetime | None) -> bool:
+    """Whether a printed date can be the article's."""
+    return stamp.label != "fetched" and is_plausible(date.fromisoformat(stamp.day), now)
+
+
+def is_today(stamp: Stamp, now: datetime | None) -> bool:
+    """Whether a date is the fetching day, or the day before or after it elsewhere on earth."""
+    return now is not None and abs((date.fromisoformat(stamp.day) - now.date()).days) <= 1
+
+
+def time_values(near: Iterable[Nearby]) -> list[tuple[str, str]]:
+    """What the elements around the headline carry for machines, those of updates last."""
+    marked = [line for line in near if line.machine]
+    marked.sort(key=lambda line: bool(re.search(r"modif|updat|\bupd\b", line.shapes)))
+    return [("time", line.machine) for line in marked]
+
+
+def path_date(url: str | None) -> list[tuple[str, str]]:
+    """The day that the page's address names, as /2020/8/24/ does; empty for none."""
+    try:
+        found = PATH_DAY.search(urlsplit(url or "").path)
+    except ValueError:
+        return []
+    return [("url", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}")] if found else []
+
+
+def settled(machine: Dated | None, near: Sequence[Nearby], now: datetime | None) -> Dated | None:
+    """The machine's date or the printed one.
+
+    The printed day wins where the machine's is a late hour of the day before in UTC, and where the machine's is the
+    day of fetching and so perhaps only the page's making.
+    """
+    if machine and not is_late(machine.iso) and not (now and abs((machine.day - now.date()).days) <= 1):
+        return machine
+    printed = visible_date(near, now)
+    if machine is None or printed is None:
+        return machine or printed
+    moved = (printed.day - machine.day).days
+    if (is_late(machine.iso) and moved == 1) or (not is_late(machine.iso) and moved < -1):
+        return printed
+    return machine
+
+
+def is_late(iso: str) -> bool:
+    """Whether a moment is given in UTC and so late that the outlet may already be a day on."""
+    return iso.endswith(("+00:00", "Z")) and "T" in iso and int(iso[11:13]) >= LATE_HOUR

@@ -1,0 +1,117 @@
+"""Read a page: its article, its links and what it says about itself, from one parse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import lxml.html
+
+from cleaners.article import Article, Change
+from cleaners.assemble import article_of
+from cleaners.block import Block
+from cleaners.extract import kept_texts
+from cleaners.facts import Facts
+from cleaners.lines import blocks_of_text
+from cleaners.links import PageLink, links_of
+from cleaners.metadata import Metadata, read_metadata
+from cleaners.page import Page, parse
+from cleaners.pipeline import run
+from cleaners.quality import judge
+from cleaners.recipe import recipe
+from cleaners.segment import blocks_of_tree
+from cleaners.sites import rules_for
+from cleaners.titles import choose_title
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one parse of a page gives."""
+
+    article: Article
+    blocks: tuple[Block, ...] = ()
+    """Every block of the page in its last role."""
+    links: tuple[PageLink, ...] = ()
+    canonical: str | None = None
+    """What the page calls its own address; some outlets name their home page on every article."""
+    directives: tuple[str, ...] = ()
+    """Robots meta directives, lower-case: `noindex`, `nofollow`, `noai` …"""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form, without the blocks."""
+        return {
+            "article": self.article.to_dict(),
+            "links": [asdict(link) for link in self.links],
+            "canonical": self.canonical,
+            "directives": list(self.directives),
+        }
+
+
+def read_html(page: Page) -> Reading:
+    """A fetched page. Never raises for what a page holds: `article.reason` says why there is no article."""
+    tree = parse(page)
+    if tree is None:
+        return Reading(Article(reason="empty"))
+    metadata = read_metadata(tree, page.url, page.fetched_at)
+    blocks, changes = clean_tree(tree, page, metadata)
+    links = links_of(tree, blocks, page.url)
+    article = article_of(blocks, changes, page.fetched_at)
+    if metadata.article_body and not article.text:
+        blocks, changes = clean_lines(metadata.article_body, metadata.titles)
+        article = replace(article_of(blocks, changes, page.fetched_at), related=article.related)
+    article = described(article, metadata)
+    article = replace(article, reason=judge(article, blocks, metadata.kinds))
+    return Reading(article, blocks, links, metadata.canonical, metadata.directives)
+
+
+def read_text(text: str) -> Reading:
+    """A text that was flattened from a page earlier. Never raises."""
+    blocks, changes = clean_lines(text, ())
+    article = article_of(blocks, changes)
+    return Reading(replace(article, reason=judge(article, blocks)), blocks)
+
+
+def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type: str | None) -> dict[str, Any]:
+    """`read_html` for another process: plain values in, the JSON form out."""
+    moment = datetime.fromisoformat(fetched_at) if fetched_at else None
+    return read_html(Page(html, url, moment, content_type)).to_dict()
+
+
+def clean_tree(
+    tree: lxml.html.HtmlElement, page: Page, metadata: Metadata
+) -> tuple[tuple[Block, ...], tuple[Change, ...]]:
+    """The blocks of a page in their last roles, and how they came to them."""
+    facts = Facts(
+        url=page.url,
+        titles=metadata.titles,
+        authors=metadata.authors,
+        kept=kept_texts(tree),
+        fetched_at=page.fetched_at,
+        site=rules_for(page.url),
+    )
+    return run(recipe(facts), blocks_of_tree(tree, page.url))
+
+
+def clean_lines(text: str, titles: Sequence[str]) -> tuple[tuple[Block, ...], tuple[Change, ...]]:
+    """The lines of a flattened text in their last roles, and how they came to them."""
+    facts = Facts(flattened=True, titles=tuple(titles))
+    return run(recipe(facts), blocks_of_text(text))
+
+
+def described(article: Article, metadata: Metadata) -> Article:
+    """The article with what the page's metadata says better than its lines."""
+    dated = metadata if metadata.date_published else article
+    return replace(
+        article,
+        title=choose_title(metadata.candidates, article.title, article.blocks[:3]),
+        authors=list(metadata.authors) or article.authors,
+        date_published=dated.date_published,
+        date_modified=metadata.date_modified,
+        date_raw=dated.date_raw,
+        date_method=dated.date_method,
+        source=article.source or metadata.source,
+        section=metadata.section,
+        keywords=list(metadata.keywords) or article.keywords,
+    )

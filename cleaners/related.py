@@ -1,0 +1,121 @@
+"""The related-block detector for flattened texts: which lines are headlines of other articles, and of which list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from cleaners.block import Block, Kind
+from cleaners.phrases import phrases
+from cleaners.sentence import TITLE_LETTERS, is_headline, is_prose
+
+HEADINGS: tuple[tuple[str, Kind], ...] = (
+    ("related_heading", "related"),
+    ("teaser", "related"),
+    ("latest_heading", "latest"),
+    ("most_read_heading", "most_read"),
+)
+UNHEADED = 3
+"""Neighbours of one shape that make a list without a heading; two can be coincidence."""
+HEADLINE_WORDS = 7
+"""Half of the headlines of the outlets known have 8 words and more; verses that end a text have 3 to 6."""
+EXCERPTS = 2
+EXCERPT_LETTERS = 320
+NUMBERED = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
+LATIN = re.compile(r"[A-Za-z]")
+CUT_OFF = re.compile(r"(?:\.{3,}|…)\W*$")
+LIST_LETTERS = 220
+"""The longest line under a heading that still counts as one of its headlines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One list of headlines, by positions of blocks."""
+
+    kind: Kind
+    headlines: tuple[int, ...]
+    rest: tuple[int, ...] = field(default=())
+    """Heading, excerpts, dates and buttons of the same cards."""
+
+
+def groups_of_lines(blocks: Sequence[Block]) -> list[Group]:
+    """The lists of a flattened text: headlines under a heading, with excerpts, or in a run after the last paragraph."""
+    groups: list[Group] = []
+    number = 0
+    while number < len(blocks):
+        kind = heading_kind(blocks[number])
+        members = run_of_headlines(blocks, number + 1) if kind else []
+        if kind and members:
+            groups.append(Group(kind, tuple(members), (number,)))
+            number = members[-1]
+        number += 1
+    groups += excerpts(blocks)
+    taken = {n for group in groups for n in (*group.headlines, *group.rest)}
+    return groups + trailing(blocks, taken)
+
+
+def run_of_headlines(blocks: Sequence[Block], start: int) -> list[int]:
+    """Positions of the lines in a row that can be headlines of a list; a short one may stand between others."""
+    bulleted = start < len(blocks) and blocks[start].place.tag == "bullet"
+    found: list[int] = []
+    for number in range(start, len(blocks)):
+        block = blocks[number]
+        if bulleted != (block.place.tag == "bullet") or block.role not in ("body", "related"):
+            break
+        if not bulleted and (is_prose(block.text) or not (is_headline(block.text) or found)):
+            break
+        if len(block.text) > LIST_LETTERS:
+            break
+        found.append(number)
+    while found and not bulleted and not is_headline(blocks[found[-1]].text):
+        found.pop()
+    return found
+
+
+def excerpts(blocks: Sequence[Block]) -> list[Group]:
+    """Headlines that are each followed by a cut-off excerpt: at least two of them, wherever they stand."""
+    heads = [n for n in range(len(blocks) - 1) if is_excerpted(blocks[n], blocks[n + 1])]
+    if len(heads) < EXCERPTS:
+        return []
+    return [Group("unlabelled", tuple(heads), tuple(n + 1 for n in heads))]
+
+
+def is_excerpted(block: Block, following: Block) -> bool:
+    """Whether a headline is followed by the first words of its article, cut off with dots."""
+    if block.role not in ("body", "related") or following.role not in ("body", "noise"):
+        return False
+    short = len(block.text) <= TITLE_LETTERS and not block.text.endswith((".", ":")) and not CUT_OFF.search(block.text)
+    return short and len(following.text) <= EXCERPT_LETTERS and bool(CUT_OFF.search(following.text))
+
+
+def trailing(blocks: Sequence[Block], taken: set[int]) -> list[Group]:
+    """A run of at least three headlines after the last paragraph, without a heading."""
+    last = max((n for n, b in enumerate(blocks) if b.role == "body" and is_prose(b.text)), default=len(blocks))
+    tail = [n for n in range(last + 1, len(blocks)) if n not in taken and blocks[n].role in ("body", "related")]
+    members = tuple(n for n in tail if is_headline(blocks[n].text) and not is_reference(blocks[n].text))
+    closed = any(block.role in ("credit", "keywords") or heading_of_end(block) for block in blocks[last + 1 :])
+    long = median(len(blocks[n].text.split()) for n in members) >= HEADLINE_WORDS if members else False
+    return [Group("unlabelled", members)] if len(members) >= UNHEADED and (closed or long) else []
+
+
+def is_reference(text: str) -> bool:
+    """Whether a line is a note or a numbered reference, as studies have at their end."""
+    return bool(NUMBERED.match(text)) or len(LATIN.findall(text)) * 2 > len(text)
+
+
+def heading_of_end(block: Block) -> bool:
+    """Whether a block is the head of the comments, after which no text follows."""
+    return phrases("comments_heading").match(block.text) is not None
+
+
+def heading_kind(block: Block) -> Kind | None:
+    """The kind of list that a line announces, or None."""
+    if block.role not in ("body", "noise"):
+        return None
+    for name, kind in HEADINGS:
+        match = phrases(name).match(block.text)
+        if match is not None and not match.rest:
+            return kind
+    return None

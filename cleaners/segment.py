@@ -1,0 +1,194 @@
+"""A page's tree as blocks: each text of the page once, with its neighbourhood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+import lxml.html
+from lxml import etree
+
+from cleaners.block import Block, Link, Place, Zone
+from cleaners.page import holds_page
+
+INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
+    "sup", "time", "tt", "u", "var", "wbr",
+))  # fmt: skip
+UNREAD = frozenset((
+    "audio", "canvas", "datalist", "embed", "head", "iframe", "math", "noscript", "object", "script", "select",
+    "style", "svg", "template", "textarea", "video",
+))  # fmt: skip
+ZONE_OF_TAG: dict[str, Zone] = {
+    "header": "header",
+    "nav": "nav",
+    "footer": "footer",
+    "aside": "aside",
+    "form": "form",
+    "button": "form",
+    "main": "main",
+    "article": "main",
+    "figure": "figure",
+    "figcaption": "figure",
+    "table": "table",
+}
+ZONE_OF_ROLE: dict[str, Zone] = {
+    "banner": "header",
+    "navigation": "nav",
+    "menu": "nav",
+    "contentinfo": "footer",
+    "complementary": "aside",
+    "search": "form",
+    "main": "main",
+    "article": "main",
+}
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+BLANKS = re.compile(r"\s+")
+MAX_BLOCKS = 20_000
+"""More blocks than any page that people read; what follows them stays unread."""
+
+
+@dataclass(slots=True)
+class Element:
+    """An open element while the tree is walked."""
+
+    number: int
+    tag: str
+    shape: str
+    zone: Zone
+    hidden: bool
+    image: bool = False
+
+
+@dataclass(slots=True)
+class Walk:
+    """The state of one walk over a tree."""
+
+    url: str | None
+    open: list[Element] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    links: list[tuple[str, list[str]]] = field(default_factory=list)
+    href: str | None = None
+    count: int = 0
+
+
+def blocks_of_tree(tree: lxml.html.HtmlElement, url: str | None) -> tuple[Block, ...]:
+    """All text blocks of a page in document order, texts with white space folded.
+
+    A `<br>` ends a block, a line break of the source does not; a page without text gives none.
+    """
+    walk = Walk(url)
+    events = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in events:
+        if len(walk.blocks) >= MAX_BLOCKS:
+            break
+        if event == "end":
+            close(walk, element)
+        elif not isinstance(element.tag, str) or element.tag in UNREAD:
+            walk.open.append(Element(0, "script", "", "", True))
+            events.skip_subtree()
+        else:
+            enter(walk, element)
+    flush(walk)
+    return tuple(walk.blocks)
+
+
+def enter(walk: Walk, element: etree._Element) -> None:
+    """Open an element and read its first words."""
+    if element.tag not in INLINE:
+        flush(walk)
+    outer = walk.open[-1] if walk.open else Element(0, "", "", "", False)
+    walk.count += 1
+    shape, zone = shape_of(element), zone_of(element) or outer.zone
+    walk.open.append(Element(walk.count, str(element.tag), shape, zone, outer.hidden or is_hidden(element)))
+    if element.tag in ("img", "amp-img", "picture"):
+        for around in [e for e in walk.open[:-1] if e.tag not in INLINE][-2:]:
+            around.image = True
+    if element.tag == "a" and element.get("href"):
+        walk.href = absolute(walk.url, str(element.get("href")))
+        walk.links.append((walk.href, []))
+    read(walk, element.text)
+
+
+def close(walk: Walk, element: etree._Element) -> None:
+    """Close an element and read the words that follow it."""
+    if isinstance(element.tag, str) and element.tag not in INLINE | UNREAD:
+        flush(walk)
+    if element.tag == "a":
+        walk.href = None
+    walk.open.pop()
+    read(walk, element.tail)
+
+
+def read(walk: Walk, text: str | None) -> None:
+    """Add words to the block in the making, and to the link that they stand in."""
+    if text:
+        walk.words.append(text)
+        if walk.href is not None:
+            walk.links[-1][1].append(text)
+
+
+def flush(walk: Walk) -> None:
+    """Finish the block in the making, if it has any text; a link that is still open goes on in the next."""
+    text = fold("".join(walk.words))
+    if text:
+        links = tuple(Link(url, fold("".join(words))) for url, words in walk.links)
+        walk.blocks.append(Block(len(walk.blocks), text, links=links, place=place(walk, text, links)))
+    walk.words = []
+    if text or walk.href is None:
+        walk.links = [] if walk.href is None else [(walk.href, [])]
+
+
+def place(walk: Walk, text: str, links: tuple[Link, ...]) -> Place:
+    """Where the block in the making stands."""
+    around = [e for e in walk.open if e.tag not in INLINE]
+    inner = around[-1] if around else Element(0, "body", "", "", False)
+    linked = sum(letters(link.text) for link in links)
+    return Place(
+        tag=inner.tag,
+        path=tuple(e.number for e in around),
+        shapes=tuple(e.shape for e in around),
+        zone=inner.zone,
+        hidden=walk.open[-1].hidden if walk.open else False,
+        link_share=min(1.0, linked / max(1, letters(text))),
+        image=next((e.number for e in reversed(around[-2:]) if e.image), None),
+    )
+
+
+def shape_of(element: etree._Element) -> str:
+    """Tag, id and classes of an element, as one lower-case string."""
+    names = f"{element.get('id') or ''} {element.get('class') or ''}".split()
+    return " ".join([str(element.tag), *names]).lower()
+
+
+def zone_of(element: etree._Element) -> Zone:
+    """The part of a page that an element says it is, or none."""
+    if element.tag == "form" and holds_page(element):
+        return ""
+    return ZONE_OF_ROLE.get(element.get("role") or "", ZONE_OF_TAG.get(str(element.tag), ""))
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Whether the mark-up itself hides an element (style sheets are not read)."""
+    return element.get("hidden") is not None or bool(HIDDEN.search(element.get("style") or ""))
+
+
+def absolute(url: str | None, href: str) -> str:
+    """The address a link leads to, absolute where the page's own address is known."""
+    try:
+        return urljoin(url or "", href.strip())
+    except ValueError:
+        return href.strip()
+
+
+def fold(text: str) -> str:
+    """Text with every run of white space folded to one blank, none at the ends."""
+    return BLANKS.sub(" ", text).strip()
+
+
+def letters(text: str) -> int:
+    """How many characters a text has beside white space."""
+    return sum(not c.isspace() for c in text)

@@ -1,0 +1,1 @@
+"""The cleaning steps: one idea a file, pure functions over blocks."""

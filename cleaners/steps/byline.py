@@ -1,0 +1,62 @@
+"""Lines that name who wrote, translated or edited the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaners.block import Block
+from cleaners.normalize import comparison_key
+from cleaners.phrases import phrases
+from cleaners.sentence import ends_sentence, is_name, is_prose
+
+NAME_WORDS = 6
+NAME_LETTERS = 60
+
+
+def byline(blocks: Sequence[Block], authors: Sequence[str] = ()) -> Iterator[Block]:
+    """A labelled name, and the metadata's author or a bare name between the headline and the first paragraph."""
+    known = {comparison_key(author) for author in authors}
+    first = first_paragraph(blocks)
+    named = bare_name(blocks, first)
+    for number, block in enumerate(blocks):
+        name = labelled_name(block)
+        if name is None and number < first and comparison_key(block.text) in known:
+            name = block.text
+        if name is None and number == named:
+            name = block.text
+        yield block.becomes("byline", value=name) if name and block.role == "body" else block
+
+
+def translator(blocks: Sequence[Block]) -> Iterator[Block]:
+    """A translator's credit is said of the text, it is not part of it."""
+    for block in blocks:
+        match = phrases("translator").match(block.text) if block.role == "body" else None
+        yield block.becomes("noise") if match and len(block.text) <= NAME_LETTERS + 20 else block
+
+
+def labelled_name(block: Block) -> str | None:
+    """The name after a byline's label, or None; a sentence that opens with the same word is none."""
+    if len(block.text) > NAME_LETTERS or ends_sentence(block.text):
+        return None
+    match = phrases("byline").match(block.text)
+    if match is None or not match.rest or len(match.rest.split()) > NAME_WORDS:
+        return None
+    return match.rest
+
+
+def first_paragraph(blocks: Sequence[Block]) -> int:
+    """The position of the first paragraph that is still body, or the number of blocks."""
+    return next((n for n, b in enumerate(blocks) if b.is_body and is_prose(b.text)), len(blocks))
+
+
+def bare_name(blocks: Sequence[Block], first: int) -> int | None:
+    """A name alone on its line between the headline and the text, next to a date, reading time or the headline."""
+    title = next((n for n, b in enumerate(blocks) if b.role == "title" and b.article == 0), None)
+    if title is None:
+        return None
+    for number in range(title + 1, first):
+        if blocks[number].role in ("body", "byline") and is_name(blocks[number].text):
+            around = blocks[number - 1], blocks[min(number + 1, len(blocks) - 1)]
+            if any(b.role in ("date", "title", "noise") for b in around):
+                return number
+    return None

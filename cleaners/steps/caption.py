@@ -1,0 +1,66 @@
+"""Captions and credits of pictures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from cleaners.block import Block
+from cleaners.marks import is_marked
+from cleaners.normalize import comparison_key
+from cleaners.phrases import phrases
+from cleaners.sentence import ends_sentence, is_prose
+
+CAPTION_WORDS = 8
+"""Longer lines that come twice are read on: poems and formulas repeat."""
+PICTURE_BLOCKS = 2
+"""A picture's own element has a caption and a credit; larger ones hold text too."""
+COPYRIGHT = ("©", "(c)")
+CREDIT_LETTERS = 90
+
+
+def caption(blocks: Sequence[Block]) -> Iterator[Block]:
+    """What a figure says of its picture, a few words in a picture's own element, a photo bank's name or label."""
+    sizes = Counter(number for block in blocks for number in block.place.path)
+    for block in blocks:
+        own = block.place.image is not None and sizes[block.place.image] <= PICTURE_BLOCKS
+        said = is_caption(block) or (own and not is_prose(block.text) and not block.links)
+        yield block.becomes("credit", "photo") if block.role == "body" and said else block
+
+
+def repeated_caption(blocks: Sequence[Block]) -> Iterator[Block]:
+    """In a flattened text a short line that comes twice between paragraphs is the text of a picture.
+
+    A caption names whom the text names; the lines of guides, interviews and poems, which repeat too, do not.
+    """
+    counts = Counter(comparison_key(block.text) for block in blocks if block.role == "body")
+    prose = " ".join(comparison_key(block.text) for block in blocks if block.is_body and is_prose(block.text))
+    for number, block in enumerate(blocks):
+        key = comparison_key(block.text)
+        twice = counts[key] > 1 and is_short(block) and f" {key} " in f" {prose} "
+        yield block.becomes("credit", "photo") if twice and inside_text(blocks, number) else block
+
+
+def is_caption(block: Block) -> bool:
+    """Whether mark-up or words say that a block belongs to a picture."""
+    if block.place.zone == "figure":
+        return True
+    if is_marked(block.place.shapes[-2:], "caption"):
+        return True
+    if block.text.startswith(COPYRIGHT) and len(block.text) <= CREDIT_LETTERS:
+        return True
+    match = phrases("photo_credit").match(block.text)
+    return match is not None and len(match.rest) <= CREDIT_LETTERS and not ends_sentence(block.text)
+
+
+def is_short(block: Block) -> bool:
+    """Whether a block is a few words that end no sentence."""
+    words = len(block.text.split())
+    return block.is_body and 2 <= words <= CAPTION_WORDS and not ends_sentence(block.text.replace(":", "."))
+
+
+def inside_text(blocks: Sequence[Block], number: int) -> bool:
+    """Whether paragraphs stand both before and after a block."""
+    return any(b.is_body and is_prose(b.text) for b in blocks[:number]) and any(
+        b.is_body and is_prose(b.text) for b in blocks[number + 1 :]
+    )

@@ -1,0 +1,26 @@
+"""Paragraphs that the page prints twice: as deck and first paragraph, or as a whole again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaners.block import Block
+from cleaners.normalize import comparison_key
+
+NEIGHBOUR_LETTERS = 40
+"""Shorter neighbours may repeat on purpose: steps of a guide, a refrain, a separator."""
+LETTERS = 80
+"""Further apart only whole paragraphs count; formulas that a statement repeats are shorter."""
+
+
+def doubled_line(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The later one of two body blocks that say the same."""
+    said: set[str] = set()
+    before = ""
+    for block in blocks:
+        key = comparison_key(block.text) if block.is_body else ""
+        neighbour = key == before and len(block.text) >= NEIGHBOUR_LETTERS
+        again = key in said and len(block.text) >= LETTERS
+        yield block.becomes("noise") if key and (neighbour or again) else block
+        said.add(key)
+        before = key or before

@@ -1,0 +1,97 @@
+"""Find the page's headline among its blocks; what repeats it or stands before it is not text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaners.block import Block
+from cleaners.normalize import comparison_key
+from cleaners.sentence import TITLE_LETTERS, is_headline, is_open_ended, is_prose
+
+REACH = 5
+"""Blocks between a headline and the first paragraph: byline, date, reading time, caption, credit."""
+HEADINGS = frozenset({"h1", "h2", "h3", "line"})
+SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+"""Inside the text a heading that repeats the headline is one of its own parts, as in guides."""
+
+
+def headline(blocks: Sequence[Block], titles: Sequence[str] = (), flattened: bool = False) -> Iterator[Block]:
+    """The first block that is the headline becomes the title."""
+    position = printed(blocks, titles) if titles else repeated(blocks) if flattened else None
+    if position is None and flattened and not titles:
+        position = close_to_its_text(blocks)
+    for number, block in enumerate(blocks):
+        yield block.becomes("title") if number == position else block
+
+
+def before_headline(blocks: Sequence[Block]) -> Iterator[Block]:
+    """In a flattened text all that stands before the headline is navigation."""
+    reached = not any(block.role == "title" and block.article == 0 for block in blocks)
+    for block in blocks:
+        reached = reached or (block.role == "title" and block.article == 0)
+        yield block if reached or not block.is_body else block.becomes("noise")
+
+
+def repeated_headline(blocks: Sequence[Block], titles: Sequence[str] = ()) -> Iterator[Block]:
+    """A block that only repeats the headline is a caption or a breadcrumb."""
+    keys = {comparison_key(b.text) for b in blocks if b.role == "title" and b.article == 0}
+    keys |= {comparison_key(title) for title in titles[:1]}
+    started = False
+    for block in blocks:
+        started = started or (block.is_body and is_prose(block.text))
+        repeats = block.is_body and comparison_key(block.text) in keys
+        subhead = started and block.place.tag in SUBHEADS
+        yield block.becomes("noise") if repeats and not subhead else block
+
+
+def printed(blocks: Sequence[Block], titles: Sequence[str]) -> int | None:
+    """Where the page prints the headline that its metadata names: a heading if one does, else any block."""
+    for title in titles:
+        key = comparison_key(title)
+        same = [n for n, b in enumerate(blocks) if comparison_key(b.text) == key]
+        headings = [n for n in same if blocks[n].place.tag in HEADINGS and blocks[n].place.zone not in ("nav", "aside")]
+        if headings or same:
+            return (headings or same)[0]
+    return None
+
+
+def repeated(blocks: Sequence[Block]) -> int | None:
+    """The first headline-like line that comes again further down and has a paragraph soon after, none before.
+
+    A line doubled on the spot, with the line after it or at the very end is a summary that the page prints twice.
+    """
+    keys = [comparison_key(block.text) for block in blocks]
+    for number, block in enumerate(blocks):
+        if is_prose(block.text) and not is_headline(block.text):
+            return None
+        if not is_title(block.text) or block.place.tag == "bullet" or not comes_again(blocks, keys, number):
+            continue
+        after = [b for b in blocks[number + 1 : number + 2 + REACH] if comparison_key(b.text) != keys[number]]
+        if any(is_prose(b.text) for b in after[:REACH]):
+            return number
+    return None
+
+
+def comes_again(blocks: Sequence[Block], keys: Sequence[str], number: int) -> bool:
+    """Whether a line stands again over more text, without the line that follows it here."""
+    following = keys[number + 1] if number + 1 < len(keys) else ""
+    last = max((n for n, b in enumerate(blocks) if is_prose(b.text)), default=0)
+    again = [n for n in range(number + 2, last) if keys[n] == keys[number]]
+    return bool(again) and (following == keys[number] or all(following not in keys[n + 1 : n + 2] for n in again))
+
+
+def close_to_its_text(blocks: Sequence[Block]) -> int | None:
+    """The first line, if it is headline-like and its paragraph follows without a blank line.
+
+    Lines that are all set apart by one blank line are our own form of a text, where the first line is body:
+    without this the text of an article could not be cleaned twice. Decks end with a question more often than
+    headlines do, so that such a line stays.
+    """
+    if len(blocks) < 2 or not is_title(blocks[0].text) or is_open_ended(blocks[0].text):
+        return None
+    return 0 if blocks[1].place.gap == 0 and is_prose(blocks[1].text) else None
+
+
+def is_title(text: str) -> bool:
+    """Whether a line can be an article's headline by its length and its end."""
+    return len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text)

@@ -1,0 +1,26 @@
+"""Lines that an interface says, not an author: share, follow, install, accept, all rights reserved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaners.block import Block
+from cleaners.phrases import phrases
+from cleaners.sentence import ends_sentence
+
+INTERFACE_LETTERS = 120
+SENTENCE_WORDS = 8
+"""A line of more words that ends with a full stop is a sentence of the text, whatever it opens with."""
+
+
+def interface_line(blocks: Sequence[Block]) -> Iterator[Block]:
+    """A line that is such a phrase, or opens with one and is short."""
+    for block in blocks:
+        match = phrases("interface_line").match(block.text) if block.role == "body" else None
+        said = match is not None and (match.form != "start" or is_short(block.text))
+        yield block.becomes("noise") if said else block
+
+
+def is_short(text: str) -> bool:
+    """Whether a line is short enough for an interface; a sentence that opens with the same words is longer."""
+    return len(text) <= INTERFACE_LETTERS and not (ends_sentence(text) and len(text.split()) > SENTENCE_WORDS)

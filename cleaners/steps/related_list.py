@@ -1,0 +1,34 @@
+"""Lists of headlines that lead to other articles, with or without a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaners.block import Block
+from cleaners.cards import groups_of_links
+from cleaners.related import groups_of_lines
+
+
+def related_list(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Block]:
+    """The headlines of each list become `related` of the list's kind; its heading, dates and excerpts are dropped."""
+    groups = groups_of_lines(blocks) if flattened else groups_of_links(blocks)
+    headlines = {n: group for group in groups for n in group.headlines}
+    rest = {n for group in groups for n in group.rest}
+    for number, block in enumerate(blocks):
+        if number in headlines and may_change(block):
+            yield block.becomes("related", headlines[number].kind, headline_of(block)).belongs_to(0)
+        elif number in rest and may_change(block):
+            yield block.becomes("noise").belongs_to(0)
+        else:
+            yield block
+
+
+def may_change(block: Block) -> bool:
+    """Whether no surer step has spoken for a block."""
+    return block.role in ("body", "noise", "related", "date")
+
+
+def headline_of(block: Block) -> str:
+    """The other article's headline: the words of the block's longest link, else the whole line."""
+    words = max((link.text for link in block.links), key=len, default="")
+    return words or block.text

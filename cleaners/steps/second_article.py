@@ -1,0 +1,103 @@
+"""Other whole articles in the page: kept apart from the page's own, never mixed into its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaners.block import Block
+from cleaners.normalize import comparison_key
+from cleaners.phrases import phrases
+from cleaners.sentence import is_headline, is_prose
+
+PARAGRAPHS = 2
+"""Paragraphs under a headline that make it an article; a teaser with an excerpt has one."""
+UNHEADED_WORDS = 8
+"""Subheads of the outlets known have 2 to 7 words, headlines of whole articles 8 to 16."""
+SHARED_WORDS = 0.5
+"""Share of a headline's longer words that come again in the paragraph under it."""
+STEM = 4
+"""Letters by which two words count as the same, after the article and one-letter particles."""
+PARTICLES = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل", "ف")
+
+
+def second_article(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Blocks of each further article get its number, its headline the role `title`.
+
+    One begins under a teaser's head that stands alone over a headline and at least two paragraphs. Only in a
+    page that has such a one is a bare headline inside the text believed, if its paragraph says the same again:
+    alone, that sign fires on ordinary subheads.
+    """
+    headed = [n for n in range(len(blocks)) if opens_article(blocks, n)]
+    if not headed:
+        yield from blocks
+        return
+    heads = sorted({*unheaded(blocks, min(headed)), *(n + 1 for n in headed)})
+    article = 0
+    ended = False
+    for number, block in enumerate(blocks):
+        if number in heads:
+            article, ended = heads.index(number) + 1, False
+            yield block.becomes("title").belongs_to(article) if block.role == "body" else block
+        elif article and not ended and not ends_article(block) and number not in headed:
+            yield block.belongs_to(article) if block.article == 0 else block
+            ended = is_source(block)
+        else:
+            ended = True
+            yield block.becomes("noise") if number in headed and block.role == "body" else block
+
+
+def opens_article(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a block is a teaser's head over a headline with paragraphs of its own."""
+    block = blocks[number]
+    match = phrases("teaser").match(block.text) or phrases("related_heading").match(block.text)
+    if match is None or match.rest or block.article or number + 1 >= len(blocks):
+        return False
+    head = blocks[number + 1]
+    return head.role in ("body", "title") and not head.links and is_headline(head.text) and runs_on(blocks, number + 2)
+
+
+def runs_on(blocks: Sequence[Block], number: int) -> bool:
+    """Whether at least two paragraphs stand here in a row."""
+    following = [b for b in blocks[number : number + PARAGRAPHS + 2] if b.role != "date"][:PARAGRAPHS]
+    return len(following) == PARAGRAPHS and all(is_prose(b.text) and b.role == "body" for b in following)
+
+
+def unheaded(blocks: Sequence[Block], end: int) -> list[int]:
+    """Headlines inside the text before `end` that begin an article: long, and their paragraph repeats them."""
+    return [
+        n
+        for n in range(1, end)
+        if blocks[n].role in ("body", "title")
+        and is_headline(blocks[n].text)
+        and not is_prose(blocks[n].text)
+        and len(blocks[n].text.split()) >= UNHEADED_WORDS
+        and any(b.is_body and is_prose(b.text) for b in blocks[:n])
+        and runs_on(blocks, n + 1)
+        and share_said_again(blocks[n].text, blocks[n + 1].text) >= SHARED_WORDS
+    ]
+
+
+def share_said_again(headline: str, paragraph: str) -> float:
+    """Share of a headline's longer words whose stem the paragraph has too."""
+    said = {stem(word) for word in comparison_key(paragraph).split()}
+    words = {stem(word) for word in comparison_key(headline).split() if len(word) > STEM}
+    return len(words & said) / max(1, len(words))
+
+
+def stem(word: str) -> str:
+    """The first letters of a word without its particles; enough to tell words of one text apart."""
+    for particle in PARTICLES:
+        if word.startswith(particle) and len(word) - len(particle) >= 3:
+            return word[len(particle) :][:STEM]
+    return word[:STEM]
+
+
+def ends_article(block: Block) -> bool:
+    """Whether a block can't belong to an article any more: a list's heading, keywords or comments."""
+    names = ("related_heading", "latest_heading", "most_read_heading", "comments_heading", "keyword_line")
+    return block.role in ("related", "keywords") or any(phrases(n).match(block.text) for n in names)
+
+
+def is_source(block: Block) -> bool:
+    """Whether a block credits the source, with which an article closes."""
+    return (block.role, block.kind) == ("credit", "source")

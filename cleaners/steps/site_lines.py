@@ -1,0 +1,22 @@
+"""The exceptions of single sites, after all general steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaners.block import Block
+from cleaners.normalize import comparison_key
+from cleaners.sites import SiteRules
+
+
+def site_lines(blocks: Sequence[Block], site: SiteRules) -> Iterator[Block]:
+    """Lines and elements that the site's file names are dropped."""
+    lines = {comparison_key(line) for line in site.drop}
+    for block in blocks:
+        named = comparison_key(block.text) in lines or stands_in(block, site.prune)
+        yield block.becomes("noise") if named and block.role == "body" else block
+
+
+def stands_in(block: Block, names: tuple[str, ...]) -> bool:
+    """Whether one of the classes or ids is on an element around the block."""
+    return any(name in shape.split()[1:] for shape in block.place.shapes for name in names)

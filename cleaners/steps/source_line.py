@@ -1,0 +1,32 @@
+"""Lines that credit the agency or outlet a text comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaners.block import Block
+from cleaners.phrases import phrases
+from cleaners.sentence import ends_sentence, is_prose
+
+SOURCE_LETTERS = 60
+"""The longest credit seen has 41; 310 paragraphs of prose that open with the same word are all longer or unlabelled."""
+
+
+def source_line(blocks: Sequence[Block]) -> Iterator[Block]:
+    """A labelled credit anywhere, an agency's bare name only after the text."""
+    last = max((n for n, b in enumerate(blocks) if b.role == "body" and is_prose(b.text)), default=len(blocks))
+    for number, block in enumerate(blocks):
+        source = credited(block.text) if block.role == "body" else None
+        if source is None and block.role == "body" and number > last and phrases("agency").match(block.text):
+            source = block.text
+        yield block.becomes("credit", "source", source) if source else block
+
+
+def credited(text: str) -> str | None:
+    """The source that a labelled line names, or None."""
+    if len(text) > SOURCE_LETTERS:
+        return None
+    match = phrases("source_line").match(text)
+    if match is None or not match.rest or (ends_sentence(match.rest) and len(match.rest.split()) > 4):
+        return None
+    return match.rest

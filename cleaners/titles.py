@@ -1,0 +1,142 @@
+"""A page's headline: what its metadata and headings call it, weighed against each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cleaners.normalize import comparison_key, normalize
+
+key_of = lru_cache(maxsize=1024)(comparison_key)
+"""Headlines are compared with each other many times."""
+
+WEIGHTS = {"json-ld": 3, "h1": 3, "og": 2, "title": 2, "microdata": 2, "twitter": 1, "script": 1, "h2": 1}
+"""Headings and JSON-LD are written for the article; the others often by a template."""
+SEPARATOR = re.compile(r"\s+(?:[-–—|•·:»«/]|::|>>)\s+|\s*[|»]\s*|(?<=\S) ?[–—] ")
+CUT = re.compile(r"\s*(?:\.{2,}|…)$")
+CUT_LETTERS = 25
+"""A title that another one begins with is the same headline cut off from this length on."""
+MIN_LETTERS = 4
+MAX_LETTERS = 350
+"""The longest headlines, four sentences of an Egyptian daily, have 230."""
+HEADLINE_WORDS = 3
+"""A heading of fewer words, in which no metadata agrees, is a section's name."""
+SHARED = 0.5
+"""Share of common words from which two wordings are of one headline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One wording of the headline."""
+
+    text: str
+    """In normal form, without the site's name."""
+    source: str
+    """`json-ld h1 og twitter title microdata script h2`."""
+
+
+def candidates(found: Iterable[tuple[str, str]], sites: Iterable[str]) -> tuple[Candidate, ...]:
+    """The wordings of (source, text) pairs, likeliest headline first, the site's name cut off; empty for none.
+
+    Wordings that differ only in spelling or in being cut off count for each other.
+    """
+    known = site_keys(sites)
+    raw = [(source, normalize(text).replace("\n", " ")) for source, text in found]
+    whole = {key_of(text) for source, text in raw if source in ("h1", "json-ld", "microdata")}
+    kept = [Candidate(without_site(text, known, whole), source) for source, text in raw]
+    kept = [one for one in kept if MIN_LETTERS <= len(one.text) <= MAX_LETTERS and not is_site(one.text, known)]
+    weights = {one: weight_of(one, kept) for one in kept}
+    return tuple(sorted(dict.fromkeys(kept), key=lambda one: -weights[one]))
+
+
+def weight_of(one: Candidate, others: Iterable[Candidate]) -> float:
+    """How much speaks for a wording: the weight of each source that says the same, once; whole before cut off."""
+    sources = {other.source for other in others if same_headline(one.text, other.text)}
+    short = len(key_of(one.text).split()) < HEADLINE_WORDS and len(sources) == 1
+    return sum(WEIGHTS[source] for source in sources) - (2 if short else 0) - (0.5 if is_cut(one.text, others) else 0)
+
+
+def is_cut(text: str, others: Iterable[Candidate]) -> bool:
+    """Whether another wording goes on where this one ends."""
+    return any(len(other.text) > len(text) and same_headline(text, other.text) for other in others) and (
+        bool(CUT.search(text)) or len(text) >= CUT_LETTERS
+    )
+
+
+def same_headline(one: str, other: str) -> bool:
+    """Whether two wordings are one headline but for spelling, or but for the end of one of them."""
+    keys = sorted((key_of(CUT.sub("", one)), key_of(CUT.sub("", other))), key=len)
+    return keys[0] == keys[1] or (len(keys[0]) >= CUT_LETTERS and keys[1].startswith(keys[0]))
+
+
+def choose_title(titles: Sequence[Candidate], printed: str | None, lines: Sequence[str] = ()) -> str | None:
+    """The headline as published: that of the metadata, in the spelling of the page's own heading where both agree.
+
+    `printed` is the block that the page's text shows as headline, `lines` the first ones of the text, in which a
+    headline may stand instead. None where nothing says it.
+    """
+    if not titles:
+        return printed
+    best = titles[0].text
+    headings = [one.text for one in titles if one.source == "h1"] + ([printed] if printed else [])
+    for heading in headings:
+        if same_headline(best, heading) and len(heading) >= len(CUT.sub("", best)):
+            return heading
+    reworded = next((heading for heading in headings if shared(best, heading) >= SHARED), None)
+    whole = next((line for line in lines if CUT.search(best) and same_headline(best, line)), None)
+    return reworded or (whole if whole and len(whole) <= MAX_LETTERS else None) or best
+
+
+def shared(one: str, other: str) -> float:
+    """Share of the shorter wording's words that stand in the other too."""
+    words, others = set(key_of(one).split()), set(key_of(other).split())
+    return len(words & others) / max(1, min(len(words), len(others))) if min(len(words), len(others)) > 2 else 0.0
+
+
+def site_keys(sites: Iterable[str]) -> frozenset[str]:
+    """The names of the site as compared."""
+    return frozenset(key for site in sites if len(key := key_of(site)) > 1)
+
+
+def is_site(text: str, sites: frozenset[str]) -> bool:
+    """Whether a text is nothing but the site's name, in its long or short form."""
+    key = key_of(text)
+    glued = key.replace(" ", "")
+    return any(
+        key == site or glued == site.replace(" ", "") or (min(len(key), len(site)) > MIN_LETTERS and starts(key, site))
+        for site in sites
+    )
+
+
+def starts(one: str, other: str) -> bool:
+    """Whether one of two names is the other with more words behind it, at most as many again."""
+    short, long = sorted((one.split(), other.split()), key=len)
+    return long[: len(short)] == short and len(long) <= 2 * len(short)
+
+
+def without_site(text: str, sites: frozenset[str], headings: Iterable[str] = ()) -> str:
+    """A title without the site's name at either end; also without what a heading of the page lacks.
+
+    >>> without_site("بوتين يلتقي نظيره - اليوم السابع", site_keys(["اليوم السابع"]))
+    'بوتين يلتقي نظيره'
+    >>> without_site("مصر - السودان: جولة جديدة", site_keys(["اليوم السابع"]))
+    'مصر - السودان: جولة جديدة'
+    """
+    whole = set(headings)
+    for start, end, part in parts(text):
+        if part and key_of(part) in whole:
+            return part
+        if is_site(text[end:], sites) and part == text[:start].strip():
+            return without_site(part, sites, whole)
+        if is_site(text[:start], sites) and part == text[end:].strip():
+            return without_site(part, sites, whole)
+    return text.strip()
+
+
+def parts(text: str) -> Iterator[tuple[int, int, str]]:
+    """Each separator's place, and what stands before and after it."""
+    for found in reversed(list(SEPARATOR.finditer(text))):
+        yield found.start(), found.end(), text[: found.start()].strip()
+        yield found.start(), found.end(), text[found.end() :].strip()

@@ -1,0 +1,43 @@
+"""What an article is about, in its outlet's words: section and keywords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from cleaners.jsonld import strings
+from cleaners.normalize import comparison_key, normalize
+from cleaners.sources import Sources
+from cleaners.titles import Candidate
+
+KEYWORDS = ("article:tag", "news_keywords", "keywords")
+BETWEEN_KEYWORDS = re.compile(r"\s*[,،;؛|\n]\s*")
+MAX_KEYWORDS = 40
+SECTION_LETTERS = 60
+
+
+def section(read: Sources) -> str | None:
+    """The section that the article is filed under."""
+    named: Iterable[str] = (
+        *strings(read.article.get("articleSection")),
+        *read.own.all("article:section"),
+        *strings(read.script.get("section")),
+        *read.properties.get("section", [])[:1],
+    )
+    return next((normalize(name) for name in named if len(name) <= SECTION_LETTERS), None)
+
+
+def keywords(read: Sources, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """The keywords of the first source that has any, each once; a headline is none."""
+    headlines = {comparison_key(one.text) for one in candidates}
+    sources = (
+        strings(read.article.get("keywords")),
+        *(read.own.metas.get(name, []) for name in KEYWORDS),
+        strings(read.script.get("keywords")),
+    )
+    for source in sources:
+        words = [word for value in source for word in BETWEEN_KEYWORDS.split(normalize(value)) if word]
+        found = {comparison_key(word): word for word in reversed(words) if comparison_key(word) not in headlines}
+        if found:
+            return tuple(reversed(found.values()))[:MAX_KEYWORDS]
+    return ()
