@@ -11,6 +11,8 @@ from cleaners.dates import Stamp, parse_date
 from cleaners.language import language_of
 from cleaners.normalize import comparison_key
 
+SUREST = ("related", "inline", "latest", "most_read", "unlabelled")
+
 
 def article_of(blocks: Sequence[Block], changes: Iterable[Change] = (), fetched_at: datetime | None = None) -> Article:
     """The page's own article, with the others embedded in page order."""
@@ -61,16 +63,17 @@ def stamp_of(blocks: Iterable[Block], fetched_at: datetime | None) -> Stamp | No
 
 
 def related_of(blocks: Iterable[Block]) -> list[Related]:
-    """The headlines that lead on, in page order, each address or headline once."""
+    """The headlines that lead on, in page order, each address or headline once, in its surest list."""
     found: dict[str, Related] = {}
     for block in blocks:
-        if block.role == "related" and block.kind:
-            link = max(block.links, key=lambda link: len(link.text), default=None)
-            title = block.value or block.text
-            found.setdefault(
-                link.url if link else comparison_key(title),
-                Related(title, link.url if link else None, block.kind),
-            )
+        if block.role != "related" or block.kind is None:
+            continue
+        link = max(block.links, key=lambda link: len(link.text), default=None)
+        related = Related(block.value or block.text, link.url if link else None, block.kind)
+        key = related.url or comparison_key(related.title)
+        if key not in found or SUREST.index(related.kind) < SUREST.index(found[key].kind):
+            found.pop(key, None)
+            found[key] = related
     return list(found.values())
 
 

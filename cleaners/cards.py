@@ -17,12 +17,14 @@ UNHEADED = 3
 HEADED = 1
 LINKED = 0.75
 """Share of linked letters from which a block is a link and not a sentence with one."""
-LEVELS = 6
+LEVELS = 10
 """Elements above a link among which its repeated card is looked for."""
 WORDS = 3
 EXCERPT_LETTERS = 450
 """Words of a card beside its link: an excerpt, a date, a section; whole paragraphs are longer."""
 HEADING_LETTERS = 60
+REACH = 2
+"""Lines between a list and its heading: a counter, an icon's name."""
 DIGITS = re.compile(r"\d+")
 OUTSIDE = frozenset({"nav", "form"})
 
@@ -34,14 +36,14 @@ def groups_of_links(blocks: Sequence[Block]) -> list[Group]:
     taken: set[int] = set()
     for level, cards in lists_of(blocks):
         inside = [n for n in sorted(n for card in cards for n in card) if n not in taken]
-        members = [n for n in inside if is_link(blocks[n])]
+        members = [n for card in cards for n in headlines_of(blocks, card) if n not in taken]
         if not members:
             continue
-        heading = heading_before(blocks, inside[0], level)
+        heading = heading_of(blocks, inside, level)
         kind = kind_of(blocks, members, heading, main, level)
         if kind is None or len(cards) < (UNHEADED if heading is None else HEADED):
             continue
-        rest = [n for n in inside if n not in members] + ([] if heading is None else [heading])
+        rest = [n for n in inside if n not in members] + ([] if heading is None or heading in inside else [heading])
         groups.append(Group(kind, tuple(members), tuple(rest)))
         taken |= {*members, *rest}
     return sorted(groups, key=lambda group: group.headlines)
@@ -89,20 +91,34 @@ def is_article_link(url: str) -> bool:
 
 
 def plain(shape: str) -> str:
-    """A shape without the numbers that tell one card of a list from the next."""
-    words = [word for word in shape.split() if not DIGITS.search(word)]
-    return " ".join(words) or DIGITS.sub("", shape)
+    """Tag and first class of a shape: what the cards of one list share, whatever else tells them apart."""
+    tag, *names = shape.split()
+    first = next((name for name in names if not name.startswith("#")), "")
+    return f"{tag} {DIGITS.sub('', first)}"
 
 
-def heading_before(blocks: Sequence[Block], first: int, level: int) -> int | None:
-    """The short line right before a list, in the same element or the one around it."""
-    if first == 0:
-        return None
-    block, around = blocks[first - 1], blocks[first].place.path[: level + 1]
-    near = any(number in block.place.path for number in around[-2:])
-    if not near or len(block.text) > HEADING_LETTERS or is_prose(block.text) or leads_on(block):
-        return None
-    return first - 1 if heading_kind(block) or block.place.tag in ("h2", "h3", "h4", "h5", "h6") else None
+def headlines_of(blocks: Sequence[Block], card: Sequence[int]) -> list[int]:
+    """The links of a card that are headlines; where none has a headline's length, its only ones."""
+    links = [n for n in card if is_link(blocks[n])]
+    return [n for n in links if leads_on(blocks[n])] or links
+
+
+def heading_of(blocks: Sequence[Block], inside: Sequence[int], level: int) -> int | None:
+    """The short line that names a list: the first of its first card, or one right before it.
+
+    A line that says it is such a heading may stand in wrappers of its own; another one only in the element around.
+    """
+    if heading_kind(blocks[inside[0]]) and not is_link(blocks[inside[0]]):
+        return inside[0]
+    around = blocks[inside[0]].place.path[: level + 1][-2:]
+    for number in range(inside[0] - 1, max(-1, inside[0] - 1 - REACH), -1):
+        block = blocks[number]
+        if len(block.text) > HEADING_LETTERS or leads_on(block):
+            return None
+        near = any(n in block.place.path for n in around)
+        if heading_kind(block) or (near and block.place.tag in ("h2", "h3", "h4", "h5", "h6")):
+            return number
+    return None
 
 
 def kind_of(

@@ -11,7 +11,7 @@ from cleaners.normalize import MARKS, comparison_key, normalize
 TEXT_LETTERS = 400
 """A string that holds a date is short; of a longer one only the beginning is read."""
 PIECE = re.compile(
-    r"(?P<time>(?<!\d)\d{1,2}:\d{2}(?!\d)(?::\d{2}(?:[.,]\d+)?(?:[Zz]\b|[+-]\d{2}:?\d{2}(?!\d))?|\+\d{2}:?\d{2}(?!\d))?)"
+    r"(?P<time>(?<!\d)\d{1,2}:\d{2}(?!\d)(?::\d{2}(?:[.,]\d+)?(?:[Zz]\b| ?[+-]\d{2}:?\d{2}(?!\d))?|\+\d{2}:?\d{2}(?!\d))?)"
     r"|(?P<zone>\b(?:GMT|UTC) ?(?P<sign>[+-]) ?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?\b)"
     rf"|(?P<number>\d+)|(?P<word>(?:[^\W\d_]|[{MARKS}])+)|(?P<blank>\s+)|(?P<mark>.)"
 )
@@ -41,8 +41,8 @@ class Line(NamedTuple):
 
 def read_line(text: str) -> Line:
     """The tokens of a string, blanks included; its text is in normal form, on one line."""
-    text = ISO_TIME.sub(" ", " ".join(normalize(text[:TEXT_LETTERS]).split()))
-    pieces = list(PIECE.finditer(text))
+    text = " ".join(normalize(text[:TEXT_LETTERS]).split())
+    pieces = list(PIECE.finditer(ISO_TIME.sub(" ", text)))
     tokens: list[Token] = []
     at = 0
     while at < len(pieces):

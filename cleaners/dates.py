@@ -18,7 +18,7 @@ LINE_LETTERS = 140
 NOON = 12
 
 CLOCK = re.compile(r"(?:(?P<before>Z)[ ,(|\-]*)?(?P<time>T)(?: ?(?P<half>[apqm]))?(?:[ ,(|\-]*(?P<zone>Z))?")
-CLOCK_VALUE = re.compile(r"(\d+):(\d+)(?::(\d+)(?:[.,]\d+)?)?(?:([Zz])|([+-]\d\d):?(\d\d))?")
+CLOCK_VALUE = re.compile(r"(\d+):(\d+)(?::(\d+)(?:[.,]\d+)?)?(?:([Zz])| ?([+-]\d\d):?(\d\d))?")
 RELATIVE = re.compile(
     r"[luf]?[ ,:\-|.]*(?:"
     r"B ?(?:b ?)?(?:(?P<count>d) ?)?(?P<unit>U)(?: ?b)*"

@@ -12,12 +12,12 @@ from lxml import etree
 from cleaners.headings import headline_of
 from cleaners.normalize import normalize
 from cleaners.sentence import is_prose
+from cleaners.shape import NAMES, machine_of, names_of, own_names, shapes_of
 
 LINE_LETTERS = 160
 """A line of the interface is shorter; label, weekday, two calendars and two clocks have 110."""
 LINES = 60
 """Lines looked at after a headline: share buttons and font sizes may stand before the date."""
-NAMES = ("class", "id", "itemprop", "property", "rel")
 DEPTH = 60
 """Elements inside each other; deeper ones are no line of an interface."""
 ABOVE = 3
@@ -167,40 +167,11 @@ def rough_length(element: etree._Element) -> int:
     )
 
 
-def machine_of(element: etree._Element) -> str:
-    """The date for machines that an element or a part of it carries; "" where several differ."""
-    values = {e.get("datetime") or "" for e in element.iter("time")} | {
-        e.get("content") or ""
-        for e in element.iter()
-        if "date" in (e.get("property") or e.get("itemprop") or "").lower()
-    }
-    values.discard("")
-    return values.pop() if len(values) == 1 else ""
-
-
-def shapes_of(element: etree._Element) -> str:
-    """Tag, classes, ids and microdata names of an element and of the two around it."""
-    around = [element, *list(element.iterancestors())[:2]]
-    inside = [e for e in element.iterdescendants() if isinstance(e.tag, str)][:4]
-    return " ".join(names_of(e) for e in (*inside, *around))
-
-
-def names_of(element: etree._Element, keys: Sequence[str] = NAMES) -> str:
-    """Tag, class, id and microdata names of one element, lower-case."""
-    names = (str(element.tag), *(element.get(key) or "" for key in keys))
-    return " ".join(name for name in names if name).lower()
-
-
 def is_apart(element: etree._Element) -> bool:
     """Whether an element is not about the article, by its tag or its own names."""
     if element.tag in UNREAD or (element.tag == "footer" and not inside_article(element)):
         return True
     return bool(OUTSIDE.search(own_names(element)))
-
-
-def own_names(element: etree._Element) -> str:
-    """The classes and the id of an element, lower-case, words set apart."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower().replace("_", " ")
 
 
 def inside_article(element: etree._Element) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from cleaners.dates import Stamp, is_date_line, parse_date, parse_dates
@@ -52,9 +52,7 @@ def machine_date(values: Iterable[tuple[str, str]], now: datetime | None) -> Dat
 def machine_iso(value: str) -> str | None:
     """A field's date: ISO 8601, seconds since 1970, or printed; 3/7/2020 is nobody's guess and None."""
     if SECONDS.fullmatch(value):
-        return (
-            datetime.fromisoformat("1970-01-01T00:00:00+00:00").__add__(timedelta(seconds=int(value[:10]))).isoformat()
-        )
+        return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
     numeric = NUMERIC.match(value)
     if numeric and int(numeric[1]) <= 12 and int(numeric[2]) <= 12:
         return None

@@ -159,9 +159,10 @@ def place(walk: Walk, text: str, links: tuple[Link, ...]) -> Place:
 
 
 def shape_of(element: etree._Element) -> str:
-    """Tag, id and classes of an element, as one lower-case string."""
-    names = f"{element.get('id') or ''} {element.get('class') or ''}".split()
-    return " ".join([str(element.tag), *names]).lower()
+    """Tag, classes and id of an element, as one lower-case string; the id behind a #."""
+    names = (element.get("class") or "").split()
+    ids = [f"#{name}" for name in (element.get("id") or "").split()]
+    return " ".join([str(element.tag), *names, *ids]).lower()
 
 
 def zone_of(element: etree._Element) -> Zone:

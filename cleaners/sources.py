@@ -123,19 +123,20 @@ def fields_of(data: dict[str, Any]) -> dict[str, Any]:
 def microdata(tree: lxml.html.HtmlElement) -> dict[str, list[str]]:
     """The values of `itemprop` and RDFa properties that name dates, authors and the like; not those of other parts."""
     found: dict[str, list[str]] = {}
-    for element in tree.iterfind(".//body//*[@itemprop]"):
-        keep(found, element, element.get("itemprop") or "")
-    for element in tree.iterfind(".//body//*[@property]"):
-        keep(found, element, (element.get("property") or "").rpartition(":")[2])
+    elements: list[etree._Element] = tree.xpath("//body//*[@itemprop or @property]")
+    for element in elements:
+        name = element.get("itemprop") or (element.get("property") or "").rpartition(":")[2]
+        for one in name.lower().split():
+            keep(found, element, one)
     return found
 
 
 def keep(found: dict[str, list[str]], element: etree._Element, name: str) -> None:
     """Add the value of one property, if it is one of ours and the article's."""
-    if name.lower() in PROPERTIES and not is_elsewhere(element):
+    if name in PROPERTIES and not is_elsewhere(element):
         value = value_of(element)
         if value:
-            found.setdefault(PROPERTIES[name.lower()], []).append(value)
+            found.setdefault(PROPERTIES[name], []).append(value)
 
 
 def times(tree: lxml.html.HtmlElement) -> list[str]:

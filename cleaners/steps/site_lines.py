@@ -19,4 +19,4 @@ def site_lines(blocks: Sequence[Block], site: SiteRules) -> Iterator[Block]:
 
 def stands_in(block: Block, names: tuple[str, ...]) -> bool:
     """Whether one of the classes or ids is on an element around the block."""
-    return any(name in shape.split()[1:] for shape in block.place.shapes for name in names)
+    return any(name in shape.replace("#", "").split()[1:] for shape in block.place.shapes for name in names)

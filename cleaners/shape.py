@@ -1,0 +1,38 @@
+"""What an element calls itself: tag, classes, ids, microdata names, and the date it carries for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+NAMES = ("class", "id", "itemprop", "property", "rel")
+
+
+def machine_of(element: etree._Element) -> str:
+    """The date for machines that an element or a part of it carries; "" where several differ."""
+    values = {e.get("datetime") or "" for e in element.iter("time")} | {
+        e.get("content") or ""
+        for e in element.iter()
+        if "date" in (e.get("property") or e.get("itemprop") or "").lower()
+    }
+    values.discard("")
+    return values.pop() if len(values) == 1 else ""
+
+
+def shapes_of(element: etree._Element) -> str:
+    """Tag, classes, ids and microdata names of an element and of the two around it."""
+    around = [element, *list(element.iterancestors())[:2]]
+    inside = [e for e in element.iterdescendants() if isinstance(e.tag, str)][:4]
+    return " ".join(names_of(e) for e in (*inside, *around))
+
+
+def names_of(element: etree._Element, keys: Sequence[str] = NAMES) -> str:
+    """Tag, class, id and microdata names of one element, lower-case."""
+    names = (str(element.tag), *(element.get(key) or "" for key in keys))
+    return " ".join(name for name in names if name).lower()
+
+
+def own_names(element: etree._Element) -> str:
+    """The classes and the id of an element, lower-case, words set apart."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower().replace("_", " ")
