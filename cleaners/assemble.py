@@ -66,10 +66,11 @@ def related_of(blocks: Iterable[Block]) -> list[Related]:
     """The headlines that lead on, in page order, each address or headline once, in its surest list."""
     found: dict[str, Related] = {}
     for block in blocks:
-        if block.role != "related" or block.kind is None:
-            continue
         link = max(block.links, key=lambda link: len(link.text), default=None)
-        related = Related(block.value or block.text, link.url if link else None, block.kind)
+        kind = "related" if block.role == "title" and block.article and link else block.kind
+        if kind is None or block.role not in ("related", "title"):
+            continue
+        related = Related(block.value or block.text, link.url if link else None, kind)
         key = related.url or comparison_key(related.title)
         if key not in found or SUREST.index(related.kind) < SUREST.index(found[key].kind):
             found.pop(key, None)

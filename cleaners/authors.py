@@ -96,9 +96,17 @@ def printed_by(near: Iterable[Nearby], menu: frozenset[str]) -> list[str]:
 
 
 def is_labelled(line: str) -> bool:
-    """Whether a short line opens with a role and a colon."""
+    """Whether a short line opens with a role and a colon, or is a byline's first words and a name."""
     label, colon, rest = line.partition(":")
-    return bool(colon and rest.strip()) and len(line) <= NAME_LETTERS and key_of(label) in phrases("role").whole
+    if len(line) > NAME_LETTERS:
+        return False
+    if colon and rest.strip():
+        return key_of(label) in phrases("role").whole
+    words = line.split()
+    return any(
+        key_of(" ".join(words[:count])) in phrases("writes").whole and is_name(" ".join(words[count:]))
+        for count in (1, 2)
+    )
 
 
 def without_dates(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ from cleaners.normalize import comparison_key
 
 FILE = Path(__file__).with_name("calendars.toml")
 
+OFFSET = re.compile(r"local|[+-]\d\d:\d\d")
 MONTHS = {str(number): str(number) for number in range(1, 13)}
 KINDS: dict[str, dict[str, str]] = {
     "gregorian": dict.fromkeys(MONTHS, "M"),
@@ -81,6 +83,9 @@ def lists_of(path: Path, table: str, entries: Any) -> list[tuple[str, Any, Word]
     if not isinstance(entries, dict):
         raise OwnDataError(f"{path}: {table} = {entries!r} is not a table")
     if table == "zones":
+        for key in entries:
+            if not OFFSET.fullmatch(key):
+                raise OwnDataError(f"{path}: zones: {key!r} is no offset such as '+03:00', nor 'local'")
         return [(key, phrases, Word(ZONE, key)) for key, phrases in entries.items()]
     if table == "units":
         return [found for unit, forms in entries.items() for found in unit_lists(path, unit, forms)]

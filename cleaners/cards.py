@@ -82,10 +82,10 @@ def leads_on(block: Block) -> bool:
 
 def is_link(block: Block) -> bool:
     """Whether a block is, as a whole, a link to a page."""
-    return block.place.link_share >= LINKED and any(is_article_link(link.url) for link in block.links)
+    return block.place.link_share >= LINKED and any(is_page(link.url) for link in block.links)
 
 
-def is_article_link(url: str) -> bool:
+def is_page(url: str) -> bool:
     """Whether an address leads to a page, not to a place in this one, a mailbox or a script."""
     return bool(url) and not url.startswith(("#", "mailto:", "javascript:", "tel:", "whatsapp:"))
 

@@ -30,6 +30,8 @@ CORE = re.compile(
 )
 """Over the shape of a line (`date_tokens`): ISO and other year-first dates, day-first ones, and those with a
 month's name or its two names ("آذار/مارس"). A run of more numbers than three is no date."""
+US_STAMP = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])/(?:[1-9]|1[0-2])/\d{4},? \d{1,2}:\d{2}:\d{2} [AP]M\b")
+"""How .NET prints a moment where nobody told it the country: month first, nothing padded, seconds and AM or PM."""
 PARTIAL = re.compile(rf"d{GAP}[MH](?:{GAP}[MH])?")
 """A day and month without a year."""
 WEEKDAY_BEFORE = re.compile(r"(?P<day>W)[ ,\-|:.()jU]*$")
@@ -55,6 +57,8 @@ def cores_of(line: Line) -> list[Core]:
     it is the Gregorian dates that come back; a Hijri date alone is converted (Umm al-Qura).
     """
     cores: list[Core] = []
+    if US_STAMP.search(line.text):
+        return []
     for found in CORE.finditer(line.shape):
         core = core_of(line, found)
         if core is None:

@@ -11,7 +11,8 @@ from cleaners.normalize import MARKS, comparison_key, normalize
 TEXT_LETTERS = 400
 """A string that holds a date is short; of a longer one only the beginning is read."""
 PIECE = re.compile(
-    r"(?P<time>(?<!\d)\d{1,2}:\d{2}(?!\d)(?::\d{2}(?:[.,]\d+)?(?:[Zz]\b| ?[+-]\d{2}:?\d{2}(?!\d))?|\+\d{2}:?\d{2}(?!\d))?)"
+    r"(?P<time>(?<!\d)\d{1,2}:\d{2}(?!\d)"
+    r"(?::\d{2}(?:[.,]\d+)?(?:[Zz]\b| ?[+-]\d{2}:?\d{2}(?!\d))?|\+\d{2}:?\d{2}(?!\d))?)"
     r"|(?P<zone>\b(?:GMT|UTC) ?(?P<sign>[+-]) ?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?\b)"
     rf"|(?P<number>\d+)|(?P<word>(?:[^\W\d_]|[{MARKS}])+)|(?P<blank>\s+)|(?P<mark>.)"
 )

@@ -15,6 +15,9 @@ LABELS: dict[str, Label] = {"l": "published", "u": "updated", "f": "fetched"}
 
 LINE_LETTERS = 140
 """The longest printed dates, label, weekday, both calendars and two clocks together, have about 110."""
+WORDS_LETTERS = 40
+"""The longest of those without a number ("last updated: an hour ago") have about 30."""
+DIGIT = re.compile(r"\d")
 NOON = 12
 
 CLOCK = re.compile(r"(?:(?P<before>Z)[ ,(|\-]*)?(?P<time>T)(?: ?(?P<half>[apqm]))?(?:[ ,(|\-]*(?P<zone>Z))?")
@@ -97,7 +100,8 @@ def is_date_line(text: str) -> bool:
     >>> [is_date_line(line) for line in ("في عام 2025", "26 فبراير", "عقد اللقاء في 5 مارس 2024")]
     [False, False, False]
     """
-    return 3 <= len(text) <= LINE_LETTERS and is_date_shape(read_line(text).shape)
+    longest = LINE_LETTERS if DIGIT.search(text) else WORDS_LETTERS
+    return 3 <= len(text) <= longest and is_date_shape(read_line(text).shape)
 
 
 def is_date_shape(shape: str) -> bool:

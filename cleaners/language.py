@@ -17,20 +17,21 @@ ARABIC_SCRIPT = re.compile(f"[{LETTERS}]+")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 WORD = re.compile(r"[^\W\d_]+")
 
-# Letters that stand in every sentence of one language of the script and in none of the others before it.
+# Letters that stand in every sentence of one language of the script and in none of Arabic.
 PECULIAR = (
     ("ckb", re.compile("[\u0695\u06b5\u06c6\u06ce\u06d5]")),  # reh and lam with small v, oe, yeh with small v, ae
     ("ps", re.compile("[\u069a\u0681\u0685\u0689\u0693\u067c\u06bc\u06ab\u06cd]")),  # xin, dze, tse, ring letters
     ("ur", re.compile("[\u0679\u0688\u0691\u06ba\u06d2]")),  # tteh, ddal, rreh, noon ghunna, yeh barree
-    ("fa", re.compile("[\u067e\u0686\u0698\u06af]")),  # peh, tcheh, zheh, gaf
 )
+PERSIAN = re.compile("[\u067e\u0686\u0698\u06af]")
+"""Peh, tcheh, zheh, gaf: also in the others, and in the names of an Arabic text."""
 PECULIAR_SHARE = 0.012
-"""Least share of peculiar letters: Persian has 2 to 3 %, the others more. Arabic articles full of Persian names stay
-under 0.6 %."""
+"""Least share of peculiar letters: Persian has 2 to 3 %, the others more; 4,925 Arabic articles at most 0.05 %."""
 ARTICLE = re.compile(r"(?<![^\W_])[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)[^\W\d_]{2}")
 """A word with the Arabic article, also behind a conjunction or preposition."""
 ARTICLE_SHARE = 0.1
-"""Least share of words with the article: Arabic news has 20 to 40 %, the other languages of the script under 6 %."""
+"""Least share of words with the article: half of the Arabic articles have 29 %, the poorest 11 %; the other languages
+of the script borrow it in 1 to 5 % of their words."""
 
 
 def language_of(text: str) -> str | None:
@@ -61,6 +62,8 @@ def language_of(text: str) -> str | None:
             return language
     if len(ARTICLE.findall(script)) >= ARTICLE_SHARE * (script.count(" ") + 1):
         return "ar"
+    if len(PERSIAN.findall(script)) > PECULIAR_SHARE * arabic:
+        return "fa"
     return guessed(script)
 
 

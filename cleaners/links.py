@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import lxml.html
 
@@ -64,6 +65,8 @@ def kind_of(block: Block, url: str) -> str:
     """What a link is by its block's role, the marks around it and its address."""
     if block.role == "related" and block.kind:
         return block.kind
+    if block.role == "title" and block.article:
+        return "related"
     path = url.lower()
     if block.role == "keywords" or any(part in path for part in TAG_PARTS):
         return "tag"
@@ -74,6 +77,20 @@ def kind_of(block: Block, url: str) -> str:
     if block.place.zone in ("nav", "header", "footer"):
         return "menu"
     return "body" if block.is_body else "other"
+
+
+def same_site(url: str, page: str | None) -> bool:
+    """Whether a link stays on the page's site, as far as hosts tell: the last two labels are the same."""
+    host, own = host_of(url), host_of(page or "")
+    return not host or not own or host.split(".")[-2:] == own.split(".")[-2:]
+
+
+def host_of(url: str) -> str:
+    """The host of an absolute address, "" for others."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def is_page(url: str) -> bool:

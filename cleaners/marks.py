@@ -37,6 +37,12 @@ def is_marked(shapes: Iterable[str], part: str) -> bool:
     return any(words & words_of(shape) for shape in shapes)
 
 
+def is_share_link(url: str) -> bool:
+    """Whether an address belongs to a share button or to an account in a social network."""
+    host = url.lower().removeprefix("https://").removeprefix("http://").removeprefix("//").removeprefix("www.")
+    return any(host.startswith((mark, f"m.{mark}", f"api.{mark}")) for mark in marks("addresses")["share"])
+
+
 @lru_cache(maxsize=8192)
 def words_of(shape: str) -> frozenset[str]:
     """The words of an element's id and classes, and the pairs of words that stand together in one of them.

@@ -77,7 +77,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     archive or a plug-in wrote for the home page is not believed about the article. Never raises for what a page holds.
     """
     read = gather(tree, url)
-    candidates = titles.candidates(wordings(tree, read), read.sites)
+    candidates = titles.candidates(wordings(tree, read), read.sites, printed_texts(tree))
     near = nearby(tree, [one.text for one in candidates])
     published, modified = dates(read, near, url, fetched_at)
     named = list(dict.fromkeys(named_authors(read)))
@@ -101,11 +101,6 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     )
 
 
-def choose_title(metadata: Metadata, printed: str | None, lines: Sequence[str] = ()) -> str | None:
-    """The headline as published, from the metadata and the block that the page shows as headline."""
-    return titles.choose_title(metadata.candidates, printed, lines)
-
-
 def wordings(tree: lxml.html.HtmlElement, read: Sources) -> Iterator[tuple[str, str]]:
     """Every wording of the headline that the page gives, with its source."""
     yield "json-ld", string(read.article.get("headline")) or string(read.article.get("name"))
@@ -118,6 +113,13 @@ def wordings(tree: lxml.html.HtmlElement, read: Sources) -> Iterator[tuple[str, 
     yield from (("og", text) for text in read.own.all("og:title"))
     yield "twitter", read.own.first("twitter:title")
     yield "title", read.own.title
+
+
+def printed_texts(tree: lxml.html.HtmlElement) -> frozenset[str]:
+    """Every text between two tags of the page's body, white space folded."""
+    body = tree.find(".//body")
+    texts = (" ".join(str(text).split()) for text in body.itertext()) if body is not None else ()
+    return frozenset(text for text in texts if text)
 
 
 def dates(

@@ -13,6 +13,7 @@ from cleaners.steps.caption import caption, repeated_caption
 from cleaners.steps.date_line import date_line, reading_time
 from cleaners.steps.doubled_line import doubled_line
 from cleaners.steps.embedded_post import embedded_post
+from cleaners.steps.glued_teaser import glued_teaser
 from cleaners.steps.headline import before_headline, headline, repeated_headline
 from cleaners.steps.interface_line import interface_line
 from cleaners.steps.keyword_line import keyword_line
@@ -69,6 +70,7 @@ def text_steps(facts: Facts) -> tuple[Step, ...]:
 def shared_steps(facts: Facts) -> tuple[Step, ...]:
     """What both doors find in a text."""
     return (
+        glued_teaser,
         source_line,
         keyword_line,
         partial(byline, authors=facts.authors),
@@ -81,6 +83,6 @@ def shared_steps(facts: Facts) -> tuple[Step, ...]:
         doubled_line,
         partial(related_list, flattened=facts.flattened),
         read_more,
-        teaser,
+        partial(teaser, url=facts.url),
         page_end,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,6 +14,8 @@ key_of = lru_cache(maxsize=1024)(comparison_key)
 
 WEIGHTS = {"json-ld": 3, "h1": 3, "og": 2, "title": 2, "microdata": 2, "twitter": 1, "script": 1, "h2": 1}
 """Headings and JSON-LD are written for the article; the others often by a template."""
+IN_PAGE = 5
+"""What readers see outweighs any two things that only machines are told."""
 SEPARATOR = re.compile(r"\s+(?:[-–—|•·:»«/]|::|>>)\s+|\s*[|»]\s*|(?<=\S) ?[–—] ")
 CUT = re.compile(r"\s*(?:\.{2,}|…)$")
 CUT_LETTERS = 25
@@ -37,25 +39,36 @@ class Candidate:
     """`json-ld h1 og twitter title microdata script h2`."""
 
 
-def candidates(found: Iterable[tuple[str, str]], sites: Iterable[str]) -> tuple[Candidate, ...]:
+def candidates(
+    found: Iterable[tuple[str, str]], sites: Iterable[str], printed: Collection[str] = ()
+) -> tuple[Candidate, ...]:
     """The wordings of (source, text) pairs, likeliest headline first, the site's name cut off; empty for none.
 
-    Wordings that differ only in spelling or in being cut off count for each other.
+    Wordings that differ only in spelling or in being cut off count for each other. `printed` are the texts that
+    stand in the page, which a headline does and what only search engines are told does not.
     """
     known = site_keys(sites)
     raw = [(source, normalize(text).replace("\n", " ")) for source, text in found]
-    whole = {key_of(text) for source, text in raw if source in ("h1", "json-ld", "microdata")}
-    kept = [Candidate(without_site(text, known, whole), source) for source, text in raw]
+    whole = frozenset(key_of(text) for source, text in raw if source in ("h1", "json-ld", "microdata"))
+    kept = [Candidate(without_site(text, known, whole, printed), source) for source, text in raw]
     kept = [one for one in kept if MIN_LETTERS <= len(one.text) <= MAX_LETTERS and not is_site(one.text, known)]
-    weights = {one: weight_of(one, kept) for one in kept}
+    weights = {one: weight_of(one, kept, printed) for one in kept}
     return tuple(sorted(dict.fromkeys(kept), key=lambda one: -weights[one]))
 
 
-def weight_of(one: Candidate, others: Iterable[Candidate]) -> float:
-    """How much speaks for a wording: the weight of each source that says the same, once; whole before cut off."""
-    sources = {other.source for other in others if same_headline(one.text, other.text)}
-    short = len(key_of(one.text).split()) < HEADLINE_WORDS and len(sources) == 1
-    return sum(WEIGHTS[source] for source in sources) - (2 if short else 0) - (0.5 if is_cut(one.text, others) else 0)
+def weight_of(one: Candidate, others: Sequence[Candidate], printed: Collection[str]) -> float:
+    """How much speaks for a wording: the sources that say the same, and that readers see it; whole before cut off."""
+    alike = [other for other in others if same_headline(one.text, other.text)]
+    sources = {other.source for other in alike}
+    words = len(key_of(one.text).split())
+    stands = words >= HEADLINE_WORDS and any(other.source in ("h1", "h2") or other.text in printed for other in alike)
+    short = words < HEADLINE_WORDS and len(sources) == 1
+    return (
+        sum(WEIGHTS[source] for source in sources)
+        + (IN_PAGE if stands else 0)
+        - (2 if short else 0)
+        - (0.5 if is_cut(one.text, others) else 0)
+    )
 
 
 def is_cut(text: str, others: Iterable[Candidate]) -> bool:
@@ -116,22 +129,26 @@ def starts(one: str, other: str) -> bool:
     return long[: len(short)] == short and len(long) <= 2 * len(short)
 
 
-def without_site(text: str, sites: frozenset[str], headings: Iterable[str] = ()) -> str:
-    """A title without the site's name at either end; also without what a heading of the page lacks.
+def without_site(
+    text: str, sites: frozenset[str], headings: frozenset[str] = frozenset(), printed: Collection[str] = ()
+) -> str:
+    """A title without the site's name at either end; also without what the page's heading or own text of it lacks.
 
     >>> without_site("بوتين يلتقي نظيره - اليوم السابع", site_keys(["اليوم السابع"]))
     'بوتين يلتقي نظيره'
     >>> without_site("مصر - السودان: جولة جديدة", site_keys(["اليوم السابع"]))
     'مصر - السودان: جولة جديدة'
     """
-    whole = set(headings)
+    if key_of(text) in headings and not is_site(text, sites):
+        return text
+    standing = [part for _, _, part in parts(text) if key_of(part) in headings or part in printed]
+    longest = max(standing, key=len, default="")
+    if len(longest.split()) >= HEADLINE_WORDS and not is_site(longest, sites):
+        return longest
     for start, end, part in parts(text):
-        if part and key_of(part) in whole:
-            return part
-        if is_site(text[end:], sites) and part == text[:start].strip():
-            return without_site(part, sites, whole)
-        if is_site(text[:start], sites) and part == text[end:].strip():
-            return without_site(part, sites, whole)
+        rest = text[end:] if part == text[:start].strip() else text[:start]
+        if is_site(rest, sites):
+            return without_site(part, sites)
     return text.strip()
 
 

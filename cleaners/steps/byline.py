@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
+from cleaners.mainelement import lines_of_article
 from cleaners.normalize import comparison_key
 from cleaners.phrases import phrases
 from cleaners.sentence import ends_sentence, is_name, is_prose
@@ -18,13 +19,14 @@ def byline(blocks: Sequence[Block], authors: Sequence[str] = ()) -> Iterator[Blo
     known = {comparison_key(author) for author in authors}
     first = first_paragraph(blocks)
     named = bare_name(blocks, first)
+    own = lines_of_article(blocks)
     for number, block in enumerate(blocks):
         name = labelled_name(block)
         if name is None and number < first and comparison_key(block.text) in known:
             name = block.text
         if name is None and number == named:
             name = block.text
-        yield block.becomes("byline", value=name) if name and block.role == "body" else block
+        yield block.becomes("byline", value=name) if name and number in own else block
 
 
 def translator(blocks: Sequence[Block]) -> Iterator[Block]:

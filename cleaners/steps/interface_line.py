@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
+from cleaners.marks import is_share_link
 from cleaners.phrases import phrases
 from cleaners.sentence import ends_sentence
 
 INTERFACE_LETTERS = 120
+LINKED = 0.7
 SENTENCE_WORDS = 8
 """A line of more words that ends with a full stop is a sentence of the text, whatever it opens with."""
 
@@ -17,8 +19,14 @@ def interface_line(blocks: Sequence[Block]) -> Iterator[Block]:
     """A line that is such a phrase, or opens with one and is short."""
     for block in blocks:
         match = phrases("interface_line").match(block.text) if block.role == "body" else None
-        said = match is not None and (match.form != "start" or is_short(block.text))
+        said = match is not None and (match.form not in ("start", "end") or is_short(block.text))
+        said = said or (block.role == "body" and is_share_bar(block))
         yield block.becomes("noise") if said else block
+
+
+def is_share_bar(block: Block) -> bool:
+    """Whether a block is links to social networks and little else."""
+    return block.place.link_share >= LINKED and all(is_share_link(link.url) for link in block.links)
 
 
 def is_short(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
+from cleaners.mainelement import lines_of_article
 from cleaners.marks import is_marked
 from cleaners.phrases import phrases
 
@@ -15,12 +16,13 @@ TAG_WORDS = 5
 def keyword_line(blocks: Sequence[Block]) -> Iterator[Block]:
     """A labelled line of keywords, and the linked tags after a label that stands alone."""
     listing = False
-    for block in blocks:
-        match = phrases("keyword_line").match(block.text) if block.role == "body" else None
+    own = lines_of_article(blocks)
+    for number, block in enumerate(blocks):
+        match = phrases("keyword_line").match(block.text) if number in own else None
         if match and len(block.text) <= KEYWORDS_LETTERS:
             listing = not match.rest
             yield block.becomes("keywords", value=match.rest or None)
-        elif block.role == "body" and (is_tag(block) or (listing and is_linked_word(block))):
+        elif number in own and (is_tag(block) or (listing and is_linked_word(block))):
             yield block.becomes("keywords", value=block.text)
         else:
             listing = False

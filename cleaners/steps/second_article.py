@@ -37,13 +37,13 @@ def second_article(blocks: Sequence[Block]) -> Iterator[Block]:
     for number, block in enumerate(blocks):
         if number in heads:
             article, ended = heads.index(number) + 1, False
-            yield block.becomes("title").belongs_to(article) if block.role == "body" else block
+            yield block.becomes("title").belongs_to(article)
         elif article and not ended and not ends_article(block) and number not in headed:
             yield block.belongs_to(article) if block.article == 0 else block
             ended = is_source(block)
         else:
             ended = True
-            yield block.becomes("noise") if number in headed and block.role == "body" else block
+            yield block.becomes("noise") if number in headed else block
 
 
 def opens_article(blocks: Sequence[Block], number: int) -> bool:
@@ -53,7 +53,8 @@ def opens_article(blocks: Sequence[Block], number: int) -> bool:
     if match is None or match.rest or block.article or number + 1 >= len(blocks):
         return False
     head = blocks[number + 1]
-    return head.role in ("body", "title") and not head.links and is_headline(head.text) and runs_on(blocks, number + 2)
+    told = block.role in ("body", "noise") and head.role in ("body", "title", "noise")
+    return told and is_headline(head.text) and runs_on(blocks, number + 2)
 
 
 def runs_on(blocks: Sequence[Block], number: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
+from cleaners.mainelement import lines_of_article
 from cleaners.phrases import phrases
 from cleaners.sentence import ends_sentence, is_prose
 
@@ -14,9 +15,10 @@ SOURCE_LETTERS = 60
 
 def source_line(blocks: Sequence[Block]) -> Iterator[Block]:
     """A labelled credit anywhere, an agency's bare name only after the text."""
+    own = lines_of_article(blocks)
     last = max((n for n, b in enumerate(blocks) if b.role == "body" and is_prose(b.text)), default=len(blocks))
     for number, block in enumerate(blocks):
-        source = credited(block.text) if block.role == "body" else None
+        source = credited(block.text) if number in own else None
         if source is None and block.role == "body" and number > last and phrases("agency").match(block.text):
             source = block.text
         yield block.becomes("credit", "source", source) if source else block
