@@ -20,7 +20,9 @@ $(STAMP): requirements.lock
 	touch $(STAMP)
 
 crawl: install  ## The main job on the shipped recording, no network: output/recording/.
-	$(BIN)/scrapy crawl related -a seeds=tests/recording/seeds -s REPLAY_WARC=tests/recording/outlets.warc.gz -s OUTPUT_DIR=output/recording -s LOG_FILE=output/recording/crawl.log
+	mkdir -p output/recording
+	$(BIN)/scrapy crawl related -a seeds=tests/recording/seeds -s REPLAY_WARC=tests/recording/outlets.warc.gz \
+		-s OUTPUT_DIR=output/recording -s LOG_FILE=output/recording/crawl.log
 
 test: install   ## All tests, no network.
 	$(BIN)/python -m pytest -q

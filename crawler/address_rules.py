@@ -1,0 +1,56 @@
+"""The general rules for addresses, read once from `addresses.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from cleaners.normalize import comparison_key
+from crawler.strict_toml import read_table
+
+FILE = Path(__file__).with_name("addresses.toml")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Every list of the file; `pages` is folded by `comparison_key`."""
+
+    tracking: tuple[str, ...]
+    amp: tuple[str, ...]
+    sections: frozenset[str]
+    pages: frozenset[str]
+    listing_parameters: frozenset[str]
+    article_parameters: frozenset[str]
+    files: frozenset[str]
+
+    def ignored(self, field: str) -> bool:
+        """Whether a field of a query (``name`` or ``name=value``) leaves the page as it is."""
+        return any(_fits(field, rule) for rule in self.tracking + self.amp)
+
+
+def _fits(field: str, rule: str) -> bool:
+    if rule.endswith("*"):
+        return field.startswith(rule[:-1])
+    return field == rule or (field.partition("=")[0] == rule and "=" not in rule)
+
+
+@cache
+def rules() -> Rules:
+    """The rules of the project's own file."""
+    return read_rules(FILE)
+
+
+def read_rules(path: Path) -> Rules:
+    """The rules of one file; raises `OwnDataError` for unknown keys and wrong types."""
+    table = read_table(path)
+    table.allow_only([field.name for field in fields(Rules)])
+    return Rules(
+        tracking=table.texts("tracking"),
+        amp=table.texts("amp"),
+        sections=frozenset(table.texts("sections")),
+        pages=frozenset(comparison_key(slug) for slug in table.texts("pages")),
+        listing_parameters=frozenset(table.texts("listing_parameters")),
+        article_parameters=frozenset(table.texts("article_parameters")),
+        files=frozenset(table.texts("files")),
+    )

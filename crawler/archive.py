@@ -1,0 +1,142 @@
+"""WARC out: every exchange as it was received, and where it stands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawler.answer import PHRASES
+from crawler.appended import Appended
+from crawler.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from scrapy.http import Headers, Request, Response
+
+_PATTERN = "pages-{:05}.warc.gz"
+
+
+class Archive:
+    """The owner of `pages-00001.warc.gz` and its successors; one gzip member a record.
+
+    - folder: where the files lie.
+    - committed: the lengths that the ledger knows; what stands behind them is cut off.
+    - max_bytes: a file that has grown beyond this is followed by the next.
+    - software: who we are, for the `warcinfo` record.
+
+    Raises OutputError for files that do not fit the ledger.
+    """
+
+    def __init__(self, folder: Path, committed: Mapping[str, int], max_bytes: int, software: str) -> None:
+        self._folder = folder
+        self._max_bytes = max_bytes
+        self._software = software
+        self._number = max((int(name[6:11]) for name in committed if name.startswith("pages-")), default=1)
+        self._file = Appended(folder / _name(self._number), committed.get(_name(self._number)))
+        self._full: list[Appended] = []
+        _remove_uncommitted(folder, self._number)
+
+    def write(self, request: Request, response: Response, at: datetime) -> dict[str, Any]:
+        """Append one exchange; gives where its response stands: file, offset and length."""
+        if self._file.length > self._max_bytes:
+            self._full.append(self._file)
+            self._number += 1
+            self._file = Appended(self._folder / _name(self._number), None)
+        if not self._file.length:
+            self._file.write(_warcinfo(self._file.path.name, self._software))
+        answer, question = _records(request, response, at)
+        offset = self._file.write(answer)
+        self._file.write(question)
+        return {"file": self._file.path.name, "offset": offset, "length": len(answer)}
+
+    def sync(self) -> dict[str, int]:
+        """Bring everything written to the disk; gives the length of each file that grew."""
+        for full in self._full:
+            full.sync()
+            full.close()
+        self._file.sync()
+        lengths = {file.path.name: file.length for file in (*self._full, self._file)}
+        self._full.clear()
+        return lengths
+
+    def close(self) -> None:
+        """Close the files without bringing anything more to the disk than the system does by itself."""
+        for file in (*self._full, self._file):
+            file.close()
+
+
+def _name(number: int) -> str:
+    return _PATTERN.format(number)
+
+
+def _remove_uncommitted(folder: Path, last: int) -> None:
+    """Remove files that a dead run began after its last commit."""
+    for path in sorted(folder.glob("pages-*.warc.gz")):
+        if path.name > _name(last):
+            if path.name != _name(last + 1) and path.stat().st_size:
+                raise OutputError(f"{path}: the ledger does not know it; move it away or use another OUTPUT_DIR")
+            path.unlink()
+
+
+def _records(request: Request, response: Response, at: datetime) -> tuple[bytes, bytes]:
+    """The response record and the request record of one exchange, each a gzip member of its own."""
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    date = {"WARC-Date": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    if response.ip_address is not None:
+        date["WARC-IP-Address"] = str(response.ip_address)
+    answer = writer.create_warc_record(
+        request.url,
+        "response",
+        payload=BytesIO(response.body),
+        length=len(response.body),
+        http_headers=_status_line(response),
+        warc_headers_dict=date,
+    )
+    question = writer.create_warc_record(
+        request.url,
+        "request",
+        payload=BytesIO(request.body),
+        length=len(request.body),
+        http_headers=_request_line(request),
+        warc_headers_dict=date | {"WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID")},
+    )
+    writer.write_record(answer)
+    split = out.tell()
+    writer.write_record(question)
+    return out.getvalue()[:split], out.getvalue()[split:]
+
+
+def _status_line(response: Response) -> Any:
+    line = f"{response.status} {PHRASES.get(response.status, '')}".rstrip()
+    # The body is kept as it came, still compressed; only the chunks of the transfer are gone by now.
+    headers = [pair for pair in _pairs(response.headers) if pair[0].lower() != "transfer-encoding"]
+    return StatusAndHeaders(line, headers, protocol=response.protocol or "HTTP/1.1")
+
+
+def _request_line(request: Request) -> Any:
+    parts = urlsplit(request.url)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    headers = [("Host", parts.netloc), *_pairs(request.headers)]
+    return StatusAndHeaders(f"{request.method} {target} HTTP/1.1", headers, is_http_request=True)
+
+
+def _pairs(headers: Headers) -> Iterator[tuple[str, str]]:
+    for name, values in headers.items():
+        for value in values:
+            yield name.decode("latin-1"), value.decode("latin-1")
+
+
+def _warcinfo(name: str, software: str) -> bytes:
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    facts = {"software": software, "format": "WARC File Format 1.0", "robots": "obey"}
+    writer.write_record(writer.create_warcinfo_record(name, facts))
+    return out.getvalue()

@@ -1,0 +1,89 @@
+"""XML from strangers: decompressed within a limit, without entities, broken documents recovered."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# 50 MB is the sitemap protocol's limit for one uncompressed file.
+MAX_BYTES = 50 * 1024 * 1024
+_GZIP = b"\x1f\x8b"
+# Both run to the end where they are not closed, so that many open ones cost no more than one.
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CDATA_OR_BARE = re.compile(
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!#\d+;|#x[0-9a-fA-F]+;|(?:amp|lt|gt|quot|apos);)", re.DOTALL
+)
+_ROOT = re.compile(rb"<[A-Za-z_]")
+
+
+def read_root(body: bytes) -> etree._Element | None:
+    """The root element of an XML document, gzipped or not; None where there is nothing to read.
+
+    Refused, so None: more than `MAX_BYTES` after decompression, and any document that declares entities.
+    Broken mark-up, wrong white space before the declaration and cut-off ends are recovered.
+    """
+    unpacked = decompress(body)
+    if unpacked is None or not unpacked.strip() or _declares_entities(unpacked):
+        return None
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return etree.fromstring(_with_bare_ampersands(unpacked.lstrip()), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def decompress(body: bytes, limit: int = MAX_BYTES) -> bytes | None:
+    """The body, unpacked if it is gzip (all members, as far as they go); None where it is over the limit."""
+    if not body.startswith(_GZIP):
+        return body if len(body) <= limit else None
+    unpacked, rest = b"", body
+    while rest.startswith(_GZIP):
+        member = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+        try:
+            unpacked += member.decompress(rest, limit + 1 - len(unpacked))
+        except zlib.error:
+            return unpacked
+        if len(unpacked) > limit:
+            return None
+        rest = member.unused_data
+    return unpacked
+
+
+def _with_bare_ampersands(document: bytes) -> bytes:
+    """The document with bare ampersands and HTML entities as text; the parser would drop them."""
+    if b"\0" in document[:4]:
+        return document
+    return _CDATA_OR_BARE.sub(lambda found: found[0] if found[0] != b"&" else b"&amp;", document)
+
+
+def _declares_entities(document: bytes) -> bool:
+    """Whether an entity is declared before the root element, in any encoding that pads ASCII with zeros."""
+    text = _COMMENT.sub(b"", document.replace(b"\0", b"") if b"\0" in document[:4] else document)
+    root = _ROOT.search(text)
+    return b"<!entity" in text[: root.start() if root else None].lower()
+
+
+def local_name(element: etree._Element) -> str:
+    """The tag without its namespace, also where the prefix was never declared; "" for a comment."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
+
+
+def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """The direct children with one of these local names, in the order of the names, then of the document."""
+    for name in names:
+        yield from (child for child in element if local_name(child) == name)
+
+
+def text_of(element: etree._Element, *names: str) -> str | None:
+    """The text of the first such child that has one, names in order of preference; None where none has."""
+    for child in children(element, *names):
+        if text := "".join(str(piece) for piece in child.itertext()).strip():
+            return text
+    return None

@@ -1,0 +1,185 @@
+"""How every lease ends: the extension that owns the output folder and hears of each way a page can end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import ExitStack, closing
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from itemadapter import ItemAdapter
+from scrapy import signals
+from scrapy.exceptions import DontCloseSpider
+from scrapy.utils.asyncio import call_later
+
+from crawler.archive import Archive
+from crawler.ledger import Ledger
+from crawler.outcome import Outcome, Visit, recorded, refused, without_record
+from crawler.replay import archive_hashes, replay_paths
+from crawler.schema import problem_of
+from crawler.tally import PREFIX, count
+from crawler.writer import Writer
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from scrapy.settings import BaseSettings
+    from twisted.python.failure import Failure
+
+    from crawler.errors import OutputError
+    from crawler.lease import Lease
+
+logger = logging.getLogger(__name__)
+
+_QUEUE_SECONDS = 1.0
+"""How often the queue is counted: with millions of addresses that takes longer than a page."""
+
+
+class Endings:
+    """The owner of `OUTPUT_DIR`: opens it before anything is fetched, ends each lease once, closes it last.
+
+    A page that becomes a record is announced with `expect`, goes through the item pipelines, and ends when
+    Scrapy says what became of the item; every other page ends with `end`.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        settings = crawler.settings
+        folder = Path(settings["OUTPUT_DIR"])
+        self._crawler = crawler
+        with ExitStack() as opened:
+            self.ledger = opened.enter_context(closing(open_ledger(folder, settings)))
+            lengths, max_bytes = self.ledger.lengths(), settings.getint("ARCHIVE_MAX_BYTES")
+            self.archive = opened.enter_context(closing(Archive(folder, lengths, max_bytes, settings["USER_AGENT"])))
+            self.writer = Writer(folder, self.ledger, self.archive, later=call_later, on_error=self._stop)
+            opened.pop_all()
+        self._expected: dict[int, tuple[Outcome, Visit]] = {}
+        self._stopping: asyncio.Task[None] | None = None
+        crawler.stats.set_value(PREFIX + "resumed", self.ledger.pending())
+        self._queue_counted = monotonic()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Endings:
+        """Open the output folder; raises OutputError when it cannot be used."""
+        endings = cls(crawler)
+        connect = crawler.signals.connect
+        connect(endings.item_scraped, signal=signals.item_scraped)
+        connect(endings.item_dropped, signal=signals.item_dropped)
+        connect(endings.item_error, signal=signals.item_error)
+        connect(endings.spider_error, signal=signals.spider_error)
+        connect(endings.spider_idle, signal=signals.spider_idle)
+        return endings
+
+    def expect(self, outcome: Outcome, visit: Visit) -> None:
+        """Announce the outcome of a page whose record is about to pass the item pipelines."""
+        self._expected[outcome.lease.id] = (outcome, visit)
+
+    def end(self, outcome: Outcome) -> None:
+        """End the lease of an outcome; nothing happens when it has ended before, or writing has failed."""
+        self._expected.pop(outcome.lease.id, None)
+        if outcome.lease.id not in self.ledger.open_leases or self.writer.failed:
+            return
+        self.writer.add(outcome)
+        count(self._crawler.stats, outcome)
+        if monotonic() > self._queue_counted + _QUEUE_SECONDS:
+            self._count_queue()
+
+    def item_scraped(self, item: Any, response: Response | None) -> None:
+        """A record passed the pipelines: write it as they left it, unless it is no valid record any more."""
+        expected = self._taken(response)
+        if expected is None:
+            return
+        outcome, visit = expected
+        record = dict(ItemAdapter(item).asdict())
+        problem = problem_of(record)
+        if problem is not None:
+            logger.error("%s: not a valid record: %s", visit.url, problem)
+            self.end(without_record(outcome, visit, "invalid", problem))
+        else:
+            self.end(recorded(outcome, record))
+
+    def item_dropped(self, item: Any, response: Response | None, exception: Exception) -> None:
+        """A pipeline dropped a record: that becomes a rejection."""
+        self._refuse_expected(response, "pipeline", str(exception) or type(exception).__name__)
+
+    def item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
+        """A pipeline failed on a record: that becomes a rejection too."""
+        self._refuse_expected(response, "pipeline", f"{type(failure.value).__name__}: {failure.value}")
+
+    def spider_error(self, failure: Failure, response: Response | Failure) -> None:
+        """A callback, errback or spider middleware raised."""
+        request: Request | None = getattr(response, "request", None)
+        lease: Lease | None = request.meta.get("lease") if request else None
+        if request is not None and lease is not None:
+            detail = f"{type(failure.value).__name__}: {failure.value}"
+            self.end(refused(lease, visit_of(request, None, lease.canonical), "callback_error", detail))
+
+    def spider_idle(self) -> None:
+        """End what ended without anybody saying so: a user's spider middleware can drop an item silently.
+
+        Nothing of this project's own gets here; the log says so if it does.
+        """
+        lost = list(self.ledger.open_leases.values())
+        for lease in lost:
+            logger.error("%s: its lease was still open when the crawl went idle", lease.url)
+            outcome, visit = self._expected.pop(lease.id, (Outcome(lease), Visit(lease.canonical, now())))
+            self._crawler.stats.inc_value(PREFIX + "lost")
+            self.end(without_record(outcome, visit, "pipeline", "dropped without a signal"))
+        if lost and self.ledger.has_pending():
+            raise DontCloseSpider
+
+    def close(self) -> None:
+        """Put open leases back and commit a last time; called when all in flight has ended."""
+        if not self.writer.failed:
+            self._count_queue()
+        self.writer.close()
+
+    def _count_queue(self) -> None:
+        self._queue_counted = monotonic()
+        self._crawler.stats.set_value(PREFIX + "queue", self.ledger.pending())
+
+    def _taken(self, response: Response | None) -> tuple[Outcome, Visit] | None:
+        lease: Lease | None = response.meta.get("lease") if response is not None else None
+        return self._expected.pop(lease.id, None) if lease is not None else None
+
+    def _refuse_expected(self, response: Response | None, reason: str, detail: str) -> None:
+        expected = self._taken(response)
+        if expected is not None:
+            self.end(without_record(*expected, reason, detail))
+
+    def give_up(self, error: OutputError) -> None:
+        """Say why the crawl cannot go on; the command ends with this line."""
+        logger.critical("%s", error)
+        self._crawler.stats.set_value(PREFIX + "error", str(error))
+
+    def _stop(self, error: OutputError) -> None:
+        """Stop the crawl: it must not go on fetching what nobody can keep."""
+        self.give_up(error)
+        if self._crawler.spider is not None:
+            self._stopping = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="output_error"))
+
+
+def open_ledger(folder: Path, settings: BaseSettings) -> Ledger:
+    """The ledger of an output folder, with the limits of this crawl.
+
+    Raises OutputError when the folder cannot be used, OwnDataError for an archive to replay that is missing.
+    """
+    return Ledger(
+        folder / "ledger.sqlite",
+        archive_hashes(replay_paths(settings)),
+        depth_limit=settings.getint("DEPTH_LIMIT"),
+        bridges=settings.getint("BRIDGES_PER_OUTLET"),
+    )
+
+
+def visit_of(request: Request, status: int | None, url: str) -> Visit:
+    """What is known of a request's answer: the archive has left its marks in the request's meta."""
+    return Visit(url, request.meta.get("fetched_at") or now(), status, request.meta.get("warc"))
+
+
+def now() -> str:
+    """The time in the form of the records: ISO 8601, UTC, seconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

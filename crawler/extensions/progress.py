@@ -1,0 +1,85 @@
+"""Progress while a crawl runs: one line that is rewritten on a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+from scrapy.utils.asyncio import create_looping_call
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Self, TextIO
+
+    from scrapy.crawler import Crawler
+    from scrapy.settings import BaseSettings
+
+# Seconds between two lines.
+_ON_TERMINAL = 0.5
+_ELSEWHERE = 5.0
+
+
+def progress_line(stats: Mapping[str, Any], seconds: float) -> str:
+    """One line about a crawl that has run for so many seconds.
+
+    >>> progress_line({"mudawwana/pages": 61, "mudawwana/articles": 45, "mudawwana/refused": 12}, 10.0)
+    '61 pages, 45 articles, 12 refused, 0 waiting, 6.1 pages/s'
+    """
+    pages, articles, refused, queue = (
+        stats.get(f"mudawwana/{name}", 0) for name in ("pages", "articles", "refused", "queue")
+    )
+    rate = pages / seconds if seconds > 0 else 0.0
+    speed = f"{rate:.1f} pages/s" if rate >= 1 else f"{60 * rate:.0f} pages/min"
+    return f"{pages} pages, {articles} articles, {refused} refused, {queue} waiting, {speed}"
+
+
+def shares_terminal(settings: BaseSettings) -> bool:
+    """Whether the log prints on the terminal as well, between whose lines a rewritten one would be torn."""
+    level = logging.getLevelNamesMapping().get(str(settings.get("LOG_LEVEL")).upper(), logging.DEBUG)
+    return settings.getbool("LOG_ENABLED") and not settings.get("LOG_FILE") and level < logging.WARNING
+
+
+class Progress:
+    """The extension. Writes to standard error, reads the crawl's statistics only."""
+
+    def __init__(self, crawler: Crawler, stream: TextIO) -> None:
+        self._crawler = crawler
+        self._stream = stream
+        self._rewrites = stream.isatty() and not shares_terminal(crawler.settings)
+        self._started = time.monotonic()
+        self._shown = ""
+        self._loop = create_looping_call(self.show)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The extension, told when a crawl opens and closes."""
+        progress = cls(crawler, sys.stderr)
+        crawler.signals.connect(progress.spider_opened, signals.spider_opened)
+        crawler.signals.connect(progress.spider_closed, signals.spider_closed)
+        return progress
+
+    def spider_opened(self) -> None:
+        """Starts to show."""
+        self._started = time.monotonic()
+        self._loop.start(_ON_TERMINAL if self._rewrites else _ELSEWHERE, now=False)
+
+    def spider_closed(self) -> None:
+        """Shows the last state, and ends the line."""
+        if self._loop.running:
+            self._loop.stop()
+        self.show()
+        if self._rewrites:
+            self._stream.write("\n")
+            self._stream.flush()
+
+    def show(self) -> None:
+        """Writes the present state; nothing where it has not changed."""
+        line = progress_line(self._crawler.stats.get_stats(), time.monotonic() - self._started)
+        if line == self._shown:
+            return
+        self._shown = line
+        self._stream.write(f"\r\x1b[K{line}" if self._rewrites else f"{line}\n")
+        self._stream.flush()

@@ -1,0 +1,95 @@
+"""The summary at the end of a crawl: what came, what was refused and dropped, and where it lies."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Self, TextIO
+
+    from scrapy.crawler import Crawler
+
+_FILES = ("articles.jsonl", "rejected.jsonl", "edges.jsonl", "pages-*.warc.gz", "ledger.sqlite")
+# Tables are cut after so many lines, the largest numbers first.
+_LINES = 20
+
+
+def summary(stats: Mapping[str, Any], reason: str, names: Mapping[str, str]) -> Iterator[str]:
+    """The lines about one run; `names` are outlets' Arabic names, which stand at the ends of lines."""
+    articles, refused, queue, resumed = (
+        stats.get(f"mudawwana/{name}", 0) for name in ("articles", "refused", "queue", "resumed")
+    )
+    yield f"{articles} articles, {refused} pages refused, {queue} addresses waiting ({reason})"
+    if resumed:
+        yield f"continued from an earlier run: {resumed} addresses were known"
+    yield from _table("articles by outlet", counts(stats, "articles"), names)
+    yield from _table("refused pages by reason", counts(stats, "refused"), {})
+    yield from _table("blocks dropped by step", counts(stats, "dropped"), {})
+
+
+def counts(stats: Mapping[str, Any], group: str) -> dict[str, int]:
+    """The numbers of one group of statistics by name, the largest first."""
+    prefix = f"mudawwana/{group}/"
+    found = {key.removeprefix(prefix): number for key, number in stats.items() if key.startswith(prefix)}
+    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _table(title: str, numbers: Mapping[str, int], names: Mapping[str, str]) -> Iterator[str]:
+    if not numbers:
+        return
+    yield f"{title}:"
+    for name, number in list(numbers.items())[:_LINES]:
+        yield f"  {number:>7}  {name}  {names.get(name, '')}".rstrip()
+    if len(numbers) > _LINES:
+        yield f"           and {len(numbers) - _LINES} more"
+
+
+def files_in(folder: Path) -> Iterator[str]:
+    """The files of an output folder, a line each, with their sizes in bytes."""
+    found = [path for pattern in _FILES for path in sorted(folder.glob(pattern))]
+    if found:
+        yield "files:"
+    for path in found:
+        yield f"  {path.stat().st_size:>12,}  {path}"
+
+
+class Summary:
+    """The extension. Writes to standard output, after the last commit."""
+
+    def __init__(self, crawler: Crawler, stream: TextIO) -> None:
+        self._crawler = crawler
+        self._stream = stream
+        self._reason = "finished"
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The extension, told why a crawl closed and when all has stopped."""
+        extension = cls(crawler, sys.stdout)
+        crawler.signals.connect(extension.spider_closed, signals.spider_closed)
+        crawler.signals.connect(extension.engine_stopped, signals.engine_stopped)
+        return extension
+
+    def spider_closed(self, reason: str) -> None:
+        """Remembers why."""
+        self._reason = reason
+
+    def engine_stopped(self) -> None:
+        """Prints the summary."""
+        for line in self._lines():
+            print(line, file=self._stream)
+        self._stream.flush()
+
+    def _lines(self) -> Iterator[str]:
+        settings, spider = self._crawler.settings, self._crawler.spider
+        outlets = getattr(spider, "outlets", {})
+        names = {domain: outlet.name_ar for domain, outlet in outlets.items() if outlet.name_ar}
+        yield from summary(self._crawler.stats.get_stats(), self._reason, names)
+        yield from files_in(Path(settings.get("OUTPUT_DIR") or "output"))
+        if settings.getlist("REPLAY_WARC") and spider is not None:
+            yield "this was a rehearsal answered from archives; a live crawl, into output/:"
+            yield f"  scrapy crawl {spider.name}"

@@ -1,0 +1,80 @@
+"""Where a page leads: its links → found addresses in the order of their worth, and edges. Pure functions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag, urlsplit
+
+from crawler.lease import Found, Lease, Tier
+from crawler.strict_toml import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.outlets import Outlet
+
+Json = dict[str, Any]
+
+_ORDER = {"related": 0, "inline": 0, "latest": 1, "most_read": 1, "unlabelled": 1, "adjacent": 2, "body": 3}
+"""Kinds of links that an editor or the outlet's own software set to point at articles, the best first."""
+_OTHER = 4
+_BRIDGE_ORDER = {"menu": 0, "body": 1, "other": 1, "tag": 2, "author": 3}
+_POINTING = ("related", "inline", "latest", "most_read", "unlabelled", "adjacent")
+
+_table = read_table(Path(__file__).with_name("bridges.toml"))
+_NEVER = frozenset(_table.texts("never"))
+_ENDINGS = frozenset(_table.texts("endings"))
+_PARAMETERS = frozenset(_table.texts("parameters"))
+
+
+def found_on(links: Iterable[Json], outlet: Outlet, lease: Lease) -> tuple[Found, ...]:
+    """The outlet's own addresses that a page leads to, each once, one link deeper than the page.
+
+    Addresses shaped like articles are articles. Where only the page can tell, a link that points at articles
+    makes it one to try; any other link, and an address that is no article's, makes a bridge if worth reading.
+    """
+    found: dict[str, Found] = {}
+    for link in links:
+        one = _found(link["url"], link["kind"], outlet, lease)
+        if one is not None:
+            found.setdefault(one.canonical, one)
+    return tuple(found.values())
+
+
+def _found(url: str, link_kind: str, outlet: Outlet, lease: Lease) -> Found | None:
+    canonical = outlet.canonicalize(url)
+    if not canonical or not outlet.owns(url):
+        return None
+    is_article = outlet.is_article(url)
+    kind = {True: "article", None: "page", False: "bridge"}[is_article]
+    tier, priority = Tier.ARTICLE, _ORDER.get(link_kind, _OTHER)
+    if is_article is None and link_kind in _POINTING:
+        priority += _OTHER  # after the certain ones of the same depth
+    elif not is_article:
+        if not worth_reading(canonical):
+            return None
+        tier, priority = Tier.BRIDGE, _BRIDGE_ORDER.get(link_kind, 1)
+    url = urldefrag(url).url
+    return Found(url, canonical, outlet.domain, kind, lease.seed, lease.depth + 1, tier, priority)
+
+
+def worth_reading(canonical: str) -> bool:
+    """Whether a page that is no article may lead to articles: not a file, a form, a search or a feed."""
+    parts = urlsplit(canonical)
+    segments = [segment.lower() for segment in parts.path.split("/") if segment]
+    names = {field.partition("=")[0] for field in parts.query.split("&") if field}
+    _, dot, ending = (segments[-1] if segments else "").rpartition(".")
+    return not _NEVER.intersection(segments) and names <= _PARAMETERS and (not dot or ending in _ENDINGS)
+
+
+def edges_of(canonical: str, links: Iterable[Json], outlet: Outlet) -> tuple[Json, ...]:
+    """The edges from a record to what its page points to on the same outlet, each address once."""
+    edges: dict[str, Json] = {}
+    for link in links:
+        to = outlet.canonicalize(link["url"])
+        if link["kind"] in _ORDER and to and to != canonical and outlet.owns(link["url"]):
+            if outlet.is_article(link["url"]) is False:
+                continue
+            edges.setdefault(to, {"from": canonical, "to": to, "kind": link["kind"], "anchor": link["text"]})
+    return tuple(edges.values())

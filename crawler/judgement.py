@@ -1,0 +1,74 @@
+"""A page that was read → its outcome: a record, or the one reason why not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from cleaners.normalize import comparison_key
+from crawler.frontier import edges_of, found_on
+from crawler.optout import may_follow, refusal
+from crawler.outcome import Outcome, Visit, refused
+from crawler.record import record_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.lease import Lease
+    from crawler.outlets import Outlet
+    from crawler.twins import Twins
+
+Json = dict[str, Any]
+
+
+def judge(
+    reading: Json,
+    lease: Lease,
+    visit: Visit,
+    outlet: Outlet,
+    twins: Twins,
+    *,
+    directives: Iterable[str] = (),
+    tdm_reservation: str | None = None,
+) -> Outcome:
+    """The outcome of a page.
+
+    `reading` is `Reading.to_dict()`; `directives` are those of the HTTP headers. A page that opts out is
+    refused without an excerpt, for its text is not ours to keep; links are followed unless it forbids that.
+    """
+    given = {*directives, *reading["directives"]}
+    found = found_on(reading["links"], outlet, lease) if may_follow(given) else ()
+    article = reading["article"]
+    if optout := refusal(given, tdm_reservation):
+        return refused(lease, visit, "opt_out", optout, found=found)
+    reason = "listing" if lease.kind == "bridge" else article["reason"]
+    if reason is not None:
+        return refused(lease, visit, reason, title=article["title"], text=article["text"], found=found)
+    return _record(reading, lease, visit, outlet, twins, found=found)
+
+
+def _record(reading: Json, lease: Lease, visit: Visit, outlet: Outlet, twins: Twins, *, found: Any) -> Outcome:
+    article = reading["article"]
+    title_key = comparison_key(article["title"] or "")
+    canonical = plausible_canonical(reading["canonical"], visit.url, outlet)
+    if canonical is not None:
+        if twins.claim(lease, canonical, canonical):
+            visit = replace(visit, url=canonical)
+        elif title_key and twins.title_key(canonical) == title_key:
+            # Another title means that the page names a wrong canonical address, as many do.
+            return refused(lease, visit, "duplicate", f"of {canonical}", title=article["title"], found=found)
+    record = record_of(article, lease, visit)
+    twin = twins.remember(lease, visit.url, title_key, record["content_hash"])
+    if twin is not None:
+        return refused(lease, visit, "duplicate", f"same text as {twin}", title=article["title"], found=found)
+    return Outcome(lease, record, edges=edges_of(visit.url, reading["links"], outlet), found=found)
+
+
+def plausible_canonical(canonical: str | None, own: str, outlet: Outlet) -> str | None:
+    """The canonical address that a page names, if it is another and may be an article's there."""
+    if not canonical or not outlet.owns(canonical):
+        return None
+    folded = outlet.canonicalize(canonical)
+    is_article = outlet.is_article(canonical)
+    may_be = is_article or (is_article is None and not outlet.is_article(own))
+    return folded if folded != own and may_be else None

@@ -1,0 +1,51 @@
+"""The two nouns of the ledger: an address that was found, and one that is being fetched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+ANNOUNCING = ("feed", "listing", "sitemap")
+"""Kinds of pages that announce articles, in the order of asking: feeds are small, sitemaps are many."""
+
+
+class Tier(IntEnum):
+    """What the ledger hands out first; within a tier it goes by depth, then by priority."""
+
+    START = 0
+    """Start addresses, feeds, sitemaps and listings."""
+    ARTICLE = 1
+    BRIDGE = 2
+    """Pages that are read for their links only; each outlet has a budget of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An address that a page, a seed or the command line led to."""
+
+    url: str
+    """As it was found, which is how it is fetched."""
+    canonical: str
+    outlet: str
+    """The outlet's domain."""
+    kind: str
+    """`start`, `feed`, `sitemap`, `listing`, `article`, `page` (only the page can tell) or `bridge`."""
+    seed: str | None = None
+    depth: int = 0
+    """Links from the start address; the shortest path known."""
+    tier: Tier = Tier.ARTICLE
+    priority: int = 0
+    """Smaller is sooner among addresses of one tier and depth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """An address handed out for fetching; it ends in exactly one outcome."""
+
+    id: int
+    url: str
+    canonical: str
+    outlet: str
+    kind: str
+    seed: str | None
+    depth: int

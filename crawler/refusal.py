@@ -1,0 +1,40 @@
+"""Why a request failed: an exception → a reason of `output/schema.json`, and what it said. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
+
+# Scrapy ignores requests without saying why in a way that a program can read; these are its words (2.19).
+_IGNORED = (("robots.txt", "robots"), ("max redirections", "redirect"), ("DOWNLOAD_MAXSIZE", "too_large"))
+
+
+def reason_of(error: BaseException) -> tuple[str, str]:
+    """The reason and one line of detail.
+
+    An exception that bears a `reason`, itself or among its causes, has the say (`guard.py`). A request that a
+    user's own middleware ignored counts as `pipeline`; what is left never got an answer: `unreachable`.
+    """
+    detail = " ".join(str(error).split())[:300] or type(error).__name__
+    for cause in _causes(error):
+        own = getattr(cause, "reason", None)
+        if isinstance(cause, IgnoreRequest) and isinstance(own, str):
+            return own, detail
+    if isinstance(error, IgnoreRequest):
+        return next((reason for words, reason in _IGNORED if words in detail), "pipeline"), detail
+    if isinstance(error, DownloadTimeoutError | TimeoutError):
+        return "timeout", detail
+    if isinstance(error, DownloadCancelledError):
+        # Nothing but DOWNLOAD_MAXSIZE cancels a download here.
+        return "too_large", detail
+    return "unreachable", f"{type(error).__name__}: {detail}"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    # Ten: a chain of causes can be a ring.
+    for _ in range(10):
+        if error is None:
+            return
+        yield error
+        error = error.__cause__ or error.__context__

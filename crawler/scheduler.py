@@ -1,0 +1,100 @@
+"""Scrapy's scheduler over the ledger: what to fetch next is read there, and nowhere else."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Protocol
+
+from scrapy.core.scheduler import BaseScheduler
+
+from crawler.endings import Endings, visit_of
+from crawler.outcome import Outcome, refused
+
+if TYPE_CHECKING:
+    from scrapy import Request, Spider
+    from scrapy.crawler import Crawler
+
+    from crawler.lease import Found, Lease
+    from crawler.outlets import Outlet
+
+
+class LedgerSpider(Protocol):
+    """What the scheduler asks of a spider."""
+
+    def outlet_named(self, domain: str) -> Outlet:
+        """The outlet of a lease."""
+
+    def found(self, url: str) -> Found:
+        """An address that a request of the user's names."""
+
+    def wants(self, lease: Lease) -> bool:
+        """Whether fetching it still serves a purpose."""
+
+    def request_for(self, lease: Lease) -> Request:
+        """The request for a leased address, with the lease in its meta."""
+
+
+class LedgerScheduler(BaseScheduler):
+    """Leases one address per outlet at a time, so a slow outlet holds one of Scrapy's places and no more.
+
+    A lease is open from here until its outcome, also while its request waits for robots.txt, is redirected,
+    retried or cleaned. Redirects and retries bear their lease and wait in memory.
+    """
+
+    def __init__(self, endings: Endings) -> None:
+        self._endings = endings
+        self._waiting: deque[Request] = deque()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> LedgerScheduler:
+        """Take the ledger from the extension that owns the output folder."""
+        endings = crawler.get_extension(Endings)
+        assert endings is not None
+        return cls(endings)
+
+    def open(self, spider: Spider) -> None:
+        """Remember the spider, which makes the requests."""
+        self._spider: LedgerSpider = spider  # type: ignore[assignment]  # a spider of this project
+
+    def close(self, reason: str) -> None:
+        """End the writing: everything in flight has ended by now."""
+        self._waiting.clear()
+        self._endings.close()
+
+    def has_pending_requests(self) -> bool:
+        """Whether there may be something to fetch."""
+        if self._endings.writer.failed:
+            return False
+        return bool(self._waiting) or self._endings.ledger.has_pending()
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Keep a redirect or retry; put a request without a lease into the ledger as an address.
+
+        False for a redirect to an address that another page bears: then the lease has ended.
+        """
+        lease: Lease | None = request.meta.get("lease")
+        if lease is None:
+            self._endings.ledger.add([self._spider.found(request.url)])
+            return True
+        outlet = self._spider.outlet_named(lease.outlet)
+        canonical = outlet.canonicalize(request.url)
+        # The guard refuses what leaves the outlet; the ledger must not take such an address for the outlet's.
+        if outlet.owns(request.url) and not self._endings.ledger.twins.claim(lease, request.url, canonical):
+            visit = visit_of(request, None, lease.canonical)
+            self._endings.end(refused(lease, visit, "redirect", f"to {canonical}, which is known"))
+            return False
+        self._waiting.append(request)
+        return True
+
+    def next_request(self) -> Request | None:
+        """A redirect or retry, else the next address of an outlet that is free, else None."""
+        if self._endings.writer.failed:
+            return None
+        if self._waiting:
+            return self._waiting.popleft()
+        with self._endings.writer.guard():
+            while (lease := self._endings.ledger.lease()) is not None:
+                if self._spider.wants(lease):
+                    return self._spider.request_for(lease)
+                self._endings.end(Outcome(lease))
+        return None

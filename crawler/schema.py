@@ -1,0 +1,63 @@
+"""What a line of the output may hold: `output/schema.json`, and whether a line keeps to it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
+from cleaners.errors import OwnDataError
+from crawler.strict_toml import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# The first is where an installed package has it, the second where the project has it.
+_PLACES = (Path(__file__).with_name("schema.json"), Path(__file__).parents[1] / "output" / "schema.json")
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The JSON Schema; raises `OwnDataError` where it is missing or is none."""
+    path = next((place for place in _PLACES if place.is_file()), _PLACES[-1])
+    return read_schema(path)
+
+
+def read_schema(path: Path) -> dict[str, Any]:
+    """The JSON Schema in a file; raises `OwnDataError` where it is missing or is none."""
+    try:
+        loaded: dict[str, Any] = json.loads(read_text(path))
+        Draft202012Validator.check_schema(loaded)
+    except json.JSONDecodeError as error:
+        raise OwnDataError(f"{path}: not valid JSON: {error}") from error
+    except SchemaError as error:
+        raise OwnDataError(f"{path}: {error.json_path}: no JSON Schema: {error.message}") from error
+    return loaded
+
+
+def reasons() -> tuple[str, ...]:
+    """The closed list of reasons why a page gives no record."""
+    return tuple(schema()["$defs"]["reason"]["enum"])
+
+
+def errors(line: Mapping[str, Any], kind: str = "record") -> list[str]:
+    """What is wrong with a line of the output, one sentence each, sorted; empty for a valid one.
+
+    `kind` is `record`, `rejected` or `edge`.
+    """
+    found = _validator(kind).iter_errors(line)
+    return sorted(f"{error.json_path.removeprefix('$.')}: {error.message[:200]}" for error in found)
+
+
+def problem_of(line: Mapping[str, Any], kind: str = "record") -> str | None:
+    """The first of `errors`, or None for a valid line."""
+    return next(iter(errors(line, kind)), None)
+
+
+@cache
+def _validator(kind: str) -> Draft202012Validator:
+    return Draft202012Validator({**schema(), "$ref": f"#/$defs/{kind}"})

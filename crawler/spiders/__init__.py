@@ -1,0 +1,1 @@
+"""The jobs: `related` is the main one."""

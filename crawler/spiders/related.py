@@ -1,0 +1,194 @@
+"""`scrapy crawl related`: from the seeds' articles along their related links, outlet by outlet."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import CloseSpider
+
+from crawler.answer import html_problem, http_problem
+from crawler.discovery import Announced
+from crawler.endings import Endings, visit_of
+from crawler.errors import OutputError
+from crawler.judgement import judge
+from crawler.lease import ANNOUNCING, Found, Lease, Tier
+from crawler.optout import header_directives, product_token
+from crawler.outcome import Outcome, Visit, refused
+from crawler.outlets import Outlet, general_outlet, load_outlets
+from crawler.refusal import reason_of
+from crawler.seeds import Seed, load_seeds
+from crawler.starts import announced_by, matched, sitemaps_of, start_of, starts_of_seeds
+from crawler.workers import WorkerDied, Workers
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+logger = logging.getLogger(__name__)
+
+
+class RelatedSpider(Spider):
+    """Fetch what the ledger hands out, have it cleaned, say what became of it; it makes no requests itself.
+
+    `-a seeds=DIR` is a folder with a manifest; `-a start=URL[,URL…]` starts at any articles instead.
+    """
+
+    name = "related"
+    workers: Workers
+    agent: str
+    """The name that robots rules address us by."""
+
+    def __init__(self, seeds: str = "seeds", start: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.load(seeds, start)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> RelatedSpider:
+        """Read seeds and outlets, so that their errors come before anything is fetched or written."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.start_workers, signal=signals.spider_opened)
+        crawler.signals.connect(spider.warn_of_missing, signal=signals.spider_idle)
+        crawler.signals.connect(spider.close_workers, signal=signals.spider_closed)
+        settings = crawler.settings
+        spider.workers = Workers(
+            settings["CLEANER"], settings.getint("CLEANER_PROCESSES"), settings.getfloat("CLEANER_SECONDS")
+        )
+        spider.agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
+        return spider
+
+    def load(self, seeds: str, start: str) -> None:
+        """Take up outlets, seeds and start addresses.
+
+        Raises OwnDataError for a file that is wrong.
+        """
+        self.outlets: dict[str, Outlet] = dict(load_outlets())
+        urls = [url.strip() for url in start.split(",") if url.strip()]
+        self.seeds: tuple[Seed, ...] = () if urls else load_seeds(Path(seeds), outlets=self.outlets)
+        for url in [*urls, *(url for seed in self.seeds for url in seed.addresses)]:
+            outlet = self.outlet_of(url)
+            self.outlets.setdefault(outlet.domain, outlet)
+        self._starts = [start_of(url, self.outlet_of(url)) for url in urls]
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Enter the start addresses in the ledger, which knows most of them already when a crawl goes on."""
+        self.endings.ledger.add(self._starts or starts_of_seeds(self.seeds, self.outlets))
+        return
+        yield  # Scrapy wants an asynchronous generator
+
+    def request_for(self, lease: Lease) -> Request:
+        """The request for a leased address; one slot per outlet keeps its pauses on all its hosts."""
+        meta = {"lease": lease, "outlet": lease.outlet, "download_slot": lease.outlet}
+        return Request(lease.url, self.parse, errback=self.failed, meta=meta, dont_filter=True)
+
+    async def parse(self, response: Response) -> AsyncIterator[Any]:
+        """Say what became of a page; yields its record if it has one."""
+        lease: Lease = response.meta["lease"]
+        outlet = self.outlet_named(lease.outlet)
+        assert response.request is not None
+        visit = visit_of(response.request, response.status, outlet.canonicalize(response.url))
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        if problem := http_problem(response.status):
+            self.endings.end(refused(lease, visit, "http_error", problem))
+        elif lease.kind in ("feed", "sitemap"):
+            self.endings.end(self._announced(lease, *announced_by(lease.kind, response.body, response.url)))
+        elif problem := html_problem(content_type, response.body):
+            self.endings.end(refused(lease, visit, "not_html", problem))
+        else:
+            try:
+                reading = await self.workers.run(response.body, response.url, visit.fetched_at, content_type)
+            except WorkerDied as error:
+                self.endings.end(refused(lease, visit, "worker_killed", str(error)))
+                return
+            outcome = self._judged(reading, lease, visit, response)
+            if outcome.record is None:
+                self.endings.end(outcome)
+            else:
+                self.endings.expect(outcome, visit)
+                yield outcome.record
+
+    def _judged(self, reading: dict[str, Any], lease: Lease, visit: Visit, response: Response) -> Outcome:
+        if lease.kind == "listing":
+            return self._announced(lease, [Announced(link["url"], link["text"]) for link in reading["links"]])
+        robots = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
+        tdm = response.headers.get("TDM-Reservation")
+        return judge(
+            reading,
+            lease,
+            visit,
+            self.outlet_named(lease.outlet),
+            self.endings.ledger.twins,
+            directives=header_directives(robots, self.agent),
+            tdm_reservation=tdm.decode("latin-1") if tdm else None,
+        )
+
+    def _announced(self, lease: Lease, announced: list[Announced], sitemaps: Iterable[str] = ()) -> Outcome:
+        """The outcome of a feed, listing or sitemap: what a seed's headline fits, and further sitemaps."""
+        outlet = self.outlet_named(lease.outlet)
+        found = matched(announced, self._searching(lease.outlet), outlet)
+        return Outcome(lease, found=found + sitemaps_of(sitemaps, lease, outlet))
+
+    def _searching(self, domain: str) -> list[Seed]:
+        """The outlet's seeds that have no address and whose own article has not been found yet."""
+        sought = [seed for seed in self.seeds if seed.outlet == domain and not seed.addresses]
+        return [seed for seed in sought if 0 not in self.endings.ledger.starts(seed.id)]
+
+    def wants(self, lease: Lease) -> bool:
+        """Whether fetching it still serves a purpose: discovery ends with the last seed found."""
+        return lease.kind not in ANNOUNCING or bool(self._searching(lease.outlet))
+
+    def failed(self, failure: Failure) -> None:
+        """Say why a request got no answer."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        lease: Lease = request.meta["lease"]
+        assert failure.value is not None
+        visit = visit_of(request, None, lease.canonical)
+        self.endings.end(refused(lease, visit, *reason_of(failure.value)))
+
+    def found(self, url: str) -> Found:
+        """The address of a request that a user's code made: a page that may be an article."""
+        outlet = self.outlet_of(url)
+        return Found(url, outlet.canonicalize(url), outlet.domain, "page", tier=Tier.ARTICLE)
+
+    def outlet_of(self, url: str) -> Outlet:
+        """The outlet that an address belongs to: a listed one, else its registrable domain."""
+        return next((o for o in self.outlets.values() if o.owns(url)), None) or general_outlet(url)
+
+    def outlet_named(self, domain: str) -> Outlet:
+        """The outlet of a domain, also of one that an earlier run began with."""
+        return self.outlets.get(domain) or general_outlet(f"https://{domain}/")
+
+    @property
+    def endings(self) -> Endings:
+        """The owner of the output folder."""
+        endings = self.crawler.get_extension(Endings)
+        assert endings is not None
+        return endings
+
+    def warn_of_missing(self) -> None:
+        """Tell of each seed that was looked for and not found."""
+        for domain in sorted({seed.outlet for seed in self.seeds if seed.outlet}):
+            for seed in self._searching(domain):
+                if not self.endings.ledger.starts(seed.id):
+                    logger.warning(
+                        "seed %s: nothing on %s matches its headlines; start it with -a start=URL",
+                        seed.id,
+                        domain,
+                    )
+
+    async def start_workers(self) -> None:
+        """Spawn the cleaning processes; without them nothing is fetched."""
+        try:
+            await self.workers.start()
+        except WorkerDied as error:
+            self.endings.give_up(OutputError(str(error)))
+            raise CloseSpider("output_error") from error
+
+    async def close_workers(self) -> None:
+        """End the cleaning processes."""
+        await self.workers.close()

@@ -1,0 +1,26 @@
+"""Outcomes → crawl statistics, which progress and summary read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scrapy.statscollectors import StatsCollector
+
+    from crawler.outcome import Outcome
+
+PREFIX = "mudawwana/"
+
+
+def count(stats: StatsCollector, outcome: Outcome) -> None:
+    """Add one outcome."""
+    stats.inc_value(PREFIX + "pages")
+    stats.inc_value(PREFIX + "edges", len(outcome.edges), start=0)
+    if outcome.record is not None:
+        stats.inc_value(PREFIX + "articles")
+        stats.inc_value(f"{PREFIX}articles/{outcome.lease.outlet}")
+        for step, blocks in outcome.record["dropped"].items():
+            stats.inc_value(f"{PREFIX}dropped/{step}", blocks)
+    if outcome.rejection is not None:
+        stats.inc_value(PREFIX + "refused")
+        stats.inc_value(f"{PREFIX}refused/{outcome.rejection['reason']}")

@@ -1,0 +1,71 @@
+"""The cleaning process: `python -m crawler.worker MODULE:FUNCTION SECONDS`, frames in, frames out.
+
+A frame is four bytes of length and as many bytes. In: one of JSON facts, one of the page's bytes. Out: one of
+JSON. It ends when its input ends, so it does not outlive the crawler; an orphan that hangs ends by an alarm.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import importlib
+import json
+import os
+import signal
+import struct
+import sys
+from collections.abc import Callable
+from typing import IO, Any
+
+Task = Callable[..., dict[str, Any]]
+"""Called with a page's bytes, and by name url, fetched_at and content_type."""
+
+_GRACE = 5.0
+"""Seconds beyond the limit after which the process ends itself; a living crawler has killed it by then."""
+
+
+def main(task: str, limit_seconds: float) -> None:
+    """Answer pages until the input ends; a task that raises ends the process with its traceback on stderr."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C stops the crawler, which then closes our input
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a task prints must not end up between the frames
+    clean = _resolve(task)
+    send(answers, b"ready")
+    while (facts := receive(sys.stdin.buffer)) is not None:
+        page = receive(sys.stdin.buffer)
+        if page is None:
+            return
+        faulthandler.dump_traceback_later(limit_seconds + _GRACE, exit=True)
+        answer = clean(page, **json.loads(facts))
+        faulthandler.cancel_dump_traceback_later()
+        send(answers, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def send(stream: IO[bytes], payload: bytes) -> None:
+    """Write one frame."""
+    stream.write(frame(payload))
+    stream.flush()
+
+
+def frame(payload: bytes) -> bytes:
+    """The bytes of one frame."""
+    return struct.pack(">I", len(payload)) + payload
+
+
+def receive(stream: IO[bytes]) -> bytes | None:
+    """The payload of the next frame, None at the end of the input, also in mid frame."""
+    head = stream.read(4)
+    if len(head) < 4:
+        return None
+    (length,) = struct.unpack(">I", head)
+    payload = stream.read(length)
+    return payload if len(payload) == length else None
+
+
+def _resolve(task: str) -> Task:
+    module, _, name = task.partition(":")
+    function: Task = getattr(importlib.import_module(module), name)
+    return function
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], float(sys.argv[2]))

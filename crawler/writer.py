@@ -1,0 +1,133 @@
+"""The one place that commits: outcomes in small groups, data files first, then the ledger."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import ExitStack, closing, contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+from crawler.appended import Appended
+from crawler.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from crawler.archive import Archive
+    from crawler.ledger import Ledger
+    from crawler.outcome import Outcome
+
+GROUP = 50
+"""Outcomes after which a commit does not wait any longer."""
+SECONDS = 0.5
+"""The longest that an outcome waits for its commit, and so the most that a power cut can take."""
+FILES = ("articles.jsonl", "rejected.jsonl", "edges.jsonl")
+
+
+class Timer(Protocol):
+    """A call that is to come."""
+
+    def cancel(self) -> Any:
+        """Let it not come."""
+
+
+class Writer:
+    """The owner of the JSONL files, and the one that ends leases.
+
+    - folder: where the files lie.
+    - ledger: what the outcomes are committed to; its transaction holds them until then.
+    - archive: the exchanges, committed with the outcomes.
+    - later: calls a function after so many seconds.
+    - on_error: told once when something could not be written; nothing is written after that.
+
+    Raises OutputError for files that do not fit the ledger.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        ledger: Ledger,
+        archive: Archive,
+        *,
+        later: Callable[[float, Callable[[], None]], Timer],
+        on_error: Callable[[OutputError], None],
+    ) -> None:
+        lengths = ledger.lengths()
+        self._folder = folder
+        self._ledger = ledger
+        self._archive = archive
+        self._later = later
+        self._on_error = on_error
+        with ExitStack() as opened:
+            files = [opened.enter_context(closing(Appended(folder / name, lengths.get(name)))) for name in FILES]
+            opened.pop_all()
+        self._articles, self._rejected, self._edges = files
+        self._waiting = 0
+        self._timer: Timer | None = None
+        self.failed: OutputError | None = None
+        self.flush()
+
+    def add(self, outcome: Outcome) -> None:
+        """End the outcome's lease, and let everything that belongs to it become durable together."""
+        if self.failed:
+            return
+        with self.guard():
+            if outcome.record is not None:
+                self._articles.write(_line(outcome.record))
+            if outcome.rejection is not None:
+                self._rejected.write(_line(outcome.rejection))
+            self._edges.write(b"".join(map(_line, outcome.edges)))
+            self._ledger.add(outcome.found)
+            self._ledger.end(outcome.lease, outcome.rejection["reason"] if outcome.rejection else None)
+            self._waiting += 1
+            if self._waiting >= GROUP:
+                self.flush()
+            elif self._timer is None:
+                self._timer = self._later(SECONDS, self.flush)
+
+    def flush(self) -> None:
+        """Commit what waits."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self.failed:
+            return
+        with self.guard():
+            lengths = self._archive.sync()
+            for file in (self._articles, self._rejected, self._edges):
+                file.sync()
+                lengths[file.path.name] = file.length
+            self._ledger.commit(lengths)
+            self._waiting = 0
+
+    @contextmanager
+    def guard(self) -> Iterator[None]:
+        """Turn an error of the disk or the ledger into one clear message, told once."""
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            if self.failed is None:
+                self.failed = OutputError(
+                    f"{self._folder}: cannot write: {error}; everything up to the last commit is kept, "
+                    "the same command continues from there"
+                )
+                self._on_error(self.failed)
+
+    def close(self) -> None:
+        """Put open leases back, commit a last time unless writing has failed, and close the files."""
+        if self.failed is None:
+            with self.guard():
+                self._ledger.release()
+            self.flush()
+        if self._timer is not None:
+            self._timer.cancel()
+        for file in (self._articles, self._rejected, self._edges):
+            file.close()
+        self._archive.close()
+        self._ledger.close()
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    # A lone surrogate cannot be written as UTF-8; the cleaner has none, a link's words may.
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

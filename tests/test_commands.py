@@ -1,0 +1,127 @@
+"""`scrapy crawl`: a mistake in our own files is one line, exit code 2, and nothing written."""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawler.commands.crawl import EXIT_UNUSABLE
+from tests.test_replay import warc
+
+ROOT = Path(__file__).parents[1]
+START = "start=https://a.example/2025/03/19/one"
+
+
+def crawl(
+    output: Path, *options: str, spider: str = "related", file_limit: int = 0
+) -> subprocess.CompletedProcess[str]:
+    """Runs the command; `file_limit` is the number of bytes after which writing a file fails."""
+
+    def limit() -> None:
+        if file_limit:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit, file_limit))
+
+    command = [sys.executable, "-m", "scrapy", "crawl", spider, *options]
+    return subprocess.run(
+        [*command, "-s", f"OUTPUT_DIR={output}", "-s", "LOG_LEVEL=WARNING"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        cwd=ROOT,
+        preexec_fn=limit,
+    )
+
+
+def broken_seeds(folder: Path) -> str:
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    manifest = folder / "seeds" / "seeds.toml"
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace("[seed.001]\noutlet", "[seed.001]\noulet"))
+    return str(folder / "seeds")
+
+
+def cut_archive(folder: Path) -> str:
+    path = warc(folder / "a.warc.gz", {"url": "https://a.example/"})
+    path.write_bytes(path.read_bytes()[:-9])
+    return str(path)
+
+
+MISTAKES = [
+    ("missing seeds", lambda _: ["-a", "seeds=/no/such"], "/no/such/seeds.toml: cannot be read: No such file"),
+    (
+        "malformed manifest",
+        lambda folder: ["-a", f"seeds={broken_seeds(folder)}"],
+        "seed.001.oulet: unknown key; did you mean 'outlet'?",
+    ),
+    ("missing archive", lambda _: ["-a", START, "-s", "REPLAY_WARC=/no/a.warc.gz"], "/no/a.warc.gz: cannot be read"),
+    (
+        "damaged archive",
+        lambda folder: ["-a", START, "-s", f"REPLAY_WARC={cut_archive(folder)}"],
+        "a.warc.gz: damaged:",
+    ),
+    (
+        "malformed setting",
+        lambda _: ["-a", START, "-s", "ALLOW_PRIVATE_HOSTS=a:b"],
+        "ALLOW_PRIVATE_HOSTS: 'a:b' is not HOST or HOST:PORT",
+    ),
+]
+
+
+@pytest.mark.parametrize(("options", "message"), [case[1:] for case in MISTAKES], ids=[case[0] for case in MISTAKES])
+def test_a_mistake_is_one_line(tmp_path: Path, options, message: str) -> None:
+    output = tmp_path / "output"
+    done = crawl(output, *options(tmp_path))
+    assert done.returncode == EXIT_UNUSABLE
+    assert message in done.stderr
+    assert done.stderr.startswith("scrapy crawl: ")
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+    assert not output.exists()
+
+
+def test_an_output_folder_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    path = warc(tmp_path / "a.warc.gz", {"url": "https://a.example/"})
+    done = crawl(tmp_path / "file" / "output", "-a", START, "-s", f"REPLAY_WARC={path}")
+    assert done.returncode == EXIT_UNUSABLE
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_spider_names_the_known_ones(tmp_path: Path) -> None:
+    done = crawl(tmp_path / "output", spider="relatde")
+    assert done.returncode == EXIT_UNUSABLE
+    assert "no spider is called 'relatde'; known: related" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_disk_error_under_way_ends_with_a_line_and_an_exit_code(tmp_path: Path) -> None:
+    path = warc(tmp_path / "a.warc.gz", {"url": START.removeprefix("start="), "body": noise()})
+    output = tmp_path / "output"
+    done = crawl(output, "-a", START, "-s", f"REPLAY_WARC={path}", file_limit=300_000)
+    assert done.returncode == EXIT_UNUSABLE
+    assert "scrapy crawl: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def noise() -> bytes:
+    """A page that does not compress below the limit."""
+    state, letters = 1, []
+    for _ in range(600_000):
+        state = (state * 1103515245 + 12345) & 0x7FFFFFFF
+        letters.append(33 + (state >> 16) % 90)
+    return b"<html><body><p>" + bytes(letters).replace(b"<", b"x") + b"</p></body></html>"
+
+
+def test_a_crawl_that_ends_well_exits_with_zero(tmp_path: Path) -> None:
+    path = warc(tmp_path / "a.warc.gz", {"url": START.removeprefix("start=")})
+    done = crawl(tmp_path / "output", "-a", START, "-s", f"REPLAY_WARC={path}")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[0].startswith("0 articles, 1 pages refused")
+    assert "1 pages, 0 articles, 1 refused, 0 waiting" in done.stderr
+    assert done.stdout.splitlines()[-1] == "  scrapy crawl related"
