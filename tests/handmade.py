@@ -1,0 +1,46 @@
+"""Hand-made blocks for the tables of step tests: `(block, expected role)` a line, in page order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from cleaners.block import Block, Link, Place
+
+Row = list[tuple[Block | str, str]]
+
+PROSE = "أعلنت بلدية عين الصخر، الأحد، بدء أعمال توسيع الطريق الجبلي إلى القرى الست، على أن تنتهي قبل الشتاء."
+MORE = "وقال المهندس المشرف إن الأعمال ستجري ليلا لتجنب إغلاق الطريق أمام شاحنات محصول التفاح."
+LAST = "وختم المهندس حديثه بالقول إن سلامة العمال تأتي قبل أي موعد، وإن البلدية لن تستعجل أحدا."
+HEAD = "بلدية عين الصخر تبدأ توسيع الطريق الجبلي قبل الشتاء"
+
+
+def block(text: str, role: str = "body", *, link: str | Sequence[str] = (), **rest: Any) -> Block:
+    """A block; `link` makes its whole text a link, keys of `Place` go to its place, others to the block."""
+    urls = [link] if isinstance(link, str) else list(link)
+    share = rest.pop("link_share", 1.0 if urls else 0.0)
+    place = {key: rest.pop(key) for key in list(rest) if key in Place.__dataclass_fields__}
+    links = tuple(Link(url, text) for url in urls)
+    return Block(0, text, role=role, links=links, place=Place(link_share=share, **place), **rest)  # type: ignore[arg-type]
+
+
+def numbered(blocks: Iterable[Block | str]) -> tuple[Block, ...]:
+    """Blocks with their indices; a string is a plain line."""
+    made = (block(b) if isinstance(b, str) else b for b in blocks)
+    return tuple(replace(b, index=number) for number, b in enumerate(made))
+
+
+def told(b: Block) -> str:
+    """What became of a block: role, kind after a colon, article after a slash."""
+    return b.role + (f":{b.kind}" if b.kind else "") + (f"/{b.article}" if b.article else "")
+
+
+def check(step: Callable[[Sequence[Block]], Iterable[Block]], row: Row) -> tuple[Block, ...]:
+    """Run a step over a row, compare what each block became, give the blocks back."""
+    before = numbered(b for b, _ in row)
+    after = tuple(step(before))
+    assert [b.index for b in after] == [b.index for b in before]
+    wrong = [f"{told(b)}, not {e}: {b.text}" for (_, e), b in zip(row, after, strict=True) if told(b) != e]
+    assert not wrong, "\n".join(wrong)
+    return after

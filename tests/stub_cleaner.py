@@ -1,0 +1,59 @@
+"""A cleaner that reads the pages of `loopback.py`, so that tests of the crawler do not hang on the real one."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from typing import Any
+from urllib.parse import urljoin
+
+_LINK = re.compile(r'<a class="(\w+)" href="([^"]*)">([^<]*)</a>')
+
+
+def read_page(html: bytes, url: str, fetched_at: str, content_type: str | None) -> dict[str, Any]:
+    page = html.decode("utf-8", "replace")
+    if "HANG" in page:
+        time.sleep(60)
+    if "RAISE" in page:
+        return {"article": None, "links": [], "canonical": None, "directives": []}
+    if "DIE" in page:
+        os._exit(3)
+    title = re.search("<title>(.*?)</title>", page)
+    text = "\n\n".join(re.findall("<p>(.*?)</p>", page))
+    canonical = re.search('rel="canonical" href="(.*?)"', page)
+    robots = re.search('name="robots" content="(.*?)"', page)
+    return {
+        "article": {
+            "title": title[1] if title else None,
+            "text": text,
+            "blocks": text.split("\n\n"),
+            "authors": [],
+            "date_published": None,
+            "date_modified": None,
+            "date_raw": None,
+            "date_method": None,
+            "source": None,
+            "section": None,
+            "keywords": [],
+            "language": "ar",
+            "related": [],
+            "embedded": [],
+            "changes": [],
+            "cleaner_version": "stub",
+            "reason": None if text else "empty",
+        },
+        "links": [{"url": urljoin(url, to), "text": words, "kind": kind} for kind, to, words in _LINK.findall(page)],
+        "canonical": urljoin(url, canonical[1]) if canonical else None,
+        "directives": robots[1].split(",") if robots else [],
+    }
+
+
+def echo(html: bytes, url: str, fetched_at: str, content_type: str | None) -> dict[str, Any]:
+    if html == b"hang":
+        time.sleep(60)
+    if html == b"die":
+        os._exit(3)
+    if html == b"print":
+        print("words that belong on no pipe")
+    return {"length": len(html), "url": url, "type": content_type, "pid": os.getpid(), "at": fetched_at}

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.frontier import edges_of, found_on, worth_reading
+from crawler.judgement import plausible_canonical
+from crawler.lease import Lease, Tier
+from crawler.outlets import general_outlet
+
+OUTLET = general_outlet("https://a.example/")
+LEASE = Lease(1, "https://a.example/news/10001", "https://a.example/news/10001", "a.example", "article", "000", 2)
+
+
+def link(path: str, kind: str = "related") -> dict[str, str]:
+    url = path if path.startswith("http") else f"https://a.example{path}"
+    return {"url": url, "text": f"to {path}", "kind": kind}
+
+
+def test_addresses_inherit_the_seed_and_lie_one_link_deeper() -> None:
+    (found,) = found_on([link("/news/10002#top")], OUTLET, LEASE)
+    assert (found.seed, found.depth, found.kind) == ("000", 3, "article")
+    assert found.url == found.canonical == "https://a.example/news/10002"
+
+
+def test_each_address_once_by_its_first_link_as_it_was_found_there() -> None:
+    links = [link("/news/10002?utm_source=x"), link("/news/10002", "menu"), link("/news/10002/amp", "body")]
+    found = found_on(links, OUTLET, LEASE)
+    assert [one.url for one in found] == ["https://a.example/news/10002?utm_source=x"]
+
+
+def test_links_off_the_outlet_and_junk_lead_nowhere() -> None:
+    links = [link("https://b.example/news/10002"), link("https://[broken/"), link("mailto:a@a.example")]
+    assert found_on(links, OUTLET, LEASE) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "tier", "priority"),
+    [
+        ("/news/10002", "related", Tier.ARTICLE, 0),
+        ("/news/10002", "inline", Tier.ARTICLE, 0),
+        ("/news/10002", "latest", Tier.ARTICLE, 1),
+        ("/news/10002", "adjacent", Tier.ARTICLE, 2),
+        ("/news/10002", "body", Tier.ARTICLE, 3),
+        ("/news/10002", "menu", Tier.ARTICLE, 4),
+        ("/short", "related", Tier.ARTICLE, 4),
+        ("/short", "body", Tier.BRIDGE, 1),
+        ("/category/world/", "menu", Tier.BRIDGE, 0),
+        ("/category/world/page/2/", "other", Tier.BRIDGE, 1),
+        ("/", "menu", Tier.BRIDGE, 0),
+        ("/tag/x/", "tag", Tier.BRIDGE, 2),
+    ],
+)
+def test_worth_of_a_link(path: str, kind: str, tier: Tier, priority: int) -> None:
+    (found,) = found_on([link(path, kind)], OUTLET, LEASE)
+    assert (found.tier, found.priority) == (tier, priority)
+
+
+@pytest.mark.parametrize(
+    ("url", "verdict"),
+    [
+        ("https://a.example/", True),
+        ("https://a.example/category/x.html", True),
+        ("https://a.example/?paged=2", True),
+        ("https://a.example/feed/", False),
+        ("https://a.example/?s=words", False),
+        ("https://a.example/logo.png", False),
+        ("https://a.example/wp-json/oembed", False),
+        ("https://a.example/calendar?day=1", False),
+    ],
+)
+def test_bridges_worth_reading(url: str, verdict: bool) -> None:
+    assert worth_reading(url) is verdict
+
+
+def test_edges_go_to_articles_of_the_outlet_that_the_page_points_to() -> None:
+    links = [
+        link("/news/10002"),
+        link("/news/10002", "latest"),
+        link("/news/10001"),
+        link("/news/10003", "menu"),
+        link("/category/x", "related"),
+        link("https://b.example/news/1", "inline"),
+        link("/news/10004", "body"),
+    ]
+    edges = edges_of(LEASE.canonical, links, OUTLET)
+    assert [(edge["to"].rpartition("/")[2], edge["kind"]) for edge in edges] == [
+        ("10002", "related"),
+        ("10004", "body"),
+    ]
+    assert edges[0]["anchor"] == "to /news/10002"
+
+
+@pytest.mark.parametrize(
+    ("canonical", "believed"),
+    [
+        ("https://a.example/news/10002", "https://a.example/news/10002"),
+        ("https://a.example/news/10001?utm_source=x", None),
+        ("https://a.example/", None),
+        ("https://a.example/category/x", None),
+        ("https://b.example/news/10002", None),
+        ("https://a.example/short", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_canonical_address_is_believed_when_it_may_be_an_article(canonical: str | None, believed: str | None) -> None:
+    assert plausible_canonical(canonical, LEASE.canonical, OUTLET) == believed
