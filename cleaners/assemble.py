@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from cleaners.article import Article, Change, Related
@@ -16,35 +17,38 @@ SUREST = ("related", "inline", "latest", "most_read", "unlabelled")
 
 def article_of(blocks: Sequence[Block], changes: Iterable[Change] = (), fetched_at: datetime | None = None) -> Article:
     """The page's own article, with the others embedded in page order."""
-    own = part(blocks, 0, fetched_at)
     numbers = sorted({block.article for block in blocks} - {0})
-    embedded = [part(blocks, number, fetched_at) for number in numbers]
-    return Article(
-        **own,
+    return replace(
+        part(blocks, 0, fetched_at),
         related=related_of(blocks),
-        embedded=[Article(**fields) for fields in embedded],
+        embedded=[part(blocks, number, fetched_at) for number in numbers],
         changes=tuple(changes),
     )
 
 
-def part(blocks: Sequence[Block], number: int, fetched_at: datetime | None) -> dict[str, object]:
-    """The fields of one article of the page that its blocks tell."""
+def part(blocks: Sequence[Block], number: int, fetched_at: datetime | None) -> Article:
+    """What the blocks of one article of the page tell of it."""
     mine = [block for block in blocks if block.article == number]
     texts = tuple(block.text for block in mine if block.role == "body")
     text = "\n\n".join(texts)
     stamp = stamp_of(mine, fetched_at)
-    return {
-        "title": next((block.text for block in mine if block.role == "title"), None),
-        "text": text,
-        "blocks": texts,
-        "authors": distinct(block.value for block in mine if block.role == "byline"),
-        "date_published": stamp.iso if stamp else None,
-        "date_raw": stamp.raw if stamp else None,
-        "date_method": "visible" if stamp else None,
-        "source": source_of(blocks, number),
-        "keywords": distinct(block.value for block in mine if block.role == "keywords"),
-        "language": language_of(text),
-    }
+    return Article(
+        title=next((block.text for block in mine if block.role == "title"), None),
+        text=text,
+        blocks=texts,
+        authors=distinct(block.value for block in mine if block.role == "byline"),
+        date_published=stamp.iso if stamp else None,
+        date_raw=stamp.raw if stamp else None,
+        date_method="visible" if stamp else None,
+        source=source_of(blocks, number),
+        keywords=distinct(word for block in mine if block.role == "keywords" for word in keywords_of(block)),
+        language=language_of(text),
+    )
+
+
+def keywords_of(block: Block) -> list[str | None]:
+    """The keywords of a line: the words of its links, else all that stands after its label as one."""
+    return [link.text for link in block.links] or [block.value]
 
 
 def source_of(blocks: Sequence[Block], number: int) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cleaners.block import Block, Kind
 from cleaners.mainelement import main_element
 from cleaners.marks import kind_of_shapes
-from cleaners.related import Group, heading_kind
+from cleaners.related import CUT_OFF, Group, heading_kind
 from cleaners.sentence import is_prose, word_count
 
 UNHEADED = 3
@@ -46,7 +46,39 @@ def groups_of_links(blocks: Sequence[Block]) -> list[Group]:
         rest = [n for n in inside if n not in members] + ([] if heading is None or heading in inside else [heading])
         groups.append(Group(kind, tuple(members), tuple(rest)))
         taken |= {*members, *rest}
+    groups += lone_cards(blocks, main, taken, {shape_of_card(blocks, group) for group in groups})
     return sorted(groups, key=lambda group: group.headlines)
+
+
+def shape_of_card(blocks: Sequence[Block], group: Group) -> str:
+    """The shape of the innermost element around a card's link and the other words of the card; "" for bare links."""
+    first = group.headlines[0]
+    near = [n for n in group.rest if n in (first - 1, first + 1)]
+    other = blocks[near[0]].place.path if near else ()
+    place = blocks[first].place
+    same = [shape for own, number, shape in zip(place.path, other, place.shapes, strict=False) if own == number]
+    return same[-1] if same else ""
+
+
+def lone_cards(blocks: Sequence[Block], main: int | None, taken: set[int], shapes: set[str]) -> list[Group]:
+    """Cards that stand alone between paragraphs: of a shape known from a list, or a link with one cut-off excerpt."""
+    inside: dict[int, list[int]] = defaultdict(list)
+    shape: dict[int, str] = {}
+    for number, block in enumerate(blocks):
+        if main in block.place.path and number not in taken:
+            below = block.place.path.index(main) + 1 if main is not None else 0
+            for element, name in zip(block.place.path[below:], block.place.shapes[below:], strict=True):
+                inside[element].append(number)
+                shape[element] = name
+    found = []
+    for element, card in inside.items():
+        headlines = [n for n in card if leads_on(blocks[n])]
+        others = [blocks[n].text for n in card if n not in headlines]
+        cut = len(others) == 1 and bool(CUT_OFF.search(others[0])) and len(others[0]) <= EXCERPT_LETTERS
+        known = shape[element] in shapes and is_card([blocks[n] for n in card])
+        if len(headlines) == 1 and len(card) > 1 and (cut or known):
+            found.append(Group("inline", tuple(headlines), tuple(n for n in card if n not in headlines)))
+    return found
 
 
 def lists_of(blocks: Sequence[Block]) -> list[tuple[int, list[list[int]]]]:
@@ -128,9 +160,9 @@ def kind_of(
     first = blocks[members[0]].place
     if heading is not None and (kind := heading_kind(blocks[heading])):
         return kind
-    kind = kind_of_shapes(first.shapes[max(0, level - 2) :])
-    if kind is not None:
-        return None if kind == "menu" else kind
+    marked = kind_of_shapes(first.shapes[max(0, level - 2) :])
+    if marked is not None:
+        return None if marked == "menu" else marked
     if main is not None and main in first.path[: level + 1]:
         return "related" if is_together(blocks, members) else "inline"
     return None if first.zone in ("header", "footer") else "unlabelled"

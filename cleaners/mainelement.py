@@ -15,7 +15,10 @@ HELD = 0.8
 
 
 def main_element(blocks: Sequence[Block]) -> int | None:
-    """Number of the innermost element that holds nearly all paragraphs of the body, or None without any."""
+    """Number of the innermost element that holds nearly all paragraphs of the body, or None without any.
+
+    Of a single paragraph it is the element around it, so that what stands beside it can be looked at.
+    """
     weights: Counter[int] = Counter()
     depths: dict[int, int] = {}
     total = 0
@@ -26,7 +29,9 @@ def main_element(blocks: Sequence[Block]) -> int | None:
                 weights[number] += len(block.text)
                 depths[number] = depth
     holding = [number for number, weight in weights.items() if weight >= HELD * total]
-    return max(holding, key=lambda number: (depths[number], -number), default=None)
+    inner = sorted(holding, key=lambda number: (-depths[number], number))[:2]
+    sizes = Counter(number for block in blocks for number in block.place.path if number in inner)
+    return next((number for number in inner if sizes[number] > 1), inner[0] if inner else None)
 
 
 def lines_of_article(blocks: Sequence[Block]) -> set[int]:

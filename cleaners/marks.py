@@ -8,10 +8,17 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal
 
 from cleaners.block import Kind
 
 WORD = re.compile(r"[a-z]+")
+KINDS: dict[str, Kind | Literal["menu"]] = {
+    "menu": "menu",
+    "most_read": "most_read",
+    "related": "related",
+    "latest": "latest",
+}
 FILE = Path(__file__).with_name("marks.toml")
 
 
@@ -22,12 +29,12 @@ def marks(table: str) -> dict[str, frozenset[str]]:
     return {meaning: frozenset(words) for meaning, words in data[table].items()}
 
 
-def kind_of_shapes(shapes: Iterable[str]) -> Kind | str | None:
+def kind_of_shapes(shapes: Iterable[str]) -> Kind | Literal["menu"] | None:
     """The kind of list that the innermost telling class or id names, `menu` for navigation, else None."""
     for shape in reversed(list(shapes)):
         for kind, words in marks("lists").items():
             if words & words_of(shape):
-                return kind
+                return KINDS[kind]
     return None
 
 

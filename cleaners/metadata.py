@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import lxml.html
@@ -31,6 +32,8 @@ MODIFIED = (
     *("article:modified_time", "og:updated_time", "datemodified", "article:modified", "lastmod", "last-modified"),
     *("dcterms.modified", "dc.date.modified", "og:article:modified_time"),
 )
+MAX_HEADINGS = 20
+"""Headings of one level that are looked at: an article's is among the first, and they are compared with each other."""
 AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "cxenseparse:author", "byl")
 
 
@@ -105,7 +108,7 @@ def wordings(tree: lxml.html.HtmlElement, read: Sources) -> Iterator[tuple[str, 
     """Every wording of the headline that the page gives, with its source."""
     yield "json-ld", string(read.article.get("headline")) or string(read.article.get("name"))
     for level in ("h1", "h2"):
-        for heading in tree.iter(level):
+        for heading in islice(tree.iter(level), MAX_HEADINGS):
             if level == "h1" or any(around.tag == "header" for around in heading.iterancestors()):
                 yield level, " ".join("".join(heading.itertext()).split())
     yield from (("microdata", text) for text in read.properties.get("headline", [])[:1])

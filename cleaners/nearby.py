@@ -12,7 +12,7 @@ from lxml import etree
 from cleaners.headings import headline_of
 from cleaners.normalize import normalize
 from cleaners.sentence import is_prose
-from cleaners.shape import NAMES, machine_of, names_of, own_names, shapes_of
+from cleaners.shape import NAMES, machine_of, names_of, outer_names, own_names, shapes_of
 
 LINE_LETTERS = 160
 """A line of the interface is shorter; label, weekday, two calendars and two clocks have 110."""
@@ -120,26 +120,25 @@ def collect(element: etree._Element, look: Look, depth: int = 0) -> None:
         return
     text = fold("".join(map(str, element.itertext())))
     if len(text) <= LINE_LETTERS and not any(e.tag in BORDERS for e in element.iterdescendants()):
-        add(look, text_of(element), element)
+        add(look, Nearby(text_of(element), shapes_of(element), machine_of(element), parts_of(element)))
         return
     if all(e.tag in INLINE for e in element.iterdescendants()):
         look.paragraphs += 1
         return
-    add(look, fold(element.text or ""), element)
+    add(look, Nearby(fold(element.text or ""), outer_names(element)))
     for child in element:
         collect(child, look, depth + 1)
         if look.is_over:
             return
-        add(look, fold(child.tail or ""), element)
+        add(look, Nearby(fold(child.tail or ""), outer_names(element)))
 
 
-def add(look: Look, text: str, element: etree._Element) -> None:
+def add(look: Look, line: Nearby) -> None:
     """Add a line if it says anything, to readers or to machines; count it if it is a paragraph."""
-    if is_prose(text):
+    if is_prose(line.text):
         look.paragraphs += 1
-    elif text or machine_of(element):
-        line = Nearby(normalize(text), shapes_of(element), machine_of(element), parts_of(element))
-        look.lines.append(replace(line, is_beyond=look.paragraphs > 0))
+    elif line.text or line.machine:
+        look.lines.append(replace(line, text=normalize(line.text), is_beyond=look.paragraphs > 0))
 
 
 def parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:

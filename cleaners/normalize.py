@@ -32,8 +32,9 @@ def presentation_forms() -> dict[int, str]:
     return {ord(form): spelled_out(form) for form in forms if category(form)[0] == "L" and form not in STAY}
 
 
-# Soft hyphen, grapheme joiner, bidi controls, zero-width space and joiner, invisible operators, BOM.
-UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+")
+# Soft hyphen, grapheme joiner, bidi controls, zero-width space and joiner, invisible operators, BOM, and the sign
+# that stands for an object left out.
+UNSEEN = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]+")
 FORM = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdfd\ufe70-\ufefc]")
 FORMS = presentation_forms()
 SURROGATE = re.compile(r"[\ud800-\udfff]")

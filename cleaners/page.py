@@ -88,4 +88,6 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
 
 def holds_page(form: etree._Element) -> bool:
     """Whether a form is wrapped around a page's text, as ASP.NET does, and so is no form to fill in."""
+    if form.find(".//h1") is not None or form.find(".//input[@name='__VIEWSTATE']") is not None:
+        return True
     return sum(len(text) for text in form.itertext()) > FORM_LETTERS

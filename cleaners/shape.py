@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml import etree
 
@@ -21,10 +22,14 @@ def machine_of(element: etree._Element) -> str:
 
 
 def shapes_of(element: etree._Element) -> str:
-    """Tag, classes, ids and microdata names of an element and of the two around it."""
-    around = [element, *list(element.iterancestors())[:2]]
+    """The names of an element, of the two around it and of the first in it."""
     inside = [e for e in element.iterdescendants() if isinstance(e.tag, str)][:4]
-    return " ".join(names_of(e) for e in (*inside, *around))
+    return " ".join([*map(names_of, inside), outer_names(element)])
+
+
+def outer_names(element: etree._Element) -> str:
+    """The names of an element and of the two around it."""
+    return " ".join(names_of(e) for e in (element, *islice(element.iterancestors(), 2)))
 
 
 def names_of(element: etree._Element, keys: Sequence[str] = NAMES) -> str:

@@ -1,7 +1,6 @@
 """What pages say about their articles: titles, authors, dates, sections, directives."""
 
 import json
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -420,4 +419,5 @@ def test_labelled_pages(kind: str, labels: str, authors: int, monkeypatch: pytes
         same["title"] += tokens(title_of(metadata) or "") == tokens(label["title"])
         same["date"] += (metadata.date_published or "")[:10] in days
         same["author"] += tokens((*metadata.authors, "")[0]) == tokens(label["author"] or "")
-    assert same == {"title": len(pages), "date": len(pages), "author": authors}, sys.modules["gold"].__name__
+    assert (same["title"], same["date"]) == (len(pages), len(pages))
+    assert same["author"] >= authors

@@ -112,7 +112,13 @@ def parse_phrases(path: Path) -> Phrases:
             raise OwnDataError(f"{path}: line {number}: {line!r} {'is given twice' if key else 'has no letters'}")
         forms[form].append(key)
     longest = max((len(key.split()) for key in forms[START] + forms[END]), default=0) + 1
-    return Phrases(*(frozenset(forms[form]) for form in (WHOLE, LABEL, START, END)), longest)
+    return Phrases(
+        whole=frozenset(forms[WHOLE]),
+        labels=frozenset(forms[LABEL]),
+        starts=frozenset(forms[START]),
+        ends=frozenset(forms[END]),
+        longest=longest,
+    )
 
 
 def form_of(line: str) -> tuple[str, str]:

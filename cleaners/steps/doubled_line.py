@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
 from cleaners.normalize import comparison_key
+from cleaners.sentence import ends_sentence
 
 NEIGHBOUR_LETTERS = 40
 """Shorter neighbours may repeat on purpose: steps of a guide, a refrain, a separator."""
 LETTERS = 80
-"""Further apart only whole paragraphs count; formulas that a statement repeats are shorter."""
+"""Further apart only whole sentences of this length count; statements repeat formulas, and open clauses with them."""
 
 
 def doubled_line(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -20,7 +21,7 @@ def doubled_line(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         key = comparison_key(block.text) if block.is_body else ""
         neighbour = key == before and len(block.text) >= NEIGHBOUR_LETTERS
-        again = key in said and len(block.text) >= LETTERS
+        again = key in said and len(block.text) >= LETTERS and ends_sentence(block.text)
         yield block.becomes("noise") if key and (neighbour or again) else block
         said.add(key)
         before = key or before

@@ -12,6 +12,7 @@ OUTSIDE = frozenset({"nav", "footer", "aside", "form", "comments"})
 LINE_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "pre"})
 LINKED = 0.5
 """A line with more of its letters in links leads elsewhere, or is a heading of such a list."""
+CLOSING_LINES = 3
 DECK_LETTERS = 60
 """Decks of the outlets known have 70 letters and more unless they end like a sentence; logos and topics have less."""
 
@@ -25,28 +26,50 @@ def main_text(blocks: Sequence[Block]) -> Iterator[Block]:
     inside = [n for n, b in enumerate(blocks) if main in b.place.path]
     paragraphs = [n for n in inside if is_paragraph(blocks[n])]
     siblings = {(b.place.path[:-1], b.place.tag) for b in blocks if main in b.place.path and b.is_body}
+    ends = closing_lines(blocks, inside, paragraphs)
     title = next((n for n, b in enumerate(blocks) if b.role == "title"), None)
     for number, block in enumerate(blocks):
         if block.role not in ("body", "noise"):
             yield block
-        elif number in inside:
-            between = paragraphs and paragraphs[0] < number < paragraphs[-1]
-            alike = between and (block.place.path[:-1], block.place.tag) in siblings
-            text = is_paragraph(block) or (is_shown(block) and (block.is_body or alike or (between and is_line(block))))
-            yield block.becomes("body") if text else block.becomes("noise")
+            continue
+        if number in inside:
+            between = bool(paragraphs) and paragraphs[0] < number < paragraphs[-1]
+            alike = (block.place.path[:-1], block.place.tag) in siblings
+            text = number in ends or is_text(block, between, alike)
         else:
-            deck = title is not None and bool(inside) and title < number < inside[0] and is_deck(block)
-            yield block.becomes("body") if deck else block.becomes("noise")
+            text = title is not None and bool(inside) and title < number < inside[0] and is_deck(block)
+        yield block.becomes("body") if text else block.becomes("noise")
+
+
+def is_text(block: Block, between: bool, alike: bool) -> bool:
+    """Whether a block of the main element is text.
+
+    Paragraphs are, and what trafilatura kept. Between paragraphs also short lines built like their neighbours, and
+    those of a kind that texts are made of: subheads, items, quotations, cells.
+    """
+    if is_paragraph(block):
+        return True
+    return is_shown(block) and (block.is_body or (between and (alike or block.place.tag in LINE_TAGS)))
+
+
+def closing_lines(blocks: Sequence[Block], inside: Sequence[int], paragraphs: Sequence[int]) -> set[int]:
+    """Positions of short lines after the last paragraph, built like it and in a row: a poem's or a list's end."""
+    if not paragraphs:
+        return set()
+    last = blocks[paragraphs[-1]].place
+    found: list[int] = []
+    for number in inside[inside.index(paragraphs[-1]) + 1 :]:
+        place = blocks[number].place
+        alike = (place.path[:-1], place.tag) == (last.path[:-1], last.tag) and not blocks[number].links
+        if not alike or not is_shown(blocks[number]):
+            break
+        found.append(number)
+    return set(found) if len(found) >= CLOSING_LINES else set()
 
 
 def is_paragraph(block: Block) -> bool:
     """Whether a block is running text wherever it stands."""
     return is_shown(block) and is_prose(block.text) and block.place.link_share < LINKED
-
-
-def is_line(block: Block) -> bool:
-    """Whether a short block is of a kind that texts are made of: a subhead, an item, a quotation, a cell."""
-    return block.place.tag in LINE_TAGS
 
 
 def is_deck(block: Block) -> bool:

@@ -21,13 +21,21 @@ TEASER_LETTERS = 260
 
 
 def teaser(blocks: Sequence[Block], url: str | None = None) -> Iterator[Block]:
-    """A head with its headline on one line becomes `inline`; a head alone is dropped with the headlines under it."""
+    """A head with its headline on one line becomes `inline`; a head alone is dropped, the headlines under it `inline`.
+
+    A linked one between paragraphs is told also where it was dropped before: it leads on.
+    """
+    dropped = dropped_teasers(blocks, url)
     under_head = False
-    for block in blocks:
+    for number, block in enumerate(blocks):
+        if number in dropped:
+            yield block.becomes("related", "inline", dropped[number])
+            continue
         if block.role != "body":
             yield block
             continue
-        rest = teased(block) or linked_headline(block, url)
+        rest = teased(block)
+        rest = linked_headline(block, url) if rest is None else rest
         if rest:
             under_head = False
             yield block.becomes("related", "inline", rest)
@@ -41,18 +49,36 @@ def teaser(blocks: Sequence[Block], url: str | None = None) -> Iterator[Block]:
             yield block
 
 
+def dropped_teasers(blocks: Sequence[Block], url: str | None) -> dict[int, str]:
+    """Positions and headlines of the linked teasers between paragraphs that an earlier step dropped."""
+    paragraphs = [n for n, b in enumerate(blocks) if b.is_body and is_prose(b.text)]
+    if not paragraphs:
+        return {}
+    between = [n for n in lines_of_article(blocks) if paragraphs[0] < n < paragraphs[-1]]
+    linked = [n for n in between if blocks[n].role == "noise" and blocks[n].links]
+    told = {n: teased(blocks[n]) or linked_headline(blocks[n], url) for n in linked}
+    return {n: headline for n, headline in told.items() if headline}
+
+
 def read_more(blocks: Sequence[Block]) -> Iterator[Block]:
-    """A "read more" button is dropped, and the headline right above it is a teaser."""
+    """A "read more" button is dropped, the headline right above it a teaser; the one with the link stands for both."""
     own = lines_of_article(blocks)
     buttons = {n for n in own if is_button(blocks[n])}
     above = {n - 1 for n in buttons}
     for number, block in enumerate(blocks):
-        if number in buttons:
+        if number in buttons and number and is_linked_below(blocks[number - 1], block):
+            yield block.becomes("related", "inline", blocks[number - 1].text)
+        elif number in buttons or (number in above and is_linked_below(block, blocks[number + 1])):
             yield block.becomes("noise")
         elif number in above and block.is_body and is_teased(block):
             yield block.becomes("related", "inline", block.text)
         else:
             yield block
+
+
+def is_linked_below(block: Block, button: Block) -> bool:
+    """Whether a headline has its link only in the button under it."""
+    return block.role in ("body", "noise") and is_teased(block) and bool(button.links) and not block.links
 
 
 def teased(block: Block) -> str | None:

@@ -1,0 +1,165 @@
+"""The main job on the shipped recording, held against what the recording says of itself."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from cleaners import normalize
+from crawler.schema import errors
+from crawler.urls import canonicalize
+from tests.recording.build import REASONS
+
+ROOT = Path(__file__).parent.parent
+RECORDING = ROOT / "tests" / "recording"
+TRUTH: dict[str, dict[str, Any]] = json.loads((RECORDING / "truth.json").read_text("utf-8"))
+ALLOWED = {canonicalize(page["canonical"]): page for page in TRUTH.values() if page["kind"] == "article"}
+RELATED = ("related", "inline")
+
+
+def crawl(output: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scrapy", "crawl", "related", "-a", "seeds=tests/recording/seeds"]
+    settings = [f"REPLAY_WARC={RECORDING / 'outlets.warc.gz'}", f"OUTPUT_DIR={output}", f"LOG_FILE={output}.log"]
+    options = [word for setting in settings for word in ("-s", setting)]
+    return subprocess.run(
+        [*command, *options], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=110, check=False
+    )
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("crawl") / "output"
+    done = crawl(output)
+    assert done.returncode == 0, done.stderr
+    (output / "shown.txt").write_text(done.stdout + done.stderr, "utf-8")
+    return output
+
+
+@pytest.fixture(scope="module")
+def records(output: Path) -> dict[str, dict[str, Any]]:
+    return {record["url"]: record for record in lines(output / "articles.jsonl")}
+
+
+def test_every_allowed_article_is_a_record_once(output: Path, records: dict[str, dict[str, Any]]) -> None:
+    assert set(records) == set(ALLOWED)
+    written = lines(output / "articles.jsonl")
+    assert (
+        len(written) == len({record["id"] for record in written}) == len({record["content_hash"] for record in written})
+    )
+
+
+def test_texts_are_the_articles_own_and_hold_no_line_of_a_template(records: dict[str, dict[str, Any]]) -> None:
+    for url, page in ALLOWED.items():
+        blocks = records[url]["text"].split("\n\n")
+        assert blocks == [normalize(block) for block in page["blocks"]], url
+        assert not set(blocks) & {normalize(line) for line in page["noise"]}, url
+
+
+def test_keywords_are_those_that_the_page_prints(records: dict[str, dict[str, Any]]) -> None:
+    printed = [url for url, page in ALLOWED.items() if records[url]["keywords"]]
+    assert len(printed) > len(ALLOWED) / 2
+    assert all(set(records[url]["keywords"]) <= set(ALLOWED[url]["keywords"]) for url in printed)
+
+
+@pytest.mark.parametrize("field", ["title", "date_published", "authors"])
+def test_fields_are_what_the_pages_say(records: dict[str, dict[str, Any]], field: str) -> None:
+    wrong = []
+    for url, page in ALLOWED.items():
+        told = page.get({"date_published": "date"}.get(field, field))
+        got = records[url][field]
+        if told and field == "date_published":
+            told, got = told[:10], (got or "")[:10]
+        if told and field == "title":
+            told = normalize(told)
+        if told and got != told:
+            wrong.append((url, got, told))
+    assert not wrong
+
+
+def test_sources_are_what_the_pages_credit(records: dict[str, dict[str, Any]]) -> None:
+    """An outlet's own name in the author's place credits nobody."""
+    names = {"الميادين نت"}
+    credited = {url: page["source"] for url, page in ALLOWED.items() if page.get("source") not in (None, *names)}
+    assert len(credited) > 15
+    assert {url: records[url]["source"] for url in credited} == credited
+
+
+def test_related_headlines_are_the_pages_own(records: dict[str, dict[str, Any]]) -> None:
+    for url, page in ALLOWED.items():
+        told = {canonicalize(link["url"]) for link in page["related"] if link["kind"] in RELATED and link["url"]}
+        got = {canonicalize(link["url"]) for link in records[url]["related"] if link["kind"] in RELATED}
+        assert got == told, url
+
+
+def test_edges_lead_from_records_over_links_of_the_page(output: Path, records: dict[str, dict[str, Any]]) -> None:
+    edges = lines(output / "edges.jsonl")
+    assert {edge["from"] for edge in edges} <= set(records)
+    assert len({(edge["from"], edge["to"]) for edge in edges}) == len(edges)
+    related = {(edge["from"], edge["to"]) for edge in edges if edge["kind"] in RELATED}
+    for url, page in ALLOWED.items():
+        for link in page["related"]:
+            if link["kind"] in RELATED and link["url"] and canonicalize(link["url"]) in ALLOWED:
+                assert (url, canonicalize(link["url"])) in related
+
+
+def test_refusals_have_the_reason_of_their_page(output: Path) -> None:
+    reasons = {line["url"]: line["reason"] for line in lines(output / "rejected.jsonl")}
+    kinds = Counter()
+    for url, page in TRUTH.items():
+        reason = reasons.get(canonicalize(url))
+        if page["kind"] in REASONS and reason is not None:
+            assert reason in REASONS[page["kind"]], (url, page["kind"], reason)
+            kinds[page["kind"]] += 1
+    assert set(kinds) >= {
+        "opt_out",
+        "robots",
+        "english",
+        "dead",
+        "gone",
+        "redirect_offsite",
+        "redirect_loop",
+        "duplicate",
+    }
+
+
+def test_every_line_is_valid_and_points_into_the_archive(output: Path, records: dict[str, dict[str, Any]]) -> None:
+    for name, kind in (("articles", "record"), ("rejected", "rejected"), ("edges", "edge")):
+        assert [problem for line in lines(output / f"{name}.jsonl") for problem in errors(line, kind)] == []
+    for record in records.values():
+        with (output / record["warc"]["file"]).open("rb") as stream:
+            stream.seek(record["warc"]["offset"])
+            kept = next(iter(ArchiveIterator(stream)))
+            assert canonicalize(kept.rec_headers.get_header("WARC-Target-URI"))
+            assert kept.rec_type == "response"
+
+
+def test_what_a_person_sees(output: Path) -> None:
+    shown = (output / "shown.txt").read_text("utf-8")
+    for words in (
+        "52 articles",
+        "arabkhabar.com",
+        "refused",
+        "dropped",
+        str(output / "articles.jsonl"),
+        "scrapy crawl related",
+    ):
+        assert words in shown
+
+
+def test_the_same_command_again_writes_nothing_new(output: Path) -> None:
+    names = ("articles.jsonl", "rejected.jsonl", "edges.jsonl")
+    before = {name: (output / name).read_bytes() for name in names}
+    done = crawl(output)
+    assert done.returncode == 0, done.stderr
+    assert {name: (output / name).read_bytes() for name in names} == before
