@@ -63,4 +63,4 @@ def trafilatura(blocks: Sequence[Block], kept: Sequence[str]) -> Iterator[Block]
     for block in blocks:
         key = comparison_key(block.text)
         inside = key in lines or (len(key.split()) >= SHORT and f" {key} " in stream)
-        yield block if inside or block.role != "body" else block.becomes("noise")
+        yield block if inside or not block.is_body else block.becomes("noise")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import lxml.html
 
 from cleaners.block import Block
 from cleaners.marks import is_marked
 from cleaners.segment import absolute, fold
+from cleaners.sites import host_of
 
 ORDER = (
     "related", "inline", "latest", "most_read", "unlabelled", "adjacent", "body", "menu", "tag", "author", "other",
@@ -83,14 +83,6 @@ def same_site(url: str, page: str | None) -> bool:
     """Whether a link stays on the page's site, as far as hosts tell: the last two labels are the same."""
     host, own = host_of(url), host_of(page or "")
     return not host or not own or host.split(".")[-2:] == own.split(".")[-2:]
-
-
-def host_of(url: str) -> str:
-    """The host of an absolute address, "" for others."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def is_page(url: str) -> bool:

@@ -13,7 +13,10 @@ from w3lib.encoding import html_body_declared_encoding, http_content_type_encodi
 MARKUP_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses text that declares an encoding
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 SNIFFED = ("utf-8", "windows-1256")
-"""Tried in this order where nothing is declared: every byte string is valid windows-1256."""
+"""Tried in this order where no declaration holds: every byte string is valid windows-1256."""
+BROKEN_SHARE = 0.05
+"""Share of the bytes above ASCII that may be broken: a page cut inside a letter or one foreign advertisement has
+less, windows-1256 read as UTF-8 nearly all."""
 BINARY_SHARE = 0.02
 """More control bytes than this in the first kilobytes and it is no text (a page has none; images have ~10 %)."""
 PARSER_LIMIT = 20_000_000
@@ -44,22 +47,13 @@ def decode(page: Page) -> str:
     bom_encoding, bom = read_bom(page.html)
     if bom_encoding and bom:
         return page.html[len(bom) :].decode(bom_encoding, "replace")
-    declared = http_content_type_encoding(page.content_type) or html_body_declared_encoding(page.html)
-    if declared is None or not fits(page.html, declared):
-        declared = next((name for name in SNIFFED if fits(page.html, name)), declared or "utf-8")
-    return page.html.decode(resolve_encoding(declared) or "utf-8", "replace")
-
-
-def fits(body: bytes, encoding: str) -> bool:
-    """Whether the bytes decode under an encoding without any error."""
-    name = resolve_encoding(encoding)
-    if name is None:
-        return False
-    try:
-        body.decode(name)
-    except (UnicodeDecodeError, LookupError):
-        return False
-    return True
+    declared = http_content_type_encoding(page.content_type), html_body_declared_encoding(page.html)
+    names = [resolve_encoding(name) for name in (*declared, *SNIFFED) if name]
+    texts = (page.html.decode(name, "replace") for name in names if name)
+    length = sum(byte > 127 for byte in page.html)
+    return next(
+        (text for text in texts if text.count("\ufffd") <= BROKEN_SHARE * length), page.html.decode("utf-8", "replace")
+    )
 
 
 def is_binary(page: Page) -> bool:

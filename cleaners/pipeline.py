@@ -10,6 +10,8 @@ from cleaners.article import Change, State
 from cleaners.block import Block
 
 Step = Callable[[Sequence[Block]], Iterable[Block]]
+ROUNDS = 4
+"""Real pages settle in one or two; each round drops at least one line, or is the last."""
 
 
 class StepError(RuntimeError):
@@ -28,6 +30,21 @@ def run(steps: Iterable[Step], blocks: Sequence[Block]) -> tuple[tuple[Block, ..
         changes += compare(name_of(step), current, after)
         current = after
     return current, tuple(changes)
+
+
+def settle(steps: Sequence[Step], blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Change, ...]]:
+    """As `run`, again and again until nothing changes any more, at most a few rounds.
+
+    A step may rest on lines that a later one drops, such as the last paragraph: the next round sees them gone.
+    Rounds that end where they began leave nothing in the trace.
+    """
+    current, changes = run(steps, blocks)
+    for _ in range(ROUNDS):
+        after, more = run(steps, current)
+        if after == current:
+            break
+        current, changes = after, changes + more
+    return current, changes
 
 
 def compare(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[Change]:

@@ -18,12 +18,15 @@ from cleaners.lines import blocks_of_text
 from cleaners.links import PageLink, links_of
 from cleaners.metadata import Metadata, read_metadata
 from cleaners.page import Page, parse
-from cleaners.pipeline import run
+from cleaners.pipeline import replay, settle
 from cleaners.quality import judge
 from cleaners.recipe import recipe
 from cleaners.segment import blocks_of_tree
 from cleaners.sites import rules_for
 from cleaners.titles import choose_title
+
+READINGS = 5
+"""Readings of what is left; real texts need one, which changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,24 @@ def clean_tree(
         fetched_at=page.fetched_at,
         site=rules_for(page.url),
     )
-    return run(recipe(facts), blocks_of_tree(tree, page.url))
+    return settle(recipe(facts), blocks_of_tree(tree, page.url))
 
 
 def clean_lines(text: str, titles: Sequence[str]) -> tuple[tuple[Block, ...], tuple[Change, ...]]:
-    """The lines of a flattened text in their last roles, and how they came to them."""
-    facts = Facts(flattened=True, titles=tuple(titles))
-    return run(recipe(facts), blocks_of_text(text))
+    """The lines of a flattened text in their last roles, and how they came to them.
+
+    What is left is read again as a text of its own until that changes nothing: a clean text stays as it is.
+    """
+    blocks, changes = settle(recipe(Facts(flattened=True, titles=tuple(titles))), blocks_of_text(text))
+    for _ in range(READINGS):
+        left = [block.index for block in blocks if block.is_body]
+        alone = blocks_of_text("\n\n".join(blocks[index].text for index in left))
+        _, again = settle(recipe(Facts(flattened=True)), alone)
+        if not again:
+            break
+        more = tuple(replace(change, index=left[change.index]) for change in again)
+        blocks, changes = replay(blocks, more), changes + more
+    return blocks, changes
 
 
 def described(article: Article, metadata: Metadata) -> Article:

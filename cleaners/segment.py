@@ -178,11 +178,14 @@ def is_hidden(element: etree._Element) -> bool:
 
 
 def absolute(url: str | None, href: str) -> str:
-    """The address a link leads to, absolute where the page's own address is known."""
+    """The address a link leads to, absolute where the page's own is known; `#…` for a place in the page itself."""
+    href = href.strip()
     try:
-        return urljoin(url or "", href.strip())
+        joined = href if href.startswith("#") else urljoin(url or "", href)
     except ValueError:
-        return href.strip()
+        return href
+    page, _, place = joined.partition("#")
+    return f"#{place}" if place and page == (url or "").partition("#")[0] else joined
 
 
 def fold(text: str) -> str:

@@ -115,7 +115,8 @@ class Endings:
         lease: Lease | None = request.meta.get("lease") if request else None
         if request is not None and lease is not None:
             detail = f"{type(failure.value).__name__}: {failure.value}"
-            self.end(refused(lease, visit_of(request, None, lease.canonical), "callback_error", detail))
+            visit = visit_of(request, getattr(response, "status", None), lease.canonical)
+            self.end(refused(lease, visit, "callback_error", detail))
 
     def spider_idle(self) -> None:
         """End what ended without anybody saying so: a user's spider middleware can drop an item silently.

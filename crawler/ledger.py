@@ -63,7 +63,7 @@ class Ledger:
     def __init__(self, path: Path, answers: str = "live", *, depth_limit: int = 0, bridges: int = 100) -> None:
         self._lock = lock(path.with_suffix(".lock"))
         try:
-            self._db, self.is_new = open_database(path, answers)
+            self._db = open_database(path, answers)
         except OutputError:
             self._lock.close()
             raise
@@ -136,10 +136,7 @@ class Ledger:
     def release(self) -> None:
         """Put all open leases back to pending; what a page had claimed is free again."""
         for lease in self.open_leases.values():
-            self._db.execute(
-                _RELEASE,
-                (lease.id, lease.id),
-            )
+            self._db.execute(_RELEASE, (lease.id, lease.id))
             self._turns.setdefault(lease.outlet)
         self.open_leases.clear()
 

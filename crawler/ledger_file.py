@@ -62,20 +62,18 @@ def lock(path: Path) -> IO[str]:
     return stream
 
 
-def open_database(path: Path, answers: str) -> tuple[sqlite3.Connection, bool]:
-    """An open connection in a transaction, and whether the file is new.
+def open_database(path: Path, answers: str) -> sqlite3.Connection:
+    """An open connection in a transaction; a file that is not there is made.
 
     Raises OutputError for a file that is no ledger, of another format, or made with other answers.
     """
-    is_new = not path.exists() or not path.stat().st_size
     db = sqlite3.connect(path, isolation_level=None)
     try:
         # WAL lets others read while we write; FULL, because a commit vouches for bytes in other files.
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
-        is_new = is_new or not db.execute("SELECT 1 FROM sqlite_master").fetchone()
         db.execute("BEGIN IMMEDIATE")
-        if is_new:
+        if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
             for statement in _TABLES.split(";\n"):
                 db.execute(statement)
             db.executemany("INSERT INTO about VALUES (?, ?)", [("format", _FORMAT), ("answers", answers)])
@@ -89,7 +87,7 @@ def open_database(path: Path, answers: str) -> tuple[sqlite3.Connection, bool]:
     except sqlite3.Error as error:
         db.close()
         raise OutputError(f"{path}: not a ledger that can be used: {error}") from error
-    return db, is_new
+    return db
 
 
 def _check(path: Path, about: dict[str, str], answers: str) -> None:

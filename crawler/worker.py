@@ -26,18 +26,18 @@ _GRACE = 5.0
 def main(task: str, limit_seconds: float) -> None:
     """Answer pages until the input ends; a task that raises ends the process with its traceback on stderr."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C stops the crawler, which then closes our input
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a task prints must not end up between the frames
-    clean = _resolve(task)
-    send(answers, b"ready")
-    while (facts := receive(sys.stdin.buffer)) is not None:
-        page = receive(sys.stdin.buffer)
-        if page is None:
-            return
-        faulthandler.dump_traceback_later(limit_seconds + _GRACE, exit=True)
-        answer = clean(page, **json.loads(facts))
-        faulthandler.cancel_dump_traceback_later()
-        send(answers, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+    with os.fdopen(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)  # whatever a task prints must not end up between the frames
+        clean = _resolve(task)
+        send(answers, b"ready")
+        while (facts := receive(sys.stdin.buffer)) is not None:
+            page = receive(sys.stdin.buffer)
+            if page is None:
+                return
+            faulthandler.dump_traceback_later(limit_seconds + _GRACE, exit=True)
+            answer = clean(page, **json.loads(facts))
+            faulthandler.cancel_dump_traceback_later()
+            send(answers, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def send(stream: IO[bytes], payload: bytes) -> None:

@@ -77,6 +77,14 @@ def redirect(to: str, status: int = 301) -> Answer:
     return Answer(status=status, headers={"Location": to})
 
 
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *args: object) -> None:
+        """A crawler that hangs up in mid answer is what some tests are about."""
+
+
 @contextmanager
 def serve(pages: Mapping[str, Page], host: str = "127.0.0.1") -> Iterator[Site]:
     """A site while it is served; pages may be added, and their links must be paths."""
@@ -110,9 +118,7 @@ def serve(pages: Mapping[str, Page], host: str = "127.0.0.1") -> Iterator[Site]:
         def log_message(self, *args: object) -> None:
             pass
 
-    server = ThreadingHTTPServer((host, 0), Handler)
-    server.daemon_threads = True
-    server.block_on_close = False
+    server = Server((host, 0), Handler)
     site.url = f"http://{host}:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

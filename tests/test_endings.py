@@ -16,6 +16,7 @@ from tests.loopback import Answer, Crawl, Page, Site, article, crawl, redirect, 
 
 ROBOTS = "User-agent: *\nDisallow: /robots/\n"
 HTML = {"Content-Type": "text/html"}
+REFRESH = '<meta http-equiv="refresh" content="{}; url={}">'
 LIMIT = 100_000
 
 WAYS: dict[str, tuple[Page, str]] = {
@@ -62,11 +63,13 @@ WAYS: dict[str, tuple[Page, str]] = {
     "/category/list": (article(33), "listing"),
     "/news/20034-nowhere": (Answer(status=302), "http_error"),
     "/news/20035-ftp": (redirect("ftp://127.0.0.1/x"), "http_error"),
+    "/news/20036-refresh": (article(36, head=REFRESH.format(0, "/news/20000")), "redirect"),
 }  # fmt: skip
 RECORDS: dict[str, Page] = {
     "/news/20101-for-others": article(101, headers={"X-Robots-Tag": "otherbot: noindex, nofollow"}),
     "/news/20102-moved-here": article(102),
     "/news/20104-wrong-canonical": article(104, head='<link rel="canonical" href="/news/20000">'),
+    "/news/20106-reloads-itself": article(106, head=REFRESH.format(60, "/news/20106-reloads-itself")),
     "/news/20105-home-canonical": article(105, head='<link rel="canonical" href="/">'),
 }
 MORE: dict[str, Page] = {
@@ -85,10 +88,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Crawl, Sit
         run = crawl(
             tmp_path_factory.mktemp("endings"),
             f"{site.url}/news/20000",
-            DOWNLOAD_TIMEOUT=0.5,
+            DOWNLOAD_TIMEOUT=1,
             DOWNLOAD_MAXSIZE=LIMIT,
-            CLEANER="tests.stub_cleaner:read_page",
-            CLEANER_SECONDS=0.7,
+            CLEANER_SECONDS=2,
             REDIRECT_MAX_TIMES=3,
             ITEM_PIPELINES=json.dumps({"tests.stub_components.Pipeline": 1}),
             SPIDER_MIDDLEWARES=json.dumps({"tests.stub_components.Swallower": 10}),
@@ -170,6 +172,11 @@ def test_a_second_run_fetches_and_writes_nothing(world: tuple[Crawl, Site]) -> N
     assert again.returncode == 0
     assert len(site.asked) == asked
     assert {path.name: path.stat().st_size for path in run.output.glob("*l")} == sizes
+
+
+def test_a_redirect_is_not_taken_for_the_answer_that_never_came(run: Crawl) -> None:
+    (line,) = [line for line in run.lines("rejected.jsonl") if line["url"].endswith("20018-refused")]
+    assert (line["status"], line["warc"]) == (None, None)
 
 
 def test_a_rejection_says_where_its_exchange_stands(run: Crawl) -> None:

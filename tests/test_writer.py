@@ -170,7 +170,7 @@ def test_a_killed_crawl_continues_with_nothing_lost_and_nothing_doubled(tmp_path
         process = subprocess.Popen(
             command(tmp_path, start), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        while len(site.asked) < 25:
+        while len(site.asked) < 25 and process.poll() is None:
             time.sleep(0.01)
         process.send_signal(signal.SIGKILL)
         process.wait()

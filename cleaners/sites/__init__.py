@@ -32,10 +32,17 @@ NO_RULES = SiteRules()
 
 def rules_for(url: str | None) -> SiteRules:
     """The rules of the page's site, by its host or a domain above it; empty for most."""
-    host = (urlsplit(url or "").hostname or "") if url and "://" in url else ""
-    labels = host.split(".")
+    labels = host_of(url or "").split(".")
     known = all_rules()
     return next((known[d] for i in range(len(labels)) if (d := ".".join(labels[i:])) in known), NO_RULES)
+
+
+def host_of(url: str) -> str:
+    """The host of an absolute address, "" for others."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 @cache

@@ -29,7 +29,7 @@ def main_text(blocks: Sequence[Block]) -> Iterator[Block]:
     ends = closing_lines(blocks, inside, paragraphs)
     title = next((n for n, b in enumerate(blocks) if b.role == "title"), None)
     for number, block in enumerate(blocks):
-        if block.role not in ("body", "noise"):
+        if block.role not in ("body", "noise") or block.article:
             yield block
             continue
         if number in inside:

@@ -11,6 +11,8 @@ from cleaners.sentence import is_headline, is_prose
 
 PARAGRAPHS = 2
 """Paragraphs under a headline that make it an article; a teaser with an excerpt has one."""
+CLOSED_BEFORE = 4
+"""Lines between an article's credit and the head of the next: keywords, a share bar."""
 UNHEADED_WORDS = 8
 """Subheads of the outlets known have 2 to 7 words, headlines of whole articles 8 to 16."""
 SHARED_WORDS = 0.5
@@ -53,8 +55,25 @@ def opens_article(blocks: Sequence[Block], number: int) -> bool:
     if match is None or match.rest or block.article or number + 1 >= len(blocks):
         return False
     head = blocks[number + 1]
-    told = block.role in ("body", "noise") and head.role in ("body", "title", "noise")
-    return told and is_headline(head.text) and runs_on(blocks, number + 2)
+    if block.role not in ("body", "noise") or head.role not in ("body", "title", "noise") or not is_headline(head.text):
+        return False
+    return runs_on(blocks, number + 2) and is_apart(blocks, number)
+
+
+def is_apart(blocks: Sequence[Block], number: int) -> bool:
+    """Whether what follows a teaser's head is no more of the article before it.
+
+    It is not where that has closed with its credit or keywords, where the paragraphs stand in another element, or
+    where the first of them says an unlinked headline again. Else the head and its headline are a teaser between
+    paragraphs, the commonest of all.
+    """
+    if any(b.role in ("credit", "keywords") for b in blocks[max(0, number - CLOSED_BEFORE) : number]):
+        return True
+    before = next((b for b in reversed(blocks[:number]) if b.is_body and is_prose(b.text)), None)
+    head, paragraph = blocks[number + 1], blocks[number + 2]
+    if before is not None and before.place.path[:-1] != paragraph.place.path[:-1]:
+        return True
+    return not head.links and share_said_again(head.text, paragraph.text) >= SHARED_WORDS
 
 
 def runs_on(blocks: Sequence[Block], number: int) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
+from cleaners.errors import OwnDataError
 from crawler.answer import html_problem, http_problem
 from crawler.discovery import Announced
 from crawler.endings import Endings, visit_of
@@ -21,6 +22,7 @@ from crawler.outlets import Outlet, general_outlet, load_outlets
 from crawler.refusal import reason_of
 from crawler.seeds import Seed, load_seeds
 from crawler.starts import announced_by, matched, sitemaps_of, start_of, starts_of_seeds
+from crawler.urls import canonicalize
 from crawler.workers import WorkerDied, Workers
 
 if TYPE_CHECKING:
@@ -65,10 +67,13 @@ class RelatedSpider(Spider):
     def load(self, seeds: str, start: str) -> None:
         """Take up outlets, seeds and start addresses.
 
-        Raises OwnDataError for a file that is wrong.
+        Raises OwnDataError for a file that is wrong, and for a start that is no address.
         """
         self.outlets: dict[str, Outlet] = dict(load_outlets())
         urls = [url.strip() for url in start.split(",") if url.strip()]
+        for url in urls:
+            if not canonicalize(url):
+                raise OwnDataError(f"-a start={url}: not an http or https address")
         self.seeds: tuple[Seed, ...] = () if urls else load_seeds(Path(seeds), outlets=self.outlets)
         for url in [*urls, *(url for seed in self.seeds for url in seed.addresses)]:
             outlet = self.outlet_of(url)

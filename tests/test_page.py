@@ -1,0 +1,155 @@
+"""What goes in: bytes become text as in a browser, text becomes a tree, and neither ever raises."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+
+from cleaners import Page, clean_html
+from cleaners.page import PARSER_LIMIT, decode, is_binary, parse
+
+ARABIC = "أعلنت بلدية عين الصخر، الأحد، بدء أعمال توسيع الطريق الجبلي"
+
+
+def page(text: str = ARABIC, charset: str | None = None, http: str | None = None) -> str:
+    if http:
+        meta = f'<meta http-equiv="Content-Type" content="text/html; charset={http}">'
+    else:
+        meta = f'<meta charset="{charset}">' if charset else ""
+    return f"<html><head>{meta}<title>{text}</title></head><body><p>{text}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("html", "content_type"),
+    [
+        (page(), None),
+        (page(charset="utf-8").encode(), None),
+        (page().encode(), None),
+        (page().encode("utf-8-sig"), None),
+        (page(charset="windows-1256").encode("utf-8-sig"), "text/html; charset=windows-1256"),
+        (page().encode("utf-16"), None),
+        (page().encode("cp1256"), "text/html; charset=windows-1256"),
+        (page(charset="utf-8").encode("cp1256"), "text/html; charset=Windows-1256"),
+        (page(charset="windows-1256").encode("cp1256"), None),
+        (page(http="windows-1256").encode("cp1256"), None),
+        (page(charset="cp1256").encode("cp1256"), "text/html"),
+        (page().encode("cp1256"), None),
+        (page(charset="utf-8").encode("cp1256"), None),
+        (page().encode("cp1256"), "text/html; charset=utf-8"),
+        (page(charset="no-such-charset").encode(), None),
+        (page().encode(), "text/html; charset=\"\""),
+        (page().encode(), "not a content type at all;;;"),
+    ],
+    ids=[
+        "text", "meta", "undeclared utf-8", "BOM", "BOM before all declarations", "utf-16 with BOM", "HTTP header",
+        "HTTP header before meta", "meta windows-1256", "meta http-equiv", "an alias", "undeclared windows-1256",
+        "declared utf-8, is windows-1256", "HTTP utf-8, is windows-1256", "unknown charset", "empty charset",
+        "nonsense",
+    ],
+)  # fmt: skip
+def test_decode(html: bytes | str, content_type: str | None):
+    assert ARABIC in decode(Page(html, content_type=content_type))
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-6", "ISO8859-6", "arabic"])
+def test_decode_iso_8859_6(charset: str):
+    assert ARABIC in decode(Page(page(charset=charset).encode("iso-8859-6")))
+    assert ARABIC in decode(Page(page().encode("iso-8859-6"), content_type=f"text/html; charset={charset}"))
+
+
+def test_utf_8_declared_as_windows_1256_in_the_page_is_told_by_nobody():
+    """Every byte string is valid windows-1256, and browsers believe a declaration."""
+    assert decode(Page(page(charset="windows-1256").encode())) == page(charset="windows-1256").encode().decode("cp1256")
+
+
+def test_some_broken_bytes_do_not_change_the_encoding_of_the_rest():
+    html = page(charset="utf-8").encode() + b"\xff\xfe\xd8 " + ARABIC.encode()
+    assert decode(Page(html)).count(ARABIC) == 3
+
+
+@pytest.mark.parametrize("declared", ["utf-8", None])
+def test_a_page_cut_inside_a_letter(declared: str | None):
+    html = page(charset=declared).encode()
+    cut = html[: html.rindex("ي".encode()) + 1]
+    assert decode(Page(cut)).count("بلدية عين الصخر") == 2
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\x06" + bytes(range(256)) * 4,
+        b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + bytes(range(256)) * 9,
+        gzip.compress(page().encode() * 9),
+        b"PK\x03\x04\x14\x00\x00\x00\x08\x00" * 30,
+        b"\x00" * 5000,
+    ],
+    ids=["png", "pdf", "gzip", "zip", "zeros"],
+)
+def test_binary_is_no_page(data: bytes):
+    assert is_binary(Page(data))
+    assert parse(Page(data)) is None
+    assert clean_html(data, "https://marfa.example/x").reason == "empty"
+
+
+@pytest.mark.parametrize("html", [page().encode(), page().encode("utf-16"), page().encode("cp1256"), page()])
+def test_text_is_not_binary(html: bytes | str):
+    assert not is_binary(Page(html))
+
+
+@pytest.mark.parametrize("html", ["", b"", " \n\t", b"\xef\xbb\xbf", "\x00\x01", "<!-- -->", "<?xml version='1.0'?>"])
+def test_nothing_to_parse(html: bytes | str):
+    assert clean_html(html).reason == "empty"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<?xml version='1.0' encoding='utf-8'?>{page()}",
+        page()[:-20],
+        page() + "</div></p></table>" * 50,
+        page().replace("<p>", "<p \x01\x02 =''\"<"),
+        f"<p>{ARABIC}",
+        ARABIC,
+        page().replace("</title>", "\ud800</title>"),
+        page().replace("<p>", "<p><?php echo 1 ?>"),
+        page().replace("<html>", "<!DOCTYPE html [<!ENTITY a 'b'>]><html>"),
+    ],
+    ids=["xml", "cut", "closing tags", "attributes", "a piece", "bare text", "surrogate", "php", "entity"],
+)
+def test_damaged_markup_gives_a_tree(html: str):
+    tree = parse(Page(html))
+    assert tree is not None
+    assert "بلدية عين الصخر" in tree.text_content()
+
+
+SENTENCE = f"{ARABIC} إلى القرى الست، على أن تنتهي الأعمال قبل حلول الشتاء."
+MANY = "".join(f"<p>{SENTENCE} {word}.</p>" for word in ("أولا", "ثانيا", "ثالثا", "رابعا"))
+
+
+def test_a_cut_page_keeps_what_came():
+    article = clean_html(f"<html><body><article><h1>{ARABIC}</h1>{MANY}<p>{SENTENCE} خام"[:-3])
+    assert article.reason is None
+    assert len(article.blocks) >= 4
+
+
+def test_five_thousand_elements_inside_each_other():
+    deep = "<div>" * 5000 + MANY + "</div>" * 5000
+    assert clean_html(f"<html><body>{deep}</body></html>").reason in (None, "empty")
+    inline = "<b>" * 5000 + ARABIC + "</b>" * 5000
+    assert clean_html(f"<html><body><article>{MANY}<p>{inline}</p></article></body></html>").language == "ar"
+
+
+def test_a_huge_attribute():
+    data = "A" * 3_000_000
+    picture = f"<img src='data:image/png;base64,{data}'>"
+    html = f"<html><body><article><h1>{ARABIC}</h1>{MANY}{picture}{MANY}</article></body></html>"
+    assert clean_html(html).reason is None
+
+
+def test_markup_beyond_the_limit_stays_unread():
+    html = f"<html><body><article>{MANY}</article>" + "<!-- -->" * (PARSER_LIMIT // 8) + "<p>النهاية</p></body></html>"
+    tree = parse(Page(html))
+    assert tree is not None
+    assert "النهاية" not in tree.text_content()
+    assert "رابعا" in tree.text_content()

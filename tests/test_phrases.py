@@ -1,0 +1,113 @@
+"""Phrase files: every one parses, malformed ones say where, and the four forms meet lines as they promise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleaners.errors import OwnDataError
+from cleaners.phrases import FOLDER, Match, parse_phrases, phrases
+
+FILES = sorted(FOLDER.glob("*.txt"))
+
+
+@pytest.fixture
+def written(tmp_path: Path):
+    def write(text: str):
+        path = tmp_path / "made.txt"
+        path.write_text(text, encoding="utf-8")
+        return parse_phrases(path)
+
+    return write
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_file_parses_and_says_what_it_is_for(path: Path):
+    found = phrases(path.stem)
+    assert found.whole | found.labels | found.starts | found.ends
+    assert path.read_text(encoding="utf-8").startswith("# ")
+
+
+def test_there_are_phrase_files():
+    assert {"teaser", "interface_line", "source_line", "byline", "bot_wall"} <= {path.stem for path in FILES}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("# heading\nشارك\n\nشارك\n", "line 4.*شارك.*twice"),
+        ("شارك\nشـــارِك\n", "line 2.*twice"),
+        ("شارك …\nشارك…\n", "line 2.*twice"),
+        ("شارك\n—\n", "line 2.*no letters"),
+        (" …\n", "line 1.*no letters"),
+    ],
+    ids=["twice", "twice in another spelling", "twice in one form", "no letters", "nothing but the dots"],
+)
+def test_a_malformed_line_is_named(written, text: str, told: str):
+    with pytest.raises(OwnDataError, match=rf"made\.txt: {told}") as error:
+        written(text)
+    assert "\n" not in str(error.value)
+
+
+def test_a_phrase_may_stand_in_two_forms(written):
+    found = written("شارك\nشارك: …\n… شارك\n")
+    assert (len(found.whole), len(found.labels), len(found.ends)) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("data", [None, b"\xff\xfe\xff", b"\xd8"], ids=["missing", "utf-16", "cut"])
+def test_an_unreadable_file_is_named(tmp_path: Path, data: bytes | None):
+    path = tmp_path / "other.txt"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(OwnDataError, match=r"other\.txt: cannot be read"):
+        parse_phrases(path)
+
+
+def test_an_unknown_name_is_our_defect():
+    with pytest.raises(OwnDataError, match="no_such_file"):
+        phrases("no_such_file")
+
+
+FORMS = "شارك الخبر\nالمصدر: …\nتابعونا على …\n… على قناتنا\nقراءة N دقيقة\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "match"),
+    [
+        ("شارك الخبر", Match("whole", "")),
+        ("«شـــارِك الخبر» …", Match("whole", "")),
+        ("شارك الخبر مع أصدقائك", None),
+        ("المصدر: وكالات", Match("label", "وكالات")),
+        ("المصدر : الجزيرة + وكالات", Match("label", "الجزيرة + وكالات")),
+        ("المصدر – أ ف ب", Match("label", "أ ف ب")),
+        ("المصدر:", Match("label", "")),
+        ("المصدر وكالات", None),
+        ("المصدر", None),
+        ("قال المصدر: لا", None),
+        ("تابعونا على تلغرام", Match("start", "تلغرام")),
+        ("تابعونا على: تلغرام", Match("label", "تلغرام")),
+        ("تابعونا على", Match("start", "")),
+        ("ثم تابعونا على الشاشة", None),
+        ("شاهدوا البرنامج على قناتنا", Match("end", "شاهدوا البرنامج")),
+        ("شاهدوا على قناتنا البرنامج", None),
+        ("قراءة 12 دقيقة", Match("whole", "")),
+        ("قراءة ٣ دقيقة", Match("whole", "")),
+        ("قراءة دقيقة", None),
+        ("", None),
+        ("؟!", None),
+    ],
+)
+def test_forms(written, line: str, match: Match | None):
+    assert written(FORMS).match(line) == match
+
+
+def test_openings_count_only_in_lines_of_headline_length(written):
+    found = written(FORMS)
+    long = "تابعونا على " + "تلغرام " * 40
+    assert found.match(long) is None
+    assert found.match(long, longest=1000) == Match("start", long.removeprefix("تابعونا على ").strip())
+
+
+def test_a_label_far_inside_a_line_is_none(written):
+    assert written(FORMS).match("وهذا ما قاله لنا أمس في مكتبه القريب من الجسر المصدر: نعم") is None

@@ -1,0 +1,180 @@
+"""A page's tree as blocks: each text once, in order, with where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaners.block import Block
+from cleaners.lines import MAX_LINES, blocks_of_text
+from cleaners.page import Page, parse
+from cleaners.segment import MAX_BLOCKS, blocks_of_tree
+
+URL = "https://marfa.example/news/7"
+
+
+def blocks(body: str, url: str | None = URL) -> tuple[Block, ...]:
+    tree = parse(Page(f"<html><body>{body}</body></html>"))
+    assert tree is not None
+    return blocks_of_tree(tree, url)
+
+
+def texts(body: str) -> list[str]:
+    return [block.text for block in blocks(body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>أول</p><p>ثان</p>", ["أول", "ثان"]),
+        ("أول<br>ثان<br/><br/>ثالث", ["أول", "ثان", "ثالث"]),
+        ("<p>أول\n   ثان\tثالث&nbsp;رابع</p>", ["أول ثان ثالث رابع"]),
+        ("<p>الك<b>لم</b>ة <i>واح</i>دة</p>", ["الكلمة واحدة"]),
+        ("<p>قال<span>: «لا»</span>.</p>", ["قال: «لا»."]),
+        ("<p>ق<wbr>طار</p>", ["قطار"]),
+        ("قبل<div>في</div>بعد", ["قبل", "في", "بعد"]),
+        ("<div>قبل<p>في</p>بين<p>آخر</p>بعد</div>", ["قبل", "في", "بين", "آخر", "بعد"]),
+        ("<ul><li>أول<ul><li>ثان</li></ul></li><li>ثالث</li></ul>", ["أول", "ثان", "ثالث"]),
+        ("<table><tr><th>اسم</th><td>عدد</td></tr></table>", ["اسم", "عدد"]),
+        ("<p>نص<script>var a='لا'</script> باق<style>p{}</style></p>", ["نص باق"]),
+        ("<noscript><p>لا</p></noscript><template><p>لا</p></template><p>نعم</p>", ["نعم"]),
+        ("<select><option>لا</option></select><textarea>لا</textarea><svg><text>لا</text></svg>نعم", ["نعم"]),
+        ("<iframe>لا</iframe><object>لا</object><video>لا</video><p>نعم</p>", ["نعم"]),
+        ("<p>نص<!-- تعليق --> متصل</p>", ["نص متصل"]),
+        ("<p></p><p> \n </p><div><br></div>", []),
+        ("<a href='/a'><h3>عنوان</h3><p>مقتطف</p></a>", ["عنوان", "مقتطف"]),
+        ("<p>سطر</p>ذيل", ["سطر", "ذيل"]),
+        ("<foo>غير معروف</foo><p>نص</p>", ["غير معروف", "نص"]),
+    ],
+)
+def test_texts(body: str, expected: list[str]):
+    assert texts(body) == expected
+
+
+def test_blocks_are_numbered_in_order():
+    assert [b.index for b in blocks("<p>أ</p><p>ب</p><p>ج</p>")] == [0, 1, 2]
+
+
+def test_links_are_absolute_and_keep_their_words():
+    (block,) = blocks("<p>قال <a href='/a?b=1'>موقع <b>المرفأ</b></a> و<a href='//cdn.example/x'>غيره</a> أمس</p>")
+    assert [(link.url, link.text) for link in block.links] == [
+        ("https://marfa.example/a?b=1", "موقع المرفأ"),
+        ("https://cdn.example/x", "غيره"),
+    ]
+    assert 0.5 < block.place.link_share < 0.8
+
+
+def test_links_stay_as_written_without_an_address():
+    (block,) = blocks("<a href=' /a '>نص</a>", None)
+    assert block.links[0].url == "/a"
+
+
+def test_a_link_around_several_blocks_is_in_each_with_its_own_words():
+    title, excerpt, after = blocks("<a href='/a'><h3>عنوان كامل</h3><p>مقتطف قصير</p></a><p>بعده</p>")
+    assert [(link.url, link.text) for b in (title, excerpt) for link in b.links] == [
+        (f"{URL[:-7]}/a", "عنوان كامل"),
+        (f"{URL[:-7]}/a", "مقتطف قصير"),
+    ]
+    assert (title.place.link_share, excerpt.place.link_share, after.links) == (1.0, 1.0, ())
+
+
+def test_a_picture_s_link_has_no_words():
+    _, block = blocks("<p>أ</p><p><a href='/a'><img src='x.jpg'></a>نص</p>")
+    assert [(link.url, link.text) for link in block.links] == [("https://marfa.example/a", "")]
+    assert block.place.link_share == 0.0
+
+
+def test_an_anchor_without_address_is_no_link():
+    (block,) = blocks("<p><a name='x'>نص</a> <a>آخر</a></p>")
+    assert block.links == ()
+    assert block.place.link_share == 0.0
+
+
+@pytest.mark.parametrize(
+    "href", ["http://[::1", "https://[bad]/x", "javascript:void(0)", "mailto:a@b.example", "#top", ""]
+)
+def test_odd_addresses_do_not_raise(href: str):
+    assert texts(f'<p>قبل <a href="{href}">نص</a></p>') == ["قبل نص"]
+
+
+@pytest.mark.parametrize(
+    ("body", "hidden"),
+    [
+        ("<p>نص</p>", False),
+        ("<p hidden>نص</p>", True),
+        ("<p style='color:red; display: NONE'>نص</p>", True),
+        ("<div style='visibility:hidden'><p>نص</p></div>", True),
+        ("<div hidden><div><p>نص</p></div></div>", True),
+        ("<div hidden>لا</div><p>نص</p>", False),
+    ],
+)
+def test_hidden(body: str, hidden: bool):
+    assert blocks(body)[-1].place.hidden is hidden
+
+
+@pytest.mark.parametrize(
+    ("body", "zone"),
+    [
+        ("<p>نص</p>", ""),
+        ("<nav><ul><li>نص</li></ul></nav>", "nav"),
+        ("<div role='navigation'>نص</div>", "nav"),
+        ("<header><p>نص</p></header>", "header"),
+        ("<footer>نص</footer>", "footer"),
+        ("<aside><p>نص</p></aside>", "aside"),
+        ("<main><article><p>نص</p></article></main>", "main"),
+        ("<article><aside><p>نص</p></aside></article>", "aside"),
+        ("<aside><figure><figcaption>نص</figcaption></figure></aside>", "figure"),
+        ("<form><p>نص</p></form>", "form"),
+        ("<button>نص</button>", "form"),
+        ("<table><tr><td>نص</td></tr></table>", "table"),
+        ("<div role='main'><p>نص</p></div>", "main"),
+        ("<div role='presentation'><p>نص</p></div>", ""),
+    ],
+)
+def test_zone(body: str, zone: str):
+    assert blocks(body)[0].place.zone == zone
+
+
+def test_a_form_around_a_whole_page_is_no_form():
+    page = "<form><h1>عنوان</h1>" + "<p>نص طويل في فقرة من فقرات الصفحة كلها.</p>" * 200 + "</form>"
+    assert {b.place.zone for b in blocks(page)} == {""}
+
+
+def test_place_says_where_a_block_stands():
+    first, second = blocks("<div id='Main' class='Wide story'><p>أ</p><p class='lead'>ب</p></div>")
+    assert first.place.tag == "p"
+    assert first.place.shapes[-2].split()[0] == "div"
+    assert {"wide", "story"} < set(first.place.shapes[-2].split())
+    assert "main" in first.place.shapes[-2]
+    assert second.place.shapes[-1] == "p lead"
+    assert first.place.path[:-1] == second.place.path[:-1]
+    assert first.place.path[-1] != second.place.path[-1]
+
+
+def test_an_image_is_seen_from_its_own_element_and_the_one_around_it():
+    near, far = blocks("<div><div class='c'><img src='x'><p>قرب</p></div></div><p>بعيد</p>")
+    assert near.place.image
+    assert not far.place.image
+
+
+def test_blocks_end_at_the_limit():
+    assert len(blocks("<p>أ</p>" * (MAX_BLOCKS + 5))) == MAX_BLOCKS
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("أول\n\n\nثان\nثالث", [("أول", "line", 0), ("ثان", "line", 2), ("ثالث", "line", 0)]),
+        ("  • أول\n- ثان\n*ثالث", [("أول", "bullet", 0), ("- ثان", "line", 0), ("*ثالث", "line", 0)]),
+        ("أول\tثان\u00a0ثالث", [("أول ثان ثالث", "line", 0)]),
+        ("أول\r\n\r\nثان", [("أول", "line", 0), ("ثان", "line", 1)]),
+        (" \n\u3000\n", []),
+        ("", []),
+        ("•\n", [("•", "line", 0)]),
+    ],
+)
+def test_lines(text: str, expected: list[tuple[str, str, int]]):
+    assert [(b.text, b.place.tag, b.place.gap) for b in blocks_of_text(text)] == expected
+
+
+def test_lines_end_at_the_limit():
+    assert len(blocks_of_text("أ\n" * (MAX_LINES + 5))) == MAX_LINES
