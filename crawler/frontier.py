@@ -37,8 +37,9 @@ def found_on(links: Iterable[Json], outlet: Outlet, lease: Lease) -> tuple[Found
     found: dict[str, Found] = {}
     for link in links:
         one = _found(link["url"], link["kind"], outlet, lease)
-        if one is not None:
-            found.setdefault(one.canonical, one)
+        known = found.get(one.canonical) if one is not None else None
+        if one is not None and (known is None or (one.tier, one.priority) < (known.tier, known.priority)):
+            found[one.canonical] = one
     return tuple(found.values())
 
 
@@ -69,9 +70,9 @@ def worth_reading(canonical: str) -> bool:
 
 
 def edges_of(canonical: str, links: Iterable[Json], outlet: Outlet) -> tuple[Json, ...]:
-    """The edges from a record to what its page points to on the same outlet, each address once."""
+    """The edges from a record to what its page points to on the same outlet, each address once, by its surest kind."""
     edges: dict[str, Json] = {}
-    for link in links:
+    for link in sorted(links, key=lambda link: _ORDER.get(link["kind"], _OTHER)):
         to = outlet.canonicalize(link["url"])
         if link["kind"] in _ORDER and to and to != canonical and outlet.owns(link["url"]):
             if outlet.is_article(link["url"]) is False:

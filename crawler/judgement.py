@@ -57,7 +57,7 @@ def _record(reading: Json, lease: Lease, visit: Visit, outlet: Outlet, twins: Tw
         elif title_key and twins.title_key(canonical) == title_key:
             # Another title means that the page names a wrong canonical address, as many do.
             return refused(lease, visit, "duplicate", f"of {canonical}", title=article["title"], found=found)
-    record = record_of(article, lease, visit)
+    record = record_of(article, lease, visit, outlet)
     twin = twins.remember(lease, visit.url, title_key, record["content_hash"])
     if twin is not None:
         return refused(lease, visit, "duplicate", f"same text as {twin}", title=article["title"], found=found)

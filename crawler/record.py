@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from crawler.lease import Lease
     from crawler.outcome import Visit
+    from crawler.outlets import Outlet
 
 Json = dict[str, Any]
 
@@ -29,18 +30,18 @@ _OF_ARTICLE = (
     "section",
     "keywords",
     "language",
-    "related",
 )
 _OF_EMBEDDED = ("title", "text", "source", "authors", "date_published")
 
 
-def record_of(article: Json, lease: Lease, visit: Visit) -> Json:
-    """The record of an article, its keys in the order of `output/README.md`."""
+def record_of(article: Json, lease: Lease, visit: Visit, outlet: Outlet) -> Json:
+    """The record of an article, its keys in the order of `output/README.md`, related addresses in canonical form."""
     return {
         "id": article_id(visit.url),
         "url": visit.url,
         "outlet": lease.outlet,
         **{key: article[key] for key in _OF_ARTICLE},
+        "related": [{**one, "url": canonical_or_none(one["url"], outlet)} for one in article["related"]],
         "embedded": [{key: one[key] for key in _OF_EMBEDDED} for one in article["embedded"]],
         "seed": lease.seed,
         "depth": lease.depth,
@@ -50,6 +51,11 @@ def record_of(article: Json, lease: Lease, visit: Visit) -> Json:
         "cleaner_version": article["cleaner_version"],
         "dropped": dropped(article["changes"]),
     }
+
+
+def canonical_or_none(url: str | None, outlet: Outlet) -> str | None:
+    """The canonical form of an address, mirrors of the outlet folded; None where it is no web address."""
+    return (outlet.canonicalize(url) or None) if url else None
 
 
 def content_hash(text: str) -> str:

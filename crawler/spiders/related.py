@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
+from cleaners import check_data
 from cleaners.errors import OwnDataError
 from crawler.answer import html_problem, http_problem
 from crawler.discovery import Announced
@@ -65,10 +66,11 @@ class RelatedSpider(Spider):
         return spider
 
     def load(self, seeds: str, start: str) -> None:
-        """Take up outlets, seeds and start addresses.
+        """Take up outlets, seeds and start addresses, and look at the cleaners' own files before any worker does.
 
         Raises OwnDataError for a file that is wrong, and for a start that is no address.
         """
+        check_data()
         self.outlets: dict[str, Outlet] = dict(load_outlets())
         urls = [url.strip() for url in start.split(",") if url.strip()]
         for url in urls:
