@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from crawler.errors import OutputError
-    from crawler.lease import Lease
+    from crawler.ledger.lease import Lease
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from crawler.lease import Found, Lease
+    from crawler.ledger.lease import Found, Lease
 
 _EXCERPT = 200
 """Characters of a refused text: enough to judge the refusal by."""

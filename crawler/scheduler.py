@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scrapy import Request, Spider
     from scrapy.crawler import Crawler
 
-    from crawler.lease import Found, Lease
+    from crawler.ledger.lease import Found, Lease
     from crawler.outlets import Outlet
 
 

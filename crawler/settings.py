@@ -35,7 +35,7 @@ DEFAULT_REQUEST_HEADERS = {
 }
 # Test servers on loopback, HOST[:PORT][,…]; every other private address is refused.
 ALLOW_PRIVATE_HOSTS = ""
-TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawler.guard.resolver.GuardedResolver"
 
 # --- What comes in and what goes out ---
 
@@ -64,7 +64,7 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own off-site check drops a redirect without telling anybody; the guard does it with a reason.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.guard.Guard": 50,
-    "crawler.archiving.Archiving": 950,
+    "crawler.archive.middleware.Archiving": 950,
 }
 # Every status reaches the spider, which says why a page was refused.
 HTTPERROR_ALLOW_ALL = True

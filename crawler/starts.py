@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from crawler.discovery import match_headline, read_feed, read_sitemap
-from crawler.lease import ANNOUNCING, Found, Lease, Tier
+from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

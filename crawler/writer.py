@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from crawler.appended import Appended
+from crawler.archive.appended import Appended
 from crawler.errors import OutputError
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from scrapy.http import Headers, HtmlResponse, Request
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from crawler.appended import Appended
 from crawler.archive import Archive
+from crawler.archive.appended import Appended
 from crawler.errors import OutputError
 
 AT = datetime(2026, 11, 22, 5, 0, 1, tzinfo=UTC)

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.frontier import edges_of, found_on, worth_reading
-from crawler.judgement import plausible_canonical
-from crawler.lease import Lease, Tier
+from crawler.judgement.frontier import edges_of, found_on, worth_reading
+from crawler.judgement.judge import plausible_canonical
+from crawler.ledger.lease import Lease, Tier
 from crawler.outlets import general_outlet
 
 OUTLET = general_outlet("https://a.example/")

@@ -23,9 +23,9 @@ from twisted.internet.error import DNSLookupError
 
 from cleaners.errors import OwnDataError
 from crawler.guard import Guard, Offsite, PrivateHost, host_and_port
-from crawler.hosts import is_public, is_public_host, literal_address, read_exceptions
+from crawler.guard.hosts import is_public, is_public_host, literal_address, read_exceptions
+from crawler.guard.resolver import GuardedResolver
 from crawler.outlets import load_outlets
-from crawler.resolver import GuardedResolver
 
 PRIVATE = [
     "127.0.0.1",
@@ -324,7 +324,7 @@ class Toy(Spider):
 
 process = AsyncCrawlerProcess({
     "LOG_ENABLED": False, "ROBOTSTXT_OBEY": True, "TELNETCONSOLE_ENABLED": False,
-    "TWISTED_DNS_RESOLVER": "crawler.resolver.GuardedResolver", "ALLOW_PRIVATE_HOSTS": f"127.0.0.1:{port}",
+    "TWISTED_DNS_RESOLVER": "crawler.guard.resolver.GuardedResolver", "ALLOW_PRIVATE_HOSTS": f"127.0.0.1:{port}",
     "DOWNLOADER_MIDDLEWARES": {"crawler.guard.Guard": 50}, "RETRY_ENABLED": sys.argv[2] == "retry",
 })
 process.crawl(Toy)

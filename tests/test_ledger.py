@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import OutputError
-from crawler.lease import Found, Lease, Tier
 from crawler.ledger import Ledger
+from crawler.ledger.lease import Found, Lease, Tier
 from tests.loopback import ROOT
 
 

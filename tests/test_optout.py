@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.optout import header_directives, may_follow, product_token, refusal
+from crawler.judgement.optout import header_directives, may_follow, product_token, refusal
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from scrapy.utils.test import get_crawler
 from warcio.archiveiterator import ArchiveIterator
 
 from cleaners.errors import OwnDataError
-from crawler.recording import archive_hashes, open_recording, read_answer
 from crawler.replay import Replay, ReplayHandler, replay_paths
+from crawler.replay.recording import archive_hashes, open_recording, read_answer
 
 SITES = Path(__file__).parents[2] / "shared" / "data" / "sites"
 PAGE = "<p>نص</p>".encode()

@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaners.errors import OwnDataError
-from crawler.address_rules import read_rules
 from crawler.urls import address_key, article_id, canonicalize, looks_like_article, registrable_domain
+from crawler.urls.rules import read_rules
 
 SLUG = "وزير-الدفاع-الروسي-يزور-مالي-لتعزيز-التعاون"
 
@@ -192,7 +192,7 @@ def test_article_id_is_of_the_canonical_address() -> None:
 
 
 def test_unknown_rule_names_the_nearest(tmp_path) -> None:
-    file = tmp_path / "addresses.toml"
+    file = tmp_path / "rules.toml"
     file.write_text('trackin = ["a"]\n', encoding="utf-8")
-    with pytest.raises(OwnDataError, match=r"addresses\.toml: trackin: unknown key; did you mean 'tracking'\?"):
+    with pytest.raises(OwnDataError, match=r"rules\.toml: trackin: unknown key; did you mean 'tracking'\?"):
         read_rules(file)

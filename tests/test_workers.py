@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from crawler.worker import frame
-from crawler.workers import WorkerDied, Workers, WorkerTimeout
+from crawler.workers.pool import WorkerDied, Workers, WorkerTimeout
+from crawler.workers.process import frame
 from tests.loopback import ROOT
 
 ECHO = "tests.stub_cleaner:echo"
@@ -109,7 +109,7 @@ def test_a_task_that_cannot_be_imported_is_told_at_the_start() -> None:
 def test_workers_end_with_the_crawler_even_if_it_is_killed() -> None:
     program = (
         "import asyncio, os\n"
-        "from crawler.workers import Workers\n"
+        "from crawler.workers.pool import Workers\n"
         "async def main():\n"
         f"    workers = Workers({ECHO!r}, 1, 30)\n"
         "    await workers.start()\n"
@@ -123,7 +123,7 @@ def test_workers_end_with_the_crawler_even_if_it_is_killed() -> None:
 
 
 def test_an_orphan_that_hangs_ends_itself() -> None:
-    program = f"import crawler.worker as worker\nworker._GRACE = 0.2\nworker.main({ECHO!r}, 0.2)"
+    program = f"import crawler.workers.process as worker\nworker._GRACE = 0.2\nworker.main({ECHO!r}, 0.2)"
     command = [sys.executable, "-c", program]
     facts = b'{"url": "", "fetched_at": "", "content_type": null}'
     with subprocess.Popen(

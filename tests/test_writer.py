@@ -15,8 +15,8 @@ import pytest
 
 from crawler.archive import Archive
 from crawler.errors import OutputError
-from crawler.lease import Found
 from crawler.ledger import Ledger
+from crawler.ledger.lease import Found
 from crawler.outcome import Outcome, Visit, refused
 from crawler.writer import FILES, GROUP, SECONDS, Writer
 from tests.loopback import ROOT, Crawl, article, command, crawl, serve

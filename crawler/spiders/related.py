@@ -11,20 +11,20 @@ from scrapy.exceptions import CloseSpider
 
 from cleaners import check_data
 from cleaners.errors import OwnDataError
-from crawler.answer import html_problem, http_problem
 from crawler.discovery import Announced
 from crawler.endings import Endings, visit_of
 from crawler.errors import OutputError
-from crawler.judgement import judge
-from crawler.lease import ANNOUNCING, Found, Lease, Tier
-from crawler.optout import header_directives, product_token
+from crawler.judgement.answer import html_problem, http_problem
+from crawler.judgement.judge import judge
+from crawler.judgement.optout import header_directives, product_token
+from crawler.judgement.refusal import reason_of
+from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.outcome import Outcome, Visit, refused
 from crawler.outlets import Outlet, general_outlet, load_outlets
-from crawler.refusal import reason_of
 from crawler.seeds import Seed, load_seeds
 from crawler.starts import announced_by, matched, sitemaps_of, start_of, starts_of_seeds
 from crawler.urls import canonicalize
-from crawler.workers import WorkerDied, Workers
+from crawler.workers.pool import WorkerDied, Workers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable

@@ -1,4 +1,4 @@
-"""The general rules for addresses, read once from `addresses.toml`."""
+"""The general rules for addresses, read once from `rules.toml`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from cleaners.normalize import comparison_key
 from crawler.strict_toml import read_table
 
-FILE = Path(__file__).with_name("addresses.toml")
+FILE = Path(__file__).with_name("rules.toml")
 
 
 @dataclass(frozen=True)

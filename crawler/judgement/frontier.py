@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlsplit
 
-from crawler.lease import Found, Lease, Tier
+from crawler.ledger.lease import Found, Lease, Tier
 from crawler.strict_toml import read_table
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _OTHER = 4
 _BRIDGE_ORDER = {"menu": 0, "body": 1, "other": 1, "tag": 2, "author": 3}
 _POINTING = ("related", "inline", "latest", "most_read", "unlabelled", "adjacent")
 
-_table = read_table(Path(__file__).with_name("bridges.toml"))
+_table = read_table(Path(__file__).with_name("frontier.toml"))
 _NEVER = frozenset(_table.texts("never"))
 _ENDINGS = frozenset(_table.texts("endings"))
 _PARAMETERS = frozenset(_table.texts("parameters"))

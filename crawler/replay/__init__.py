@@ -10,7 +10,7 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
-from crawler.recording import Recording, archive_hashes, open_recording, read_answer
+from crawler.replay.recording import Recording, archive_hashes, open_recording, read_answer
 
 if TYPE_CHECKING:
     from typing import Self

@@ -12,8 +12,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import tldextract
 
 from cleaners.normalize import comparison_key
-from crawler.address_rules import rules
-from crawler.percent import PATH_MARKS, QUERY_MARKS, fold_percent
+from crawler.urls.percent import PATH_MARKS, QUERY_MARKS, fold_percent
+from crawler.urls.rules import rules
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")

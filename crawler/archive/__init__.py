@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from crawler.answer import PHRASES
-from crawler.appended import Appended
+from crawler.archive.appended import Appended
 from crawler.errors import OutputError
+from crawler.judgement.answer import PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from crawler.errors import OutputError
-from crawler.lease import ANNOUNCING, Found, Lease, Tier
-from crawler.ledger_file import lock, open_database
-from crawler.twins import Twins
+from crawler.ledger.file import lock, open_database
+from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
+from crawler.ledger.twins import Twins
 
 _NO_LIMIT = 2**31
 

@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cleaners.normalize import comparison_key
-from crawler.frontier import edges_of, found_on
-from crawler.optout import may_follow, refusal
+from crawler.judgement.frontier import edges_of, found_on
+from crawler.judgement.optout import may_follow, refusal
+from crawler.judgement.record import record_of
 from crawler.outcome import Outcome, Visit, refused
-from crawler.record import record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.lease import Lease
+    from crawler.ledger.lease import Lease
+    from crawler.ledger.twins import Twins
     from crawler.outlets import Outlet
-    from crawler.twins import Twins
 
 Json = dict[str, Any]
 

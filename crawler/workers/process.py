@@ -1,4 +1,4 @@
-"""The cleaning process: `python -m crawler.worker MODULE:FUNCTION SECONDS`, frames in, frames out.
+"""The cleaning process: `python -m crawler.workers.process MODULE:FUNCTION SECONDS`, frames in, frames out.
 
 A frame is four bytes of length and as many bytes. In: one of JSON facts, one of the page's bytes. Out: one of
 JSON. It ends when its input ends, so it does not outlive the crawler; an orphan that hangs ends by an alarm.

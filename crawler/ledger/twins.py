@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import sqlite3
 
-    from crawler.lease import Lease
+    from crawler.ledger.lease import Lease
 
 _INSERT = """
 INSERT INTO address (url, canonical, outlet, kind, seed, depth, tier, priority, state, holder)

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 
-from crawler.hosts import is_public_host, read_exceptions
+from crawler.guard.hosts import is_public_host, read_exceptions
+from crawler.guard.resolver import known_private
 from crawler.outlets import general_outlet
-from crawler.resolver import known_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from crawler.worker import frame
+from crawler.workers.process import frame
 
 _START_SECONDS = 60.0
 """Importing the cleaner takes about a second; a machine under load gets its time."""
@@ -81,7 +81,7 @@ class Workers:
         worker = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "crawler.worker",
+            "crawler.workers.process",
             self._task,
             str(self._limit),
             stdin=asyncio.subprocess.PIPE,

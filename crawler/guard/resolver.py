@@ -9,7 +9,7 @@ from urllib.request import getproxies
 from scrapy.resolver import CachingThreadedResolver, dnscache
 from twisted.internet.error import DNSLookupError
 
-from crawler.hosts import Exceptions, is_public, literal_address, plain_host, read_exceptions
+from crawler.guard.hosts import Exceptions, is_public, literal_address, plain_host, read_exceptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from crawler.urls import article_id
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.lease import Lease
+    from crawler.ledger.lease import Lease
     from crawler.outcome import Visit
     from crawler.outlets import Outlet
 
