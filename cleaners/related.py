@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
 from cleaners.block import Block, Kind
 from cleaners.phrases import phrases
@@ -19,8 +18,6 @@ HEADINGS: tuple[tuple[str, Kind], ...] = (
 )
 UNHEADED = 3
 """Neighbours of one shape that make a list without a heading; two can be coincidence."""
-HEADLINE_WORDS = 7
-"""Half of the headlines of the outlets known have 8 words and more; verses that end a text have 3 to 6."""
 EXCERPTS = 2
 EXCERPT_LETTERS = 320
 NUMBERED = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
@@ -91,13 +88,16 @@ def is_excerpted(block: Block, following: Block) -> bool:
 
 
 def trailing(blocks: Sequence[Block], taken: set[int]) -> list[Group]:
-    """A run of at least three headlines after the last paragraph, without a heading."""
+    """A run of at least three headlines after the last paragraph, without a heading, where the article has closed.
+
+    Guides and poems end in short lines too: a credit, keywords or the head of the comments must stand between.
+    """
     last = max((n for n, b in enumerate(blocks) if b.role == "body" and is_prose(b.text)), default=len(blocks))
     tail = [n for n in range(last + 1, len(blocks)) if n not in taken and blocks[n].role in ("body", "related")]
     members = tuple(n for n in tail if is_headline(blocks[n].text) and not is_reference(blocks[n].text))
-    closed = any(block.role in ("credit", "keywords") or heading_of_end(block) for block in blocks[last + 1 :])
-    long = median(len(blocks[n].text.split()) for n in members) >= HEADLINE_WORDS if members else False
-    return [Group("unlabelled", members)] if len(members) >= UNHEADED and (closed or long) else []
+    first = min(members, default=len(blocks))
+    closed = any(block.role in ("credit", "keywords") or heading_of_end(block) for block in blocks[last + 1 : first])
+    return [Group("unlabelled", members)] if len(members) >= UNHEADED and closed else []
 
 
 def is_reference(text: str) -> bool:

@@ -130,15 +130,45 @@ LINE = "المصدر: صحيفة المرفأ"
 CREDIT = (block(LINE, "credit", kind="source"), "credit:source")
 SECOND = "بلدية وادي الريحان تفتح سدها القديم أمام الزوار للمرة الأولى"
 AGAIN = "فتحت بلدية وادي الريحان، الاثنين، سدها القديم أمام الزوار للمرة الأولى منذ بنائه قبل سبعين عاما."
+THIRD_AGAIN = "قال مزارعو التفاح إنهم يخشون خسارة الموسم كله بسبب إغلاق الطريق ليلا، وطالبوا بفتحه ساعتين."
 SECOND_ARTICLE: dict[str, Row] = {
-    "under a teaser's head": [
+    "under a teaser's head, its first paragraph says the headline again": [
         (PROSE, "body"),
+        ("إقرأ أيضاً", "noise"),
+        (SECOND, "title/1"),
+        (AGAIN, "body/1"),
+        (LAST, "body/1"),
+        (block(LINE, "credit", kind="source"), "credit:source/1"),
+        (HEAD, "body"),
+    ],
+    "under a teaser's head, after the text has closed with its credit": [
+        (PROSE, "body"),
+        CREDIT,
         ("إقرأ أيضاً", "noise"),
         (OTHER, "title/1"),
         (MORE, "body/1"),
         (LAST, "body/1"),
-        (block(LINE, "credit", kind="source"), "credit:source/1"),
-        (HEAD, "body"),
+    ],
+    "under a teaser's head, in another element": [
+        (block(PROSE, path=(1, 2, 3)), "body"),
+        (block("إقرأ أيضاً", path=(1, 4, 5)), "noise"),
+        (block(OTHER, path=(1, 4, 6), link="/a"), "title/1"),
+        (block(MORE, path=(1, 4, 7)), "body/1"),
+        (block(LAST, path=(1, 4, 8)), "body/1"),
+    ],
+    "a teaser between the text's own paragraphs is none": [
+        (PROSE, "body"),
+        ("اقرأ أيضا", "body"),
+        (OTHER, "body"),
+        (MORE, "body"),
+        (LAST, "body"),
+    ],
+    "a linked one between the text's own paragraphs is none": [
+        (block(PROSE, path=(1, 2, 3)), "body"),
+        (block("اقرأ أيضا", path=(1, 2, 4)), "body"),
+        (block(SECOND, path=(1, 2, 5), link="/a"), "body"),
+        (block(AGAIN, path=(1, 2, 6)), "body"),
+        (block(LAST, path=(1, 2, 7)), "body"),
     ],
     "a bare one in a page that has such a one": [
         (PROSE, "body"),
@@ -148,8 +178,8 @@ SECOND_ARTICLE: dict[str, Row] = {
         (block(LINE, "credit", kind="source"), "credit:source/1"),
         ("كلمات دلالية: طريق", "body"),
         ("إقرأ أيضاً", "noise"),
-        (OTHER, "title/2"),
-        (MORE, "body/2"),
+        (THIRD, "title/2"),
+        (THIRD_AGAIN, "body/2"),
         (LAST, "body/2"),
     ],
     "a bare one alone is a subhead": [(PROSE, "body"), (SECOND, "body"), (AGAIN, "body"), (MORE, "body")],
@@ -159,22 +189,16 @@ SECOND_ARTICLE: dict[str, Row] = {
         (MORE, "body"),
         (LAST, "body"),
         ("إقرأ أيضاً", "noise"),
-        (OTHER, "title/1"),
-        (MORE, "body/1"),
+        (SECOND, "title/1"),
+        (AGAIN, "body/1"),
         (LAST, "body/1"),
     ],
-    "a teaser with an excerpt is none": [(PROSE, "body"), ("اقرأ أيضا", "body"), (OTHER, "body"), (MORE, "body")],
-    "a linked headline is none": [
-        ("اقرأ أيضا", "body"),
-        (block(OTHER, link="/a"), "body"),
-        (MORE, "body"),
-        (LAST, "body"),
-    ],
+    "a teaser with an excerpt is none": [(PROSE, "body"), ("اقرأ أيضا", "body"), (SECOND, "body"), (AGAIN, "body")],
     "a list's heading ends it": [
         (PROSE, "body"),
         ("إقرأ أيضاً", "noise"),
-        (OTHER, "title/1"),
-        (MORE, "body/1"),
+        (SECOND, "title/1"),
+        (AGAIN, "body/1"),
         (LAST, "body/1"),
         ("مقالات مشابهة", "body"),
         (THIRD, "body"),

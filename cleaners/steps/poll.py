@@ -19,7 +19,7 @@ def poll(blocks: Sequence[Block]) -> Iterator[Block]:
     """After the text, a question or call that stands twice in a row, and lines that quote the phrase it quotes."""
     last = max(
         (n for n, b in enumerate(blocks) if b.is_body and is_prose(b.text) and not b.text.endswith(ENDS)),
-        default=0,
+        default=len(blocks),
     )
     asked = {n for n in range(last, len(blocks) - 1) if is_asked_twice(blocks[n], blocks[n + 1])}
     asked |= {n + 1 for n in asked}

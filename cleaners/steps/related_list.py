@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
 from cleaners.cards import groups_of_links
+from cleaners.lines import unbulleted
 from cleaners.related import groups_of_lines
 
 
@@ -31,4 +32,4 @@ def may_change(block: Block) -> bool:
 def headline_of(block: Block) -> str:
     """The other article's headline: the words of the block's longest link, else the whole line."""
     words = max((link.text for link in block.links), key=len, default="")
-    return words or block.text
+    return words or unbulleted(block.text)

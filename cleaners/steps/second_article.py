@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
+from cleaners.mainelement import is_near
 from cleaners.normalize import comparison_key
 from cleaners.phrases import phrases
 from cleaners.sentence import is_headline, is_prose
 
 PARAGRAPHS = 2
 """Paragraphs under a headline that make it an article; a teaser with an excerpt has one."""
+LINKED = 0.5
+SUBHEADS = frozenset({"h2", "h3", "h4", "h5"})
 CLOSED_BEFORE = 4
 """Lines between an article's credit and the head of the next: keywords, a share bar."""
 UNHEADED_WORDS = 8
@@ -41,11 +44,17 @@ def second_article(blocks: Sequence[Block]) -> Iterator[Block]:
             article, ended = heads.index(number) + 1, False
             yield block.becomes("title").belongs_to(article)
         elif article and not ended and not ends_article(block) and number not in headed:
-            yield block.belongs_to(article) if block.article == 0 else block
+            yield part_of(block, article) if block.article == 0 else block
             ended = is_source(block)
         else:
             ended = True
             yield block.becomes("noise") if number in headed else block
+
+
+def part_of(block: Block, article: int) -> Block:
+    """A block as part of another article; its paragraphs and subheads are text again if they were dropped."""
+    told = is_paragraph(block) or (block.role == "noise" and block.place.tag in SUBHEADS and not block.links)
+    return (block.becomes("body") if told else block).belongs_to(article)
 
 
 def opens_article(blocks: Sequence[Block], number: int) -> bool:
@@ -79,7 +88,14 @@ def is_apart(blocks: Sequence[Block], number: int) -> bool:
 def runs_on(blocks: Sequence[Block], number: int) -> bool:
     """Whether at least two paragraphs stand here in a row."""
     following = [b for b in blocks[number : number + PARAGRAPHS + 2] if b.role != "date"][:PARAGRAPHS]
-    return len(following) == PARAGRAPHS and all(is_prose(b.text) and b.role == "body" for b in following)
+    return len(following) == PARAGRAPHS and all(is_paragraph(b) for b in following)
+
+
+def is_paragraph(block: Block) -> bool:
+    """Whether a block is running text, also one that was dropped because it is not of the page's own article."""
+    if block.role not in ("body", "noise") or not is_prose(block.text):
+        return False
+    return block.role == "body" or (is_near(block) and block.place.link_share < LINKED)
 
 
 def unheaded(blocks: Sequence[Block], end: int) -> list[int]:

@@ -70,7 +70,7 @@ def read_more(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block.becomes("related", "inline", blocks[number - 1].text)
         elif number in buttons or (number in above and is_linked_below(block, blocks[number + 1])):
             yield block.becomes("noise")
-        elif number in above and block.is_body and is_teased(block):
+        elif number in above and number in own and is_teased(block) and (block.is_body or block.links):
             yield block.becomes("related", "inline", block.text)
         else:
             yield block
