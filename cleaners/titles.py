@@ -16,7 +16,7 @@ WEIGHTS = {"json-ld": 3, "h1": 3, "og": 2, "title": 2, "microdata": 2, "twitter"
 """Headings and JSON-LD are written for the article; the others often by a template."""
 IN_PAGE = 5
 """What readers see outweighs any two things that only machines are told."""
-SEPARATOR = re.compile(r"\s+(?:[-–—|•·:»«/]|::|>>)\s+|\s*[|»]\s*|(?<=\S) ?[–—] ")
+SEPARATOR = re.compile(r"\s+(?:[-–—|•·:»«/]|>>)\s+|\s*(?:\||::)\s*|(?<=\S) ?[–—] ")
 CUT = re.compile(r"\s*(?:\.{2,}|…)$")
 CUT_LETTERS = 25
 """A title that another one begins with is the same headline cut off from this length on."""
