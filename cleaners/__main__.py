@@ -12,6 +12,7 @@ from pathlib import Path
 from cleaners import check_data
 from cleaners.errors import OwnDataError
 from cleaners.explain import explain
+from cleaners.explain_html import explain_html
 from cleaners.page import Page, decode
 from cleaners.reading import Reading, read_html, read_text
 
@@ -24,8 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         check_data()
         for path in options.paths:
-            reading = read(path, options.url, options.text)
-            print(said(reading, options))
+            show(read(path, options.url, options.text), options)
     except BrokenPipeError:
         raise
     except (OSError, OwnDataError) as error:
@@ -34,11 +34,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def said(reading: Reading, options: argparse.Namespace) -> str:
-    """What a command prints for one page."""
-    if options.command == "explain":
-        return "\n".join(explain(reading, full=options.full))
-    return json.dumps(reading.article.to_dict(), ensure_ascii=False)
+def show(reading: Reading, options: argparse.Namespace) -> None:
+    """Print what a command says of one page, or write it where `--html` asks for a page."""
+    if options.command == "clean":
+        print(json.dumps(reading.article.to_dict(), ensure_ascii=False))
+    elif options.html:
+        Path(options.html).write_text(explain_html(reading), encoding="utf-8")
+    else:
+        print("\n".join(explain(reading, full=options.full)))
 
 
 def read(path: str, url: str | None, as_text: bool) -> Reading:
@@ -59,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("paths", nargs="+", metavar="PATH", help=".txt is flattened text, else HTML; - is stdin")
         command.add_argument("--url", help="the page's address: links become absolute, a site's own rules apply")
         command.add_argument("--text", action="store_true", help="read flattened text whatever the file is called")
+    tell.add_argument("--html", metavar="OUT.html", help="write one self-contained page for editors instead")
     tell.add_argument("--full", action="store_true", help="print whole lines")
     return top
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from cleaners.article import Change
 from cleaners.block import Block
 from cleaners.reading import Reading
+
+History = Mapping[int, Sequence[Change]]
+"""The changes of each block, in running order."""
 
 SHOWN_LETTERS = 90
 """Enough to know a line again; columns before it fill the rest of a usual terminal."""
@@ -29,14 +35,37 @@ def explain(reading: Reading, full: bool = False) -> Iterator[str]:
     yield from (f"{name:<7} {value}" for name, value in told if value)
     if article.reason:
         yield f"refused {article.reason}"
-    steps = {change.index: change.step for change in article.changes if change.before.role != change.after.role}
-    edits = {change.index: change for change in article.changes if change.before.text != change.after.text}
+    history = history_of(reading)
     for block in reading.blocks:
-        edit = edits.get(block.index) if block.role == "body" else None
+        edit = rewritten(history, block) if block.role == "body" else None
         if edit and full:
             yield line("was", block, edit.step, edit.before.text)
         word = fate(block) if edit is None else fate(block).replace("keep", "edit")
-        yield line(word, block, edit.step if edit else steps.get(block.index, ""), cut(block.text, full))
+        yield line(word, block, edit.step if edit else deciding(history, block), cut(block.text, full))
+
+
+def history_of(reading: Reading) -> History:
+    """The trace of a reading, block by block."""
+    found: dict[int, list[Change]] = defaultdict(list)
+    for change in reading.article.changes:
+        found[change.index].append(change)
+    return found
+
+
+def deciding(history: History, block: Block) -> str:
+    """The step that gave a block its last role; "" where none changed it."""
+    return next((c.step for c in reversed(history.get(block.index, ())) if is_move(c)), "")
+
+
+def rewritten(history: History, block: Block) -> Change | None:
+    """What was done to a block's letters, from its first text to the last; None where nothing was."""
+    edits = [c for c in history.get(block.index, ()) if c.before.text != c.after.text]
+    return replace(edits[-1], before=edits[0].before) if edits else None
+
+
+def is_move(change: Change) -> bool:
+    """Whether a change is one of role or article, not of letters alone."""
+    return (change.before.role, change.before.article) != (change.after.role, change.after.article)
 
 
 def line(word: str, block: Block, step: str, text: str) -> str:

@@ -1,0 +1,100 @@
+"""The trace as one page for editors: what stayed, what went and why, without anything to load from elsewhere."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import cache
+from html import escape
+from pathlib import Path
+from string import Template
+
+from cleaners.article import Change
+from cleaners.block import Block
+from cleaners.explain import History, deciding, fate, history_of, rewritten
+from cleaners.reading import Reading
+
+FOLDER = Path(__file__).parent
+FIELDS = ("title", "authors", "date_published", "source", "section", "keywords", "language", "reason")
+WHY = '<div class="why">{why}<small>{step}</small></div>'
+ROW = '<li class="{tone}">' + WHY + '<div>{was}<p dir="auto"{now}>{text}</p></div></li>'
+
+
+def explain_html(reading: Reading) -> str:
+    """One self-contained right-to-left page; every word of the source page stands in it escaped."""
+    words, article, history = labels(), reading.article, history_of(reading)
+    rows = [row(block, history) for block in reading.blocks]
+    return Template((FOLDER / "explain.html").read_text(encoding="utf-8")).substitute(
+        title=escape(article.title or words["page"]["name"]),
+        name=words["page"]["name"],
+        heading=f"<bdi>{escape(article.title or words['page']['none'])}</bdi>",
+        fields="".join(fields(reading)),
+        tally="".join(tally(reading.blocks, history)),
+        only_kept=words["page"]["only_kept"],
+        rows="\n".join(rows),
+    )
+
+
+@cache
+def labels() -> dict[str, dict[str, str]]:
+    """The page's words in Arabic: of steps, fates, fields and the page itself."""
+    return tomllib.loads((FOLDER / "explain.toml").read_text(encoding="utf-8"))
+
+
+def fields(reading: Reading) -> Iterator[str]:
+    """The article's fields that are known."""
+    for name in FIELDS[1:]:
+        value = getattr(reading.article, name)
+        if value:
+            told = "، ".join(value) if isinstance(value, list) else value
+            yield f"<dt>{labels()['fields'][name]}</dt><dd><bdi>{escape(str(told))}</bdi></dd>"
+
+
+def tally(blocks: Sequence[Block], history: History) -> Iterator[str]:
+    """How many blocks stayed, were edited and went."""
+    words = labels()["page"]
+    counts = Counter(tone(block, history) for block in blocks)
+    yield f"<span>{words['kept']} <b>{counts['keep'] + counts['edit']}</b></span>"
+    yield f"<span>{words['edited']} <b>{counts['edit']}</b></span>"
+    yield f"<span>{words['gone']} <b>{counts['drop']}</b></span>"
+
+
+def row(block: Block, history: History) -> str:
+    """One block: what became of it, why, and its text, with the letters that were edited marked."""
+    words = labels()
+    change = rewritten(history, block)
+    step = change.step if change and block.is_body else deciding(history, block)
+    word = fate(block).partition("/")[0]
+    kind = tone(block, history)
+    why = (
+        words["steps"].get(step, step)
+        if kind == "drop"
+        else words["fates"].get("edit" if kind == "edit" else word, word)
+    )
+    if block.article:
+        why += f" ({words['page']['article']} {block.article})"
+    text, was = escape(block.text), ""
+    if change and kind == "edit":
+        was, text = marked(change, words["page"]["before"])
+    return ROW.format(
+        tone=kind, why=escape(why), step=escape(step), was=was, now=' class="now"' if was else "", text=text
+    )
+
+
+def tone(block: Block, history: History) -> str:
+    """The colour of a block: `keep`, `edit`, `drop`, or `field` for what went into a field."""
+    if block.role == "body":
+        return "edit" if rewritten(history, block) else "keep"
+    return "drop" if block.role == "noise" else "field"
+
+
+def marked(change: Change, before: str) -> tuple[str, str]:
+    """A text before and after an edit, as mark-up with the differences marked."""
+    old, new = change.before.text, change.after.text
+    parts: tuple[list[str], list[str]] = ([], [])
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for words, piece in zip(parts, (old[a:b], new[c:d]), strict=True):
+            words.append(escape(piece) if tag == "equal" or not piece else f"<mark>{escape(piece)}</mark>")
+    return f'<p class="was" dir="auto">{before}: {"".join(parts[0])}</p>', "".join(parts[1])
