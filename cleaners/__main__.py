@@ -11,8 +11,8 @@ from pathlib import Path
 
 from cleaners import check_data
 from cleaners.errors import OwnDataError
-from cleaners.explain import explain
-from cleaners.explain_html import explain_html
+from cleaners.explain.page import explain_html
+from cleaners.explain.terminal import explain
 from cleaners.page import Page, decode
 from cleaners.reading import Reading, read_html, read_text
 

@@ -16,14 +16,14 @@ from cleaners.extract import kept_texts
 from cleaners.facts import Facts
 from cleaners.lines import blocks_of_text
 from cleaners.links import PageLink, links_of
-from cleaners.metadata import Metadata, read_metadata
+from cleaners.metadata.read import Metadata, read_metadata
+from cleaners.metadata.titles import choose_title
 from cleaners.page import Page, parse
 from cleaners.pipeline import replay, settle
 from cleaners.quality import judge
 from cleaners.recipe import recipe
 from cleaners.segment import blocks_of_tree
 from cleaners.sites import rules_for
-from cleaners.titles import choose_title
 
 READINGS = 5
 """Readings of what is left; real texts need one, which changes nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaners.explain import SHOWN_LETTERS, explain
+from cleaners.explain.terminal import SHOWN_LETTERS, explain
 from cleaners.page import Page
 from cleaners.reading import read_html, read_text
 from tests.handmade import HEAD, LAST, MORE, PROSE

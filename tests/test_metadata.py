@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.metadata import Metadata, read_metadata
+from cleaners.metadata.read import Metadata, read_metadata
+from cleaners.metadata.titles import choose_title
 from cleaners.page import Page, parse
-from cleaners.titles import choose_title
 
 SHARED = Path(__file__).parents[2] / "shared"
 URL = "https://www.example.net/news/1234"

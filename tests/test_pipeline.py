@@ -15,7 +15,7 @@ from cleaners.block import Block
 from cleaners.extract import kept_texts
 from cleaners.facts import Facts
 from cleaners.lines import blocks_of_text
-from cleaners.metadata import read_metadata
+from cleaners.metadata.read import read_metadata
 from cleaners.page import Page, parse
 from cleaners.pipeline import StepError, compare, name_of, replay, run, settle
 from cleaners.recipe import recipe

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
-from cleaners.cards import groups_of_links
 from cleaners.lines import unbulleted
-from cleaners.related import groups_of_lines
+from cleaners.related.cards import groups_of_links
+from cleaners.related.lists import groups_of_lines
 
 
 def related_list(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Block]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
-from cleaners.cards import is_page
 from cleaners.links import same_site
 from cleaners.mainelement import lines_of_article
 from cleaners.phrases import phrases
+from cleaners.related.cards import is_page
 from cleaners.sentence import is_headline, is_prose, word_count
 
 LINKED = 0.65

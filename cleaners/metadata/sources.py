@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 import lxml.html
 from lxml import etree
 
-from cleaners import jsonld
-from cleaners.head import Head, head_of
-from cleaners.headings import is_outside
-from cleaners.jsonld import Node, kinds_of, string
+from cleaners.metadata import jsonld
+from cleaners.metadata.head import Head, head_of
+from cleaners.metadata.headings import is_outside
+from cleaners.metadata.jsonld import Node, kinds_of, string
 
 SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),

@@ -10,16 +10,16 @@ from typing import Any
 
 import lxml.html
 
-from cleaners import authors, pagedate, titles
-from cleaners.head import directives_of
-from cleaners.jsonld import kinds_of, resolved, string, strings
-from cleaners.nearby import Nearby, nearby
+from cleaners.metadata import authors, pagedate, titles
+from cleaners.metadata.head import directives_of
+from cleaners.metadata.jsonld import kinds_of, resolved, string, strings
+from cleaners.metadata.nearby import Nearby, nearby
+from cleaners.metadata.pagedate import Dated
+from cleaners.metadata.sources import Sources, gather
+from cleaners.metadata.titles import Candidate
+from cleaners.metadata.topics import keywords, section
 from cleaners.normalize import comparison_key, normalize
-from cleaners.pagedate import Dated
 from cleaners.phrases import key_of, phrases
-from cleaners.sources import Sources, gather
-from cleaners.titles import Candidate
-from cleaners.topics import keywords, section
 
 PUBLISHED = (
     *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "pubdate"),

@@ -13,7 +13,7 @@ from string import Template
 
 from cleaners.article import Change
 from cleaners.block import Block
-from cleaners.explain import History, deciding, fate, history_of, rewritten
+from cleaners.explain.terminal import History, deciding, fate, history_of, rewritten
 from cleaners.reading import Reading
 
 FOLDER = Path(__file__).parent
@@ -26,7 +26,7 @@ def explain_html(reading: Reading) -> str:
     """One self-contained right-to-left page; every word of the source page stands in it escaped."""
     words, article, history = labels(), reading.article, history_of(reading)
     rows = [row(block, history) for block in reading.blocks]
-    return Template((FOLDER / "explain.html").read_text(encoding="utf-8")).substitute(
+    return Template((FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
         title=escape(article.title or words["page"]["name"]),
         name=words["page"]["name"],
         heading=f"<bdi>{escape(article.title or words['page']['none'])}</bdi>",
@@ -40,7 +40,7 @@ def explain_html(reading: Reading) -> str:
 @cache
 def labels() -> dict[str, dict[str, str]]:
     """The page's words in Arabic: of steps, fates, fields and the page itself."""
-    return tomllib.loads((FOLDER / "explain.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
 
 
 def fields(reading: Reading) -> Iterator[str]:

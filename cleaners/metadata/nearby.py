@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 import lxml.html
 from lxml import etree
 
-from cleaners.headings import headline_of
+from cleaners.metadata.headings import headline_of
+from cleaners.metadata.shape import NAMES, machine_of, names_of, outer_names, own_names, shapes_of
 from cleaners.normalize import normalize
 from cleaners.sentence import is_prose
-from cleaners.shape import NAMES, machine_of, names_of, outer_names, own_names, shapes_of
 
 LINE_LETTERS = 160
 """A line of the interface is shorter; label, weekday, two calendars and two clocks have 110."""

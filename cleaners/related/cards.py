@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from cleaners.block import Block, Kind
 from cleaners.mainelement import main_element
 from cleaners.marks import kind_of_shapes
-from cleaners.related import CUT_OFF, Group, heading_kind
+from cleaners.related.lists import CUT_OFF, Group, heading_kind
 from cleaners.sentence import is_prose, word_count
 
 UNHEADED = 3

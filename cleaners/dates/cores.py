@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hijridate import Hijri
 
 if TYPE_CHECKING:
-    from cleaners.date_tokens import Line
+    from cleaners.dates.tokens import Line
 
 YEARS = range(1900, 2101)
 HIJRI_YEARS = range(1343, 1501)

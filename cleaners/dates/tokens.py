@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cleaners.calendars import calendar
+from cleaners.dates.calendars import calendar
 from cleaners.normalize import MARKS, comparison_key, normalize
 
 TEXT_LETTERS = 400

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from cleaners.date_cores import CORE, PARTIAL, Core, cores_of
-from cleaners.date_tokens import Line, read_line
+from cleaners.dates.cores import CORE, PARTIAL, Core, cores_of
+from cleaners.dates.tokens import Line, read_line
 
 Label = Literal["published", "updated", "fetched"]
 LABELS: dict[str, Label] = {"l": "published", "u": "updated", "f": "fetched"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from cleaners.date_tokens import read_line
 from cleaners.dates import is_date_shape
-from cleaners.nearby import Nearby
+from cleaners.dates.tokens import read_line
+from cleaners.metadata.nearby import Nearby
+from cleaners.metadata.titles import is_site
 from cleaners.normalize import comparison_key, normalize
 from cleaners.phrases import key_of, phrases
 from cleaners.sentence import is_name
-from cleaners.titles import is_site
 
 NAME_LETTERS = 60
 NAME_WORDS = 6

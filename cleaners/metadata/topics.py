@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from cleaners.jsonld import strings
+from cleaners.metadata.jsonld import strings
+from cleaners.metadata.sources import Sources
+from cleaners.metadata.titles import Candidate
 from cleaners.normalize import comparison_key, normalize
-from cleaners.sources import Sources
-from cleaners.titles import Candidate
 
 KEYWORDS = ("article:tag", "news_keywords", "keywords")
 BETWEEN_KEYWORDS = re.compile(r"\s*[,،;؛|\n]\s*")
