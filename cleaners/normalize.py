@@ -1,6 +1,7 @@
 """The normal form of published text, and the key under which two spellings of a text are the same."""
 
 import re
+from functools import lru_cache
 from unicodedata import category, is_normalized
 from unicodedata import normalize as unicode_form
 
@@ -120,6 +121,7 @@ MARK = re.compile(f"[{MARKS}]+")
 NOT_WORD = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=4096)  # the steps ask for the same lines again and again
 def comparison_key(text: str) -> str:
     """What two spellings of one text have in common: words of folded letters and digits, one blank apart.
 

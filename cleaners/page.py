@@ -50,7 +50,7 @@ def decode(page: Page) -> str:
     declared = http_content_type_encoding(page.content_type), html_body_declared_encoding(page.html)
     names = [resolve_encoding(name) for name in (*declared, *SNIFFED) if name]
     texts = (page.html.decode(name, "replace") for name in names if name)
-    length = sum(byte > 127 for byte in page.html)
+    length = len(page.html) - len(page.html.decode("ascii", "ignore"))
     return next(
         (text for text in texts if text.count("\ufffd") <= BROKEN_SHARE * length), page.html.decode("utf-8", "replace")
     )
