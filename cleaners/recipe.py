@@ -20,6 +20,7 @@ from cleaners.steps.keyword_line import keyword_line
 from cleaners.steps.main_text import main_text
 from cleaners.steps.normal_form import normal_form
 from cleaners.steps.notice import notice
+from cleaners.steps.off_topic import off_topic
 from cleaners.steps.page_end import page_end
 from cleaners.steps.poll import poll
 from cleaners.steps.related_list import related_list
@@ -85,4 +86,5 @@ def shared_steps(facts: Facts) -> tuple[Step, ...]:
         read_more,
         partial(teaser, url=facts.url),
         page_end,
+        off_topic,
     )

@@ -31,6 +31,7 @@ KINDS: dict[str, dict[str, str]] = {
 }
 """One letter for what each list of words is, as the patterns of `dates.py` spell it."""
 ZONE, UNIT = "Z", "U"
+MONTH_KINDS = {KINDS["gregorian"]["1"], KINDS["hijri"]["1"]}
 UNITS = ("minute", "hour", "day", "coarse")
 COUNTS = {"one": "1", "two": "2", "many": ""}
 
@@ -57,6 +58,16 @@ class Calendar:
 def calendar() -> Calendar:
     """The words of `calendars.toml`, read once. Raises OwnDataError where the file is wrong."""
     return read_calendar(FILE)
+
+
+def names_month(text: str) -> bool:
+    """Whether a text names a month in one word, of any calendar.
+
+    >>> names_month("في آذار/مارس"), names_month("في بيروت")
+    (True, False)
+    """
+    words = (calendar().words.get(word) for word in comparison_key(text).split())
+    return any(word is not None and word.kind in MONTH_KINDS for word in words)
 
 
 def read_calendar(path: Path) -> Calendar:

@@ -9,6 +9,7 @@ from cleaners.mainelement import is_near
 from cleaners.normalize import comparison_key
 from cleaners.phrases import phrases
 from cleaners.sentence import is_headline, is_prose
+from cleaners.stem import stem
 
 PARAGRAPHS = 2
 """Paragraphs under a headline that make it an article; a teaser with an excerpt has one."""
@@ -21,8 +22,7 @@ UNHEADED_WORDS = 8
 SHARED_WORDS = 0.5
 """Share of a headline's longer words that come again in the paragraph under it."""
 STEM = 4
-"""Letters by which two words count as the same, after the article and one-letter particles."""
-PARTICLES = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل", "ف")
+"""Shorter words are particles."""
 
 
 def second_article(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -118,14 +118,6 @@ def share_said_again(headline: str, paragraph: str) -> float:
     said = {stem(word) for word in comparison_key(paragraph).split()}
     words = {stem(word) for word in comparison_key(headline).split() if len(word) > STEM}
     return len(words & said) / max(1, len(words))
-
-
-def stem(word: str) -> str:
-    """The first letters of a word without its particles; enough to tell words of one text apart."""
-    for particle in PARTICLES:
-        if word.startswith(particle) and len(word) - len(particle) >= 3:
-            return word[len(particle) :][:STEM]
-    return word[:STEM]
 
 
 def ends_article(block: Block) -> bool:
