@@ -18,6 +18,7 @@ from cleaners.lines import blocks_of_text
 from cleaners.links import PageLink, links_of
 from cleaners.metadata.read import Metadata, read_metadata
 from cleaners.metadata.titles import choose_title
+from cleaners.normalize import comparison_key
 from cleaners.page import Page, parse
 from cleaners.pipeline import replay, settle
 from cleaners.quality import judge
@@ -27,6 +28,8 @@ from cleaners.sites import rules_for
 
 READINGS = 5
 """Readings of what is left; real texts need one, which changes nothing."""
+UNSEEN_SHARE = 0.5
+OPENING_LETTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,20 @@ def read_html(page: Page) -> Reading:
     blocks, changes = clean_tree(tree, page, metadata)
     links = links_of(tree, blocks, page.url)
     article = article_of(blocks, changes, page.fetched_at)
-    if metadata.article_body and not article.text:
+    if metadata.article_body and is_unseen(metadata.article_body, article.text, blocks):
         blocks, changes = clean_lines(metadata.article_body, metadata.titles)
         article = replace(article_of(blocks, changes, page.fetched_at), related=article.related)
     article = described(article, metadata)
     article = replace(article, reason=judge(article, blocks, metadata.kinds))
     return Reading(article, blocks, links, metadata.canonical, metadata.directives)
+
+
+def is_unseen(body: str, text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the text of a page's JSON-LD stands nowhere on the page itself, which shows less than half of it."""
+    if len(text) > UNSEEN_SHARE * len(body):
+        return False
+    opening = comparison_key(body[:OPENING_LETTERS])
+    return bool(opening) and opening not in comparison_key(" ".join(block.text for block in blocks))
 
 
 def read_text(text: str) -> Reading:
