@@ -14,8 +14,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from cleaners.article import Article, Change, Related
+from cleaners.dates.calendars import calendar
 from cleaners.errors import OwnDataError
 from cleaners.links import PageLink
+from cleaners.marks import check_marks
 from cleaners.normalize import comparison_key, normalize
 from cleaners.page import Page
 from cleaners.phrases import check_phrases
@@ -63,9 +65,11 @@ def clean_text(text: str) -> Article:
 
 
 def check_data() -> None:
-    """Read the library's own phrase and site files; raises OwnDataError for the first that is malformed.
+    """Read the library's own files: phrases, marks, dates, sites; raises OwnDataError for the first that is malformed.
 
     Programs call it at start: without it a malformed file is found at its first use.
     """
     check_phrases()
+    check_marks()
+    calendar()
     all_rules()

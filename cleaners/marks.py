@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
 from cleaners.block import Kind
+from cleaners.errors import OwnDataError
 
 WORD = re.compile(r"[a-z]+")
 KINDS: dict[str, Kind | Literal["menu"]] = {
@@ -19,14 +21,48 @@ KINDS: dict[str, Kind | Literal["menu"]] = {
     "related": "related",
     "latest": "latest",
 }
+MEANINGS = {
+    "lists": tuple(KINDS),
+    "addresses": ("share",),
+    "parts": ("adjacent", "caption", "poll", "post", "tags"),
+}
 FILE = Path(__file__).with_name("marks.toml")
 
 
 @cache
 def marks(table: str) -> dict[str, frozenset[str]]:
-    """One table of `marks.toml`: a meaning and the words, or pairs of words, that name it."""
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    """One table of `marks.toml`: a meaning and the words, or pairs of words, that name it.
+
+    Raises OwnDataError for a table or meaning that is missing or unknown, and for a value that is no list of strings.
+    """
+    try:
+        data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise OwnDataError(f"{FILE}: cannot be read ({error})") from error
+    compare_keys("table", data, MEANINGS)
+    compare_keys(f"key of [{table}]", data[table], MEANINGS[table])
+    for meaning, words in data[table].items():
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise OwnDataError(f"{FILE}: {table}.{meaning} = {words!r} must be a list of strings")
     return {meaning: frozenset(words) for meaning, words in data[table].items()}
+
+
+def compare_keys(what: str, given: Iterable[str], wanted: Iterable[str]) -> None:
+    """Raise OwnDataError for the first key that is too many or missing."""
+    given, wanted = list(given), list(wanted)
+    for key in given:
+        if key not in wanted:
+            near = get_close_matches(key, wanted, 1)
+            raise OwnDataError(f"{FILE}: unknown {what} {key!r}{f'; did you mean {near[0]!r}?' if near else ''}")
+    for key in wanted:
+        if key not in given:
+            raise OwnDataError(f"{FILE}: {what} {key!r} is missing")
+
+
+def check_marks() -> None:
+    """Read the whole file, so that a malformed one raises OwnDataError at start and not at its first use."""
+    for table in MEANINGS:
+        marks(table)
 
 
 def kind_of_shapes(shapes: Iterable[str]) -> Kind | Literal["menu"] | None:

@@ -16,6 +16,7 @@ from cleaners.metadata import jsonld
 from cleaners.metadata.head import Head, head_of
 from cleaners.metadata.headings import is_outside
 from cleaners.metadata.jsonld import Node, kinds_of, string
+from cleaners.normalize import comparison_key
 
 SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
@@ -29,6 +30,8 @@ SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
     "section": ("section", "category", "articleSection"),
 }
 """What outlets call the fields of an article in a JSON script of their own (Al Mayadeen: `tawsiyat-metadata`)."""
+NAME_WORDS = 4
+"""Names of outlets have one to four words; headlines have more."""
 SCRIPT_LETTERS = 50_000
 """A description of one article is shorter; the state of a whole application is not."""
 COMMENT = re.compile(r"\b(?:comments?|respond|comment-\w+|related|sidebar|widget)\b")
@@ -74,17 +77,25 @@ def gather(tree: lxml.html.HtmlElement, url: str | None) -> Sources:
     headings = [" ".join("".join(heading.itertext()).split()) for heading in tree.iter("h1", "h2")]
     article = jsonld.article_of(nodes, url, headings)
     own = Head() if head.is_of_home else head
-    names = tuple(site_names(head, nodes, article, url))
+    names = tuple(site_names(head, nodes, article, url, headings))
     return Sources(head, own, nodes, article, own_script(tree), names, times(tree), microdata(tree))
 
 
-def site_names(head: Head, nodes: Iterable[Node], article: Node, url: str | None) -> Iterator[str]:
+def is_printed(title: str, headings: Iterable[str]) -> bool:
+    """Whether a title is the headline that the page prints, and too long for an outlet's name."""
+    key = comparison_key(title)
+    return len(key.split()) > NAME_WORDS and key in {comparison_key(heading) for heading in headings}
+
+
+def site_names(
+    head: Head, nodes: Iterable[Node], article: Node, url: str | None, headings: Iterable[str] = ()
+) -> Iterator[str]:
     """What the outlet calls itself, and its host."""
     outlets = [node for node in nodes if OUTLET_KINDS & set(kinds_of(node))]
     named = [*head.metas.get("og:site_name", []), string(article.get("publisher")), *map(string, outlets)]
     named += [head.first("application-name"), head.first("twitter:site").lstrip("@"), head.first("copyright")]
     if head.is_of_home:
-        named += [head.title, head.first("og:title")]
+        named += [name for name in (head.title, head.first("og:title")) if not is_printed(name, headings)]
     yield from (name for name in named if name and "://" not in name)
     for address in (url, head.canonical):
         host = (urlsplit(address).hostname or "") if address and "[" not in address else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
@@ -61,23 +62,28 @@ def repeated(blocks: Sequence[Block]) -> int | None:
     A line doubled on the spot, with the line after it or at the very end is a summary that the page prints twice.
     """
     keys = [comparison_key(block.text) for block in blocks]
+    last = max((n for n, b in enumerate(blocks) if is_prose(b.text)), default=0)
+    places: dict[str, list[int]] = defaultdict(list)
+    for number in range(last):
+        places[keys[number]].append(number)
     for number, block in enumerate(blocks):
         if is_prose(block.text) and not is_headline(block.text):
             return None
-        if not is_title(block.text) or block.place.tag == "bullet" or not comes_again(blocks, keys, number):
+        again = [n for n in places[keys[number]] if n > number + 1]
+        if not again or not is_title(block.text) or block.place.tag == "bullet" or is_run(keys, number, again):
             continue
-        after = [b for b in blocks[number + 1 : number + 2 + REACH] if comparison_key(b.text) != keys[number]]
+        after = [
+            b for n, b in enumerate(blocks[number + 1 : number + 2 + REACH], number + 1) if keys[n] != keys[number]
+        ]
         if any(is_prose(b.text) for b in after[:REACH]):
             return number
     return None
 
 
-def comes_again(blocks: Sequence[Block], keys: Sequence[str], number: int) -> bool:
-    """Whether a line stands again over more text, without the line that follows it here."""
+def is_run(keys: Sequence[str], number: int, again: Sequence[int]) -> bool:
+    """Whether a line comes again together with the line that follows it here."""
     following = keys[number + 1] if number + 1 < len(keys) else ""
-    last = max((n for n, b in enumerate(blocks) if is_prose(b.text)), default=0)
-    again = [n for n in range(number + 2, last) if keys[n] == keys[number]]
-    return bool(again) and (following == keys[number] or all(following not in keys[n + 1 : n + 2] for n in again))
+    return following != keys[number] and any(following in keys[n + 1 : n + 2] for n in again)
 
 
 def close_to_its_text(blocks: Sequence[Block]) -> int | None:
