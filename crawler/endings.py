@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -16,21 +16,22 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.utils.asyncio import call_later
 
 from crawler.archive import Archive
+from crawler.errors import OutputError
 from crawler.ledger import Ledger
+from crawler.options import Options, read_options
 from crawler.outcome import Outcome, Visit, recorded, refused, without_record
 from crawler.replay import archive_hashes, replay_paths
 from crawler.schema import problem_of
 from crawler.tally import PREFIX, count
-from crawler.writer import Writer
+from crawler.writer import Writer, unwritable
 
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
-    from crawler.errors import OutputError
+    from cleaners.errors import OwnDataError
     from crawler.ledger.lease import Lease
 
 logger = logging.getLogger(__name__)
@@ -47,23 +48,31 @@ class Endings:
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        settings = crawler.settings
-        folder = Path(settings["OUTPUT_DIR"])
         self._crawler = crawler
-        with ExitStack() as opened:
-            self.ledger = opened.enter_context(closing(open_ledger(folder, settings)))
-            lengths, max_bytes = self.ledger.lengths(), settings.getint("ARCHIVE_MAX_BYTES")
-            self.archive = opened.enter_context(closing(Archive(folder, lengths, max_bytes, settings["USER_AGENT"])))
-            self.writer = Writer(folder, self.ledger, self.archive, later=call_later, on_error=self._stop)
-            opened.pop_all()
         self._expected: dict[int, tuple[Outcome, Visit]] = {}
         self._stopping: asyncio.Task[None] | None = None
-        crawler.stats.set_value(PREFIX + "resumed", self.ledger.pending())
+        options = read_options(crawler.settings)
+        try:
+            self._open(options, archive_hashes(replay_paths(crawler.settings)))
+        except (OSError, sqlite3.Error) as error:
+            raise unwritable(options.output_dir, error) from error
         self._queue_counted = monotonic()
+
+    def _open(self, options: Options, answers: str) -> None:
+        folder, software = options.output_dir, self._crawler.settings["USER_AGENT"]
+        with ExitStack() as opened:
+            self.ledger = opened.enter_context(closing(open_ledger(options, answers)))
+            archive = Archive(folder, self.ledger.lengths(), options.archive_max_bytes, software)
+            self.archive = opened.enter_context(closing(archive))
+            self.writer = Writer(folder, self.ledger, self.archive, later=call_later, on_error=self.stop)
+            waiting = self.ledger.pending()
+            opened.pop_all()
+        for name in ("resumed", "queue"):
+            self._crawler.stats.set_value(PREFIX + name, waiting)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Endings:
-        """Open the output folder; raises OutputError when it cannot be used."""
+        """Open the output folder; raises OutputError when it cannot be used, OwnDataError for a nonsense setting."""
         endings = cls(crawler)
         connect = crawler.signals.connect
         connect(endings.item_scraped, signal=signals.item_scraped)
@@ -123,6 +132,8 @@ class Endings:
 
         Nothing of this project's own gets here; the log says so if it does.
         """
+        if self._stopping is not None:
+            return
         lost = list(self.ledger.open_leases.values())
         for lease in lost:
             logger.error("%s: its lease was still open when the crawl went idle", lease.url)
@@ -134,13 +145,16 @@ class Endings:
 
     def close(self) -> None:
         """Put open leases back and commit a last time; called when all in flight has ended."""
-        if not self.writer.failed:
-            self._count_queue()
+        self._count_queue()
         self.writer.close()
 
     def _count_queue(self) -> None:
         self._queue_counted = monotonic()
-        self._crawler.stats.set_value(PREFIX + "queue", self.ledger.pending())
+        if self.writer.failed:
+            return
+        with self.writer.guard():
+            self._crawler.stats.set_value(PREFIX + "queue", self.ledger.pending())
+            self._crawler.stats.set_value(PREFIX + "known_articles", self.ledger.articles())
 
     def _taken(self, response: Response | None) -> tuple[Outcome, Visit] | None:
         lease: Lease | None = response.meta.get("lease") if response is not None else None
@@ -151,29 +165,24 @@ class Endings:
         if expected is not None:
             self.end(without_record(*expected, reason, detail))
 
-    def give_up(self, error: OutputError) -> None:
+    def give_up(self, error: OutputError | OwnDataError) -> None:
         """Say why the crawl cannot go on; the command ends with this line."""
         logger.critical("%s", error)
         self._crawler.stats.set_value(PREFIX + "error", str(error))
 
-    def _stop(self, error: OutputError) -> None:
-        """Stop the crawl: it must not go on fetching what nobody can keep."""
+    def stop(self, error: OutputError | OwnDataError) -> None:
+        """Stop the crawl: it must not go on fetching what nobody can keep, or read. Open leases are put back."""
+        if self._stopping is not None:
+            return
         self.give_up(error)
-        if self._crawler.spider is not None:
-            self._stopping = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason="output_error"))
+        reason = "output_error" if isinstance(error, OutputError) else "own_data_error"
+        self._stopping = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
 
 
-def open_ledger(folder: Path, settings: BaseSettings) -> Ledger:
-    """The ledger of an output folder, with the limits of this crawl.
-
-    Raises OutputError when the folder cannot be used, OwnDataError for an archive to replay that is missing.
-    """
-    return Ledger(
-        folder / "ledger.sqlite",
-        archive_hashes(replay_paths(settings)),
-        depth_limit=settings.getint("DEPTH_LIMIT"),
-        bridges=settings.getint("BRIDGES_PER_OUTLET"),
-    )
+def open_ledger(options: Options, answers: str) -> Ledger:
+    """The ledger of an output folder, with the limits of this crawl; raises OutputError when it cannot be used."""
+    path, depth, bridges = options.output_dir / "ledger.sqlite", options.depth_limit, options.bridges_per_outlet
+    return Ledger(path, answers, depth_limit=depth, bridges=bridges)
 
 
 def visit_of(request: Request, status: int | None, url: str) -> Visit:

@@ -74,17 +74,20 @@ class LedgerScheduler(BaseScheduler):
         """
         lease: Lease | None = request.meta.get("lease")
         if lease is None:
-            self._endings.ledger.add([self._spider.found(request.url)])
+            with self._endings.writer.guard():
+                self._endings.ledger.add([self._spider.found(request.url)])
             return True
         outlet = self._spider.outlet_named(lease.outlet)
         canonical = outlet.canonicalize(request.url)
-        # The guard refuses what leaves the outlet; the ledger must not take such an address for the outlet's.
-        if outlet.owns(request.url) and not self._endings.ledger.twins.claim(lease, request.url, canonical):
-            visit = visit_of(request, None, lease.canonical)
-            self._endings.end(refused(lease, visit, "redirect", f"to {canonical}, which is known"))
-            return False
-        self._waiting.append(request)
-        return True
+        with self._endings.writer.guard():
+            # The guard refuses what leaves the outlet; the ledger must not take such an address for the outlet's.
+            if outlet.owns(request.url) and not self._endings.ledger.twins.claim(lease, request.url, canonical):
+                visit = visit_of(request, None, lease.canonical)
+                self._endings.end(refused(lease, visit, "redirect", f"to {canonical}, which is known"))
+                return False
+            self._waiting.append(request)
+            return True
+        return False
 
     def next_request(self) -> Request | None:
         """A redirect or retry, else the next address of an outlet that is free, else None."""

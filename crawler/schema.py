@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # The first is where an installed package has it, the second where the project has it.
 _PLACES = (Path(__file__).with_name("schema.json"), Path(__file__).parents[1] / "output" / "schema.json")
 
+_DEFINED = ("record", "rejected", "edge", "reason")
+
 
 @cache
 def schema() -> dict[str, Any]:
@@ -30,13 +32,24 @@ def schema() -> dict[str, Any]:
 def read_schema(path: Path) -> dict[str, Any]:
     """The JSON Schema in a file; raises `OwnDataError` where it is missing or is none."""
     try:
-        loaded: dict[str, Any] = json.loads(read_text(path))
+        loaded: Any = json.loads(read_text(path))
         Draft202012Validator.check_schema(loaded)
     except json.JSONDecodeError as error:
         raise OwnDataError(f"{path}: not valid JSON: {error}") from error
     except SchemaError as error:
         raise OwnDataError(f"{path}: {error.json_path}: no JSON Schema: {error.message}") from error
-    return loaded
+    defined = loaded.get("$defs", {}) if isinstance(loaded, dict) else {}
+    for kind in _DEFINED:
+        if not isinstance(defined.get(kind), dict):
+            raise OwnDataError(f"{path}: $defs.{kind}: missing")
+    if not defined["reason"].get("enum"):
+        raise OwnDataError(f"{path}: $defs.reason.enum: must list the reasons")
+    return dict(loaded)
+
+
+def check_schema() -> None:
+    """Read the schema now; raises `OwnDataError` where a crawl would stumble over it later."""
+    schema()
 
 
 def reasons() -> tuple[str, ...]:

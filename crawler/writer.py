@@ -41,7 +41,7 @@ class Writer:
     - later: calls a function after so many seconds.
     - on_error: told once when something could not be written; nothing is written after that.
 
-    Raises OutputError for files that do not fit the ledger.
+    Raises OutputError for files that do not fit the ledger, and when nothing can be written from the start.
     """
 
     def __init__(
@@ -59,14 +59,17 @@ class Writer:
         self._archive = archive
         self._later = later
         self._on_error = on_error
-        with ExitStack() as opened:
-            files = [opened.enter_context(closing(Appended(folder / name, lengths.get(name)))) for name in FILES]
-            opened.pop_all()
-        self._articles, self._rejected, self._edges = files
         self._waiting = 0
         self._timer: Timer | None = None
         self.failed: OutputError | None = None
-        self.flush()
+        with ExitStack() as opened:
+            files = [opened.enter_context(closing(Appended(folder / name, lengths.get(name)))) for name in FILES]
+            self._articles, self._rejected, self._edges = files
+            try:
+                self._commit()
+            except (OSError, sqlite3.Error) as error:
+                raise unwritable(folder, error) from error
+            opened.pop_all()
 
     def add(self, outcome: Outcome) -> None:
         """End the outcome's lease, and let everything that belongs to it become durable together."""
@@ -94,24 +97,27 @@ class Writer:
         if self.failed:
             return
         with self.guard():
-            lengths = self._archive.sync()
-            for file in (self._articles, self._rejected, self._edges):
-                file.sync()
-                lengths[file.path.name] = file.length
-            self._ledger.commit(lengths)
-            self._waiting = 0
+            self._commit()
+
+    def _commit(self) -> None:
+        lengths = self._archive.sync()
+        for file in (self._articles, self._rejected, self._edges):
+            file.sync()
+            lengths[file.path.name] = file.length
+        self._ledger.commit(lengths)
+        self._waiting = 0
 
     @contextmanager
     def guard(self) -> Iterator[None]:
-        """Turn an error of the disk or the ledger into one clear message, told once."""
+        """Turn an error of the disk or the ledger into one clear message, told once; whoever writes does it in here.
+
+        After it `failed` is set, and what stood in the block may have been done by halves: it must not go on.
+        """
         try:
             yield
         except (OSError, sqlite3.Error) as error:
             if self.failed is None:
-                self.failed = OutputError(
-                    f"{self._folder}: cannot write: {error}; everything up to the last commit is kept, "
-                    "the same command continues from there"
-                )
+                self.failed = unwritable(self._folder, error)
                 self._on_error(self.failed)
 
     def close(self) -> None:
@@ -126,6 +132,14 @@ class Writer:
             file.close()
         self._archive.close()
         self._ledger.close()
+
+
+def unwritable(folder: Path, error: OSError | sqlite3.Error) -> OutputError:
+    """The error to raise, or to stop with, when the disk or the ledger does not take what is written."""
+    return OutputError(
+        f"{folder}: cannot write: {error}; everything up to the last commit is kept, "
+        "the same command continues from there"
+    )
 
 
 def _line(value: dict[str, Any]) -> bytes:

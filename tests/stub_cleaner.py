@@ -8,6 +8,8 @@ import time
 from typing import Any
 from urllib.parse import urljoin
 
+from cleaners.errors import OwnDataError
+
 _LINK = re.compile(r'<a class="(\w+)" href="([^"]*)">([^<]*)</a>')
 
 
@@ -17,6 +19,8 @@ def read_page(html: bytes, url: str, fetched_at: str, content_type: str | None) 
         time.sleep(60)
     if "RAISE" in page:
         return {"article": None, "links": [], "canonical": None, "directives": []}
+    if "OWN DATA" in page:
+        raise OwnDataError("teaser.txt: line 3: no phrase")
     if "DIE" in page:
         os._exit(3)
     title = re.search("<title>(.*?)</title>", page)

@@ -18,7 +18,7 @@ START = "start=https://a.example/2025/03/19/one"
 
 
 def crawl(
-    output: Path, *options: str, spider: str = "related", file_limit: int = 0
+    output: Path, *options: str, spider: str = "related", file_limit: int = 0, output_dir: bool = True
 ) -> subprocess.CompletedProcess[str]:
     """Runs the command; `file_limit` is the number of bytes after which writing a file fails."""
 
@@ -28,7 +28,7 @@ def crawl(
 
     command = [sys.executable, "-m", "scrapy", "crawl", spider, *options]
     return subprocess.run(
-        [*command, "-s", f"OUTPUT_DIR={output}", "-s", "LOG_LEVEL=WARNING"],
+        [*command, *(["-s", f"OUTPUT_DIR={output}"] if output_dir else []), "-s", "LOG_LEVEL=WARNING"],
         capture_output=True,
         text=True,
         timeout=120,
@@ -69,6 +69,27 @@ MISTAKES = [
         lambda _: ["-a", START, "-s", "ALLOW_PRIVATE_HOSTS=a:b"],
         "ALLOW_PRIVATE_HOSTS: 'a:b' is not HOST or HOST:PORT",
     ),
+    ("misspelt argument", lambda _: ["-a", "seed=/nope"], "-a seed=…: unknown argument; did you mean 'seeds'?"),
+    ("unknown argument", lambda _: ["-a", "foo=1"], "-a foo=…: unknown argument; known: seeds, start"),
+    ("empty start", lambda _: ["-a", "start="], "-a start=: must name at least one address"),
+    ("empty seeds", lambda _: ["-a", "seeds="], "-a seeds=: must name a folder"),
+    ("start and seeds", lambda _: ["-a", START, "-a", "seeds=seeds"], "-a start=… and -a seeds=…: give one of them"),
+    *(
+        (setting, lambda _, setting=setting: ["-a", START, "-s", setting], f"{setting}: {problem}")
+        for setting, problem in (
+            ("CLEANER_PROCESSES=0", "must be a whole number, 1 or more"),
+            ("CLEANER_PROCESSES=x", "must be a whole number, 1 or more"),
+            ("CLEANER_SECONDS=0", "must be a number of seconds above 0"),
+            ("CLEANER_SECONDS=nan", "must be a number of seconds above 0"),
+            ("DEPTH_LIMIT=-1", "must be a whole number, 0 or more"),
+            ("DEPTH_LIMIT=abc", "must be a whole number, 0 or more"),
+            ("ARCHIVE_MAX_BYTES=x", "must be a whole number, 1 or more"),
+            ("BRIDGES_PER_OUTLET=x", "must be a whole number, 0 or more"),
+            ("CLEANER=nope:x", "cannot be imported: No module named 'nope'"),
+            ("CLEANER=cleaners:nope", "cleaners has no function 'nope'"),
+            ("CLEANER=nope", "must be MODULE:FUNCTION"),
+        )
+    ),
 ]
 
 
@@ -82,6 +103,27 @@ def test_a_mistake_is_one_line(tmp_path: Path, options, message: str) -> None:
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
     assert not output.exists()
+
+
+def test_an_empty_output_folder_is_a_mistake() -> None:
+    done = crawl(Path(), "-a", START, "-s", "OUTPUT_DIR=", output_dir=False)
+    assert done.returncode == EXIT_UNUSABLE
+    assert done.stderr == "scrapy crawl: OUTPUT_DIR=: must name a folder\n"
+
+
+def test_a_disk_that_takes_nothing_from_the_start(tmp_path: Path) -> None:
+    path = warc(tmp_path / "a.warc.gz", {"url": START.removeprefix("start=")})
+    # The ledger's tables alone are larger than the smaller ones; the later ones fail at the first commit or page.
+    for limit in (1, 5_000, 20_000, 40_960, 50_000, 60_000, 70_000):
+        output = tmp_path / f"output-{limit}"
+        done = crawl(output, "-a", START, "-s", f"REPLAY_WARC={path}", file_limit=limit)
+        assert "Traceback" not in done.stderr
+        assert "Error" not in done.stderr.replace("[Errno", "")
+        if done.returncode:
+            assert done.returncode == EXIT_UNUSABLE
+            assert done.stderr.splitlines()[-1].startswith("scrapy crawl: ")
+        done = crawl(output, "-a", START, "-s", f"REPLAY_WARC={path}")
+        assert done.returncode == 0
 
 
 def test_an_output_folder_that_is_none(tmp_path: Path) -> None:

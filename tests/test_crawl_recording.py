@@ -181,3 +181,4 @@ def test_the_same_command_again_writes_nothing_new(output: Path) -> None:
     done = crawl(output)
     assert done.returncode == 0, done.stderr
     assert {name: (output / name).read_bytes() for name in names} == before
+    assert done.stdout.startswith("nothing new; 52 articles in all, 0 addresses waiting (finished)\n")

@@ -45,7 +45,7 @@ WAYS: dict[str, tuple[Page, str]] = {
     "/news/20018-refused": (redirect("http://127.0.0.1:1/news/1"), "unreachable"),
     "/news/20019-raises": (article(19, title="RAISE"), "callback_error"),
     "/news/20020-dies": (article(20, text="DIE"), "worker_killed"),
-    "/news/20021-hangs": (article(21, text="HANG"), "worker_killed"),
+    "/news/20021-hangs": (article(21, text="HANG"), "timeout"),
     "/news/20022-pdf": (Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"}), "not_html"),
     "/news/20023-binary": (Answer(b"\x89PNG\r\n\x1a\n\x00\x00", headers=HTML), "not_html"),
     "/news/20024-empty": (Answer(b"", headers=HTML), "empty"),
@@ -62,7 +62,8 @@ WAYS: dict[str, tuple[Page, str]] = {
     "/news/20032-cut": (Answer(b"<p>", headers=HTML | {"Content-Length": "99", "Connection": "close"}), "unreachable"),
     "/category/list": (article(33), "listing"),
     "/news/20034-nowhere": (Answer(status=302), "http_error"),
-    "/news/20035-ftp": (redirect("ftp://127.0.0.1/x"), "http_error"),
+    "/news/20035-ftp": (redirect("ftp://127.0.0.1/x"), "offsite"),
+    "/news/20037-file": (redirect("file:///etc/passwd"), "offsite"),
     "/news/20036-refresh": (article(36, head=REFRESH.format(0, "/news/20000")), "redirect"),
 }  # fmt: skip
 RECORDS: dict[str, Page] = {
@@ -177,6 +178,12 @@ def test_a_second_run_fetches_and_writes_nothing(world: tuple[Crawl, Site]) -> N
 def test_a_redirect_is_not_taken_for_the_answer_that_never_came(run: Crawl) -> None:
     (line,) = [line for line in run.lines("rejected.jsonl") if line["url"].endswith("20018-refused")]
     assert (line["status"], line["warc"]) == (None, None)
+
+
+def test_details_are_words(run: Crawl) -> None:
+    details = [line["detail"] for line in run.lines("rejected.jsonl") if line["detail"]]
+    assert len(details) > 20
+    assert not [detail for detail in details if "Failure" in detail or "<twisted" in detail]
 
 
 def test_a_rejection_says_where_its_exchange_stands(run: Crawl) -> None:

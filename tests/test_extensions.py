@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ from scrapy import Spider
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
+from crawler.extensions.console import say
 from crawler.extensions.progress import Progress, progress_line, shares_terminal
-from crawler.extensions.summary import Summary, counts, summary
+from crawler.extensions.summary import Summary, command, counts, summary
 from crawler.outlets import load_outlets
 
 STATS = {
@@ -56,7 +58,6 @@ def shown(stream: io.StringIO, **settings: Any) -> str:
         using = crawler(**settings)
         progress = Progress(using, stream)
         progress.spider_opened()
-        progress.show()
         using.stats.inc_value("mudawwana/pages")
         progress.spider_closed()
 
@@ -158,6 +159,35 @@ def test_a_summary_names_the_files_with_their_sizes(tmp_path: Path) -> None:
 
 def test_a_rehearsal_ends_with_the_command_for_a_live_crawl(tmp_path: Path) -> None:
     assert printed(tmp_path, REPLAY_WARC="x.warc.gz")[-1] == "  scrapy crawl toy"
+
+
+@pytest.mark.parametrize(
+    ("program", "shown"),
+    [
+        (".venv/bin/scrapy", ".venv/bin/scrapy"),
+        ("{}/.venv/bin/scrapy", ".venv/bin/scrapy"),
+        ("/usr/bin/scrapy", "scrapy"),
+        ("{}/other/.venv/bin/scrapy", "scrapy"),
+    ],
+)
+def test_the_command_is_the_one_that_was_typed(
+    program: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert command(program.format(tmp_path), tmp_path) == shown
+
+
+def test_a_run_that_finds_nothing_new_says_so() -> None:
+    stats = {"mudawwana/known_articles": 52, "mudawwana/queue": 0}
+    assert list(summary(stats, "finished", {})) == ["nothing new; 52 articles in all, 0 addresses waiting (finished)"]
+
+
+def test_a_reader_that_went_away_is_no_error() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "w", encoding="utf-8") as stream:  # noqa: PTH123
+        say(stream, "words")
+        say(stream, "more")
 
 
 def test_arabic_stands_at_the_ends_of_lines_only(tmp_path: Path) -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from crawler.judgement.frontier import edges_of, found_on, worth_reading
+from cleaners.errors import OwnDataError
+from crawler.judgement.frontier import edges_of, found_on, read_limits, worth_reading
 from crawler.judgement.judge import plausible_canonical
 from crawler.ledger.lease import Lease, Tier
 from crawler.outlets import general_outlet
@@ -22,10 +25,20 @@ def test_addresses_inherit_the_seed_and_lie_one_link_deeper() -> None:
     assert found.url == found.canonical == "https://a.example/news/10002"
 
 
-def test_each_address_once_by_its_first_link_as_it_was_found_there() -> None:
+def test_each_address_once_by_its_best_link_in_its_plain_spelling() -> None:
     links = [link("/news/10002?utm_source=x"), link("/news/10002", "menu"), link("/news/10002/amp", "body")]
-    found = found_on(links, OUTLET, LEASE)
-    assert [one.url for one in found] == ["https://a.example/news/10002?utm_source=x"]
+    for order in (links, links[::-1]):
+        (found,) = found_on(order, OUTLET, LEASE)
+        assert (found.url, found.priority) == ("https://a.example/news/10002", 0)
+    (found,) = found_on([links[0], links[2]], OUTLET, LEASE)
+    assert found.url == "https://a.example/news/10002?utm_source=x"
+
+
+def test_an_unknown_key_of_the_limits_is_told_with_the_nearest(tmp_path: Path) -> None:
+    path = tmp_path / "frontier.toml"
+    path.write_text('nevr = ["feed"]\n', "utf-8")
+    with pytest.raises(OwnDataError, match=r"frontier\.toml: nevr: unknown key; did you mean 'never'\?"):
+        read_limits(path)
 
 
 def test_links_off_the_outlet_and_junk_lead_nowhere() -> None:

@@ -194,6 +194,47 @@ def test_released_leases_are_pending_again(ledger: Ledger) -> None:
     assert drained(ledger) == ["1"]
 
 
+def test_an_address_is_known_with_and_without_its_final_slash(ledger: Ledger) -> None:
+    assert ledger.add([found("x/", url="https://a.example/x/amp/"), found("x"), found("y?a=1"), found("y/?a=1")]) == 2
+    lease = leased(ledger)
+    assert (lease.url, lease.canonical) == ("https://a.example/x", "https://a.example/x/")
+    assert ledger.twins.claim(lease, "https://a.example/x", "https://a.example/x")
+    ledger.end(lease)
+    assert drained(ledger) == ["y?a=1"]
+    assert ledger.counts() == {"done": 2}
+
+
+def test_a_twin_that_was_an_error_does_not_stand_for_the_other_spelling(ledger: Ledger) -> None:
+    ledger.add([found("x/")])
+    ledger.end(leased(ledger), "http_error")
+    assert ledger.add([found("x")]) == 1
+
+
+def test_a_page_waits_for_its_own_sake_but_not_in_another_spelling(ledger: Ledger) -> None:
+    ledger.add([found("1"), found("2")])
+    lease = leased(ledger)
+    assert ledger.twins.is_waiting(lease, "https://a.example/2")
+    assert ledger.twins.is_waiting(lease, "https://a.example/2/")
+    assert not ledger.twins.is_waiting(lease, "https://a.example/1/")
+    assert not ledger.twins.is_waiting(lease, "https://a.example/3")
+
+
+def test_nothing_is_ended_or_committed_after_the_transaction_was_rolled_back(path: Path) -> None:
+    ledger = Ledger(path)
+    ledger.add([found("1")])
+    ledger.commit({})
+    lease = leased(ledger)
+    ledger._db.rollback()
+    with pytest.raises(sqlite3.OperationalError, match="rolled back"):
+        ledger.commit({"articles.jsonl": 7})
+    with pytest.raises(sqlite3.OperationalError, match="rolled back"):
+        ledger.end(lease)
+    ledger.close()
+    again = Ledger(path)
+    assert (again.counts(), again.lengths()) == ({"pending": 1}, {})
+    again.close()
+
+
 def test_a_ledger_refuses_other_answers(path: Path) -> None:
     Ledger(path, "replay:abc").close()
     with pytest.raises(OutputError, match=r"made from a recording .* the live network; use another OUTPUT_DIR"):

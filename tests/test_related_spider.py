@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from scrapy.http import Headers, HtmlResponse, Request
 
 from crawler.archive import Archive
@@ -138,7 +139,65 @@ def test_a_cleaner_that_cannot_be_loaded_stops_the_crawl_before_it_fetches(tmp_p
         run = crawl(tmp_path, f"{site.url}/news/10001", CLEANER="tests.nothing:here")
         assert site.asked == []
     assert run.returncode == 2
-    assert "no worker could be started for tests.nothing:here" in run.log.strip().splitlines()[-1]
+    assert "CLEANER=tests.nothing:here: cannot be imported" in run.log.strip().splitlines()[-1]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("start", ["10001", "10002-own-data"])
+def test_a_worker_that_finds_our_own_data_wrong_stops_the_crawl_and_the_page_waits(tmp_path: Path, start: str) -> None:
+    pages = tree() | {
+        "/news/10002-own-data": article(2, text="OWN DATA"),
+        "/news/10001": article(1, "/news/10002-own-data"),
+    }
+    with serve(pages) as site:
+        run = crawl(tmp_path, f"{site.url}/news/{start}")
+        assert run.returncode == 2
+        assert run.log.strip().splitlines()[-1] == "scrapy crawl: teaser.txt: line 3: no phrase"
+        assert "Traceback" not in run.log
+        assert run.reasons == {}
+        site.pages["/news/10002-own-data"] = article(2)
+        again = crawl(tmp_path, f"{site.url}/news/{start}")
+    assert (again.returncode, again.reasons) == (0, {})
+    assert again.articles[-1]["url"].endswith("/news/10002-own-data")
+
+
+def test_an_amp_twin_is_its_article_with_and_without_the_final_slash(tmp_path: Path) -> None:
+    for n, links in enumerate([("/news/10002/amp/", "/news/10002"), ("/news/10002", "/news/10002/amp/")]):
+        later = article(3, *links[::-1], "/news/10002/")
+        pages = {"/news/10001": article(1, *links, "/news/10003"), "/news/10003": later, "/news/10002": article(2)}
+        with serve(pages) as site:
+            run = crawl(tmp_path / str(n), f"{site.url}/news/10001")
+        assert sorted(numbers([one["url"] for one in run.articles])) == [10001, 10002, 10003]
+        assert run.reasons == {}
+        assert len(site.paths()) == 1 + 3
+
+
+def test_an_amp_page_that_names_its_article_is_recorded_there(tmp_path: Path) -> None:
+    head = '<link rel="canonical" href="/news/10002">'
+    pages = {
+        "/news/10001": article(1, "/news/10002/amp/", "/news/10003"),
+        "/news/10002/amp/": article(2, head=head),
+        "/news/10002": article(2, head=head),
+        "/news/10003": article(3, "/news/10002"),
+    }
+    with serve(pages) as site:
+        run = crawl(tmp_path, f"{site.url}/news/10001")
+    assert numbers([one["url"] for one in run.articles]) == [10001, 10002, 10003]
+    assert site.count("/news/10002") == 0
+
+
+def test_a_wrong_canonical_address_does_not_swallow_the_article_that_is_there(tmp_path: Path) -> None:
+    pages = {
+        "/news/10001": article(1, "/news/10042", "/news/10043"),
+        "/news/10042": article(42, head='<link rel="canonical" href="/news/10043">'),
+        "/news/10043": article(43),
+    }
+    with serve(pages) as site:
+        run = crawl(tmp_path, f"{site.url}/news/10001")
+    assert [(one["url"].rpartition("/")[2], one["title"]) for one in run.articles[1:]] == [
+        ("10042", "Article 42"),
+        ("10043", "Article 43"),
+    ]
 
 
 def test_a_start_that_is_no_address_is_told_and_nothing_is_written(tmp_path: Path) -> None:

@@ -142,7 +142,13 @@ def test_the_schema_defines_an_article_by_itself() -> None:
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(None, "cannot be read"), ("{", "not valid JSON"), ('{"type": 3}', r"\$\.type: no JSON Schema")],
+    [
+        (None, "cannot be read"),
+        ("{", "not valid JSON"),
+        ('{"type": 3}', r"\$\.type: no JSON Schema"),
+        ("{}", r"\$defs\.record: missing"),
+        ("true", r"\$defs\.record: missing"),
+    ],
 )
 def test_a_schema_that_is_none_is_named(tmp_path: Path, content: str | None, message: str) -> None:
     path = tmp_path / "schema.json"

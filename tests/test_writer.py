@@ -146,6 +146,17 @@ def test_an_error_of_the_disk_is_told_once_and_nothing_is_written_after_it(tmp_p
     again.writer.close()
 
 
+def test_a_first_commit_that_fails_is_raised_at_once(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.sqlite")
+    ledger._db.rollback()  # as SQLite does when the disk is full
+    archive, told = (
+        Archive(tmp_path, {}, 10**6, "test"),
+        pytest.raises(OutputError, match=r"cannot write: .* rolled back"),
+    )
+    with closing(ledger), closing(archive), told:
+        Writer(tmp_path, ledger, archive, later=Clock().later, on_error=lambda error: pytest.fail(str(error)))
+
+
 def chain(length: int, **answer: Any) -> dict[str, Any]:
     return {f"/news/{10000 + n}": article(n, f"/news/{10001 + n}", **answer) for n in range(length)}
 

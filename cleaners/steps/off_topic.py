@@ -33,8 +33,9 @@ TEASER_LETTERS, HEADLINE_LETTERS, LINE_LETTERS, TAIL_LETTERS, HEAD_LETTERS = 190
 HEADLINE_SHARED = 1 / 3
 EDGE_SHARED = 0.2
 """Share of a line's longer words that the text may have too: two subjects of one newspaper share some."""
-KEPT_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "td", "th", "blockquote", "pre"})
-"""Mark-up that says what such a line is for."""
+KEPT_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "th", "pre"})
+CELLS = frozenset({"td", "blockquote"})
+"""Old pages put whole texts into one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,21 @@ class Text:
         words = stems(line)
         return len(words & self.subject) / max(1, len(words))
 
+    def is_marked_up(self, block: Block) -> bool:
+        """Whether mark-up says that a line is a part of the text: a subhead, an item, a cell of a table."""
+        cell = block.place.tag in CELLS and block.place.path[-1:] not in {
+            self.blocks[n].place.path[-1:] for n in self.paragraphs
+        }
+        return cell or block.place.tag in KEPT_TAGS
+
+    def is_one_of_many(self, number: int) -> bool:
+        """Whether a line's label comes again, as a speaker's in a dialogue does."""
+        told = LABELLED.match(self.blocks[number].text)
+        others = [LABELLED.match(block.text) for n, block in enumerate(self.blocks) if n != number]
+        return told is not None and any(
+            other and comparison_key(other[1]) == comparison_key(told[1]) for other in others
+        )
+
     def stands_alone(self, number: int) -> bool:
         """Whether a line has a paragraph on both sides."""
         return number - 1 in self.paragraphs and number + 1 in self.paragraphs
@@ -59,14 +75,15 @@ def off_topic(blocks: Sequence[Block]) -> Iterator[Block]:
     """Lines off the article's subject are dropped, what they announce becomes an `inline` teaser."""
     text = text_of(blocks)
     first, last = (min(text.paragraphs), max(text.paragraphs)) if text else (0, 0)
+    edges = furnished(blocks, text.blocks[first].index, text.blocks[last].index) if text else set()
     changed: dict[int, Block] = {}
     for number, block in enumerate(text.blocks if text else ()):
-        if text is None or number in text.paragraphs or block.place.tag in KEPT_TAGS or continues(block.text):
+        if text is None or number in text.paragraphs or text.is_marked_up(block) or continues(block.text):
             continue
         if first < number < last:
             other = between_paragraphs(block, number, text)
         else:
-            other = at_the_edge(block, number > last, text)
+            other = at_the_edge(block, number > last, text) if (number > last) in edges else None
         if other is not None:
             changed[block.index] = other
     for block in blocks:
@@ -84,11 +101,20 @@ def text_of(blocks: Sequence[Block]) -> Text | None:
     return Text(body, paragraphs, frozenset().union(*(stems(body[n].text) for n in paragraphs)))
 
 
+def furnished(blocks: Sequence[Block], first: int, last: int) -> set[bool]:
+    """At which ends of the text the page has lines of its own, `True` for after it: only there more are looked for.
+
+    What a clean text begins and ends with is its own.
+    """
+    return {b.index > last for b in blocks if not b.is_body and not b.article and not first <= b.index <= last}
+
+
 def between_paragraphs(block: Block, number: int, text: Text) -> Block | None:
     """What a line between the first and the last paragraph becomes, None where it stays."""
     line = block.text
     told = LABELLED.match(line)
-    if len(line) <= TEASER_LETTERS and told and not stems(told[1]) & text.subject and not NUMBERED.match(line):
+    off = told is not None and not stems(told[1]) & text.subject and not NUMBERED.match(line)
+    if told and off and len(line) <= TEASER_LETTERS and not text.is_one_of_many(number):
         if is_headline(told[2]):
             return block.becomes("related", "inline", told[2])
         if len(line) <= LINE_LETTERS and not text.shared(line) and not is_open_ended(line):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
+from crawler.extensions.console import say
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Self, TextIO
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 # Seconds between two lines.
 _ON_TERMINAL = 0.5
-_ELSEWHERE = 5.0
+_ELSEWHERE = 2.0
 
 
 def progress_line(stats: Mapping[str, Any], seconds: float) -> str:
@@ -62,9 +64,9 @@ class Progress:
         return progress
 
     def spider_opened(self) -> None:
-        """Starts to show."""
+        """Starts to show, the first line at once."""
         self._started = time.monotonic()
-        self._loop.start(_ON_TERMINAL if self._rewrites else _ELSEWHERE, now=False)
+        self._loop.start(_ON_TERMINAL if self._rewrites else _ELSEWHERE, now=True)
 
     def spider_closed(self) -> None:
         """Shows the last state, and ends the line."""
@@ -72,8 +74,7 @@ class Progress:
             self._loop.stop()
         self.show()
         if self._rewrites:
-            self._stream.write("\n")
-            self._stream.flush()
+            say(self._stream, "\n")
 
     def show(self) -> None:
         """Writes the present state; nothing where it has not changed."""
@@ -81,5 +82,4 @@ class Progress:
         if line == self._shown:
             return
         self._shown = line
-        self._stream.write(f"\r\x1b[K{line}" if self._rewrites else f"{line}\n")
-        self._stream.flush()
+        say(self._stream, f"\r\x1b[K{line}" if self._rewrites else f"{line}\n")

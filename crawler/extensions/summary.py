@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
+from crawler.extensions.console import say
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Self, TextIO
@@ -21,10 +23,14 @@ _LINES = 20
 
 def summary(stats: Mapping[str, Any], reason: str, names: Mapping[str, str]) -> Iterator[str]:
     """The lines about one run; `names` are outlets' Arabic names, which stand at the ends of lines."""
-    articles, refused, queue, resumed = (
-        stats.get(f"mudawwana/{name}", 0) for name in ("articles", "refused", "queue", "resumed")
+    pages, articles, refused, queue, resumed, known = (
+        stats.get(f"mudawwana/{name}", 0)
+        for name in ("pages", "articles", "refused", "queue", "resumed", "known_articles")
     )
-    yield f"{articles} articles, {refused} pages refused, {queue} addresses waiting ({reason})"
+    if known and not pages:
+        yield f"nothing new; {known} articles in all, {queue} addresses waiting ({reason})"
+    else:
+        yield f"{articles} articles, {refused} pages refused, {queue} addresses waiting ({reason})"
     if resumed:
         yield f"continued from an earlier run: {resumed} addresses were known"
     yield from _table("articles by outlet", counts(stats, "articles"), names)
@@ -58,6 +64,12 @@ def files_in(folder: Path) -> Iterator[str]:
         yield f"  {path.stat().st_size:>12,}  {path}"
 
 
+def command(program: str, folder: Path) -> str:
+    """How Scrapy is started from a folder: as it was just now where that was its own .venv, else by its name."""
+    own = folder / ".venv" / "bin"
+    return ".venv/bin/scrapy" if Path(program).absolute().parent == own else "scrapy"
+
+
 class Summary:
     """The extension. Writes to standard output, after the last commit."""
 
@@ -80,9 +92,7 @@ class Summary:
 
     def engine_stopped(self) -> None:
         """Prints the summary."""
-        for line in self._lines():
-            print(line, file=self._stream)
-        self._stream.flush()
+        say(self._stream, "".join(f"{line}\n" for line in self._lines()))
 
     def _lines(self) -> Iterator[str]:
         settings, spider = self._crawler.settings, self._crawler.spider
@@ -92,4 +102,4 @@ class Summary:
         yield from files_in(Path(settings.get("OUTPUT_DIR") or "output"))
         if settings.getlist("REPLAY_WARC") and spider is not None:
             yield "this was a rehearsal answered from archives; a live crawl, into output/:"
-            yield f"  scrapy crawl {spider.name}"
+            yield f"  {command(sys.argv[0], Path.cwd())} crawl {spider.name}"

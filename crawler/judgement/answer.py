@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
 
 _HTML = ("text/html", "application/xhtml+xml", "text/xml", "application/xml", "application/vnd.wap.xhtml+xml")
 _SIGNATURES = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"\x1f\x8b", b"RIFF")
@@ -11,11 +16,25 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks of UTF-16: pages with zero bytes that are text all the same."""
 
 
-def http_problem(status: int) -> str | None:
-    """What is wrong with a status, None for a success; redirects that nobody could follow are wrong too."""
+_ELSEWHERE = re.compile(r"\s*(?!https?:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+"""The scheme of an address that is no web address."""
+
+
+def header(response: Response, name: str) -> str:
+    """The last value of a header; "" where it has none."""
+    return (response.headers.get(name) or b"").decode("latin-1")
+
+
+def http_problem(status: int, location: str = "") -> tuple[str, str] | None:
+    """The reason and the detail of a refusal by status, None for a success.
+
+    A redirect gets here when nobody could follow it: to `location`, where that is no web address.
+    """
     if 200 <= status < 300:
         return None
-    return f"{status} {PHRASES.get(status, 'unknown status')}"
+    if 300 <= status < 400 and _ELSEWHERE.match(location):
+        return "offsite", f"redirects to {location.strip()[:200]}"
+    return "http_error", f"{status} {PHRASES.get(status, 'unknown status')}"
 
 
 def html_problem(content_type: str | None, body: bytes) -> str | None:

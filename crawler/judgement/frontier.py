@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlsplit
@@ -22,10 +24,28 @@ _OTHER = 4
 _BRIDGE_ORDER = {"menu": 0, "body": 1, "other": 1, "tag": 2, "author": 3}
 _POINTING = ("related", "inline", "latest", "most_read", "unlabelled", "adjacent")
 
-_table = read_table(Path(__file__).with_name("frontier.toml"))
-_NEVER = frozenset(_table.texts("never"))
-_ENDINGS = frozenset(_table.texts("endings"))
-_PARAMETERS = frozenset(_table.texts("parameters"))
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Which pages that are no articles may be read for their links; `frontier.toml` explains each list."""
+
+    never: frozenset[str]
+    endings: frozenset[str]
+    parameters: frozenset[str]
+
+
+@cache
+def limits() -> Limits:
+    """The limits of the project's own file."""
+    return read_limits(Path(__file__).with_name("frontier.toml"))
+
+
+def read_limits(path: Path) -> Limits:
+    """The limits of one file; raises `OwnDataError` for unknown keys and wrong types."""
+    table = read_table(path)
+    names = [field.name for field in fields(Limits)]
+    table.allow_only(names)
+    return Limits(**{name: frozenset(table.texts(name)) for name in names})
 
 
 def found_on(links: Iterable[Json], outlet: Outlet, lease: Lease) -> tuple[Found, ...]:
@@ -37,10 +57,15 @@ def found_on(links: Iterable[Json], outlet: Outlet, lease: Lease) -> tuple[Found
     found: dict[str, Found] = {}
     for link in links:
         one = _found(link["url"], link["kind"], outlet, lease)
-        known = found.get(one.canonical) if one is not None else None
-        if one is not None and (known is None or (one.tier, one.priority) < (known.tier, known.priority)):
-            found[one.canonical] = one
+        if one is not None:
+            found[one.canonical] = _better(one, found.get(one.canonical, one))
     return tuple(found.values())
+
+
+def _better(one: Found, known: Found) -> Found:
+    """The worthier of two links to one address, in the plain spelling if either has it."""
+    better = one if (one.tier, one.priority) < (known.tier, known.priority) else known
+    return replace(better, url=one.canonical) if one.canonical in (one.url, known.url) else better
 
 
 def _found(url: str, link_kind: str, outlet: Outlet, lease: Lease) -> Found | None:
@@ -66,7 +91,8 @@ def worth_reading(canonical: str) -> bool:
     segments = [segment.lower() for segment in parts.path.split("/") if segment]
     names = {field.partition("=")[0] for field in parts.query.split("&") if field}
     _, dot, ending = (segments[-1] if segments else "").rpartition(".")
-    return not _NEVER.intersection(segments) and names <= _PARAMETERS and (not dot or ending in _ENDINGS)
+    known = limits()
+    return not known.never.intersection(segments) and names <= known.parameters and (not dot or ending in known.endings)
 
 
 def edges_of(canonical: str, links: Iterable[Json], outlet: Outlet) -> tuple[Json, ...]:

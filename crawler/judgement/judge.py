@@ -51,7 +51,8 @@ def _record(reading: Json, lease: Lease, visit: Visit, outlet: Outlet, twins: Tw
     article = reading["article"]
     title_key = comparison_key(article["title"] or "")
     canonical = plausible_canonical(reading["canonical"], visit.url, outlet)
-    if canonical is not None:
+    # An address that waits will be fetched itself: a wrong canonical must not swallow another article.
+    if canonical is not None and not twins.is_waiting(lease, canonical):
         if twins.claim(lease, canonical, canonical):
             visit = replace(visit, url=canonical)
         elif title_key and twins.title_key(canonical) == title_key:

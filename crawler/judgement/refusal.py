@@ -16,7 +16,7 @@ def reason_of(error: BaseException) -> tuple[str, str]:
     An exception that bears a `reason`, itself or among its causes, has the say (`guard.py`). A request that a
     user's own middleware ignored counts as `pipeline`; what is left never got an answer: `unreachable`.
     """
-    detail = " ".join(str(error).split())[:300] or type(error).__name__
+    detail = _words(error)
     for cause in _causes(error):
         own = getattr(cause, "reason", None)
         if isinstance(cause, IgnoreRequest) and isinstance(own, str):
@@ -29,6 +29,16 @@ def reason_of(error: BaseException) -> tuple[str, str]:
         # Nothing but DOWNLOAD_MAXSIZE cancels a download here.
         return "too_large", detail
     return "unreachable", f"{type(error).__name__}: {detail}"
+
+
+def _words(error: BaseException) -> str:
+    """One line of what an error says; Twisted lists failures in some, of which the last says most."""
+    for cause in _causes(error):
+        failures = getattr(cause, "reasons", None)
+        if isinstance(failures, list) and failures:
+            error = getattr(failures[-1], "value", cause)
+            break
+    return " ".join(str(error).split())[:300] or type(error).__name__
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -6,6 +6,7 @@ still says what it said then, and how long each data file was; `writer.py` keeps
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -24,11 +25,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 # A page found again on a shorter way, or by a better kind of link, moves up while it waits.
 _NEARER = """
 UPDATE address SET
-  url = CASE WHEN ?1 = ?2 THEN ?1 ELSE url END,
+  url = CASE WHEN ?1 = ?7 THEN ?1 ELSE url END,
   kind = CASE WHEN ?5 < tier THEN ?3 ELSE kind END,
   depth = min(depth, ?4), tier = min(tier, ?5), priority = min(priority, ?6)
 WHERE canonical = ?2 AND state = 'pending'
-  AND (depth > ?4 OR tier > ?5 OR priority > ?6 OR (?1 = ?2 AND url <> ?1))
+  AND (depth > ?4 OR tier > ?5 OR priority > ?6 OR (?1 = ?7 AND url NOT IN (?1, ?2)))
 """
 # A listing that was read for a seed's headline is another page's bridge all the same, once.
 _AGAIN = """
@@ -45,6 +46,7 @@ UPDATE address SET state = 'pending', holder = NULL, content_hash = NULL WHERE i
 """
 _BRIDGES_USED = "SELECT outlet, count(*) FROM address WHERE tier = 2 AND state <> 'pending' GROUP BY outlet"
 _QUEUE = "SELECT outlet, tier, count(*) FROM address WHERE state = 'pending' AND depth <= ? GROUP BY 1, 2"
+_ARTICLES = "SELECT count(*) FROM address WHERE state = 'done' AND content_hash IS NOT NULL"
 _STARTS = "SELECT priority FROM address WHERE seed = ? AND kind = 'start' ORDER BY priority"
 _WAITING = "SELECT DISTINCT outlet FROM address WHERE state = 'pending' ORDER BY outlet"
 
@@ -80,13 +82,14 @@ class Ledger:
         new = 0
         for one in found:
             place = (one.depth, one.tier, one.priority)
-            values = (one.url, one.canonical, one.outlet, one.kind, one.seed, *place)
+            canonical = self.twins.spelled(one.canonical)
+            values = (one.url, canonical, one.outlet, one.kind, one.seed, *place)
             if self._db.execute(_INSERT, values).rowcount:
                 new += 1
             elif one.kind not in ANNOUNCING:
-                self._db.execute(_NEARER, (one.url, one.canonical, one.kind, *place))
+                self._db.execute(_NEARER, (one.url, canonical, one.kind, *place, one.canonical))
                 if one.kind == "bridge":
-                    self._db.execute(_AGAIN, (one.seed, *place, one.canonical))
+                    self._db.execute(_AGAIN, (one.seed, *place, canonical))
             self._turns.setdefault(one.outlet)
         return new
 
@@ -124,6 +127,7 @@ class Ledger:
 
     def end(self, lease: Lease, reason: str | None = None) -> None:
         """End a lease, with all addresses that the page bears: done, or refused for a reason."""
+        self._require_transaction()
         del self.open_leases[lease.id]
         state = "done" if reason is None else "refused"
         self._db.execute(
@@ -157,6 +161,10 @@ class Ledger:
         left = {outlet: max(0, self._bridges - self._bridges_used[outlet]) for outlet in waiting[True]}
         return waiting[False].total() + sum(min(left[o], number) for o, number in waiting[True].items())
 
+    def articles(self) -> int:
+        """The number of pages that became records, in all runs."""
+        return int(self._db.execute(_ARTICLES).fetchone()[0])
+
     def starts(self, seed: str) -> list[int]:
         """The priorities of the start addresses that are known of a seed, its own article's (0) first."""
         return [row[0] for row in self._db.execute(_STARTS, (seed,))]
@@ -167,6 +175,7 @@ class Ledger:
 
     def commit(self, lengths: Mapping[str, int]) -> None:
         """Make everything since the last commit last, with the lengths of the data files that go with it."""
+        self._require_transaction()
         self._db.executemany("INSERT OR REPLACE INTO file (name, length) VALUES (?, ?)", sorted(lengths.items()))
         self._db.execute("COMMIT")
         self._db.execute("BEGIN IMMEDIATE")
@@ -176,6 +185,11 @@ class Ledger:
         self._db.rollback()
         self._db.close()
         self._lock.close()
+
+    def _require_transaction(self) -> None:
+        # SQLite rolls back by itself when the disk is full; what came after would be durable by halves.
+        if not self._db.in_transaction:
+            raise sqlite3.OperationalError("the transaction was rolled back")
 
     def _rows(self, query: str, *values: str) -> list[tuple[str, int]]:
         return self._db.execute(query, values).fetchall()

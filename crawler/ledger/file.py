@@ -67,7 +67,10 @@ def open_database(path: Path, answers: str) -> sqlite3.Connection:
 
     Raises OutputError for a file that is no ledger, of another format, or made with other answers.
     """
-    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        db = sqlite3.connect(path, isolation_level=None)
+    except sqlite3.Error as error:
+        raise OutputError(f"{path}: cannot be opened: {error}") from error
     try:
         # WAL lets others read while we write; FULL, because a commit vouches for bytes in other files.
         db.execute("PRAGMA journal_mode = WAL")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,8 +16,32 @@ VALUES (?, ?, ?, ?, ?, ?, 1, 0, 'leased', ?)
 """
 _BEARER = """
 SELECT page.title_key FROM address JOIN address AS page ON page.id = coalesce(address.holder, address.id)
-WHERE address.canonical = ?
+WHERE address.canonical IN (?1, ?2) ORDER BY address.canonical <> ?1 LIMIT 1
 """
+_KNOWN = """
+SELECT id, canonical, state, holder FROM address WHERE canonical IN (?1, ?2) ORDER BY canonical <> ?1 LIMIT 1
+"""
+
+# A twin that was an error does not count: there are servers that know one spelling only.
+_SPELLED = """
+SELECT canonical FROM address WHERE canonical IN (?1, ?2) AND (canonical = ?1 OR reason IS NOT 'http_error')
+ORDER BY canonical <> ?1 LIMIT 1
+"""
+
+
+def other_spelling(canonical: str) -> str:
+    """The same address without its path's final slash, or with one; a home page has no other spelling.
+
+    Hardly a server has two pages there, and an AMP twin (`/x/amp/`) does not tell which of them its article is.
+
+    >>> other_spelling("https://a.example/x/"), other_spelling("https://a.example/x?id=1")
+    ('https://a.example/x', 'https://a.example/x/?id=1')
+    """
+    parts = urlsplit(canonical)
+    if parts.path in ("", "/"):
+        return canonical
+    path = parts.path[:-1] if parts.path.endswith("/") else f"{parts.path}/"
+    return parts._replace(path=path).geturl()
 
 
 class Twins:
@@ -30,13 +55,12 @@ class Twins:
 
         From then on the address shares the page's fate. False when another page bears it.
         """
-        query = "SELECT id, state, holder FROM address WHERE canonical = ?"
-        row = self._db.execute(query, (canonical,)).fetchone()
+        row = self._known(canonical)
         if row is None:
             values = (url, canonical, lease.outlet, lease.kind, lease.seed, lease.depth, lease.id)
             self._db.execute(_INSERT, values)
             return True
-        page, state, holder = row
+        page, _, state, holder = row
         if lease.id in (page, holder):
             return True
         if state != "pending":
@@ -44,9 +68,25 @@ class Twins:
         self._db.execute("UPDATE address SET state = 'leased', holder = ? WHERE id = ?", (lease.id, page))
         return True
 
+    def spelled(self, canonical: str) -> str:
+        """The spelling under which an address is known, with or without its final slash; its own if neither is."""
+        row = self._db.execute(_SPELLED, (canonical, other_spelling(canonical))).fetchone()
+        return row[0] if row else canonical
+
+    def is_waiting(self, lease: Lease, canonical: str) -> bool:
+        """Whether an address waits to be fetched for its own sake, and is not just the page's in another spelling."""
+        row = self._known(canonical)
+        own = (lease.canonical, other_spelling(lease.canonical))
+        return row is not None and row[2] == "pending" and row[1] not in own
+
+    def _known(self, canonical: str) -> tuple[int, str, str, int | None] | None:
+        row: tuple[int, str, str, int | None] | None
+        row = self._db.execute(_KNOWN, (canonical, other_spelling(canonical))).fetchone()
+        return row
+
     def title_key(self, canonical: str) -> str | None:
         """The folded title of the page that bears an address, None where it has none or nobody bears it."""
-        row = self._db.execute(_BEARER, (canonical,)).fetchone()
+        row = self._db.execute(_BEARER, (canonical, other_spelling(canonical))).fetchone()
         return row[0] if row else None
 
     def remember(self, lease: Lease, record: str, title_key: str, content_hash: str) -> str | None:

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
-from cleaners import check_data
 from cleaners.errors import OwnDataError
 from crawler.discovery import Announced
 from crawler.endings import Endings, visit_of
 from crawler.errors import OutputError
-from crawler.judgement.answer import html_problem, http_problem
+from crawler.judgement.answer import header, html_problem, http_problem
 from crawler.judgement.judge import judge
 from crawler.judgement.optout import header_directives, product_token
 from crawler.judgement.refusal import reason_of
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
+from crawler.options import read_options
+from crawler.origin import load_origin, outlet_of
 from crawler.outcome import Outcome, Visit, refused
-from crawler.outlets import Outlet, general_outlet, load_outlets
-from crawler.seeds import Seed, load_seeds
-from crawler.starts import announced_by, matched, sitemaps_of, start_of, starts_of_seeds
-from crawler.urls import canonicalize
-from crawler.workers.pool import WorkerDied, Workers
+from crawler.outlets import Outlet, general_outlet
+from crawler.seeds import Seed
+from crawler.starts import announced_by, matched, sitemaps_of, starts_of_seeds
+from crawler.workers.pool import WorkerDied, Workers, WorkerTimeout
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -47,44 +46,28 @@ class RelatedSpider(Spider):
     agent: str
     """The name that robots rules address us by."""
 
-    def __init__(self, seeds: str = "seeds", start: str = "", **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.load(seeds, start)
+    def __init__(self, seeds: str | None = None, start: str | None = None, **unknown: Any) -> None:
+        super().__init__()
+        origin = load_origin(seeds, start, unknown)
+        self.outlets, self.seeds, self._starts = origin.outlets, origin.seeds, origin.starts
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> RelatedSpider:
-        """Read seeds and outlets, so that their errors come before anything is fetched or written."""
+        """Read settings, seeds and outlets, so that their errors come before anything is fetched or written."""
+        options = read_options(crawler.settings)
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.start_workers, signal=signals.spider_opened)
         crawler.signals.connect(spider.warn_of_missing, signal=signals.spider_idle)
         crawler.signals.connect(spider.close_workers, signal=signals.spider_closed)
         settings = crawler.settings
-        spider.workers = Workers(
-            settings["CLEANER"], settings.getint("CLEANER_PROCESSES"), settings.getfloat("CLEANER_SECONDS")
-        )
+        spider.workers = Workers(options.cleaner, options.cleaner_processes, options.cleaner_seconds)
         spider.agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
         return spider
 
-    def load(self, seeds: str, start: str) -> None:
-        """Take up outlets, seeds and start addresses, and look at the cleaners' own files before any worker does.
-
-        Raises OwnDataError for a file that is wrong, and for a start that is no address.
-        """
-        check_data()
-        self.outlets: dict[str, Outlet] = dict(load_outlets())
-        urls = [url.strip() for url in start.split(",") if url.strip()]
-        for url in urls:
-            if not canonicalize(url):
-                raise OwnDataError(f"-a start={url}: not an http or https address")
-        self.seeds: tuple[Seed, ...] = () if urls else load_seeds(Path(seeds), outlets=self.outlets)
-        for url in [*urls, *(url for seed in self.seeds for url in seed.addresses)]:
-            outlet = self.outlet_of(url)
-            self.outlets.setdefault(outlet.domain, outlet)
-        self._starts = [start_of(url, self.outlet_of(url)) for url in urls]
-
     async def start(self) -> AsyncIterator[Any]:
         """Enter the start addresses in the ledger, which knows most of them already when a crawl goes on."""
-        self.endings.ledger.add(self._starts or starts_of_seeds(self.seeds, self.outlets))
+        with self.endings.writer.guard():
+            self.endings.ledger.add(self._starts or starts_of_seeds(self.seeds, self.outlets))
         return
         yield  # Scrapy wants an asynchronous generator
 
@@ -99,31 +82,43 @@ class RelatedSpider(Spider):
         outlet = self.outlet_named(lease.outlet)
         assert response.request is not None
         visit = visit_of(response.request, response.status, outlet.canonicalize(response.url))
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        if problem := http_problem(response.status):
-            self.endings.end(refused(lease, visit, "http_error", problem))
-        elif lease.kind in ("feed", "sitemap"):
-            self.endings.end(self._announced(lease, *announced_by(lease.kind, response.body, response.url)))
-        elif problem := html_problem(content_type, response.body):
-            self.endings.end(refused(lease, visit, "not_html", problem))
-        else:
-            try:
-                reading = await self.workers.run(response.body, response.url, visit.fetched_at, content_type)
-            except WorkerDied as error:
-                self.endings.end(refused(lease, visit, "worker_killed", str(error)))
-                return
-            outcome = self._judged(reading, lease, visit, response)
-            if outcome.record is None:
+        try:
+            reading = await self._read(lease, visit, response)
+        except OwnDataError as error:
+            self.endings.stop(error)
+            return
+        outcome: Outcome | None = None
+        with self.endings.writer.guard():
+            outcome = reading if isinstance(reading, Outcome) else self._judged(reading, lease, visit, response)
+        if outcome is None or outcome.record is None:
+            if outcome is not None:
                 self.endings.end(outcome)
-            else:
-                self.endings.expect(outcome, visit)
-                yield outcome.record
+            return
+        self.endings.expect(outcome, visit)
+        yield outcome.record
+
+    async def _read(self, lease: Lease, visit: Visit, response: Response) -> dict[str, Any] | Outcome:
+        """What the cleaner makes of a page; the outcome of one that it gets not to see, or does not survive."""
+        content_type = header(response, "Content-Type")
+        if problem := http_problem(response.status, header(response, "Location")):
+            return refused(lease, visit, *problem)
+        if lease.kind in ("feed", "sitemap"):
+            return {}
+        if detail := html_problem(content_type, response.body):
+            return refused(lease, visit, "not_html", detail)
+        try:
+            return await self.workers.run(response.body, response.url, visit.fetched_at, content_type)
+        except WorkerTimeout as error:
+            return refused(lease, visit, "timeout", str(error))
+        except WorkerDied as error:
+            return refused(lease, visit, "worker_killed", str(error))
 
     def _judged(self, reading: dict[str, Any], lease: Lease, visit: Visit, response: Response) -> Outcome:
+        if lease.kind in ("feed", "sitemap"):
+            return self._announced(lease, *announced_by(lease.kind, response.body, response.url))
         if lease.kind == "listing":
             return self._announced(lease, [Announced(link["url"], link["text"]) for link in reading["links"]])
         robots = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
-        tdm = response.headers.get("TDM-Reservation")
         return judge(
             reading,
             lease,
@@ -131,7 +126,7 @@ class RelatedSpider(Spider):
             self.outlet_named(lease.outlet),
             self.endings.ledger.twins,
             directives=header_directives(robots, self.agent),
-            tdm_reservation=tdm.decode("latin-1") if tdm else None,
+            tdm_reservation=header(response, "TDM-Reservation") or None,
         )
 
     def _announced(self, lease: Lease, announced: list[Announced], sitemaps: Iterable[str] = ()) -> Outcome:
@@ -164,7 +159,7 @@ class RelatedSpider(Spider):
 
     def outlet_of(self, url: str) -> Outlet:
         """The outlet that an address belongs to: a listed one, else its registrable domain."""
-        return next((o for o in self.outlets.values() if o.owns(url)), None) or general_outlet(url)
+        return outlet_of(url, self.outlets)
 
     def outlet_named(self, domain: str) -> Outlet:
         """The outlet of a domain, also of one that an earlier run began with."""
@@ -192,9 +187,9 @@ class RelatedSpider(Spider):
         """Spawn the cleaning processes; without them nothing is fetched."""
         try:
             await self.workers.start()
-        except WorkerDied as error:
-            self.endings.give_up(OutputError(str(error)))
-            raise CloseSpider("output_error") from error
+        except (WorkerDied, OwnDataError) as error:
+            self.endings.give_up(error if isinstance(error, OwnDataError) else OutputError(str(error)))
+            raise CloseSpider("no_cleaner") from error
 
     async def close_workers(self) -> None:
         """End the cleaning processes."""

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from crawler.workers.process import frame
+from cleaners.errors import OwnDataError
+from crawler.workers.process import OWN_DATA, frame
 
 _START_SECONDS = 60.0
 """Importing the cleaner takes about a second; a machine under load gets its time."""
@@ -43,7 +44,7 @@ class Workers:
             self._idle.put_nowait(None)
 
     async def start(self) -> None:
-        """Spawn all workers now; raises WorkerDied when the task cannot be imported."""
+        """Spawn all workers now; raises WorkerDied when the task cannot be imported, OwnDataError as `run` does."""
         waiting = [self._idle.get_nowait() or self._spawn() for _ in range(self._idle.qsize())]
         for worker in await asyncio.gather(*(w for w in waiting if not isinstance(w, asyncio.subprocess.Process))):
             self._idle.put_nowait(worker)
@@ -51,7 +52,8 @@ class Workers:
     async def run(self, page: bytes, url: str, fetched_at: str, content_type: str | None) -> dict[str, Any]:
         """What the task gives for a page; pages beyond the number of workers wait.
 
-        Raises WorkerTimeout or WorkerDied; the next page gets a fresh worker then.
+        Raises WorkerTimeout or WorkerDied; the next page gets a fresh worker then. Raises OwnDataError when the
+        worker found one of the project's own files wrong, which is no fault of the page's.
         """
         facts = {"url": url, "fetched_at": fetched_at, "content_type": content_type}
         worker = await self._idle.get()
@@ -91,6 +93,9 @@ class Workers:
         )
         try:
             await asyncio.wait_for(_answer(worker), _START_SECONDS)
+        except OwnDataError:
+            await _kill(worker)
+            raise
         except (*_BROKEN, TimeoutError) as error:
             await _kill(worker)
             raise WorkerDied(f"no worker could be started for {self._task}") from error
@@ -108,7 +113,10 @@ async def _ask(worker: asyncio.subprocess.Process, facts: dict[str, str | None],
 async def _answer(worker: asyncio.subprocess.Process) -> bytes:
     assert worker.stdout is not None
     (length,) = struct.unpack(">I", await worker.stdout.readexactly(4))
-    return await worker.stdout.readexactly(length)
+    answer = await worker.stdout.readexactly(length)
+    if answer.startswith(OWN_DATA):
+        raise OwnDataError(answer.removeprefix(OWN_DATA).decode())
+    return answer
 
 
 async def _end(worker: asyncio.subprocess.Process) -> None:

@@ -1,7 +1,8 @@
 """The cleaning process: `python -m crawler.workers.process MODULE:FUNCTION SECONDS`, frames in, frames out.
 
 A frame is four bytes of length and as many bytes. In: one of JSON facts, one of the page's bytes. Out: one of
-JSON. It ends when its input ends, so it does not outlive the crawler; an orphan that hangs ends by an alarm.
+JSON, or OWN_DATA and what is wrong with the project's own files, and then it ends. It also ends when its input
+ends, so it does not outlive the crawler; an orphan that hangs ends by an alarm.
 """
 
 from __future__ import annotations
@@ -16,9 +17,13 @@ import sys
 from collections.abc import Callable
 from typing import IO, Any
 
+from cleaners.errors import OwnDataError
+
 Task = Callable[..., dict[str, Any]]
 """Called with a page's bytes, and by name url, fetched_at and content_type."""
 
+OWN_DATA = b"!"
+"""What an answer begins with that is no JSON but the message of an OwnDataError."""
 _GRACE = 5.0
 """Seconds beyond the limit after which the process ends itself; a living crawler has killed it by then."""
 
@@ -28,16 +33,22 @@ def main(task: str, limit_seconds: float) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C stops the crawler, which then closes our input
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # whatever a task prints must not end up between the frames
-        clean = _resolve(task)
-        send(answers, b"ready")
-        while (facts := receive(sys.stdin.buffer)) is not None:
-            page = receive(sys.stdin.buffer)
-            if page is None:
-                return
-            faulthandler.dump_traceback_later(limit_seconds + _GRACE, exit=True)
-            answer = clean(page, **json.loads(facts))
-            faulthandler.cancel_dump_traceback_later()
-            send(answers, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+        try:
+            _serve(_resolve(task), answers, limit_seconds)
+        except OwnDataError as error:
+            send(answers, OWN_DATA + str(error).encode("utf-8", "replace"))
+
+
+def _serve(clean: Task, answers: IO[bytes], limit_seconds: float) -> None:
+    send(answers, b"ready")
+    while (facts := receive(sys.stdin.buffer)) is not None:
+        page = receive(sys.stdin.buffer)
+        if page is None:
+            return
+        faulthandler.dump_traceback_later(limit_seconds + _GRACE, exit=True)
+        answer = clean(page, **json.loads(facts))
+        faulthandler.cancel_dump_traceback_later()
+        send(answers, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def send(stream: IO[bytes], payload: bytes) -> None:

@@ -1,0 +1,78 @@
+"""What a crawl sets out with: its outlets, its seeds and its start addresses, by the spider's arguments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cleaners import check_data
+from cleaners.errors import OwnDataError
+from crawler.judgement.frontier import limits
+from crawler.outlets import Outlet, general_outlet, load_outlets
+from crawler.schema import check_schema
+from crawler.seeds import Seed, load_seeds
+from crawler.starts import start_of
+from crawler.strict_toml import nearest
+from crawler.urls import canonicalize
+from crawler.urls.rules import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from crawler.ledger.lease import Found
+
+_ARGUMENTS = ("seeds", "start")
+_SEEDS = "seeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Outlets by domain, those of the start addresses included; seeds or start addresses, never both."""
+
+    outlets: dict[str, Outlet]
+    seeds: tuple[Seed, ...]
+    starts: tuple[Found, ...]
+
+
+def load_origin(seeds: str | None, start: str | None, unknown: Collection[str] = ()) -> Origin:
+    """The origin by the arguments as they were given, None for one that was not.
+
+    Reads all of the project's own files, before anything is written. Raises OwnDataError for the first that is
+    wrong, for an argument that nobody knows, and for a start that is no address.
+    """
+    check_data()
+    check_schema()
+    rules()
+    limits()
+    folder, urls = read_arguments(seeds, start, unknown)
+    outlets = dict(load_outlets())
+    loaded = load_seeds(folder, outlets=outlets) if folder is not None else ()
+    for url in [*urls, *(url for seed in loaded for url in seed.addresses)]:
+        outlet = outlet_of(url, outlets)
+        outlets.setdefault(outlet.domain, outlet)
+    return Origin(outlets, loaded, tuple(start_of(url, outlet_of(url, outlets)) for url in urls))
+
+
+def read_arguments(seeds: str | None, start: str | None, unknown: Collection[str]) -> tuple[Path | None, list[str]]:
+    """The folder of the seeds, or the start addresses; raises OwnDataError for what cannot be meant."""
+    for name in unknown:
+        raise OwnDataError(f"-a {name}=…: unknown argument; {nearest(name, _ARGUMENTS)}")
+    if start is None:
+        if seeds is not None and not seeds.strip():
+            raise OwnDataError("-a seeds=: must name a folder")
+        return Path(_SEEDS if seeds is None else seeds), []
+    if seeds is not None:
+        raise OwnDataError("-a start=… and -a seeds=…: give one of them")
+    urls = [url.strip() for url in start.split(",") if url.strip()]
+    if not urls:
+        raise OwnDataError(f"-a start={start}: must name at least one address")
+    for url in urls:
+        if not canonicalize(url):
+            raise OwnDataError(f"-a start={url}: not an http or https address")
+    return None, urls
+
+
+def outlet_of(url: str, outlets: Mapping[str, Outlet]) -> Outlet:
+    """The outlet that an address belongs to: a listed one, else its registrable domain."""
+    return next((outlet for outlet in outlets.values() if outlet.owns(url)), None) or general_outlet(url)
