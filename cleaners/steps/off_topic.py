@@ -34,6 +34,7 @@ HEADLINE_SHARED = 1 / 3
 EDGE_SHARED = 0.2
 """Share of a line's longer words that the text may have too: two subjects of one newspaper share some."""
 KEPT_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "th", "pre"})
+SPEAKERS_LINES = 4
 CELLS = frozenset({"td", "blockquote"})
 """Old pages put whole texts into one cell."""
 
@@ -59,12 +60,10 @@ class Text:
         return cell or block.place.tag in KEPT_TAGS
 
     def is_one_of_many(self, number: int) -> bool:
-        """Whether a line's label comes again, as a speaker's in a dialogue does."""
+        """Whether a line's label comes again and again, as a speaker's in a dialogue does; a teaser's comes twice."""
+        labels = [told and comparison_key(told[1]) for block in self.blocks if (told := LABELLED.match(block.text))]
         told = LABELLED.match(self.blocks[number].text)
-        others = [LABELLED.match(block.text) for n, block in enumerate(self.blocks) if n != number]
-        return told is not None and any(
-            other and comparison_key(other[1]) == comparison_key(told[1]) for other in others
-        )
+        return told is not None and labels.count(comparison_key(told[1])) >= SPEAKERS_LINES
 
     def stands_alone(self, number: int) -> bool:
         """Whether a line has a paragraph on both sides."""
