@@ -15,6 +15,7 @@ from cleaners.block import Kind
 from cleaners.errors import OwnDataError
 
 WORD = re.compile(r"[a-z]+")
+DIGITS = re.compile(r"\d+")
 KINDS: dict[str, Kind | Literal["menu"]] = {
     "menu": "menu",
     "most_read": "most_read",
@@ -84,6 +85,17 @@ def is_share_link(url: str) -> bool:
     """Whether an address belongs to a share button or to an account in a social network."""
     host = url.lower().removeprefix("https://").removeprefix("http://").removeprefix("//").removeprefix("www.")
     return any(host.startswith((mark, f"m.{mark}", f"api.{mark}")) for mark in marks("addresses")["share"])
+
+
+def plain_shape(shape: str) -> str:
+    """Tag and first class of a shape: what elements of one kind share, whatever else tells them apart.
+
+    >>> plain_shape("div card-3 wide #post-77")
+    'div card-'
+    """
+    tag, *names = shape.split()
+    first = next((name for name in names if not name.startswith("#")), "")
+    return f"{tag} {DIGITS.sub('', first)}"
 
 
 @lru_cache(maxsize=8192)

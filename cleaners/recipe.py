@@ -13,6 +13,7 @@ from cleaners.steps.caption import caption, repeated_caption
 from cleaners.steps.date_line import date_line, reading_time
 from cleaners.steps.doubled_line import doubled_line
 from cleaners.steps.embedded_post import embedded_post
+from cleaners.steps.following_article import following_article
 from cleaners.steps.glued_teaser import glued_teaser
 from cleaners.steps.headline import before_headline, headline, repeated_headline
 from cleaners.steps.interface_line import interface_line
@@ -40,6 +41,7 @@ def html_steps(facts: Facts) -> tuple[Step, ...]:
     return (
         normal_form,
         partial(headline, titles=facts.titles),
+        following_article,
         partial(trafilatura, kept=facts.kept),
         main_text,
         partial(repeated_headline, titles=facts.titles),

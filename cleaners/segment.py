@@ -18,8 +18,8 @@ INLINE = frozenset((
     "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
 UNREAD = frozenset((
-    "audio", "canvas", "datalist", "embed", "head", "iframe", "math", "noscript", "object", "script", "select",
-    "style", "svg", "template", "textarea", "video",
+    "audio", "canvas", "datalist", "embed", "iframe", "math", "noscript", "object", "script", "select",
+    "style", "svg", "template", "textarea", "title", "video",
 ))  # fmt: skip
 ZONE_OF_TAG: dict[str, Zone] = {
     "header": "header",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 
 from cleaners.block import Block, Kind
 from cleaners.mainelement import main_element
-from cleaners.marks import kind_of_shapes
+from cleaners.marks import kind_of_shapes, plain_shape
 from cleaners.related.lists import CUT_OFF, Group, heading_kind
 from cleaners.sentence import is_prose, word_count
 
@@ -25,7 +24,6 @@ EXCERPT_LETTERS = 450
 HEADING_LETTERS = 60
 REACH = 2
 """Lines between a list and its heading: a counter, an icon's name."""
-DIGITS = re.compile(r"\d+")
 OUTSIDE = frozenset({"nav", "form"})
 
 
@@ -90,7 +88,7 @@ def lists_of(blocks: Sequence[Block]) -> list[tuple[int, list[list[int]]]]:
     for number, block in enumerate(blocks):
         path, shapes = block.place.path, block.place.shapes
         for level in range(len(path) - 2, max(-1, len(path) - 2 - LEVELS), -1):
-            found[(level, path[level], plain(shapes[level + 1]))][path[level + 1]].append(number)
+            found[(level, path[level], plain_shape(shapes[level + 1]))][path[level + 1]].append(number)
     lists = []
     for (level, _, _), parts in found.items():
         cards = [card for card in parts.values() if is_card([blocks[n] for n in card])]
@@ -120,13 +118,6 @@ def is_link(block: Block) -> bool:
 def is_page(url: str) -> bool:
     """Whether an address leads to a page, not to a place in this one, a mailbox or a script."""
     return bool(url) and not url.startswith(("#", "mailto:", "javascript:", "tel:", "whatsapp:"))
-
-
-def plain(shape: str) -> str:
-    """Tag and first class of a shape: what the cards of one list share, whatever else tells them apart."""
-    tag, *names = shape.split()
-    first = next((name for name in names if not name.startswith("#")), "")
-    return f"{tag} {DIGITS.sub('', first)}"
 
 
 def headlines_of(blocks: Sequence[Block], card: Sequence[int]) -> list[int]:
