@@ -45,7 +45,11 @@ def test_a_malformed_file_is_named_with_key_and_value(tmp_path: Path, text: str,
 
 @pytest.fixture
 def one_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    rules = read_rules(written(tmp_path, 'why = "promo"\ndrop = ["كل جديد في مكان واحد"]\nprune = ["promo-box"]\n'))
+    rules = read_rules(
+        written(
+            tmp_path, 'why = "promo"\ndrop = ["كل جديد عن توسيع الطريق الجبلي في مكان واحد"]\nprune = ["promo-box"]\n'
+        )
+    )
     monkeypatch.setattr(cleaners.sites, "all_rules", lambda: {"marfa.example": rules})
     return rules
 
@@ -67,6 +71,7 @@ def test_no_rules_for_other_addresses(one_site: SiteRules, url: str | None):
 def test_a_site_s_lines_are_dropped_on_its_pages_only(one_site: SiteRules):
     sentence = "<p>أعلنت بلدية عين الصخر، الأحد، بدء أعمال توسيع الطريق الجبلي رقم {} قبل الشتاء.</p>"
     first, last = "".join(map(sentence.format, range(6))), "".join(map(sentence.format, range(6, 12)))
-    page = f"<html><body><article><h1>بلدية عين الصخر تبدأ</h1>{first}<p>كل جديد في مكان واحد</p>{last}</article>"
+    promo = "<p>كل جديد عن توسيع الطريق الجبلي في مكان واحد</p>"
+    page = f"<html><body><article><h1>بلدية عين الصخر تبدأ</h1>{first}{promo}{last}</article>"
     assert "كل جديد" in clean_html(page, "https://other.example/a").text
     assert "كل جديد" not in clean_html(page, "https://www.marfa.example/a").text

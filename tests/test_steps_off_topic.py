@@ -63,3 +63,11 @@ def test_a_text_that_stands_in_json_ld_alone_is_read():
     data = '{"@type": "NewsArticle", "headline": "' + HEAD + '", "articleBody": "' + body + '"}'
     page = f'<script type="application/ld+json">{data}</script><h1>{HEAD}</h1><p>جار التحميل</p>'
     assert clean_html(page).text == body
+
+
+@pytest.mark.parametrize("mark", ["<p>{}</p>", "&lt;p&gt;{}&lt;/p&gt;", "&amp;lt;p&amp;gt;{}&amp;lt;/p&amp;gt;"])
+def test_mark_up_inside_json_ld_is_no_text(mark: str):
+    body = "".join(mark.format(line) for line in (PROSE, MORE, LAST))
+    data = '{"@type": "NewsArticle", "headline": "' + HEAD + '", "articleBody": "' + body + '"}'
+    page = f'<script type="application/ld+json">{data}</script><h1>{HEAD}</h1><p>جار التحميل</p>'
+    assert clean_html(page).blocks == (PROSE, MORE, LAST)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from itertools import islice
 from typing import Any
 
@@ -34,6 +36,10 @@ MODIFIED = (
 )
 MAX_HEADINGS = 20
 """Headings of one level that are looked at: an article's is among the first, and they are compared with each other."""
+BREAK = re.compile(r"<(?:/p|/h\d|/li|/div|br)\b[^<>]*>", re.IGNORECASE)
+TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+ESCAPED = 2
+"""Some outlets escape the mark-up of a text twice."""
 AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "cxenseparse:author", "byl")
 
 
@@ -100,7 +106,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         canonical=read.head.canonical,
         directives=directives_of(read.head),
         kinds=tuple(dict.fromkeys([*read.own.all("og:type"), *(k for node in read.nodes for k in kinds_of(node))])),
-        article_body=normalize(body) or None if isinstance(body, str) else None,
+        article_body=normalize(unmarked(body)) or None if isinstance(body, str) else None,
     )
 
 
@@ -180,3 +186,10 @@ def named_authors(read: Sources) -> Iterator[str]:
 def author_nodes(read: Sources) -> list[dict[str, Any]]:
     """The JSON-LD nodes of the article's authors."""
     return resolved(read.nodes, read.article.get("author") or read.article.get("creator"))
+
+
+def unmarked(body: str) -> str:
+    """A text without the mark-up that some outlets escape into their JSON-LD; its paragraphs stay lines."""
+    for _ in range(ESCAPED):
+        body = unescape(body)
+    return TAG.sub("", BREAK.sub("\n", body))
