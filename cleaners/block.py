@@ -7,7 +7,7 @@ from typing import Literal
 
 Role = Literal["body", "title", "byline", "date", "credit", "keywords", "related", "noise"]
 Kind = Literal["related", "inline", "latest", "most_read", "unlabelled", "source", "photo"]
-Zone = Literal["", "main", "header", "nav", "footer", "aside", "form", "comments", "figure", "table"]
+Zone = Literal["", "main", "header", "nav", "footer", "aside", "form", "figure", "table"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from cleaners.block import Block
 from cleaners.mainelement import main_element
 from cleaners.sentence import is_prose
 
-OUTSIDE = frozenset({"nav", "footer", "aside", "form", "comments"})
+OUTSIDE = frozenset({"nav", "footer", "aside", "form"})
 LINE_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "pre"})
 LINKED = 0.5
 """A line with more of its letters in links leads elsewhere, or is a heading of such a list."""

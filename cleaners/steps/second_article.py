@@ -21,7 +21,7 @@ UNHEADED_WORDS = 8
 """Subheads of the outlets known have 2 to 7 words, headlines of whole articles 8 to 16."""
 SHARED_WORDS = 0.5
 """Share of a headline's longer words that come again in the paragraph under it."""
-STEM = 4
+WORD_LETTERS = 4
 """Shorter words are particles."""
 
 
@@ -116,7 +116,7 @@ def unheaded(blocks: Sequence[Block], end: int) -> list[int]:
 def share_said_again(headline: str, paragraph: str) -> float:
     """Share of a headline's longer words whose stem the paragraph has too."""
     said = {stem(word) for word in comparison_key(paragraph).split()}
-    words = {stem(word) for word in comparison_key(headline).split() if len(word) > STEM}
+    words = {stem(word) for word in comparison_key(headline).split() if len(word) > WORD_LETTERS}
     return len(words & said) / max(1, len(words))
 
 
