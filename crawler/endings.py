@@ -91,8 +91,11 @@ class Endings:
         self._expected.pop(outcome.lease.id, None)
         if outcome.lease.id not in self.ledger.open_leases or self.writer.failed:
             return
-        self.writer.add(outcome)
-        count(self._crawler.stats, outcome)
+        is_told = outcome.rejection is None or not self.ledger.is_repeated(outcome.lease, outcome.rejection["reason"])
+        spent = self.writer.add(outcome, is_told=is_told)
+        if spent is not None:
+            logger.info("%s: nothing comes of %s any more, the rest is left alone", outcome.lease.outlet, spent or "it")
+        count(self._crawler.stats, outcome, is_told=is_told)
         if monotonic() > self._queue_counted + _QUEUE_SECONDS:
             self._count_queue()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from crawler.ledger.lease import Found
 
-_ARGUMENTS = ("seeds", "start")
+_ARGUMENTS = ("seeds", "start", "focus", "refresh")
 _SEEDS = "seeds"
 
 

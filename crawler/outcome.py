@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from crawler.ledger.lease import Found, Lease
+    from crawler.ledger.lease import Found, Freshness, Lease
 
 _EXCERPT = 200
 """Characters of a refused text: enough to judge the refusal by."""
@@ -16,7 +16,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A record, or a rejection, or neither: a feed or sitemap that was read."""
+    """A record, or a rejection, or neither: a feed or sitemap that was read, a known article that has not changed."""
 
     lease: Lease
     record: Json | None = None
@@ -24,6 +24,8 @@ class Outcome:
     edges: tuple[Json, ...] = ()
     found: tuple[Found, ...] = ()
     """Addresses that the page led to."""
+    fresh: Freshness | None = None
+    """What the answer said of its age."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ OUTPUT_DIR = "output"
 REPLAY_WARC = ""
 # A new pages-*.warc.gz begins when one has grown beyond this.
 ARCHIVE_MAX_BYTES = 1024 * 1024 * 1024
-# Pages of an outlet that are read for their links only (sections, tags), in all.
+# Pages of an outlet that are read for their links only (sections, tags) and lead to nothing new, in all.
 BRIDGES_PER_OUTLET = 100
 # What reads a page, in how many processes, and the wall time after which a page's process is killed.
 CLEANER = "cleaners.reading:read_page"

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 PREFIX = "mudawwana/"
 
 
-def count(stats: StatsCollector, outcome: Outcome) -> None:
-    """Add one outcome."""
+def count(stats: StatsCollector, outcome: Outcome, *, is_told: bool = True) -> None:
+    """Add one outcome; a refusal only if it is told, that is, new."""
     stats.inc_value(PREFIX + "pages")
     stats.inc_value(PREFIX + "edges", len(outcome.edges), start=0)
     if outcome.record is not None:
@@ -21,6 +21,6 @@ def count(stats: StatsCollector, outcome: Outcome) -> None:
         stats.inc_value(f"{PREFIX}articles/{outcome.lease.outlet}")
         for step, blocks in outcome.record["dropped"].items():
             stats.inc_value(f"{PREFIX}dropped/{step}", blocks)
-    if outcome.rejection is not None:
+    if outcome.rejection is not None and is_told:
         stats.inc_value(PREFIX + "refused")
         stats.inc_value(f"{PREFIX}refused/{outcome.rejection['reason']}")

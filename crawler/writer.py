@@ -71,23 +71,34 @@ class Writer:
                 raise unwritable(folder, error) from error
             opened.pop_all()
 
-    def add(self, outcome: Outcome) -> None:
-        """End the outcome's lease, and let everything that belongs to it become durable together."""
+    def add(self, outcome: Outcome, *, is_told: bool = True) -> str | None:
+        """End the outcome's lease, and let everything that belongs to it become durable together.
+
+        A rejection that is not to be told is not written down, for an earlier line says the same.
+        Gives the shape of addresses whose budget ends with this page, as `Ledger.end` does.
+        """
         if self.failed:
-            return
+            return None
+        spent: str | None = None
         with self.guard():
             if outcome.record is not None:
                 self._articles.write(_line(outcome.record))
-            if outcome.rejection is not None:
+            if outcome.rejection is not None and is_told:
                 self._rejected.write(_line(outcome.rejection))
             self._edges.write(b"".join(map(_line, outcome.edges)))
-            self._ledger.add(outcome.found)
-            self._ledger.end(outcome.lease, outcome.rejection["reason"] if outcome.rejection else None)
+            spent = self._ledger.end(
+                outcome.lease,
+                outcome.rejection["reason"] if outcome.rejection else None,
+                found=outcome.found,
+                is_record=outcome.record is not None,
+                fresh=outcome.fresh,
+            )
             self._waiting += 1
             if self._waiting >= GROUP:
                 self.flush()
             elif self._timer is None:
                 self._timer = self._later(SECONDS, self.flush)
+        return spent
 
     def flush(self) -> None:
         """Commit what waits."""

@@ -46,6 +46,7 @@ class Site:
     url: str = ""
     asked: list[tuple[float, str]] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
+    conditions: dict[str, str] = field(default_factory=dict)
     busy: int = 0
     most_at_once: int = 0
 
@@ -97,6 +98,8 @@ def serve(pages: Mapping[str, Page], host: str = "127.0.0.1") -> Iterator[Site]:
         def do_GET(self) -> None:
             site.asked.append((time.monotonic(), self.path))
             site.agents.add(self.headers["User-Agent"] or "")
+            if self.headers["If-None-Match"]:
+                site.conditions[self.path] = self.headers["If-None-Match"]
             page = site.pages.get(self.path, Answer(b"nothing here", 404, {"Content-Type": "text/plain"}))
             answer = page() if callable(page) else page
             site.busy += 1
@@ -105,6 +108,9 @@ def serve(pages: Mapping[str, Page], host: str = "127.0.0.1") -> Iterator[Site]:
             site.busy -= 1
             try:
                 self.send_response(answer.status)
+                if answer.status == 304:
+                    self.end_headers()
+                    return
                 for name, value in answer.headers.items():
                     if value:
                         self.send_header(name, value)
@@ -152,16 +158,19 @@ class Crawl:
         return {"/" + line["url"].split("/", 3)[3]: line["reason"] for line in self.lines("rejected.jsonl")}
 
 
-def command(output: Path, start: str, seeds: object = "seeds", **settings: object) -> list[str]:
+def command(
+    output: Path, start: str, seeds: object = "seeds", arguments: Mapping[str, str] | None = None, **settings: object
+) -> list[str]:
     """The command line of a crawl from start addresses, or from seeds where `start` is empty."""
     hosts = ",".join(sorted({url.split("/")[2].split(":")[0] for url in start.split(",") if url}))
     merged = QUICK | {"OUTPUT_DIR": output, "ALLOW_PRIVATE_HOSTS": hosts} | settings
     given = [part for name, value in merged.items() for part in ("-s", f"{name}={value}")]
     origin = ["-a", f"start={start}"] if start else ["-a", f"seeds={seeds}"]
-    return [sys.executable, "-m", "scrapy", "crawl", "related", *origin, *given]
+    further = [part for name, value in (arguments or {}).items() for part in ("-a", f"{name}={value}")]
+    return [sys.executable, "-m", "scrapy", "crawl", "related", *origin, *further, *given]
 
 
-def crawl(output: Path, start: str, seconds: float = 40.0, **settings: object) -> Crawl:
+def crawl(output: Path, start: str, seconds: float = 40.0, **settings: Any) -> Crawl:
     """Run a crawl to its end, from the project's folder."""
     begun = time.monotonic()
     done = subprocess.run(

@@ -18,6 +18,7 @@ ROBOTS = "User-agent: *\nDisallow: /robots/\n"
 HTML = {"Content-Type": "text/html"}
 REFRESH = '<meta http-equiv="refresh" content="{}; url={}">'
 LIMIT = 100_000
+ASKED_AGAIN = ("timeout", "unreachable", "worker_killed", "listing")
 
 WAYS: dict[str, tuple[Page, str]] = {
     "/news/20001-gone": (Answer(b"gone", 410, HTML), "http_error"),
@@ -165,13 +166,13 @@ def test_links_to_other_outlets_do_not_get_into_the_ledger(run: Crawl) -> None:
     assert hosts == {"127.0.0.1"}
 
 
-def test_a_second_run_fetches_and_writes_nothing(world: tuple[Crawl, Site]) -> None:
+def test_a_second_run_asks_what_is_new_and_who_never_answered(world: tuple[Crawl, Site]) -> None:
     run, site = world
     sizes = {path.name: path.stat().st_size for path in run.output.glob("*l")}
-    asked = len(site.asked)
-    again = crawl(run.output, f"{site.url}/news/20000")
-    assert again.returncode == 0
-    assert len(site.asked) == asked
+    asked, again = len(site.asked), {path for path, reason in run.reasons.items() if reason in ASKED_AGAIN}
+    second = crawl(run.output, f"{site.url}/news/20000")
+    assert second.returncode == 0
+    assert set(site.paths()[asked:]) <= {"/robots.txt", "/", *again}
     assert {path.name: path.stat().st_size for path in run.output.glob("*l")} == sizes
 
 

@@ -7,6 +7,7 @@ import pytest
 from cleaners.errors import OwnDataError
 from crawler.judgement.frontier import edges_of, found_on, read_limits, worth_reading
 from crawler.judgement.judge import plausible_canonical
+from crawler.judgement.worth import breadth
 from crawler.ledger.lease import Lease, Tier
 from crawler.outlets import general_outlet
 
@@ -29,7 +30,7 @@ def test_each_address_once_by_its_best_link_in_its_plain_spelling() -> None:
     links = [link("/news/10002?utm_source=x"), link("/news/10002", "menu"), link("/news/10002/amp", "body")]
     for order in (links, links[::-1]):
         (found,) = found_on(order, OUTLET, LEASE)
-        assert (found.url, found.priority) == ("https://a.example/news/10002", 0)
+        assert (found.url, found.priority) == ("https://a.example/news/10002", breadth(3, 0))
     (found,) = found_on([links[0], links[2]], OUTLET, LEASE)
     assert found.url == "https://a.example/news/10002?utm_source=x"
 
@@ -65,7 +66,7 @@ def test_links_off_the_outlet_and_junk_lead_nowhere() -> None:
 )
 def test_worth_of_a_link(path: str, kind: str, tier: Tier, priority: int) -> None:
     (found,) = found_on([link(path, kind)], OUTLET, LEASE)
-    assert (found.tier, found.priority) == (tier, priority)
+    assert (found.tier, found.priority) == (tier, breadth(3, priority + (tier is Tier.BRIDGE) * 10))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
-from crawler.ledger.lease import Found, Lease, Tier
+from crawler.ledger.budgets import BARREN, OUTLET_BARREN
+from crawler.ledger.lease import Found, Freshness, Lease, Tier
 from tests.loopback import ROOT
 
 
@@ -40,13 +41,18 @@ def drained(ledger: Ledger) -> list[str]:
     return names
 
 
+def words(number: int) -> list[str]:
+    """Words of letters only, as parts of addresses are."""
+    return [chr(ord("a") + n) * 3 for n in range(number)]
+
+
 def leased(ledger: Ledger) -> Lease:
     lease = ledger.lease()
     assert lease is not None
     return lease
 
 
-def test_order_is_tier_then_depth_then_priority_then_insertion(ledger: Ledger) -> None:
+def test_order_is_starts_then_priority_then_depth_then_insertion(ledger: Ledger) -> None:
     ledger.add(
         [
             found("bridge", tier=Tier.BRIDGE),
@@ -57,7 +63,7 @@ def test_order_is_tier_then_depth_then_priority_then_insertion(ledger: Ledger) -
             found("start", tier=Tier.START),
         ]
     )
-    assert drained(ledger) == ["start", "first", "second", "other", "deep", "bridge"]
+    assert drained(ledger) == ["start", "first", "second", "deep", "bridge", "other"]
 
 
 def test_one_open_lease_per_outlet_and_outlets_take_turns(ledger: Ledger) -> None:
@@ -82,8 +88,8 @@ def test_an_address_is_known_once_whatever_became_of_it(ledger: Ledger) -> None:
 
 
 def test_a_pending_address_found_again_nearer_moves_up(ledger: Ledger) -> None:
-    ledger.add([found("near", depth=2), found("far", depth=5, priority=4)])
-    ledger.add([found("far", depth=1, priority=3), found("near", depth=4)])
+    ledger.add([found("near", depth=2, priority=4), found("far", depth=5, priority=5)])
+    ledger.add([found("far", depth=1, priority=3), found("near", depth=4, priority=6)])
     lease = leased(ledger)
     assert (lease.url, lease.depth) == ("https://a.example/far", 1)
     ledger.end(lease)
@@ -239,9 +245,24 @@ def test_a_ledger_refuses_other_answers(path: Path) -> None:
     Ledger(path, "replay:abc").close()
     with pytest.raises(OutputError, match=r"made from a recording .* the live network; use another OUTPUT_DIR"):
         Ledger(path, "live")
-    with pytest.raises(OutputError, match="recording"):
-        Ledger(path, "replay:def")
     Ledger(path, "replay:abc").close()
+
+
+def test_a_later_recording_begins_a_round_but_does_not_go_on_with_one(path: Path) -> None:
+    ledger = Ledger(path, "replay:abc")
+    ledger.add([found("1")])
+    ledger.commit({})
+    ledger.close()
+    with pytest.raises(OutputError, match=r"a recording .* use another OUTPUT_DIR"):
+        Ledger(path, "replay:def")
+    ledger = Ledger(path, "replay:abc")
+    ledger.end(leased(ledger))
+    ledger.commit({})
+    ledger.close()
+    Ledger(path, "replay:def").close()
+    Ledger(path, "replay:def").close()
+    with pytest.raises(OutputError, match=r"a recording .* the live network"):
+        Ledger(path, "live")
 
 
 def test_a_file_that_is_no_ledger_is_refused_and_left_alone(path: Path) -> None:
@@ -291,3 +312,116 @@ def test_a_listing_that_was_read_for_headlines_is_a_bridge_all_the_same_once(led
     ledger.end(lease, "listing")
     ledger.add([bridge])
     assert ledger.lease() is None
+
+
+def test_a_shape_that_yields_nothing_any_more_is_left_alone(path: Path) -> None:
+    ledger = Ledger(path, bridges=1000)
+    ledger.add([found(f"tag/{n}x", kind="bridge", tier=Tier.BRIDGE) for n in range(100)] + [found("section/x")])
+    told = []
+    while lease := ledger.lease():
+        is_section = "section" in lease.url
+        told.append(ledger.end(lease, None if is_section else "listing", is_record=is_section))
+    assert [one for one in told if one is not None] == ["a.example/tag/*"]
+    assert len(told) == BARREN[Tier.BRIDGE] + 2
+    assert ledger.add([found("tag/later", kind="bridge", tier=Tier.BRIDGE)]) == 0
+    ledger.commit({})
+    ledger.close()
+    again = Ledger(path, bridges=1000)
+    again.add([found("tag/later2", kind="bridge", tier=Tier.BRIDGE)])
+    assert again.lease() is None
+    again.add([found("tag/later2")])  # an article's link says that it is more than a bridge
+    assert leased(again).kind == "article"
+    again.close()
+
+
+def test_a_shape_that_has_given_much_may_be_barren_for_longer(ledger: Ledger) -> None:
+    ledger.add([found(f"news/{n}") for n in range(200)])
+    for n in range(60):
+        ledger.end(leased(ledger), is_record=n < 30)
+    assert len(drained(ledger)) == 51  # 30 records let it go on for 50 + 30 pages; 30 were barren
+
+
+def test_new_shapes_without_end_end_with_the_outlet(ledger: Ledger) -> None:
+    names = [f"{first}/{second}" for first in words(26) for second in words(26)]
+    ledger.add([found(f"{name}/x") for name in names])
+    assert len(drained(ledger)) == OUTLET_BARREN + 1
+
+
+def test_an_outlet_that_was_read_begins_a_round_and_one_under_way_does_not(ledger: Ledger) -> None:
+    ledger.add([found("feed", kind="feed"), found("1"), found("feed", "b.example", kind="feed")])
+    assert ledger.begin("2026-01-01T00:00:00Z") == ()
+    for lease in (leased(ledger), leased(ledger)):
+        ledger.end(lease)
+    ledger.end(leased(ledger), is_record=True)
+    ledger.add([found("2", "b.example")])
+    assert ledger.begin("2026-01-02T00:00:00Z") == ("a.example",)
+    assert (ledger.rounds.number("a.example"), ledger.rounds.before("a.example")) == (2, "2026-01-01T00:00:00Z")
+    assert (ledger.rounds.number("b.example"), ledger.rounds.before("b.example")) == (1, None)
+    assert sorted(drained(ledger)) == ["2", "feed"]
+
+
+def test_a_round_asks_bridges_and_pages_that_never_answered_but_none_that_is_gone(ledger: Ledger) -> None:
+    section, tag = (found(name, kind="bridge", tier=Tier.BRIDGE) for name in ("section", "tag"))
+    ledger.add([section, tag, found("slow"), found("gone")])
+    ledger.begin("2026-01-01T00:00:00Z")
+    reasons = {"slow": "timeout", "gone": "http_error", "section": "listing", "tag": "listing"}
+    while lease := ledger.lease():
+        name = lease.url.rpartition("/")[2]
+        ledger.end(lease, reasons.get(name), found=[found("1")] if name == "section" else [])
+    ledger.begin("2026-01-02T00:00:00Z")
+    asked = []
+    while lease := ledger.lease():
+        asked.append((lease.url.rpartition("/")[2], lease.reason))
+        ledger.end(lease, lease.reason)
+    assert asked == [("section", "listing"), ("tag", "listing"), ("slow", "timeout")]
+
+
+def test_validators_come_back_with_the_next_lease(ledger: Ledger) -> None:
+    ledger.add([found("feed", kind="feed")])
+    ledger.begin("2026-01-01T00:00:00Z")
+    ledger.end(leased(ledger), fresh=Freshness("2026-01-01T00:00:00Z", '"etag"', "Thu, 01 Jan 2026 00:00:00 GMT"))
+    ledger.begin("2026-01-02T00:00:00Z")
+    lease = leased(ledger)
+    assert (lease.asked, lease.etag, lease.modified) == (1, '"etag"', "Thu, 01 Jan 2026 00:00:00 GMT")
+
+
+def test_a_refreshed_article_keeps_its_record_whatever_becomes_of_it(path: Path) -> None:
+    ledger = Ledger(path)
+    ledger.add([found("1")])
+    first = leased(ledger)
+    ledger.twins.remember(first, first.url, "t", "old")
+    ledger.end(first, is_record=True, fresh=Freshness("2026-01-01T00:00:00Z"))
+    assert ledger.rounds.refresh("2026-01-01T00:00:00Z") == 0
+    assert ledger.rounds.refresh("2026-01-02T00:00:00Z") == 1
+    ledger.commit({})
+    ledger.close()
+    ledger = Ledger(path)
+    again = leased(ledger)
+    assert (again.record, again.revision) == (first.url, 1)
+    ledger.twins.remember(again, first.url, "t", "new")
+    ledger.commit({})
+    ledger.close()  # as a kill in mid flight would
+    ledger = Ledger(path)
+    again = leased(ledger)
+    assert ledger.twins.is_unchanged(again, "old")
+    ledger.end(again, "http_error")
+    assert (ledger.known(first.canonical), ledger.articles()) == ("done", 1)
+    ledger.rounds.refresh("2026-01-02T00:00:00Z")
+    again = leased(ledger)
+    ledger.twins.remember(again, first.url, "t", "new")
+    ledger.end(again, is_record=True, fresh=Freshness("2026-01-03T00:00:00Z"))
+    ledger.rounds.refresh("2026-01-04T00:00:00Z")
+    assert leased(ledger).revision == 2
+    ledger.close()
+
+
+def test_a_refreshed_page_keeps_its_other_addresses_when_it_is_put_back(ledger: Ledger) -> None:
+    ledger.add([found("1")])
+    lease = leased(ledger)
+    ledger.twins.claim(lease, "https://a.example/2", "https://a.example/2")
+    ledger.twins.remember(lease, lease.url, "t", "hash")
+    ledger.end(lease, is_record=True, fresh=Freshness("2026-01-01T00:00:00Z"))
+    ledger.rounds.refresh("2026-02-01T00:00:00Z")
+    leased(ledger)
+    ledger.release()
+    assert ledger.counts() == {"done": 1, "pending": 1}

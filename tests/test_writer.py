@@ -199,7 +199,7 @@ def test_a_killed_crawl_continues_with_nothing_lost_and_nothing_doubled(tmp_path
 
 
 def test_a_full_disk_stops_the_crawl_with_one_clear_line_and_loses_nothing(tmp_path: Path) -> None:
-    with serve(chain(60, delay=0.01)) as site:
+    with serve(chain(150, delay=0.01)) as site:
         start = f"{site.url}/news/10000"
         full = subprocess.run(
             command(tmp_path, start),
@@ -208,14 +208,14 @@ def test_a_full_disk_stops_the_crawl_with_one_clear_line_and_loses_nothing(tmp_p
             text=True,
             timeout=30,
             check=False,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (45_000, 45_000)),
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
         )
         assert full.returncode == 2
         last = full.stderr.strip().splitlines()[-1]
         assert last.startswith("scrapy crawl: ")
         assert "cannot write" in last
         run = crawl(tmp_path, start)
-    assert unique(run) == (60, 60, 60)
+    assert unique(run) == (150, 150, 150)
 
 
 def test_a_second_crawl_into_the_same_folder_is_told_so(tmp_path: Path) -> None:

@@ -23,11 +23,10 @@ _LINES = 20
 
 def summary(stats: Mapping[str, Any], reason: str, names: Mapping[str, str]) -> Iterator[str]:
     """The lines about one run; `names` are outlets' Arabic names, which stand at the ends of lines."""
-    pages, articles, refused, queue, resumed, known = (
-        stats.get(f"mudawwana/{name}", 0)
-        for name in ("pages", "articles", "refused", "queue", "resumed", "known_articles")
+    articles, refused, queue, resumed, known = (
+        stats.get(f"mudawwana/{name}", 0) for name in ("articles", "refused", "queue", "resumed", "known_articles")
     )
-    if known and not pages:
+    if known and not articles and not refused:
         yield f"nothing new; {known} articles in all, {queue} addresses waiting ({reason})"
     else:
         yield f"{articles} articles, {refused} pages refused, {queue} addresses waiting ({reason})"

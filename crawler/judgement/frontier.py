@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlsplit
 
+from crawler.judgement.worth import breadth, focused
 from crawler.ledger.lease import Found, Lease, Tier
 from crawler.strict_toml import read_table
+from crawler.urls.shape import goes_in_circles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from crawler.judgement.worth import Relevance
     from crawler.outlets import Outlet
 
 Json = dict[str, Any]
@@ -21,7 +24,10 @@ Json = dict[str, Any]
 _ORDER = {"related": 0, "inline": 0, "latest": 1, "most_read": 1, "unlabelled": 1, "adjacent": 2, "body": 3}
 """Kinds of links that an editor or the outlet's own software set to point at articles, the best first."""
 _OTHER = 4
+_AFTER_ARTICLES = 10
 _BRIDGE_ORDER = {"menu": 0, "body": 1, "other": 1, "tag": 2, "author": 3}
+_EDITED = ("related", "inline")
+"""Kinds of links that stand beside an article because they speak of the same."""
 _POINTING = ("related", "inline", "latest", "most_read", "unlabelled", "adjacent")
 
 
@@ -48,15 +54,25 @@ def read_limits(path: Path) -> Limits:
     return Limits(**{name: frozenset(table.texts(name)) for name in names})
 
 
-def found_on(links: Iterable[Json], outlet: Outlet, lease: Lease) -> tuple[Found, ...]:
+def found_on(
+    links: Iterable[Json],
+    outlet: Outlet,
+    lease: Lease,
+    *,
+    relevance: Relevance | None = None,
+    title: str | None = None,
+) -> tuple[Found, ...]:
     """The outlet's own addresses that a page leads to, each once, one link deeper than the page.
 
     Addresses shaped like articles are articles. Where only the page can tell, a link that points at articles
     makes it one to try; any other link, and an address that is no article's, makes a bridge if worth reading.
+    With a `relevance` the nearest to the topic come first, in a page with this `title`; without one, the
+    nearest to the start.
     """
+    parent = relevance(title) if relevance and title else None
     found: dict[str, Found] = {}
     for link in links:
-        one = _found(link["url"], link["kind"], outlet, lease)
+        one = _found(link, outlet, lease, relevance, parent)
         if one is not None:
             found[one.canonical] = _better(one, found.get(one.canonical, one))
     return tuple(found.values())
@@ -68,21 +84,28 @@ def _better(one: Found, known: Found) -> Found:
     return replace(better, url=one.canonical) if one.canonical in (one.url, known.url) else better
 
 
-def _found(url: str, link_kind: str, outlet: Outlet, lease: Lease) -> Found | None:
+def _found(link: Json, outlet: Outlet, lease: Lease, relevance: Relevance | None, parent: float | None) -> Found | None:
+    url, kind_of_link = link["url"], link["kind"]
     canonical = outlet.canonicalize(url)
-    if not canonical or not outlet.owns(url):
+    if not canonical or not outlet.owns(url) or goes_in_circles(canonical):
         return None
     is_article = outlet.is_article(url)
     kind = {True: "article", None: "page", False: "bridge"}[is_article]
-    tier, priority = Tier.ARTICLE, _ORDER.get(link_kind, _OTHER)
-    if is_article is None and link_kind in _POINTING:
-        priority += _OTHER  # after the certain ones of the same depth
+    tier, order = Tier.ARTICLE, _ORDER.get(kind_of_link, _OTHER)
+    if is_article is None and kind_of_link in _POINTING:
+        order += _OTHER  # after the certain ones of the same depth
     elif not is_article:
         if not worth_reading(canonical):
             return None
-        tier, priority = Tier.BRIDGE, _BRIDGE_ORDER.get(link_kind, 1)
-    url = urldefrag(url).url
-    return Found(url, canonical, outlet.domain, kind, lease.seed, lease.depth + 1, tier, priority)
+        tier, order = Tier.BRIDGE, _BRIDGE_ORDER.get(kind_of_link, 1)
+    depth = lease.depth + 1
+    if relevance is None:
+        priority = breadth(depth, order if tier is Tier.ARTICLE else order + _AFTER_ARTICLES)
+    else:
+        lent = parent if kind_of_link in _EDITED else None
+        own, is_bridge = relevance(link["text"]), tier is Tier.BRIDGE
+        priority = focused(depth, order, own, lent, is_bridge=is_bridge)
+    return Found(urldefrag(url).url, canonical, outlet.domain, kind, lease.seed, depth, tier, priority)
 
 
 def worth_reading(canonical: str) -> bool:

@@ -14,6 +14,7 @@ from crawler.outcome import Outcome, Visit, refused
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from crawler.judgement.worth import Relevance
     from crawler.ledger.lease import Lease
     from crawler.ledger.twins import Twins
     from crawler.outlets import Outlet
@@ -30,6 +31,7 @@ def judge(
     *,
     directives: Iterable[str] = (),
     tdm_reservation: str | None = None,
+    relevance: Relevance | None = None,
 ) -> Outcome:
     """The outcome of a page.
 
@@ -37,8 +39,9 @@ def judge(
     refused without an excerpt, for its text is not ours to keep; links are followed unless it forbids that.
     """
     given = {*directives, *reading["directives"]}
-    found = found_on(reading["links"], outlet, lease) if may_follow(given) else ()
     article = reading["article"]
+    links = reading["links"] if may_follow(given) else ()
+    found = found_on(links, outlet, lease, relevance=relevance, title=article["title"])
     if optout := refusal(given, tdm_reservation):
         return refused(lease, visit, "opt_out", optout, found=found)
     reason = "listing" if lease.kind == "bridge" else article["reason"]
@@ -50,6 +53,8 @@ def judge(
 def _record(reading: Json, lease: Lease, visit: Visit, outlet: Outlet, twins: Twins, *, found: Any) -> Outcome:
     article = reading["article"]
     title_key = comparison_key(article["title"] or "")
+    if lease.record is not None:
+        return _refreshed(reading, replace(visit, url=lease.record), lease, outlet, twins, title_key, found=found)
     canonical = plausible_canonical(reading["canonical"], visit.url, outlet)
     # An address that waits will be fetched itself: a wrong canonical must not swallow another article.
     if canonical is not None and not twins.is_waiting(lease, canonical):
@@ -62,6 +67,17 @@ def _record(reading: Json, lease: Lease, visit: Visit, outlet: Outlet, twins: Tw
     twin = twins.remember(lease, visit.url, title_key, record["content_hash"])
     if twin is not None:
         return refused(lease, visit, "duplicate", f"same text as {twin}", title=article["title"], found=found)
+    return Outcome(lease, record, edges=edges_of(visit.url, reading["links"], outlet), found=found)
+
+
+def _refreshed(
+    reading: Json, visit: Visit, lease: Lease, outlet: Outlet, twins: Twins, title_key: str, *, found: Any
+) -> Outcome:
+    """The outcome of a known article that was fetched again: its next revision, or nothing where it is unchanged."""
+    record = record_of(reading["article"], lease, visit, outlet)
+    unchanged = twins.is_unchanged(lease, record["content_hash"])
+    if unchanged or twins.remember(lease, visit.url, title_key, record["content_hash"]) is not None:
+        return Outcome(lease, found=found)
     return Outcome(lease, record, edges=edges_of(visit.url, reading["links"], outlet), found=found)
 
 

@@ -46,6 +46,7 @@ def record_of(article: Json, lease: Lease, visit: Visit, outlet: Outlet) -> Json
         "seed": lease.seed,
         "depth": lease.depth,
         "fetched_at": visit.fetched_at,
+        "revision": lease.revision + 1,
         "warc": visit.warc,
         "content_hash": content_hash(article["text"]),
         "cleaner_version": article["cleaner_version"],

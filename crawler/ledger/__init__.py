@@ -10,45 +10,19 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from crawler.errors import OutputError
+from crawler.ledger import sql
+from crawler.ledger.budgets import Budgets
 from crawler.ledger.file import lock, open_database
-from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
+from crawler.ledger.lease import ANNOUNCING, Found, Freshness, Lease, Tier
+from crawler.ledger.rounds import Rounds
 from crawler.ledger.twins import Twins
+from crawler.ledger.words import Words
+from crawler.urls.shape import shape_of
 
 _NO_LIMIT = 2**31
-
-_INSERT = """
-INSERT OR IGNORE INTO address (url, canonical, outlet, kind, seed, depth, tier, priority)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-"""
-# A page found again on a shorter way, or by a better kind of link, moves up while it waits.
-_NEARER = """
-UPDATE address SET
-  url = CASE WHEN ?1 = ?7 THEN ?1 ELSE url END,
-  kind = CASE WHEN ?5 < tier THEN ?3 ELSE kind END,
-  depth = min(depth, ?4), tier = min(tier, ?5), priority = min(priority, ?6)
-WHERE canonical = ?2 AND state = 'pending'
-  AND (depth > ?4 OR tier > ?5 OR priority > ?6 OR (?1 = ?7 AND url NOT IN (?1, ?2)))
-"""
-# A listing that was read for a seed's headline is another page's bridge all the same, once.
-_AGAIN = """
-UPDATE address SET state = 'pending', kind = 'bridge', seed = ?, depth = ?, tier = ?, priority = ?
-WHERE canonical = ? AND state = 'done' AND kind = 'listing'
-"""
-_NEXT = """
-SELECT id, url, canonical, outlet, kind, seed, depth FROM address
-WHERE state = 'pending' AND outlet = ? AND tier = ? AND depth <= ? ORDER BY depth, priority, id LIMIT 1
-"""
-
-_RELEASE = """
-UPDATE address SET state = 'pending', holder = NULL, content_hash = NULL WHERE id = ? OR holder = ?
-"""
-_BRIDGES_USED = "SELECT outlet, count(*) FROM address WHERE tier = 2 AND state <> 'pending' GROUP BY outlet"
-_QUEUE = "SELECT outlet, tier, count(*) FROM address WHERE state = 'pending' AND depth <= ? GROUP BY 1, 2"
-_ARTICLES = "SELECT count(*) FROM address WHERE state = 'done' AND content_hash IS NOT NULL"
-_STARTS = "SELECT priority FROM address WHERE seed = ? AND kind = 'start' ORDER BY priority"
-_WAITING = "SELECT DISTINCT outlet FROM address WHERE state = 'pending' ORDER BY outlet"
 
 
 class Ledger:
@@ -57,7 +31,7 @@ class Ledger:
     - path: the file; it is made when there is none.
     - answers: what answers the requests: "live", or the hashes of replayed archives.
     - depth_limit: deeper addresses are kept but not handed out; 0 for no limit.
-    - bridges: how many bridges each outlet may have in all.
+    - bridges: how many bridges that lead to nothing new each outlet may have in all.
 
     Raises OutputError when the file is another process's, was made with other answers, or is no ledger.
     """
@@ -71,27 +45,37 @@ class Ledger:
             raise
         self._depth_limit = depth_limit or _NO_LIMIT
         self._bridges = bridges
-        self._bridges_used = Counter(dict(self._rows(_BRIDGES_USED)))
+        self._bridges_used = Counter(dict(self._rows(sql.BRIDGES_USED)))
         # Outlets that may have something pending, the one that waited longest first.
-        self._turns = dict.fromkeys(row[0] for row in self._rows(_WAITING))
+        self._turns = dict.fromkeys(row[0] for row in self._rows(sql.WAITING))
         self.open_leases: dict[int, Lease] = {}
-        self.twins = Twins(self._db)
+        self._shapes: dict[int, str] = {}
+        self.twins, self.words, self.rounds = Twins(self._db), Words(self._db), Rounds(self._db)
+        self._budgets = Budgets(self._db)
 
     def add(self, found: Iterable[Found]) -> int:
-        """The number of addresses that were new; the others move up in the queue where they came nearer."""
+        """The number of pages to try that were new, bridges apart; known ones move up where they came nearer."""
         new = 0
         for one in found:
             place = (one.depth, one.tier, one.priority)
             canonical = self.twins.spelled(one.canonical)
-            values = (one.url, canonical, one.outlet, one.kind, one.seed, *place)
-            if self._db.execute(_INSERT, values).rowcount:
-                new += 1
+            shape = shape_of(canonical)
+            state = "parked" if self._budgets.are_spent(one.outlet, one.tier, shape) else "pending"
+            values = (one.url, canonical, one.outlet, one.kind, one.seed, *place, shape, state)
+            if self._db.execute(sql.INSERT, values).rowcount:
+                new += one.tier is not Tier.BRIDGE and state == "pending"
             elif one.kind not in ANNOUNCING:
-                self._db.execute(_NEARER, (one.url, canonical, one.kind, *place, one.canonical))
+                self._db.execute(sql.NEARER, (one.url, canonical, one.kind, *place, one.canonical))
                 if one.kind == "bridge":
-                    self._db.execute(_AGAIN, (one.seed, *place, canonical))
+                    self._db.execute(sql.AGAIN, (one.seed, *place, canonical))
             self._turns.setdefault(one.outlet)
         return new
+
+    def begin(self, now: str) -> tuple[str, ...]:
+        """The outlets that begin their next round now, all their pages having been read; see `Rounds`."""
+        begun = self.rounds.begin({outlet for outlet, number in self._waiting().items() if number}, now)
+        self._turns = dict.fromkeys(row[0] for row in self._rows(sql.WAITING))
+        return begun
 
     def lease(self) -> Lease | None:
         """The next address of an outlet that has no open lease, or None; outlets take turns."""
@@ -105,18 +89,27 @@ class Ledger:
         return None
 
     def _lease_of(self, outlet: str) -> Lease | None:
-        for tier in Tier:
-            if tier is Tier.BRIDGE and self._bridges_used[outlet] >= self._bridges:
-                continue
-            row = self._db.execute(_NEXT, (outlet, tier, self._depth_limit)).fetchone()
-            if row is None:
-                continue
-            lease = Lease(*row)
-            self._db.execute("UPDATE address SET state = 'leased' WHERE id = ?", (lease.id,))
-            self._bridges_used[outlet] += tier is Tier.BRIDGE
-            self.open_leases[lease.id] = lease
-            return lease
-        return None
+        row = self._next(outlet, Tier.START)
+        if row is None:
+            has_bridges_left = self._bridges_used[outlet] < self._bridges
+            rows = (self._next(outlet, Tier.ARTICLE), self._next(outlet, Tier.BRIDGE) if has_bridges_left else None)
+            row = min((one for one in rows if one is not None), key=lambda one: (one[-1], one[7]), default=None)
+        if row is None:
+            return None
+        *facts, self._shapes[row[0]], _ = row
+        facts[7] = Tier(facts[7])
+        lease = Lease(*facts)
+        self._db.execute("UPDATE address SET state = 'leased' WHERE id = ?", (lease.id,))
+        self._bridges_used[outlet] += self._is_charged(lease)
+        self.open_leases[lease.id] = lease
+        return lease
+
+    def _next(self, outlet: str, tier: Tier) -> Any:
+        return self._db.execute(sql.NEXT, (outlet, tier, self._depth_limit)).fetchone()
+
+    @staticmethod
+    def _is_charged(lease: Lease) -> bool:
+        return lease.tier is Tier.BRIDGE and not lease.asked
 
     def has_pending(self) -> bool:
         """Whether an outlet without an open lease may have an address left; certain once `lease` gave None."""
@@ -125,24 +118,50 @@ class Ledger:
     def _busy(self) -> set[str]:
         return {lease.outlet for lease in self.open_leases.values()}
 
-    def end(self, lease: Lease, reason: str | None = None) -> None:
-        """End a lease, with all addresses that the page bears: done, or refused for a reason."""
+    def end(
+        self,
+        lease: Lease,
+        reason: str | None = None,
+        *,
+        found: Iterable[Found] = (),
+        is_record: bool = False,
+        fresh: Freshness | None = None,
+    ) -> str | None:
+        """End a lease, with all addresses that the page bears: done, or refused for a reason.
+
+        `found` is where the page leads, `is_record` whether it became one, `fresh` what its answer says of its
+        age. Gives the shape of addresses whose budget ends with this page, "" for all of the outlet's, else None.
+        """
         self._require_transaction()
         del self.open_leases[lease.id]
-        state = "done" if reason is None else "refused"
-        self._db.execute(
-            "UPDATE address SET state = ?, reason = ? WHERE id = ? OR holder = ?",
-            (state, reason, lease.id, lease.id),
-        )
-        if reason is not None:
-            self._db.execute("UPDATE address SET content_hash = NULL WHERE id = ?", (lease.id,))
+        led_to = self.add(found)
+        if reason is None:
+            self._db.execute(sql.END, ("done", None, lease.id))
+        else:
+            self._db.execute(sql.REFUSE, (reason, lease.id))
+        self._db.execute(sql.SHARE, ("done" if reason is None else "refused", reason, lease.id))
+        self._db.execute(sql.ASKED, (led_to, lease.id))
+        if fresh is not None:
+            self._db.execute(sql.FRESH, (fresh.fetched_at, fresh.etag, fresh.modified, lease.id))
+        self._bridges_used[lease.outlet] -= led_to > 0 and self._is_charged(lease)
+        yielded = led_to > 0 if lease.tier is Tier.BRIDGE else is_record
+        return self._budgets.count(lease, self._shapes.pop(lease.id), yielded)
+
+    def is_repeated(self, lease: Lease, reason: str) -> bool:
+        """Whether a refusal says nothing new: the page was refused for it before, or only announces what is new."""
+        return lease.reason == reason or (lease.kind in ANNOUNCING and self.rounds.number(lease.outlet) > 1)
 
     def release(self) -> None:
         """Put all open leases back to pending; what a page had claimed is free again."""
-        for lease in self.open_leases.values():
-            self._db.execute(_RELEASE, (lease.id, lease.id))
-            self._turns.setdefault(lease.outlet)
-        self.open_leases.clear()
+        for lease in list(self.open_leases.values()):
+            self.put_back(lease)
+
+    def put_back(self, lease: Lease) -> None:
+        """Let a leased page wait again, as if it had never been handed out."""
+        self._db.execute(sql.RELEASE, (lease.id,))
+        self._turns.setdefault(lease.outlet)
+        self._bridges_used[lease.outlet] -= self._is_charged(lease)
+        del self.open_leases[lease.id]
 
     def known(self, canonical: str) -> str | None:
         """The state of an address: `pending`, `leased`, `done` or `refused`; None when it was never found."""
@@ -155,19 +174,23 @@ class Ledger:
 
     def pending(self) -> int:
         """The number of addresses that may still be handed out, by the limits of this crawl."""
+        return self._waiting().total()
+
+    def _waiting(self) -> Counter[str]:
         waiting: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-        for outlet, tier, number in self._db.execute(_QUEUE, (self._depth_limit,)):
+        for outlet, tier, number in self._db.execute(sql.QUEUE, (self._depth_limit,)):
             waiting[tier == Tier.BRIDGE][outlet] += number
-        left = {outlet: max(0, self._bridges - self._bridges_used[outlet]) for outlet in waiting[True]}
-        return waiting[False].total() + sum(min(left[o], number) for o, number in waiting[True].items())
+        for outlet, number in waiting[True].items():
+            waiting[False][outlet] += min(max(0, self._bridges - self._bridges_used[outlet]), number)
+        return waiting[False]
 
     def articles(self) -> int:
         """The number of pages that became records, in all runs."""
-        return int(self._db.execute(_ARTICLES).fetchone()[0])
+        return int(self._db.execute(sql.ARTICLES).fetchone()[0])
 
     def starts(self, seed: str) -> list[int]:
         """The priorities of the start addresses that are known of a seed, its own article's (0) first."""
-        return [row[0] for row in self._db.execute(_STARTS, (seed,))]
+        return [row[0] for row in self._db.execute(sql.STARTS, (seed,))]
 
     def lengths(self) -> dict[str, int]:
         """How many bytes of each data file count, as of the last commit."""

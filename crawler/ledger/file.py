@@ -9,7 +9,7 @@ from typing import IO
 
 from crawler.errors import OutputError
 
-_FORMAT = "1"
+_FORMAT = "2"
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE file (name TEXT PRIMARY KEY, length INTEGER NOT NULL) WITHOUT ROWID;
@@ -23,23 +23,46 @@ CREATE TABLE address (
   depth INTEGER NOT NULL,
   tier INTEGER NOT NULL,
   priority INTEGER NOT NULL,
-  state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'leased', 'done', 'refused')),
+  shape TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'leased', 'done', 'refused', 'parked')),
   reason TEXT,
+  asked INTEGER NOT NULL DEFAULT 0,    -- how often its page was fetched
+  led_to INTEGER NOT NULL DEFAULT 0,   -- how many new pages to try it has led to
+  fetched_at TEXT,
+  etag TEXT,
+  modified TEXT,
   holder INTEGER,      -- the page that turned out to bear this address too
   record TEXT,         -- of a page that became one: the record's address, folded title, hash of the text
   title_key TEXT,
-  content_hash TEXT
+  content_hash TEXT,
+  new_hash TEXT,       -- of a page in flight; it counts when its lease ends well
+  revision INTEGER NOT NULL DEFAULT 0
 );
-CREATE INDEX address_next ON address (outlet, tier, depth, priority, id) WHERE state = 'pending';
+CREATE INDEX address_next ON address (outlet, tier, priority, depth, id) WHERE state = 'pending';
 CREATE INDEX address_content ON address (outlet, content_hash) WHERE content_hash IS NOT NULL;
+CREATE INDEX address_new_content ON address (outlet, new_hash) WHERE new_hash IS NOT NULL;
 CREATE INDEX address_holder ON address (holder) WHERE holder IS NOT NULL;
 CREATE INDEX address_seed ON address (seed) WHERE kind = 'start';
+CREATE INDEX address_again ON address (outlet, kind) WHERE kind IN ('feed', 'sitemap', 'listing', 'start', 'bridge');
+CREATE TABLE budget (
+  outlet TEXT NOT NULL,
+  tier INTEGER NOT NULL,
+  shape TEXT NOT NULL,
+  barren INTEGER NOT NULL,   -- pages in a row that yielded nothing
+  yielded INTEGER NOT NULL,
+  PRIMARY KEY (outlet, tier, shape)
+) WITHOUT ROWID;
+CREATE TABLE round (outlet TEXT PRIMARY KEY, number INTEGER NOT NULL, began TEXT NOT NULL, before TEXT) WITHOUT ROWID;
+CREATE TABLE word (stem TEXT PRIMARY KEY, headlines INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE topic (start TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 """
 # Leases of a dead run; the second half is what SQLite may leave of them when the disk was full.
 _TAKE_BACK = """
-UPDATE address SET state = 'pending', holder = NULL, content_hash = NULL
-WHERE state = 'leased' OR state = 'pending' AND coalesce(content_hash, holder) IS NOT NULL
+UPDATE address SET state = 'pending', holder = NULL, new_hash = NULL
+WHERE state = 'leased' OR state = 'pending' AND coalesce(new_hash, holder) IS NOT NULL
 """
+# Bridges may be left over: an outlet has more of them than its budget.
+_UNDER_WAY = "SELECT 1 FROM address WHERE state = 'leased' OR state = 'pending' AND tier < 2 LIMIT 1"
 
 
 def lock(path: Path) -> IO[str]:
@@ -65,7 +88,8 @@ def lock(path: Path) -> IO[str]:
 def open_database(path: Path, answers: str) -> sqlite3.Connection:
     """An open connection in a transaction; a file that is not there is made.
 
-    Raises OutputError for a file that is no ledger, of another format, or made with other answers.
+    Raises OutputError for a file that is no ledger, of another format, or made with other answers: a live crawl
+    and a rehearsal never mix, and a recording's unfinished round is not continued on another recording.
     """
     try:
         db = sqlite3.connect(path, isolation_level=None)
@@ -80,7 +104,7 @@ def open_database(path: Path, answers: str) -> sqlite3.Connection:
             for statement in _TABLES.split(";\n"):
                 db.execute(statement)
             db.executemany("INSERT INTO about VALUES (?, ?)", [("format", _FORMAT), ("answers", answers)])
-        _check(path, dict(db.execute("SELECT name, value FROM about").fetchall()), answers)
+        _check(db, path, answers)
         db.execute(_TAKE_BACK)
         db.execute("COMMIT")
         db.execute("BEGIN IMMEDIATE")
@@ -93,14 +117,20 @@ def open_database(path: Path, answers: str) -> sqlite3.Connection:
     return db
 
 
-def _check(path: Path, about: dict[str, str], answers: str) -> None:
+def _check(db: sqlite3.Connection, path: Path, answers: str) -> None:
+    about = dict(db.execute("SELECT name, value FROM about").fetchall())
     if about.get("format") != _FORMAT:
         raise OutputError(f"{path}: ledger of another format ({about.get('format')}); use another OUTPUT_DIR")
     was = about.get("answers", "")
-    if was != answers:
+    if was == answers:
+        return
+    # A later recording of the same outlets begins the next round; it cannot go on with a round of another one.
+    under_way = db.execute(_UNDER_WAY).fetchone()
+    if "live" in (was, answers) or under_way:
         raise OutputError(
             f"{path} was made from {_described(was)}, this crawl asks {_described(answers)}; use another OUTPUT_DIR"
         )
+    db.execute("UPDATE about SET value = ? WHERE name = 'answers'", (answers,))
 
 
 def _described(answers: str) -> str:

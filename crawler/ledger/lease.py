@@ -10,7 +10,7 @@ ANNOUNCING = ("feed", "listing", "sitemap")
 
 
 class Tier(IntEnum):
-    """What the ledger hands out first; within a tier it goes by depth, then by priority."""
+    """Start addresses come first; articles and bridges by their priority, then by depth."""
 
     START = 0
     """Start addresses, feeds, sitemaps and listings."""
@@ -35,7 +35,7 @@ class Found:
     """Links from the start address; the shortest path known."""
     tier: Tier = Tier.ARTICLE
     priority: int = 0
-    """Smaller is sooner among addresses of one tier and depth."""
+    """Smaller is sooner; what it is made of, `judgement/worth.py` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,25 @@ class Lease:
     kind: str
     seed: str | None
     depth: int
+    tier: Tier = Tier.ARTICLE
+    asked: int = 0
+    """How often its page was fetched before."""
+    reason: str | None = None
+    """Why it was refused the last time."""
+    record: str | None = None
+    """The address that its page's record bears, where it has one: then this is a refresh."""
+    revision: int = 0
+    """How many records its page has given."""
+    etag: str | None = None
+    modified: str | None = None
+    """The last answer's ETag and Last-Modified, by which a server can say that nothing is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """What an answer says of its age; a page's next request bears it."""
+
+    fetched_at: str
+    """ISO 8601, UTC, seconds."""
+    etag: str | None = None
+    modified: str | None = None

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from crawler.urls.shape import shape_of
+
 if TYPE_CHECKING:
     import sqlite3
 
     from crawler.ledger.lease import Lease
 
 _INSERT = """
-INSERT INTO address (url, canonical, outlet, kind, seed, depth, tier, priority, state, holder)
-VALUES (?, ?, ?, ?, ?, ?, 1, 0, 'leased', ?)
+INSERT INTO address (url, canonical, outlet, kind, seed, depth, tier, priority, shape, state, holder)
+VALUES (?, ?, ?, ?, ?, ?, 1, 0, ?, 'leased', ?)
 """
 _BEARER = """
 SELECT page.title_key FROM address JOIN address AS page ON page.id = coalesce(address.holder, address.id)
@@ -21,7 +23,11 @@ WHERE address.canonical IN (?1, ?2) ORDER BY address.canonical <> ?1 LIMIT 1
 _KNOWN = """
 SELECT id, canonical, state, holder FROM address WHERE canonical IN (?1, ?2) ORDER BY canonical <> ?1 LIMIT 1
 """
-
+# The second half: of pages that are in flight at the same time.
+_TWIN = """
+SELECT record FROM address WHERE outlet = ?1 AND content_hash = ?2 AND id <> ?3
+UNION ALL SELECT record FROM address WHERE outlet = ?1 AND new_hash = ?2 AND id <> ?3 LIMIT 1
+"""
 # A twin that was an error does not count: there are servers that know one spelling only.
 _SPELLED = """
 SELECT canonical FROM address WHERE canonical IN (?1, ?2) AND (canonical = ?1 OR reason IS NOT 'http_error')
@@ -57,7 +63,7 @@ class Twins:
         """
         row = self._known(canonical)
         if row is None:
-            values = (url, canonical, lease.outlet, lease.kind, lease.seed, lease.depth, lease.id)
+            values = (url, canonical, lease.outlet, lease.kind, lease.seed, lease.depth, shape_of(canonical), lease.id)
             self._db.execute(_INSERT, values)
             return True
         page, _, state, holder = row
@@ -94,10 +100,14 @@ class Twins:
 
         `record` is the address that the record is to bear.
         """
-        query = "SELECT record FROM address WHERE outlet = ? AND content_hash = ? AND id <> ?"
-        twin = self._db.execute(query, (lease.outlet, content_hash, lease.id)).fetchone()
+        twin = self._db.execute(_TWIN, (lease.outlet, content_hash, lease.id)).fetchone()
         if twin is not None:
             return str(twin[0])
-        update = "UPDATE address SET record = ?, title_key = ?, content_hash = ? WHERE id = ?"
+        update = "UPDATE address SET record = ?, title_key = ?, new_hash = ? WHERE id = ?"
         self._db.execute(update, (record, title_key, content_hash, lease.id))
         return None
+
+    def is_unchanged(self, lease: Lease, content_hash: str) -> bool:
+        """Whether a page that is fetched again still has the text of its last record."""
+        row = self._db.execute("SELECT content_hash FROM address WHERE id = ?", (lease.id,)).fetchone()
+        return row is not None and row[0] == content_hash

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from cleaners.errors import OwnDataError
+from crawler.announcements import announced_articles, announced_by, matched, sitemaps_of
+from crawler.compass import Compass
 from crawler.discovery import Announced
 from crawler.endings import Endings, visit_of
 from crawler.errors import OutputError
 from crawler.judgement.answer import header, html_problem, http_problem
+from crawler.judgement.freshness import conditions, freshness, is_unchanged
 from crawler.judgement.judge import judge
 from crawler.judgement.optout import header_directives, product_token
 from crawler.judgement.refusal import reason_of
@@ -21,8 +25,9 @@ from crawler.options import read_options
 from crawler.origin import load_origin, outlet_of
 from crawler.outcome import Outcome, Visit, refused
 from crawler.outlets import Outlet, general_outlet
+from crawler.plan import begin, read_plan
 from crawler.seeds import Seed
-from crawler.starts import announced_by, matched, sitemaps_of, starts_of_seeds
+from crawler.starts import starts_of_seeds
 from crawler.workers.pool import WorkerDied, Workers, WorkerTimeout
 
 if TYPE_CHECKING:
@@ -38,7 +43,9 @@ logger = logging.getLogger(__name__)
 class RelatedSpider(Spider):
     """Fetch what the ledger hands out, have it cleaned, say what became of it; it makes no requests itself.
 
-    `-a seeds=DIR` is a folder with a manifest; `-a start=URL[,URL…]` starts at any articles instead.
+    - seeds: a folder with a manifest; start: any articles to start at instead, apart by commas.
+    - focus: "off" for the nearest to the start first, else the nearest to the topic.
+    - refresh: days after which a known article is fetched again; without it, never.
     """
 
     name = "related"
@@ -46,8 +53,16 @@ class RelatedSpider(Spider):
     agent: str
     """The name that robots rules address us by."""
 
-    def __init__(self, seeds: str | None = None, start: str | None = None, **unknown: Any) -> None:
+    def __init__(
+        self,
+        seeds: str | None = None,
+        start: str | None = None,
+        focus: str | None = None,
+        refresh: str | None = None,
+        **unknown: Any,
+    ) -> None:
         super().__init__()
+        self.plan = read_plan(focus, refresh)
         origin = load_origin(seeds, start, unknown)
         self.outlets, self.seeds, self._starts = origin.outlets, origin.seeds, origin.starts
 
@@ -67,14 +82,16 @@ class RelatedSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Enter the start addresses in the ledger, which knows most of them already when a crawl goes on."""
         with self.endings.writer.guard():
-            self.endings.ledger.add(self._starts or starts_of_seeds(self.seeds, self.outlets))
+            self.compass = Compass(self.endings.ledger, self.seeds, focus=self.plan.focus)
+            begin(self.endings.ledger, self._starts or starts_of_seeds(self.seeds, self.outlets), self)
         return
         yield  # Scrapy wants an asynchronous generator
 
     def request_for(self, lease: Lease) -> Request:
         """The request for a leased address; one slot per outlet keeps its pauses on all its hosts."""
         meta = {"lease": lease, "outlet": lease.outlet, "download_slot": lease.outlet}
-        return Request(lease.url, self.parse, errback=self.failed, meta=meta, dont_filter=True)
+        headers = conditions(lease)
+        return Request(lease.url, self.parse, errback=self.failed, headers=headers, meta=meta, dont_filter=True)
 
     async def parse(self, response: Response) -> AsyncIterator[Any]:
         """Say what became of a page; yields its record if it has one."""
@@ -90,9 +107,11 @@ class RelatedSpider(Spider):
         outcome: Outcome | None = None
         with self.endings.writer.guard():
             outcome = reading if isinstance(reading, Outcome) else self._judged(reading, lease, visit, response)
-        if outcome is None or outcome.record is None:
-            if outcome is not None:
-                self.endings.end(outcome)
+        if outcome is None:
+            return
+        outcome = replace(outcome, fresh=freshness(response, visit))
+        if outcome.record is None:
+            self.endings.end(outcome)
             return
         self.endings.expect(outcome, visit)
         yield outcome.record
@@ -100,6 +119,8 @@ class RelatedSpider(Spider):
     async def _read(self, lease: Lease, visit: Visit, response: Response) -> dict[str, Any] | Outcome:
         """What the cleaner makes of a page; the outcome of one that it gets not to see, or does not survive."""
         content_type = header(response, "Content-Type")
+        if is_unchanged(response.status, lease):
+            return Outcome(lease)
         if problem := http_problem(response.status, header(response, "Location")):
             return refused(lease, visit, *problem)
         if lease.kind in ("feed", "sitemap"):
@@ -116,23 +137,30 @@ class RelatedSpider(Spider):
     def _judged(self, reading: dict[str, Any], lease: Lease, visit: Visit, response: Response) -> Outcome:
         if lease.kind in ("feed", "sitemap"):
             return self._announced(lease, *announced_by(lease.kind, response.body, response.url))
+        outlet = self.outlet_named(lease.outlet)
+        self.compass.learn(reading["links"], outlet)
         if lease.kind == "listing":
             return self._announced(lease, [Announced(link["url"], link["text"]) for link in reading["links"]])
+        self.compass.begin(lease, reading["article"])
         robots = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
         return judge(
             reading,
             lease,
             visit,
-            self.outlet_named(lease.outlet),
+            outlet,
             self.endings.ledger.twins,
             directives=header_directives(robots, self.agent),
             tdm_reservation=header(response, "TDM-Reservation") or None,
+            relevance=self.compass.relevance(),
         )
 
     def _announced(self, lease: Lease, announced: list[Announced], sitemaps: Iterable[str] = ()) -> Outcome:
-        """The outcome of a feed, listing or sitemap: what a seed's headline fits, and further sitemaps."""
-        outlet = self.outlet_named(lease.outlet)
+        """The outcome of a feed, listing or sitemap: what a seed's headline fits, what is new, further sitemaps."""
+        outlet, rounds = self.outlet_named(lease.outlet), self.endings.ledger.rounds
         found = matched(announced, self._searching(lease.outlet), outlet)
+        if rounds.number(lease.outlet) > 1:
+            since, relevance = rounds.before(lease.outlet), self.compass.relevance()
+            found += announced_articles(announced, lease, outlet, since=since, relevance=relevance)
         return Outcome(lease, found=found + sitemaps_of(sitemaps, lease, outlet))
 
     def _searching(self, domain: str) -> list[Seed]:
@@ -141,8 +169,9 @@ class RelatedSpider(Spider):
         return [seed for seed in sought if 0 not in self.endings.ledger.starts(seed.id)]
 
     def wants(self, lease: Lease) -> bool:
-        """Whether fetching it still serves a purpose: discovery ends with the last seed found."""
-        return lease.kind not in ANNOUNCING or bool(self._searching(lease.outlet))
+        """Whether fetching it still serves a purpose: discovery ends with the last seed found, until the next round."""
+        is_growing = self.endings.ledger.rounds.number(lease.outlet) > 1
+        return lease.kind not in ANNOUNCING or is_growing or bool(self._searching(lease.outlet))
 
     def failed(self, failure: Failure) -> None:
         """Say why a request got no answer."""

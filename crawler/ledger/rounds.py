@@ -1,0 +1,83 @@
+"""Growing, not starting over: when an outlet's pages have all been read, its announcing ones are asked again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from crawler.ledger.lease import Tier
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection
+
+_BRIDGES_AGAIN = 50
+"""Sections and tags of an outlet that are asked again in each round: those that led to new pages, then the nearest."""
+_TRIES = 4
+"""Rounds in which a page that gave no answer is tried again."""
+_REFRESH_PRIORITY = 1_000_000
+"""Known articles come after all new ones."""
+
+_BEGIN = "INSERT OR IGNORE INTO round (outlet, number, began) SELECT DISTINCT outlet, 1, ? FROM address"
+_NEXT = "UPDATE round SET number = number + 1, before = began, began = ?2 WHERE outlet = ?1"
+_AGAIN = """
+UPDATE address SET state = 'pending'
+WHERE outlet = ?1 AND holder IS NULL AND state IN ('done', 'refused')
+AND (kind IN ('feed', 'sitemap', 'listing') OR kind = 'start' AND content_hash IS NULL AND reason IS NOT 'robots')
+"""
+_BRIDGES = """
+UPDATE address SET state = 'pending', tier = 0 WHERE id IN (
+  SELECT id FROM address WHERE outlet = ?1 AND kind = 'bridge' AND (state = 'done' OR reason = 'listing')
+  ORDER BY led_to = 0, depth, priority, id LIMIT ?2)
+"""
+_UNANSWERED = """
+UPDATE address SET state = 'pending' WHERE outlet = ?1 AND state = 'refused' AND holder IS NULL
+AND asked < ?2 AND reason IN ('timeout', 'unreachable', 'worker_killed')
+"""
+_REFRESH = """
+UPDATE address SET state = 'pending', tier = ?1, priority = ?2
+WHERE state = 'done' AND content_hash IS NOT NULL AND holder IS NULL AND fetched_at < ?3
+"""
+
+
+class Rounds:
+    """Which round each outlet is in; works in the ledger's own transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def begin(self, waiting: Collection[str], now: str) -> tuple[str, ...]:
+        """The outlets that begin their next round: all that were crawled before and have nothing `waiting`.
+
+        Their feeds, sitemaps, listings, start pages that were no articles and best bridges wait again, and pages
+        that never answered. Times are ISO 8601, UTC, seconds.
+        """
+        known = [row[0] for row in self._db.execute("SELECT outlet FROM round ORDER BY outlet")]
+        finished = tuple(outlet for outlet in known if outlet not in waiting)
+        for outlet in finished:
+            self._db.execute(_NEXT, (outlet, now))
+            self._db.execute(_AGAIN, (outlet,))
+            self._db.execute(_BRIDGES, (outlet, _BRIDGES_AGAIN))
+            self._db.execute(_UNANSWERED, (outlet, _TRIES))
+        self._db.execute(_BEGIN, (now,))
+        return finished
+
+    def number(self, outlet: str) -> int:
+        """The outlet's round, from 1."""
+        row = self._db.execute("SELECT number FROM round WHERE outlet = ?", (outlet,)).fetchone()
+        return row[0] if row else 1
+
+    def before(self, outlet: str) -> str | None:
+        """When the outlet's last round but this began; None in the first."""
+        row = self._db.execute("SELECT before FROM round WHERE outlet = ?", (outlet,)).fetchone()
+        return row[0] if row else None
+
+    def first_address(self, outlet: str) -> str:
+        """The address by which a crawl came to an outlet first; "" where it never did."""
+        row = self._db.execute(
+            "SELECT canonical FROM address WHERE outlet = ? ORDER BY id LIMIT 1", (outlet,)
+        ).fetchone()
+        return row[0] if row else ""
+
+    def refresh(self, fetched_before: str) -> int:
+        """Let articles wait again that were fetched before a moment; gives their number."""
+        return self._db.execute(_REFRESH, (Tier.ARTICLE, _REFRESH_PRIORITY, fetched_before)).rowcount
