@@ -17,7 +17,7 @@ from warcio.archiveiterator import ArchiveIterator
 from cleaners import normalize
 from crawler.schema import errors
 from crawler.urls import canonicalize
-from tests.recording.build import REASONS
+from tests.recording.build import REASONS, build
 
 ROOT = Path(__file__).parent.parent
 RECORDING = ROOT / "tests" / "recording"
@@ -27,9 +27,9 @@ ALLOWED = {canonicalize(page["canonical"]): page for page in TRUTH.values() if p
 RELATED = ("related", "inline")
 
 
-def crawl(output: Path) -> subprocess.CompletedProcess[str]:
+def crawl(output: Path, recording: Path = RECORDING) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scrapy", "crawl", "related", "-a", "seeds=tests/recording/seeds"]
-    settings = [f"REPLAY_WARC={RECORDING / 'outlets.warc.gz'}", f"OUTPUT_DIR={output}", f"LOG_FILE={output}.log"]
+    settings = [f"REPLAY_WARC={recording / 'outlets.warc.gz'}", f"OUTPUT_DIR={output}", f"LOG_FILE={output}.log"]
     options = [word for setting in settings for word in ("-s", setting)]
     return subprocess.run(
         [*command, *options], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=110, check=False
@@ -175,10 +175,33 @@ def test_what_a_person_sees(output: Path) -> None:
         assert words in shown
 
 
-def test_the_same_command_again_writes_nothing_new(output: Path) -> None:
+def fetched(output: Path) -> list[str]:
+    """Every address in the archive, in the order of fetching."""
+    with (output / "pages-00001.warc.gz").open("rb") as stream:
+        records = [record for record in ArchiveIterator(stream) if record.rec_type == "response"]
+        return [unquote(record.rec_headers.get_header("WARC-Target-URI")) for record in records]
+
+
+def test_the_same_command_again_asks_what_is_new_and_writes_nothing(output: Path) -> None:
     names = ("articles.jsonl", "rejected.jsonl", "edges.jsonl")
-    before = {name: (output / name).read_bytes() for name in names}
+    before, asked = {name: (output / name).read_bytes() for name in names}, len(fetched(output))
     done = crawl(output)
     assert done.returncode == 0, done.stderr
     assert {name: (output / name).read_bytes() for name in names} == before
     assert done.stdout.startswith("nothing new; 52 articles in all, 0 addresses waiting (finished)\n")
+    announcing = {"robots_txt", "feed", "sitemap", "listing", "tag", "author", "dead"}
+    again = fetched(output)[asked:]
+    assert "https://nan.media/feed/" in again
+    assert {SPELLED[url]["kind"] if url in SPELLED else "dead" for url in again} <= announcing
+
+
+def test_a_later_recording_adds_exactly_its_new_articles(output: Path, tmp_path: Path) -> None:
+    """Runs last: it goes on in the folder of all other tests."""
+    build(extra=5).write(tmp_path)
+    pages = json.loads((tmp_path / "truth.json").read_text("utf-8")).values()
+    new = {canonicalize(page["canonical"]) for page in pages if page["kind"] == "article"} - set(ALLOWED)
+    known = len(lines(output / "articles.jsonl"))
+    done = crawl(output, tmp_path)
+    assert done.returncode == 0, done.stderr
+    written = [record["url"] for record in lines(output / "articles.jsonl")[known:]]
+    assert (len(new), len(written), set(written)) == (5, 5, new)

@@ -11,6 +11,7 @@ from urllib.parse import urldefrag, urlsplit
 from crawler.judgement.worth import breadth, focused
 from crawler.ledger.lease import Found, Lease, Tier
 from crawler.strict_toml import read_table
+from crawler.urls import is_about_outlet
 from crawler.urls.shape import goes_in_circles
 
 if TYPE_CHECKING:
@@ -109,12 +110,14 @@ def _found(link: Json, outlet: Outlet, lease: Lease, relevance: Relevance | None
 
 
 def worth_reading(canonical: str) -> bool:
-    """Whether a page that is no article may lead to articles: not a file, a form, a search or a feed."""
+    """Whether a page that is no article may lead to articles: no file, form, search, feed or page about the outlet."""
     parts = urlsplit(canonical)
     segments = [segment.lower() for segment in parts.path.split("/") if segment]
     names = {field.partition("=")[0] for field in parts.query.split("&") if field}
     _, dot, ending = (segments[-1] if segments else "").rpartition(".")
     known = limits()
+    if is_about_outlet(canonical):
+        return False
     return not known.never.intersection(segments) and names <= known.parameters and (not dot or ending in known.endings)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +123,7 @@ class Ledger:
         lease: Lease,
         reason: str | None = None,
         *,
-        found: Iterable[Found] = (),
+        found: Sequence[Found] = (),
         is_record: bool = False,
         fresh: Freshness | None = None,
     ) -> str | None:
@@ -134,13 +134,13 @@ class Ledger:
         """
         self._require_transaction()
         del self.open_leases[lease.id]
-        led_to = self.add(found)
+        led_to, pointed_to = self.add(found), sum(one.tier is Tier.ARTICLE for one in found)
         if reason is None:
             self._db.execute(sql.END, ("done", None, lease.id))
         else:
             self._db.execute(sql.REFUSE, (reason, lease.id))
         self._db.execute(sql.SHARE, ("done" if reason is None else "refused", reason, lease.id))
-        self._db.execute(sql.ASKED, (led_to, lease.id))
+        self._db.execute(sql.ASKED, (led_to, pointed_to, lease.id))
         if fresh is not None:
             self._db.execute(sql.FRESH, (fresh.fetched_at, fresh.etag, fresh.modified, lease.id))
         self._bridges_used[lease.outlet] -= led_to > 0 and self._is_charged(lease)

@@ -28,6 +28,7 @@ CREATE TABLE address (
   reason TEXT,
   asked INTEGER NOT NULL DEFAULT 0,    -- how often its page was fetched
   led_to INTEGER NOT NULL DEFAULT 0,   -- how many new pages to try it has led to
+  pointed_to INTEGER NOT NULL DEFAULT 0,   -- how many pages to try it linked, known ones too
   fetched_at TEXT,
   etag TEXT,
   modified TEXT,

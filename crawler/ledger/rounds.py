@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _BRIDGES_AGAIN = 50
 """Sections and tags of an outlet that are asked again in each round: those that led to new pages, then the nearest."""
+_POINTING = 3
+"""Articles that such a page has to link, home pages apart: pages about the outlet link one or two."""
 _TRIES = 4
 """Rounds in which a page that gave no answer is tried again."""
 _REFRESH_PRIORITY = 1_000_000
@@ -27,6 +29,7 @@ AND (kind IN ('feed', 'sitemap', 'listing') OR kind = 'start' AND content_hash I
 _BRIDGES = """
 UPDATE address SET state = 'pending', tier = 0 WHERE id IN (
   SELECT id FROM address WHERE outlet = ?1 AND kind = 'bridge' AND (state = 'done' OR reason = 'listing')
+    AND (pointed_to >= ?3 OR shape LIKE '%/')
   ORDER BY led_to = 0, depth, priority, id LIMIT ?2)
 """
 _UNANSWERED = """
@@ -56,7 +59,7 @@ class Rounds:
         for outlet in finished:
             self._db.execute(_NEXT, (outlet, now))
             self._db.execute(_AGAIN, (outlet,))
-            self._db.execute(_BRIDGES, (outlet, _BRIDGES_AGAIN))
+            self._db.execute(_BRIDGES, (outlet, _BRIDGES_AGAIN, _POINTING))
             self._db.execute(_UNANSWERED, (outlet, _TRIES))
         self._db.execute(_BEGIN, (now,))
         return finished

@@ -35,7 +35,7 @@ WHERE id = ?2
 """
 SHARE = "UPDATE address SET state = ?, reason = ? WHERE holder = ? AND state = 'leased'"
 FRESH = "UPDATE address SET fetched_at = ?, etag = ?, modified = ? WHERE id = ?"
-ASKED = "UPDATE address SET asked = asked + 1, led_to = max(led_to, ?) WHERE id = ?"
+ASKED = "UPDATE address SET asked = asked + 1, led_to = max(led_to, ?), pointed_to = ? WHERE id = ?"
 RELEASE = """
 UPDATE address SET state = 'pending', holder = NULL, new_hash = NULL WHERE state = 'leased' AND (id = ?1 OR holder = ?1)
 """

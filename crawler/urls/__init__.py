@@ -176,8 +176,20 @@ def looks_like_article(url: str) -> bool | None:
     return True if _NUMBERED.search(path) or len(re.split("[-_]", last.strip("-_"))) >= _SLUG_WORDS else None
 
 
+def is_about_outlet(canonical: str) -> bool:
+    """Whether an address is that of a page about the outlet, which leads nowhere: contact, privacy, staff …"""
+    address = split(canonical)
+    return address is not None and _name(unquote(address.path)) in rules().pages
+
+
 def _is_file_or_page(last: str) -> bool:
-    """Whether the last segment, in lower case, names a file or a page about the outlet."""
+    """Whether the last segment, in lower case, names a file, a front page or a page about the outlet."""
     stem, _, ending = last.rpartition(".")
-    is_document = bool(stem) and ending in _DOCUMENTS
-    return (bool(stem) and ending in rules().files) or comparison_key(stem if is_document else last) in rules().pages
+    return (bool(stem) and ending in rules().files) or _name(last) in rules().pages | rules().fronts
+
+
+def _name(path: str) -> str:
+    """What the last segment of a path calls its page, folded."""
+    last = path.rstrip("/").rpartition("/")[2].lower()
+    stem, _, ending = last.rpartition(".")
+    return comparison_key(stem if stem and ending in _DOCUMENTS else last)

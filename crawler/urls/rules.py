@@ -14,12 +14,13 @@ FILE = Path(__file__).with_name("rules.toml")
 
 @dataclass(frozen=True)
 class Rules:
-    """Every list of the file; `pages` is folded by `comparison_key`."""
+    """Every list of the file; `pages` and `fronts` are folded by `comparison_key`."""
 
     tracking: tuple[str, ...]
     amp: tuple[str, ...]
     sections: frozenset[str]
     pages: frozenset[str]
+    fronts: frozenset[str]
     listing_parameters: frozenset[str]
     article_parameters: frozenset[str]
     files: frozenset[str]
@@ -50,6 +51,7 @@ def read_rules(path: Path) -> Rules:
         amp=table.texts("amp"),
         sections=frozenset(table.texts("sections")),
         pages=frozenset(comparison_key(slug) for slug in table.texts("pages")),
+        fronts=frozenset(comparison_key(slug) for slug in table.texts("fronts")),
         listing_parameters=frozenset(table.texts("listing_parameters")),
         article_parameters=frozenset(table.texts("article_parameters")),
         files=frozenset(table.texts("files")),
