@@ -98,3 +98,27 @@ class Table:
         if not isinstance(value, dict):
             raise self.error(key, f"must be a table, not {value!r}")
         return Table(self.path, f"{self.where}.{key}" if self.where else key, value)
+
+    def number(self, key: str, low: float, high: float) -> float | None:
+        """The number under `key`, between `low` and `high`; None where the key is absent."""
+        value = self.values.get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+            raise self.error(key, f"must be a number from {low:g} to {high:g}, not {value!r}")
+        return value
+
+    def items(self, key: str) -> tuple[str | Table, ...]:
+        """The list of strings and tables under `key`, the tables with their place in it; empty without the key."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list):
+            raise self.error(key, f"must be a list, not {value!r}")
+        found: list[str | Table] = []
+        for number, each in enumerate(value):
+            if isinstance(each, dict):
+                found.append(Table(self.path, f"{self.where}.{key}[{number}]".lstrip("."), each))
+            elif isinstance(each, str) and each.strip():
+                found.append(each)
+            else:
+                raise self.error(key, f"must hold strings with something in them or tables, not {each!r}")
+        return tuple(found)

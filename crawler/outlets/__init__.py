@@ -2,5 +2,6 @@
 
 from crawler.outlets.loader import load_outlets
 from crawler.outlets.outlet import Outlet, general_outlet
+from crawler.outlets.parts import Expectation, Listing, Twin
 
-__all__ = ["Outlet", "general_outlet", "load_outlets"]
+__all__ = ["Expectation", "Listing", "Outlet", "Twin", "general_outlet", "load_outlets"]

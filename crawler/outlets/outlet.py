@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from crawler.outlets.templates import dated_addresses, search_address
 from crawler.urls import canonicalize, looks_like_article, registrable_domain, split
 
 if TYPE_CHECKING:
     import re
+    from datetime import date
+
+    from crawler.outlets.parts import Expectation, Listing, Twin
+    from crawler.urls import Address
+
+# A year of daily sitemaps: more than a crawl reads in one round.
+MAX_SITEMAPS = 366
 
 
 @dataclass(frozen=True)
 class Outlet:
     """One outlet: a described one owns its hosts and their www twins, a general one its whole domain.
 
-    Mirrors serve the same paths and fold onto `canonical_host`; aliases are further hosts with pages of
-    their own. Feeds, sitemaps and listings are whole addresses, article and other are shapes of a path.
+    Mirrors serve the same paths and fold onto `canonical_host`; aliases are further hosts with pages of their
+    own. Where `paths` are given, only addresses that begin with one of them are the outlet's (the Arabic part
+    of a newsroom of many languages); aliases are its own whole. Feeds, sitemaps and `listings` (the first
+    pages of `paged`) are whole addresses, `dated_sitemaps` and `search` are templates, `posts` is the WordPress
+    REST collection. Article and other are shapes of a path, or of a path with its query.
+
+    `may_crawl` is False for an outlet that is known to forbid or to block crawlers; `why` says so. `delay` is
+    the pause in seconds that the outlet asks for. `checked` says what all this rests on, and since when.
     """
 
     domain: str
@@ -27,13 +42,27 @@ class Outlet:
     canonical_host: str | None = None
     aliases: tuple[str, ...] = ()
     mirrors: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
-    listings: tuple[str, ...] = ()
+    dated_sitemaps: tuple[str, ...] = ()
+    paged: tuple[Listing, ...] = ()
+    posts: str | None = None
+    search: str | None = None
     article: tuple[re.Pattern[str], ...] = ()
     other: tuple[re.Pattern[str], ...] = ()
+    twins: tuple[Twin, ...] = ()
+    may_crawl: bool = True
+    why: str | None = None
+    delay: float | None = None
     checked: str | None = None
     obstacles: tuple[str, ...] = ()
+    expect: Expectation | None = None
+
+    @property
+    def listings(self) -> tuple[str, ...]:
+        """The first pages of the listings."""
+        return tuple(listing.url for listing in self.paged)
 
     def owns(self, url: str) -> bool:
         """Whether the address lies on this outlet."""
@@ -42,22 +71,27 @@ class Outlet:
             return False
         if self.canonical_host is None:
             return registrable_domain(url) == self.domain
-        return _bare(address.host) in {_bare(host) for host in self._hosts()}
+        host = _bare(address.host)
+        if host in {_bare(alias) for alias in self.aliases}:
+            return True
+        return host in self._same_paths() and self._within(address.path)
 
     def is_article(self, url: str) -> bool | None:
         """Whether the address is an article's, by the outlet's shapes, else by general rules."""
-        address = split(canonicalize(url))
-        if address is None or not self.owns(url):
+        if not self.owns(url):
             return False
-        path = unquote(address.path)
-        if any(shape.search(path) for shape in self.other):
+        canonical = self.canonicalize(url)
+        address = split(canonical)
+        assert address is not None  # it is owned
+        places = _places(address)
+        if any(shape.search(place) for shape in self.other for place in places):
             return False
-        if any(shape.search(path) for shape in self.article):
+        if any(shape.search(place) for shape in self.article for place in places):
             return True
-        return looks_like_article(url)
+        return looks_like_article(canonical)
 
     def canonicalize(self, url: str) -> str:
-        """The canonical form, with mirrors and www twins of a described outlet folded onto one https host.
+        """The canonical form, with mirrors, www twins, AMP and print twins of a described outlet folded.
 
         Addresses of other outlets get the general form; "" for what is no http(s) address.
         """
@@ -66,13 +100,45 @@ class Outlet:
         if address is None or self.canonical_host is None or ":" in address.host:
             return canonical
         bare = _bare(address.host)
-        if bare in {_bare(host) for host in (self.domain, self.canonical_host, *self.mirrors)}:
-            return str(address._replace(scheme="https", host=self.canonical_host))
-        return str(address._replace(scheme="https", host=bare)) if bare in self.aliases else canonical
+        if bare in self._same_paths():
+            return self._without_twin(address._replace(scheme="https", host=self.canonical_host))
+        aliases = {_bare(alias): alias for alias in self.aliases}
+        return str(address._replace(scheme="https", host=aliases[bare])) if bare in aliases else canonical
 
-    def _hosts(self) -> tuple[str, ...]:
+    def sitemaps_on(self, since: date, until: date, most: int = MAX_SITEMAPS) -> tuple[str, ...]:
+        """The dated sitemaps from `until` back to `since` (both included), newest first, at most `most`."""
+        found = [
+            pair
+            for template in self.dated_sitemaps
+            for pair in islice(dated_addresses(template, since, until), max(0, most))
+        ]
+        found.sort(key=lambda pair: pair[0], reverse=True)
+        return tuple(dict.fromkeys(url for _, url in found[: max(0, most)]))
+
+    def listing_after(self, url: str) -> str | None:
+        """The next page of the listing that `url` is a page of, by the outlet's templates; None without one."""
+        return next((after for listing in self.paged if (after := listing.after(url))), None)
+
+    def search_for(self, query: str) -> str | None:
+        """The address that searches the outlet for a query; None where its search is unknown or closed."""
+        return search_address(self.search, query) if self.search else None
+
+    def _without_twin(self, address: Address) -> str:
+        folded = next((path for twin in self.twins if (path := twin.fold(address)) is not None), None)
+        return str(address) if folded is None else canonicalize(f"https://{address.host}{folded}")
+
+    def _within(self, path: str) -> bool:
+        return not self.paths or any(path.startswith(own) or path == own.rstrip("/") for own in self.paths)
+
+    def _same_paths(self) -> set[str]:
         own = (self.canonical_host,) if self.canonical_host else ()
-        return (self.domain, *own, *self.mirrors, *self.aliases)
+        return {_bare(host) for host in (self.domain, *own, *self.mirrors)}
+
+
+def _places(address: Address) -> tuple[str, ...]:
+    """What shapes are held against: the path in letters, and the path with its query where it has one."""
+    path = unquote(address.path)
+    return (path, f"{path}?{unquote(address.query)}") if address.query else (path,)
 
 
 def _bare(host: str) -> str:
