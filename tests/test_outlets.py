@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaners.errors import OwnDataError
 from crawler import outlets as package
@@ -32,6 +35,19 @@ article = ["https://a.example/a/1"]
 other = ["https://a.example/b"]
 """
 
+
+def sitemap(template: str, message: str) -> tuple[str, str, str]:
+    return "feeds", f'sitemaps = ["{template}"]\nfeeds', message
+
+
+def listing(entry: str, message: str) -> tuple[str, str, str]:
+    return "feeds", f"listings = [{entry}]\nfeeds", message
+
+
+def twin(entry: str, message: str) -> tuple[str, str, str]:
+    return "feeds", f"twins = [{{ {entry} }}]\nfeeds", message
+
+
 MISTAKES = [
     ('name = "A"', 'nam = "A"', r"a\.example\.toml: nam: unknown key; did you mean 'name'\?"),
     ('name = "A"', "name = 3", "name: must be a string with something in it, not 3"),
@@ -48,6 +64,53 @@ MISTAKES = [
     ("[examples]", "[exampels]", r"exampels: unknown key; did you mean 'examples'\?"),
     ('country = "EG"', 'mirrors = ["https://m.example"]', "mirrors: not a lower-case host name"),
     ('name = "A"', 'name = "A', "not valid TOML"),
+    ('name = "A"', 'name = "A"\nsitmaps = []', "sitmaps: unknown key; did you mean 'sitemaps'"),
+    ("feeds", 'feeds = ["https://a.example/{page}"]\nlistings', "feeds: has no fields"),
+    sitemap("https://a.example/{yaer}.xml", "sitemaps: unknown field {yaer} in .*; did you mean 'year'"),
+    sitemap("https://a.example/{month}.xml", "sitemaps: .*must have {year}"),
+    sitemap("https://a.example/{year}-{day}.xml", "sitemaps: .*must have {year}"),
+    sitemap("https://a.example/{year}-{month:2}.xml", "sitemaps: bad form of {month}"),
+    sitemap("https://a.example/{year!r}.xml", "sitemaps: bad form of {year}"),
+    sitemap("https://a.example/{year:02}.xml", "sitemaps: bad form of {year}"),
+    sitemap("https://a.example/{}.xml", "sitemaps: unknown field {}"),
+    sitemap("https://a.example/{year.xml", "sitemaps: bad template"),
+    sitemap("https://b.example/{year}.xml", "sitemaps: not an address of a.example"),
+    sitemap("a.example/{year}.xml", "sitemaps: not an http or https address"),
+    sitemap("https://{year}", "sitemaps: not an http or https address|sitemaps: not an address"),
+    listing('{ url = "https://a.example/" }', r"listings\[0\].pages: missing"),
+    listing('{ url = "https://a.example/", pages = "https://a.example/2" }', r"listings\[0\].pages: .*lacks {page}"),
+    listing('{ url = "https://a.example/", pages = "https://a.example/{n}" }', r"unknown field {n} .*; known: page"),
+    listing('{ url = "https://a.example/", pags = "x" }', r"listings\[0\].pags: unknown key; did you mean 'pages'"),
+    listing('{ url = "https://a.example/", pages = "https://a.example/{page}", first = 7 }', "first: must be a number"),
+    listing('{ url = "https://b.example/", pages = "https://a.example/{page}" }', "listings: not an address"),
+    listing("3", "listings: must hold strings with something in them or tables, not 3"),
+    ("feeds", 'search = "https://a.example/?s="\nfeeds', "search: .*lacks {query}"),
+    ("feeds", 'search = "https://b.example/?s={query}"\nfeeds', "search: not an address of a.example"),
+    ("feeds", 'posts = "https://a.example/wp-json/"\nfeeds', "posts: needs wordpress = true"),
+    ("feeds", "wordpress = 1\nfeeds", "wordpress: must be true or false, not 1"),
+    ("feeds", "crawl = false\nfeeds", "crawl: false needs a why"),
+    ("feeds", 'why = "x"\nfeeds', "why: is said of an outlet with crawl = false only"),
+    ("feeds", 'paths = ["ar"]\nfeeds', "paths: must begin and end with a slash"),
+    ("feeds", 'paths = ["/ar/"]\nfeeds', "feeds: not an address of a.example"),
+    ("feeds", "delay = -1\nfeeds", "delay: must be a number from 0 to 3600, not -1"),
+    (
+        "[examples]",
+        "[expect]\nmedian_wrods = 1\n[examples]",
+        "expect.median_wrods: unknown key; did you mean 'median_words'",
+    ),
+    ("[examples]", "[expect]\ndated = 2\n[examples]", "expect.dated: must be a number from 0 to 1, not 2"),
+    ("[examples]", "[expect]\ntitled = true\n[examples]", "expect.titled: must be a number"),
+    twin("shape = '(', article = '/1'", r"twins\[0\].shape: bad regular expression"),
+    twin("shape = '^/p/(?P<id>x)$', article = '/{no}'", r"twins\[0\].article: must be a path with the named groups"),
+    twin("shape = '^/p/(?P<id>x)$', article = 'a/{id}'", r"twins\[0\].article: must be a path"),
+    twin("shape = '^/p/(?P<id>x)$', article = '/{id}{'", r"twins\[0\].article: must be a path"),
+    twin("shape = '^/p/(?P<id>x)$', artikel = '/{id}'", r"artikel: unknown key; did you mean 'article'"),
+    twin("shape = '^/p/(?P<id>x)$', article = '/a/{id}'", "examples.twins: missing"),
+    (
+        "[examples]",
+        "[examples]\ntwins = { 'https://a.example/p/1' = 'https://a.example/a/1' }",
+        "examples.twins.*folds onto",
+    ),
 ]
 
 
@@ -81,7 +144,7 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("old", "new", "message"), MISTAKES)
 def test_a_mistake_is_named_in_one_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert old in GOOD
-    write(tmp_path, "a.example", GOOD.replace(old, new))
+    write(tmp_path, "a.example", GOOD.replace(old, new, 1))
     with pytest.raises(OwnDataError, match=message) as raised:
         load_outlets(tmp_path)
     assert "\n" not in str(raised.value)
@@ -108,6 +171,12 @@ OWNED = [
     ("almayadeen.net", "https://english.almayadeen.net/", False),
     ("almayadeen.net", "https://almayadeen.net.example/", False),
     ("almayadeen.net", "https://almayadeen.net@b.example/", False),
+    ("bbc.com", "https://www.bbc.com/arabic", True),
+    ("bbc.com", "https://www.bbc.com/arabic?page=2", True),
+    ("bbc.com", "https://www.bbc.com/news/articles/c62x34m1nkzo", False),
+    ("bbc.com", "https://www.bbc.com/arabicnews", False),
+    ("bbc.com", "https://feeds.bbci.co.uk/arabic/rss.xml", True),
+    ("dw.com", "https://www.dw.com/en/a-title/a-58253360", False),
 ]
 
 
@@ -125,6 +194,15 @@ FOLDED = [
     ("arabkhabar.com", "http://www.arabkhabar.com/a/1", "https://arabkhabar.com/a/1"),
     ("nan.media", "http://other.example/", "http://other.example/"),
     ("nan.media", "nonsense", ""),
+    (
+        "albawabhnews.com",
+        "http://albawabhnews.com/print.aspx?id=12345&utm_source=a",
+        "https://www.albawabhnews.com/12345",
+    ),
+    ("albawabhnews.com", "https://www.albawabhnews.com/print.aspx", "https://www.albawabhnews.com/print.aspx"),
+    ("sarabic.ae", "https://www.arabic.sputniknews.com/world/", "https://sarabic.ae/world/"),
+    ("arabic.rt.com", "https://rss.rtarabic.com/news/", "https://rss.rtarabic.com/news/"),
+    ("bbc.com", "http://bbc.com/arabic/articles/c62x34m1nkzo.amp", "https://www.bbc.com/arabic/articles/c62x34m1nkzo"),
 ]
 
 
@@ -149,3 +227,122 @@ def test_loopback_addresses_are_outlets_of_their_own() -> None:
     outlet = general_outlet("http://127.0.0.2:8000/a")
     assert outlet.owns("http://127.0.0.2:8000/b")
     assert not outlet.owns("http://127.0.0.3:8000/b")
+
+
+def test_many_outlets_are_described_and_some_may_not_be_crawled() -> None:
+    assert len(OUTLETS) >= 17
+    closed = [outlet for outlet in OUTLETS.values() if not outlet.may_crawl]
+    assert closed
+    assert all(outlet.why for outlet in closed)
+    assert all("never fetched live" in (outlet.checked or "") for outlet in OUTLETS.values())
+    assert OUTLETS["alquds.co.uk"].delay == 120
+
+
+@pytest.mark.parametrize("outlet", OUTLETS.values(), ids=list(OUTLETS))
+def test_examples_fold_to_one_form(outlet) -> None:
+    for domain, _, url in EXAMPLES:
+        if domain == outlet.domain:
+            folded = outlet.canonicalize(url)
+            assert outlet.canonicalize(folded) == folded
+            assert outlet.owns(folded)
+            assert outlet.is_article(folded) is outlet.is_article(url)
+
+
+@given(
+    st.text(max_size=40) | st.from_regex(r"/(print\.aspx\?id=\d+|Print/\d+\.aspx|ar/[a-z]/a-\d+/amp)", fullmatch=True)
+)
+def test_any_address_is_judged_and_folded(rest: str) -> None:
+    for outlet in OUTLETS.values():
+        url = f"https://{outlet.canonical_host}/{rest.lstrip('/')}"
+        folded = outlet.canonicalize(url)
+        assert outlet.canonicalize(folded) == folded
+        assert outlet.is_article(url) in (True, False, None)
+
+
+RICH = GOOD.replace(
+    "article",
+    """
+sitemaps = [
+    "https://a.example/index.xml",
+    "https://a.example/s.xml?yyyy={year}&mm={month:02}&dd={day:02}",
+    "https://a.example/s-{year}-{month}.xml",
+    "https://a.example/{year}.xml",
+]
+listings = [
+    "https://a.example/b",
+    { url = "https://a.example/b/c", pages = "https://a.example/b/c/page/{page}/" },
+    { url = "https://a.example/b/d", pages = "https://a.example/b/d?page={page}", first = 1 },
+]
+search = "https://a.example/b?s={query}"
+wordpress = true
+article""",
+    1,
+)
+
+
+@pytest.fixture
+def rich(tmp_path: Path):
+    write(tmp_path, "a.example", RICH + "[expect]\nmedian_words = 250\ndated = 0.9\n")
+    return load_outlets(tmp_path)["a.example"]
+
+
+def test_sitemaps_of_days_months_and_years(rich) -> None:
+    assert rich.sitemaps == ("https://a.example/index.xml",)
+    assert rich.sitemaps_on(date(2024, 12, 30), date(2025, 1, 2)) == (
+        "https://a.example/s.xml?yyyy=2025&mm=01&dd=02",
+        "https://a.example/s-2025-1.xml",
+        "https://a.example/2025.xml",
+        "https://a.example/s.xml?yyyy=2025&mm=01&dd=01",
+        "https://a.example/s.xml?yyyy=2024&mm=12&dd=31",
+        "https://a.example/s-2024-12.xml",
+        "https://a.example/2024.xml",
+        "https://a.example/s.xml?yyyy=2024&mm=12&dd=30",
+    )
+
+
+def test_dated_sitemaps_are_bounded(rich) -> None:
+    assert len(rich.sitemaps_on(date.min, date.max)) == 366
+    assert rich.sitemaps_on(date.min, date.max, 2)[0] == "https://a.example/s.xml?yyyy=9999&mm=12&dd=31"
+    assert len(rich.sitemaps_on(date.min, date(1, 1, 3))) == 5
+    assert rich.sitemaps_on(date(2025, 1, 2), date(2025, 1, 1)) == ()
+    assert rich.sitemaps_on(date(2025, 1, 1), date(2025, 1, 2), 0) == ()
+    assert OUTLETS["almayadeen.net"].sitemaps_on(date(2025, 2, 27), date(2025, 3, 1)) == (
+        "https://www.almayadeen.net/sitemaps/all/sitemap-2025-3.xml",
+        "https://www.almayadeen.net/sitemaps/all/sitemap-2025-2.xml",
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "after"),
+    [
+        ("https://a.example/b", None),
+        ("https://a.example/b/c", "https://a.example/b/c/page/2/"),
+        ("http://www.a.example/b/c?fbclid=1", "https://a.example/b/c/page/2/"),
+        ("https://a.example/b/c/page/2/?utm_source=x", "https://a.example/b/c/page/3/"),
+        ("https://a.example/b/c/page/x/", None),
+        ("https://a.example/b/d", "https://a.example/b/d?page=1"),
+        ("https://a.example/b/d?page=9", "https://a.example/b/d?page=10"),
+        ("nonsense", None),
+    ],
+)
+def test_the_next_page_of_a_listing(rich, url: str, after: str | None) -> None:
+    assert rich.listing_after(url) == after
+
+
+def test_what_else_a_file_may_say(rich) -> None:
+    assert rich.listings == ("https://a.example/b", "https://a.example/b/c", "https://a.example/b/d")
+    assert rich.posts == "https://a.example/wp-json/wp/v2/posts"
+    assert rich.search_for("مالي & روسيا") == (
+        "https://a.example/b?s=%D9%85%D8%A7%D9%84%D9%8A%20%26%20%D8%B1%D9%88%D8%B3%D9%8A%D8%A7"
+    )
+    assert (rich.expect.median_words, rich.expect.dated, rich.expect.titled) == (250, 0.9, None)
+    assert rich.may_crawl
+    assert rich.delay is None
+
+
+def test_an_outlet_without_a_file_has_general_rules_only() -> None:
+    outlet = general_outlet("https://news.example/")
+    assert outlet.listing_after("https://news.example/") is None
+    assert outlet.search_for("x") is None
+    assert outlet.sitemaps_on(date(2025, 1, 1), date(2025, 1, 2)) == ()
+    assert outlet.may_crawl

@@ -76,7 +76,9 @@ def twins(table: Table) -> Iterator[Twin]:
         fields = set(re.findall(r"\{(.*?)\}", article))
         if not article.startswith("/") or fields != set(shape.groupindex) or re.sub(r"\{\w+\}", "", article).count("{"):
             names = ", ".join(f"{{{name}}}" for name in shape.groupindex) or "none"
-            raise entry.error("article", f"must be a path with the named groups of the shape ({names}), not {article!r}")
+            raise entry.error(
+                "article", f"must be a path with the named groups of the shape ({names}), not {article!r}"
+            )
         yield Twin(shape, article)
 
 

@@ -117,7 +117,7 @@ class Outlet:
 
     def listing_after(self, url: str) -> str | None:
         """The next page of the listing that `url` is a page of, by the outlet's templates; None without one."""
-        return next((after for listing in self.paged if (after := listing.after(url))), None)
+        return next((after for listing in self.paged if (after := listing.after(self.canonicalize(url)))), None)
 
     def search_for(self, query: str) -> str | None:
         """The address that searches the outlet for a query; None where its search is unknown or closed."""
