@@ -1,8 +1,29 @@
-"""Where an outlet announces its articles: bytes of feeds and sitemaps in, announced addresses out."""
+"""Where an outlet announces its articles: bytes of feeds, sitemaps and listings in, announced addresses out."""
 
-from crawler.discovery.announced import Announced
+from crawler.discovery.announced import Announced, certainly_before
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.headlines import Match, match_headline
+from crawler.discovery.kind import kind_of_announcer
+from crawler.discovery.listings import ListingPage, read_listing
+from crawler.discovery.pagination import to_read_next
+from crawler.discovery.search import search_queries
 from crawler.discovery.sitemaps import SitemapPage, read_sitemap
+from crawler.discovery.wordpress import next_posts, posts_page, read_posts
 
-__all__ = ["Announced", "Match", "SitemapPage", "match_headline", "read_feed", "read_sitemap"]
+__all__ = [
+    "Announced",
+    "ListingPage",
+    "Match",
+    "SitemapPage",
+    "certainly_before",
+    "kind_of_announcer",
+    "match_headline",
+    "next_posts",
+    "posts_page",
+    "read_feed",
+    "read_listing",
+    "read_posts",
+    "read_sitemap",
+    "search_queries",
+    "to_read_next",
+]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin
 
 from crawler.urls import split
 
 _TAG = re.compile(r"<[^<>]*>")
+# What a day is called last on earth: where it is over at UTC+14, it is over for every newsroom.
+_EARLIEST_ZONE = timezone(timedelta(hours=14))
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,25 @@ class Announced:
     url: str
     title: str | None = None
     published: str | None = None
+
+
+def certainly_before(published: str | None, day: date) -> bool:
+    """Whether something was published (or last changed) before `day` in every time zone; unknown is no.
+
+    A time without zone, and a bare day, count by the day that they name.
+
+    >>> certainly_before("2025-03-18T09:00:00+00:00", date(2025, 3, 19))
+    True
+    >>> certainly_before("2025-03-18T22:30:00+00:00", date(2025, 3, 19))
+    False
+    """
+    if not published:
+        return False
+    try:
+        moment = datetime.fromisoformat(published)
+        return (moment.astimezone(_EARLIEST_ZONE) if moment.tzinfo else moment).date() < day
+    except (ValueError, OverflowError):
+        return False
 
 
 def absolute(base: str, link: str | None) -> str | None:

@@ -1,0 +1,121 @@
+"""Listings (sections, tags, search results) → announced articles and the listing's next page."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from cleaners.page import Page, parse
+from crawler.discovery.announced import Announced, absolute, each_once, iso_time, plain
+from crawler.discovery.marks import marks
+from crawler.discovery.pagination import find_next
+from crawler.discovery.xml import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+# Elements above a link in which its card is looked for, and above which it would be a column.
+_CARD_DEPTH = 6
+# Levels of a JSON answer; deeper ones are no listing.
+_JSON_DEPTH = 8
+_ADDRESS_NAMES = ("url", "link", "href", "permalink", "canonical")
+_TITLE_NAMES = ("title", "headline", "name")
+_TIME_NAMES = ("date", "published", "published_at", "publishedat", "datepublished", "publish_date", "date_gmt")
+
+
+@dataclass(frozen=True)
+class ListingPage:
+    """What one page of a listing holds: its links, in the order of the page, and the address of the next page."""
+
+    links: list[Announced]
+    next_page: str | None = None
+
+
+def read_listing(body: bytes, url: str, content_type: str | None = None) -> ListingPage:
+    """The links of a page outside menus, header, footer and forms, each once under its longest title.
+
+    Which of them are articles the outlet's shapes decide. `published` is given where the link's card has one
+    time of its own. A JSON answer of a "load more" button is read too: addresses with titles, and HTML inside
+    it. Empty for anything else, and for bodies over 50 MB; never raises.
+    """
+    if len(body) > MAX_BYTES:
+        return ListingPage([])
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        found = list(_of_json(_json(body), url, 0))
+        return ListingPage(_longest(found), None)
+    root = parse(Page(body, url, content_type=content_type))
+    if root is None:
+        return ListingPage([])
+    return ListingPage(_longest(list(_links(root, url))), find_next(root, url))
+
+
+def _links(root: _Element, url: str) -> Iterator[Announced]:
+    chrome = {child for part in root.iter(*marks().chrome) if not _is_card(part) for child in part.iter("a")}
+    for element in root.iter("a"):
+        link = absolute(url, element.get("href"))
+        if link is not None and element not in chrome:
+            yield Announced(link, _title(element), _time(element, url))
+
+
+def _is_card(part: _Element) -> bool:
+    """Whether a header is that of an article's card (``<article><header><h2><a>``), not the page's."""
+    return part.tag in ("header", "footer") and any(above.tag in ("article", "li") for above in part.iterancestors())
+
+
+def _title(element: _Element) -> str | None:
+    text = plain(" ".join(map(str, element.itertext())))
+    return text or plain(element.get("title")) or next((plain(image.get("alt")) for image in element.iter("img")), None)
+
+
+def _time(element: _Element, url: str) -> str | None:
+    """The time in the smallest element around a link that has one, if there is just one, and no other link's."""
+    link = absolute(url, element.get("href"))
+    for depth, above in enumerate(element.iterancestors()):
+        times = {time.get("datetime") for time in above.iter("time") if time.get("datetime")}
+        if times or depth == _CARD_DEPTH:
+            headings = {
+                absolute(url, each.get("href"))
+                for name in ("h1", "h2", "h3", "h4")
+                for head in above.iter(name)
+                for each in [*head.iter("a"), *head.iterancestors("a")]
+            }
+            return iso_time(times.pop()) if len(times) == 1 and headings <= {link} else None
+    return None
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body.decode("utf-8-sig", "replace"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _of_json(value: Any, url: str, depth: int) -> Iterator[Announced]:
+    if depth > _JSON_DEPTH:
+        return
+    if isinstance(value, dict):
+        lower = {name.lower(): each for name, each in value.items() if isinstance(each, str)}
+        link = absolute(url, next((lower[name] for name in _ADDRESS_NAMES if name in lower), None))
+        title = plain(next((lower[name] for name in _TITLE_NAMES if name in lower), None))
+        if link is not None and title is not None:
+            yield Announced(link, title, iso_time(next((lower[name] for name in _TIME_NAMES if name in lower), None)))
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        if isinstance(each, dict | list):
+            yield from _of_json(each, url, depth + 1)
+        elif isinstance(each, str) and re.search(r"<a\s", each):
+            root = parse(Page(each, url))
+            yield from _links(root, url) if root is not None else ()
+
+
+def _longest(found: list[Announced]) -> list[Announced]:
+    """Each address once, in the order of the first: with the longest title that it has, and a time if any has."""
+    best: dict[str, Announced] = {}
+    for one in found:
+        known = best.get(one.url, one)
+        title = max((known.title, one.title), key=lambda title: len(title or ""))
+        best[one.url] = Announced(one.url, title, known.published or one.published)
+    return each_once(list(best.values()))

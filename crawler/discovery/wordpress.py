@@ -1,0 +1,85 @@
+"""The REST collection of posts that WordPress serves since 4.7 → announced articles and its further pages."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from crawler.discovery.announced import Announced, absolute, each_once, iso_time, plain
+from crawler.discovery.xml import decompress
+
+if TYPE_CHECKING:
+    from datetime import date
+
+# WordPress refuses more posts on one page.
+PER_PAGE = 100
+# 20,000 posts, the newest first: a larger collection is asked for by time.
+MAX_PAGES = 200
+_FIELDS = "link,title,date_gmt,modified_gmt"
+
+
+def posts_page(collection: str, page: int = 1, *, search: str | None = None, since: date | None = None) -> str:
+    """The address of one page of the collection, newest first; `search` asks for words, `since` for a day and later."""
+    asked = {"per_page": str(PER_PAGE), "page": str(page), "_fields": _FIELDS}
+    if search is not None:
+        asked["search"] = search
+    if since is not None:
+        asked["after"] = f"{since.isoformat()}T00:00:00"
+    return _with_fields(collection, asked)
+
+
+def next_posts(url: str, found: int, total_pages: str | None = None) -> str | None:
+    """The page of the collection after `url`; None at its end.
+
+    `found` is how many posts `url` gave (none ends it), `total_pages` the header X-WP-TotalPages, if there was
+    one that makes sense. At most `MAX_PAGES` pages.
+    """
+    try:
+        page = int(dict(parse_qsl(urlsplit(url).query)).get("page", "1"))
+    except ValueError:
+        return None
+    stated = (total_pages or "").strip()
+    last = min(int(stated), MAX_PAGES) if stated.isdecimal() and stated.isascii() and len(stated) < 9 else MAX_PAGES
+    return _with_fields(url, {"page": str(page + 1)}) if found and 0 < page < last else None
+
+
+def read_posts(body: bytes, url: str) -> list[Announced]:
+    """The posts (or search results) of a REST answer, in its order, each address once.
+
+    Notices that a broken plug-in prints before the JSON are skipped. Empty for anything else, an error object
+    and more than the limit of `decompress` included; never raises.
+    """
+    posts = _list(decompress(body) or b"")
+    return each_once([one for post in posts if isinstance(post, dict) and (one := _announced(post, url))])
+
+
+def _list(body: bytes) -> list[Any]:
+    text = body.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    start = 0 if text.startswith(("[", "{")) else max(text.find("[{"), 0)
+    try:
+        value, _ = json.JSONDecoder(strict=False).raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return []
+    return value if isinstance(value, list) else []
+
+
+def _announced(post: dict[str, Any], base: str) -> Announced | None:
+    url = absolute(base, _text(post.get("link")) or _text(post.get("url")))
+    if url is None:
+        return None
+    title = post.get("title")
+    title = title.get("rendered") if isinstance(title, dict) else title
+    moment = _text(post.get("date_gmt"))
+    published = iso_time(f"{moment}+00:00" if moment and "T" in moment else None) or iso_time(_text(post.get("date")))
+    return Announced(url, plain(_text(title)), published)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _with_fields(url: str, fields: dict[str, str]) -> str:
+    parts = urlsplit(url)
+    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in fields]
+    return urlunsplit(parts._replace(query=urlencode([*kept, *fields.items()], quote_via=quote), fragment=""))
