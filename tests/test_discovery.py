@@ -5,13 +5,23 @@ from __future__ import annotations
 import gzip
 import time
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.discovery import Announced, match_headline, read_feed, read_sitemap
+from crawler.discovery import (
+    Announced,
+    SitemapPage,
+    certainly_before,
+    kind_of_announcer,
+    match_headline,
+    read_feed,
+    read_sitemap,
+    search_queries,
+)
 from crawler.discovery.xml import MAX_BYTES, decompress
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("discovery/*/source.toml"))
@@ -74,6 +84,7 @@ def test_decompression_stops_at_the_limit() -> None:
 def test_any_bytes_are_accepted(body: bytes) -> None:
     read_feed(body, URL)
     read_sitemap(body, URL)
+    kind_of_announcer(URL, None, body)
 
 
 LEAD = "بوتين: العلاقات بين روسيا وإيران تتطور بشكل إيجابي"
@@ -121,3 +132,179 @@ def test_a_short_slug_or_lead_proves_nothing() -> None:
 def test_percent_encoded_slugs_are_read() -> None:
     url = "https://outlet.example/%d8%a8%d9%88%d8%aa%d9%8a%d9%86-%d8%a7%d9%84%d8%b9%d9%84%d8%a7%d9%82%d8%a7%d8%aa-%d8%a8%d9%8a%d9%86-%d8%b1%d9%88%d8%b3%d9%8a%d8%a7/"
     assert [match.witness for match in match_headline([LEAD], [titled(None, url)])] == ["slug"]
+
+
+NEAR = [
+    # Another name, number, place or end, or a word more inside.
+    (
+        "وزير الخارجية الروسي يبحث مع نظيره المصري تطورات الأوضاع في غزة",
+        "وزير الخارجية الروسي يبحث مع نظيره القطري تطورات الأوضاع في غزة",
+    ),
+    ("زلزال بقوة 5 درجات يضرب سواحل اليابان الشرقية", "زلزال بقوة 6 درجات يضرب سواحل اليابان الشرقية"),
+    ("مقتل 14 شخصا في انهيار مبنى وسط المدينة القديمة", "مقتل 15 شخصا في انهيار مبنى وسط المدينة القديمة"),
+    ("وزير الدفاع الروسي يزور مالي لتعزيز التعاون العسكري", "وزير الدفاع الروسي يزور النيجر لتعزيز التعاون العسكري"),
+    ("انطلاق أعمال قمة المناخ العربية في تونس", "انطلاق أعمال قمة المناخ العربية في عمّان"),
+    ("صدامات بين متظاهرين والشرطة في شمال البلاد أمس", "صدامات جديدة بين متظاهرين والشرطة في شمال البلاد أمس"),
+    ("ملخص أخبار الأسبوع في الاقتصاد", "ملخص أخبار الأسبوع في الاقتصاد 2"),
+]
+
+
+@pytest.mark.parametrize(("lead", "title"), NEAR)
+def test_a_near_headline_is_another(lead: str, title: str) -> None:
+    slug = "https://outlet.example/" + title.replace(" ", "-")
+    assert match_headline([lead], [titled(title), titled(None, slug)]) == []
+    assert match_headline([title], [titled(lead)]) == []
+
+
+SAME = [
+    ("وزير الدفاع الروسي يزور مالي لتعزيز التعاون", "عاجل.. وزير الدفاع الروسي يزور مالي لتعزيز التعاون"),
+    ("وزير الدفاع الروسي يزور مالي لتعزيز التعاون", "وزير الدفاع الروسي يزور مالي لتعزيز التعاون | أخبار اليوم"),
+    ("وزير الدفاع الروسي يزور مالي لتعزيز التعاون", "وزير الدفاع الروسيّ يزور مالي لتعزيز التعاون"),
+    ("لافروف يصل إلى مالي لتوسيع التعاون الاقتصادي", "لافروف يصل الى مالى لتوسيع تعاون اقتصادي"),
+    ("قمة المناخ في تونس: العرب يبحثون الجفاف والمياه", "قمة المناخ تونس.. العرب يبحثون الجفاف والمياه"),
+    ("وزير الدفاع الروسي يزور مالي لتعزيز التعاون العسكري", "وزير الدفاع الروسي يزور مالي لتعزيز"),
+]
+
+
+@pytest.mark.parametrize(("lead", "title"), SAME)
+def test_the_same_headline_is_found_in_another_spelling(lead: str, title: str) -> None:
+    assert [match.witness for match in match_headline([lead], [titled(title)])] == ["title"]
+
+
+def test_a_headline_of_a_series_proves_nothing() -> None:
+    bulletins = [titled("نشرة منتصف الليل", f"https://outlet.example/{n}") for n in range(4)]
+    assert match_headline(["نشرة منتصف الليل"], bulletins) == []
+    assert len(match_headline(["نشرة منتصف الليل"], bulletins[:2])) == 2
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "بوتين-العلاقات-بين-روسيا-وإيران-ت",
+        "1672120-بوتين-العلاقات-بين-روسيا-وإيران",
+        "بوتين-العلاقات-بين-روسيا-وإيران-تتطور_1672120.html",
+    ],
+)
+def test_a_cut_or_numbered_slug_is_read(slug: str) -> None:
+    assert [match.witness for match in match_headline([LEAD], [titled(None, f"https://outlet.example/{slug}")])] == [
+        "slug"
+    ]
+
+
+@given(st.lists(st.text(max_size=30), max_size=3), st.text(max_size=30), st.text(max_size=30))
+def test_any_headline_is_accepted(leads: list[str], title: str, url: str) -> None:
+    match_headline(leads, [titled(title, url), titled(None, f"https://outlet.example/{url}")])
+    for lead in leads:
+        search_queries(lead)
+
+
+BEFORE = [
+    ("2025-03-18", True),
+    ("2025-03-19", False),
+    ("2025-03-18T23:59:59", True),
+    ("2025-03-18T09:59:59+00:00", True),
+    ("2025-03-18T10:00:00+00:00", False),  # 19 March at UTC+14
+    ("2025-03-18T12:30:00+03:00", True),
+    ("2026-01-01", False),
+    ("nonsense", False),
+    ("", False),
+    (None, False),
+    ("9999-12-31T23:59:59+00:00", False),
+]
+
+
+@pytest.mark.parametrize(("published", "before"), BEFORE)
+def test_what_is_certainly_older_than_a_day(published: str | None, before: bool) -> None:
+    assert certainly_before(published, date(2025, 3, 19)) is before
+
+
+def test_a_plain_list_is_a_sitemap() -> None:
+    body = "\ufeffhttps://outlet.example/a\r\nhttps://outlet.example/موسم\n\nhttps://outlet.example/a\n".encode()
+    expected = ["https://outlet.example/a", "https://outlet.example/موسم"]
+    assert [one.url for one in read_sitemap(body, URL).articles] == expected
+    assert [one.url for one in read_sitemap(gzip.compress(body), URL).articles] == expected
+    assert read_sitemap(b"https://outlet.example/a is down\n", URL).articles == []
+
+
+def index(*entries: tuple[str, str | None]) -> SitemapPage:
+    lines = [
+        f"<sitemap><loc>https://outlet.example/{name}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</sitemap>"
+        for name, day in entries
+    ]
+    return read_sitemap(f"<sitemapindex>{''.join(lines)}</sitemapindex>".encode(), URL)
+
+
+def names(urls: list[str]) -> list[str]:
+    return [url.rpartition("/")[2] for url in urls]
+
+
+def test_sitemaps_of_an_index_come_newest_first() -> None:
+    dated = index(
+        ("a.xml", "2025-01-01"), ("b.xml", "2025-03-19T10:00:00+02:00"), ("c.xml", None), ("d.xml", "2024-01-01")
+    )
+    assert names(dated.newest()) == ["b.xml", "a.xml", "d.xml", "c.xml"]
+    assert names(dated.newest(date(2025, 1, 1))) == ["b.xml", "a.xml", "c.xml"]
+    assert names(dated.newest(most=1)) == ["b.xml"]
+    months = index(("sitemap-2024-9.xml", None), ("sitemap-2024-12.xml", None), ("sitemap-2025-1.xml", None))
+    assert names(months.newest()) == ["sitemap-2025-1.xml", "sitemap-2024-12.xml", "sitemap-2024-9.xml"]
+
+
+def test_sitemaps_of_tags_and_authors_come_last() -> None:
+    mixed = index(
+        ("author-sitemap.xml", "2026-01-01"),
+        ("post-sitemap1.xml", "2025-01-01"),
+        ("wp-sitemap-taxonomies-category-1.xml", None),
+        ("post_tag-sitemap3.xml", "2026-01-01"),
+        ("wp-sitemap-users-1.xml", None),
+        ("wp-sitemap-posts-page-1.xml", None),
+        ("wp-sitemap-posts-post-1.xml", None),
+        ("wp-sitemap-posts-post-2.xml", None),
+    )
+    assert names(mixed.newest(most=3)) == [
+        "post-sitemap1.xml",
+        "wp-sitemap-posts-post-2.xml",
+        "wp-sitemap-posts-post-1.xml",
+    ]
+    assert len(mixed.newest()) == 8
+
+
+KINDS = [
+    ("https://outlet.example/x", "text/html", b"<?xml version='1.0'?><rss><channel/></rss>", "feed"),
+    ("https://outlet.example/x", None, b"<rdf:RDF xmlns:rdf='r'/>", "feed"),
+    ("https://outlet.example/x", None, "<feed/>".encode("utf-16"), "feed"),
+    ("https://outlet.example/x", "application/rss+xml", b"\n<urlset/>", "sitemap"),
+    ("https://outlet.example/x.gz", None, gzip.compress(b"<sitemapindex/>"), "sitemap"),
+    ("https://outlet.example/s.txt", None, b"https://outlet.example/a", "sitemap"),
+    ("https://outlet.example/feed/", "application/rss+xml", b"<!DOCTYPE html><html><a>", "listing"),
+    ("https://outlet.example/ajax", "text/html", b"<div><a href='/1'>x</a></div>", "listing"),
+    ("https://outlet.example/ajax", None, b'{"html": ""}', "listing"),
+    ("https://outlet.example/wp-json/wp/v2/posts?page=2", None, b"[]", "posts"),
+    ("https://outlet.example/?rest_route=/wp/v2/posts", None, b"[]", "posts"),
+    ("https://outlet.example/ajax", None, b'{"html', None),
+    ("https://outlet.example/x.png", "image/png", b"\x89PNG\r\n", None),
+    ("http://[", "text/plain", b"https://outlet.example/a", None),
+    ("https://outlet.example/x", None, b"", None),
+]
+
+
+@pytest.mark.parametrize(("url", "content_type", "body", "kind"), KINDS)
+def test_kinds_of_announcers(url: str, content_type: str | None, body: bytes, kind: str | None) -> None:
+    assert kind_of_announcer(url, content_type, body) == kind
+
+
+QUERIES = [
+    ("لافروف يصل إلى مالي", ("لافروف يصل إلى مالي", "لافروف مالي")),
+    ("«بوتين»: العلاقات_بين روسيا وإيران!", ("بوتين العلاقات بين روسيا وإيران", "بوتين العلاقات روسيا وإيران")),
+    (
+        "وزير الدفاع الروسي يزور مالي لتعزيز التعاون العسكري والاقتصادي بين البلدين في منطقة الساحل",
+        ("التعاون العسكري والاقتصادي البلدين",),
+    ),
+    ("قمة 2025", ("قمة 2025",)),
+    ("!!!", ()),
+    ("", ()),
+]
+
+
+@pytest.mark.parametrize(("headline", "queries"), QUERIES)
+def test_queries_for_a_headline(headline: str, queries: tuple[str, ...]) -> None:
+    assert search_queries(headline) == queries

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cleaners.page import Page, parse
 from crawler.discovery.announced import Announced, absolute, each_once, iso_time, plain
 from crawler.discovery.marks import marks
-from crawler.discovery.pagination import find_next
+from crawler.discovery.pagination import find_next, page_after, split_page
 from crawler.discovery.xml import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _CARD_DEPTH = 6
 # Levels of a JSON answer; deeper ones are no listing.
 _JSON_DEPTH = 8
+# A whole page says so in its beginning; an answer to a script does not.
+_WHOLE = re.compile(rb"<!doctype|<html|<head|<body", re.IGNORECASE)
+_HEAD = 4096
 _ADDRESS_NAMES = ("url", "link", "href", "permalink", "canonical")
 _TITLE_NAMES = ("title", "headline", "name")
 _TIME_NAMES = ("date", "published", "published_at", "publishedat", "datepublished", "publish_date", "date_gmt")
@@ -38,19 +41,28 @@ class ListingPage:
 def read_listing(body: bytes, url: str, content_type: str | None = None) -> ListingPage:
     """The links of a page outside menus, header, footer and forms, each once under its longest title.
 
-    Which of them are articles the outlet's shapes decide. `published` is given where the link's card has one
-    time of its own. A JSON answer of a "load more" button is read too: addresses with titles, and HTML inside
-    it. Empty for anything else, and for bodies over 50 MB; never raises.
+    The listing's own further pages are not among them; which are articles the outlet's shapes decide. `published`
+    is given where the link's card has one time of its own. A JSON answer of a "load more" button is read too:
+    addresses with titles, and HTML inside it. Empty for anything else, and for bodies over 50 MB; never raises.
     """
     if len(body) > MAX_BYTES:
         return ListingPage([])
     if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        found = list(_of_json(_json(body), url, 0))
-        return ListingPage(_longest(found), None)
+        return _fragment(list(_of_json(_json(body), url, 0)), url)
     root = parse(Page(body, url, content_type=content_type))
     if root is None:
         return ListingPage([])
-    return ListingPage(_longest(list(_links(root, url))), find_next(root, url))
+    base = next((own for each in root.iter("base") if (own := absolute(url, each.get("href")))), url)
+    next_page, own = find_next(root, url, base), split_page(url)[0]
+    links = [one for one in _links(root, base) if one.url != next_page and split_page(one.url)[0] != own]
+    if next_page is None and not _WHOLE.search(body[:_HEAD]):
+        return _fragment(links, url)
+    return ListingPage(_longest(links), next_page)
+
+
+def _fragment(links: list[Announced], url: str) -> ListingPage:
+    """What a "load more" button got: it shows no button of its own, so the next is the next number, if any."""
+    return ListingPage(_longest(links), page_after(url) if links else None)
 
 
 def _links(root: _Element, url: str) -> Iterator[Announced]:

@@ -82,4 +82,4 @@ def _text(value: object) -> str | None:
 def _with_fields(url: str, fields: dict[str, str]) -> str:
     parts = urlsplit(url)
     kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in fields]
-    return urlunsplit(parts._replace(query=urlencode([*kept, *fields.items()], quote_via=quote), fragment=""))
+    return urlunsplit(parts._replace(query=urlencode(sorted([*kept, *fields.items()]), quote_via=quote), fragment=""))
