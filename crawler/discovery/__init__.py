@@ -2,6 +2,7 @@
 
 from crawler.discovery.announced import Announced, certainly_before
 from crawler.discovery.feeds import read_feed
+from crawler.discovery.general import Announcer, announcers_of_page, sitemaps_of_robots, usual_announcers
 from crawler.discovery.headlines import Match, match_headline
 from crawler.discovery.kind import kind_of_announcer
 from crawler.discovery.listings import ListingPage, read_listing
@@ -12,9 +13,11 @@ from crawler.discovery.wordpress import next_posts, posts_page, read_posts
 
 __all__ = [
     "Announced",
+    "Announcer",
     "ListingPage",
     "Match",
     "SitemapPage",
+    "announcers_of_page",
     "certainly_before",
     "kind_of_announcer",
     "match_headline",
@@ -25,5 +28,7 @@ __all__ = [
     "read_posts",
     "read_sitemap",
     "search_queries",
+    "sitemaps_of_robots",
     "to_read_next",
+    "usual_announcers",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from cleaners.page import Page, parse
@@ -14,12 +15,13 @@ from crawler.discovery.pagination import find_next, page_after, split_page
 from crawler.discovery.xml import MAX_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
 
-# Elements above a link in which its card is looked for, and above which it would be a column.
+# Elements above a link or a time in which their card is looked for; farther up it would be a column.
 _CARD_DEPTH = 6
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Levels of a JSON answer; deeper ones are no listing.
 _JSON_DEPTH = 8
 # A whole page says so in its beginning; an answer to a script does not.
@@ -67,10 +69,12 @@ def _fragment(links: list[Announced], url: str) -> ListingPage:
 
 def _links(root: _Element, url: str) -> Iterator[Announced]:
     chrome = {child for part in root.iter(*marks().chrome) if not _is_card(part) for child in part.iter("a")}
+    times = _around((time, time.get("datetime")) for time in root.iter("time"))
+    heads = _around((link, absolute(url, link.get("href"))) for link in root.iter("a") if _heads(link))
     for element in root.iter("a"):
         link = absolute(url, element.get("href"))
         if link is not None and element not in chrome:
-            yield Announced(link, _title(element), _time(element, url))
+            yield Announced(link, _title(element), _time(element, link, times, heads))
 
 
 def _is_card(part: _Element) -> bool:
@@ -83,19 +87,28 @@ def _title(element: _Element) -> str | None:
     return text or plain(element.get("title")) or next((plain(image.get("alt")) for image in element.iter("img")), None)
 
 
-def _time(element: _Element, url: str) -> str | None:
-    """The time in the smallest element around a link that has one, if there is just one, and no other link's."""
-    link = absolute(url, element.get("href"))
-    for depth, above in enumerate(element.iterancestors()):
-        times = {time.get("datetime") for time in above.iter("time") if time.get("datetime")}
-        if times or depth == _CARD_DEPTH:
-            headings = {
-                absolute(url, each.get("href"))
-                for name in ("h1", "h2", "h3", "h4")
-                for head in above.iter(name)
-                for each in [*head.iter("a"), *head.iterancestors("a")]
-            }
-            return iso_time(times.pop()) if len(times) == 1 and headings <= {link} else None
+def _around(marked: Iterable[tuple[_Element, str | None]]) -> dict[_Element, set[str]]:
+    """What lies inside each element, for the elements that may be a card around a marked one."""
+    inside: dict[_Element, set[str]] = {}
+    for element, mark in marked:
+        for above in islice(element.iterancestors(), _CARD_DEPTH) if mark else ():
+            inside.setdefault(above, set()).add(mark or "")
+    return inside
+
+
+def _heads(link: _Element) -> bool:
+    """Whether a link is a headline's: inside a heading or around one."""
+    inside = any(str(above.tag) in _HEADINGS for above in islice(link.iterancestors(), 2))
+    return inside or next(link.iter(*_HEADINGS), None) is not None
+
+
+def _time(element: _Element, link: str, times: dict[_Element, set[str]], heads: dict[_Element, set[str]]) -> str | None:
+    """The time in the smallest element around a link that has one, if there is just one, and no other headline."""
+    if not times:
+        return None
+    for above in islice(element.iterancestors(), _CARD_DEPTH):
+        if found := times.get(above):
+            return iso_time(next(iter(found))) if len(found) == 1 and heads.get(above, set()) <= {link} else None
     return None
 
 
