@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners.errors import OwnDataError
@@ -248,6 +248,7 @@ def test_examples_fold_to_one_form(outlet) -> None:
             assert outlet.is_article(folded) is outlet.is_article(url)
 
 
+@settings(deadline=None)  # each example asks every outlet
 @given(
     st.text(max_size=40) | st.from_regex(r"/(print\.aspx\?id=\d+|Print/\d+\.aspx|ar/[a-z]/a-\d+/amp)", fullmatch=True)
 )
@@ -320,6 +321,8 @@ def test_dated_sitemaps_are_bounded(rich) -> None:
         ("http://www.a.example/b/c?fbclid=1", "https://a.example/b/c/page/2/"),
         ("https://a.example/b/c/page/2/?utm_source=x", "https://a.example/b/c/page/3/"),
         ("https://a.example/b/c/page/x/", None),
+        ("https://a.example/feed/", "https://a.example/feed/?paged=2"),
+        ("https://a.example/feed/?paged=4", "https://a.example/feed/?paged=5"),
         ("https://a.example/b/d", "https://a.example/b/d?page=1"),
         ("https://a.example/b/d?page=9", "https://a.example/b/d?page=10"),
         ("nonsense", None),
@@ -327,6 +330,11 @@ def test_dated_sitemaps_are_bounded(rich) -> None:
 )
 def test_the_next_page_of_a_listing(rich, url: str, after: str | None) -> None:
     assert rich.listing_after(url) == after
+
+
+def test_only_wordpress_numbers_the_pages_of_its_feed() -> None:
+    assert OUTLETS["nan.media"].listing_after("https://nan.media/feed/") == "https://nan.media/feed/?paged=2"
+    assert OUTLETS["aawsat.com"].listing_after("https://aawsat.com/feed") is None
 
 
 def test_what_else_a_file_may_say(rich) -> None:

@@ -7,14 +7,16 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from crawler.outlets.parts import Listing
 from crawler.outlets.templates import dated_addresses, search_address
 from crawler.urls import canonicalize, looks_like_article, registrable_domain, split
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Iterator
     from datetime import date
 
-    from crawler.outlets.parts import Expectation, Listing, Twin
+    from crawler.outlets.parts import Expectation, Twin
     from crawler.urls import Address
 
 # A year of daily sitemaps: more than a crawl reads in one round.
@@ -116,8 +118,18 @@ class Outlet:
         return tuple(dict.fromkeys(url for _, url in found[: max(0, most)]))
 
     def listing_after(self, url: str) -> str | None:
-        """The next page of the listing that `url` is a page of, by the outlet's templates; None without one."""
-        return next((after for listing in self.paged if (after := listing.after(self.canonicalize(url)))), None)
+        """The next page of the listing or WordPress feed that `url` is a page of; None where none is known.
+
+        That there is such a page is a guess: an answer without anything new ends a listing.
+        """
+        canonical = self.canonicalize(url)
+        return next((after for each in (*self.paged, *self._paged_feeds()) if (after := each.after(canonical))), None)
+
+    def _paged_feeds(self) -> Iterator[Listing]:
+        """WordPress numbers the pages of its feeds."""
+        for feed in self.feeds if self.posts else ():
+            if feed.rstrip("/").endswith("/feed"):
+                yield Listing(feed, f"{feed}?paged={{page}}")
 
     def search_for(self, query: str) -> str | None:
         """The address that searches the outlet for a query; None where its search is unknown or closed."""
