@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 
 from cleaners import check_data
 from cleaners.errors import OwnDataError
+from crawler.discovery.marks import marks
 from crawler.judgement.frontier import limits
 from crawler.outlets import Outlet, general_outlet, load_outlets
 from crawler.schema import check_schema
 from crawler.seeds import Seed, load_seeds
-from crawler.starts import start_of
+from crawler.starts import announcing, start_of
 from crawler.strict_toml import nearest
 from crawler.urls import canonicalize
 from crawler.urls.rules import rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import date
 
     from crawler.ledger.lease import Found
 
 _ARGUMENTS = ("seeds", "start", "focus", "refresh")
+_OUTLET_ARGUMENTS = ("domain", "since", "refresh")
 _SEEDS = "seeds"
 
 
@@ -41,17 +44,48 @@ def load_origin(seeds: str | None, start: str | None, unknown: Collection[str] =
     Reads all of the project's own files, before anything is written. Raises OwnDataError for the first that is
     wrong, for an argument that nobody knows, and for a start that is no address.
     """
+    outlets = check_own_files()
+    folder, urls = read_arguments(seeds, start, unknown)
+    loaded = load_seeds(folder, outlets=outlets) if folder is not None else ()
+    for url in [*urls, *(url for seed in loaded for url in seed.addresses)]:
+        outlet = outlet_of(url, outlets)
+        if url in urls:
+            check_may_crawl(outlet)
+        outlets.setdefault(outlet.domain, outlet)
+    return Origin(outlets, loaded, tuple(start_of(url, outlet_of(url, outlets)) for url in urls))
+
+
+def load_outlet_origin(domain: str | None, days: tuple[date, date], unknown: Collection[str] = ()) -> Origin:
+    """The origin of a crawl of one outlet: what announces its articles.
+
+    Reads all of the project's own files. Raises OwnDataError for the first that is wrong, for what is no domain,
+    and for an outlet that may not be crawled.
+    """
+    outlets = check_own_files()
+    for name in unknown:
+        raise OwnDataError(f"-a {name}=…: unknown argument; {nearest(name, _OUTLET_ARGUMENTS)}")
+    home = f"https://{(domain or '').strip().lower()}/"
+    if not canonicalize(home) or "." not in home:
+        raise OwnDataError(f"-a domain={domain or ''}: must name an outlet's domain")
+    outlet = outlet_of(home, outlets)
+    check_may_crawl(outlet)
+    return Origin({**outlets, outlet.domain: outlet}, (), tuple(announcing(outlet, home, days)))
+
+
+def check_own_files() -> dict[str, Outlet]:
+    """The outlets by domain; raises OwnDataError for the first of the project's own files that is wrong."""
     check_data()
     check_schema()
     rules()
     limits()
-    folder, urls = read_arguments(seeds, start, unknown)
-    outlets = dict(load_outlets())
-    loaded = load_seeds(folder, outlets=outlets) if folder is not None else ()
-    for url in [*urls, *(url for seed in loaded for url in seed.addresses)]:
-        outlet = outlet_of(url, outlets)
-        outlets.setdefault(outlet.domain, outlet)
-    return Origin(outlets, loaded, tuple(start_of(url, outlet_of(url, outlets)) for url in urls))
+    marks()
+    return dict(load_outlets())
+
+
+def check_may_crawl(outlet: Outlet) -> None:
+    """Raises OwnDataError for an outlet that is known to forbid or to block crawlers."""
+    if not outlet.may_crawl:
+        raise OwnDataError(f"{outlet.domain} is not crawled: {outlet.why}")
 
 
 def read_arguments(seeds: str | None, start: str | None, unknown: Collection[str]) -> tuple[Path | None, list[str]]:

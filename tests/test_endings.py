@@ -13,6 +13,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.schema import problem_of
 from tests.loopback import Answer, Crawl, Page, Site, article, crawl, redirect, serve
+from tests.test_focus import USUAL
 
 ROBOTS = "User-agent: *\nDisallow: /robots/\n"
 HTML = {"Content-Type": "text/html"}
@@ -172,7 +173,7 @@ def test_a_second_run_asks_what_is_new_and_who_never_answered(world: tuple[Crawl
     asked, again = len(site.asked), {path for path, reason in run.reasons.items() if reason in ASKED_AGAIN}
     second = crawl(run.output, f"{site.url}/news/20000")
     assert second.returncode == 0
-    assert set(site.paths()[asked:]) <= {"/robots.txt", "/", *again}
+    assert set(site.paths()[asked:]) <= {"/", *USUAL, *again}
     assert {path.name: path.stat().st_size for path in run.output.glob("*l")} == sizes
 
 

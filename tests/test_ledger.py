@@ -349,12 +349,13 @@ def test_new_shapes_without_end_end_with_the_outlet(ledger: Ledger) -> None:
 
 def test_an_outlet_that_was_read_begins_a_round_and_one_under_way_does_not(ledger: Ledger) -> None:
     ledger.add([found("feed", kind="feed"), found("1"), found("feed", "b.example", kind="feed")])
-    assert ledger.begin("2026-01-01T00:00:00Z") == ()
+    ledger.rounds.enter()
+    assert ledger.begin() == ()
     for lease in (leased(ledger), leased(ledger)):
-        ledger.end(lease)
-    ledger.end(leased(ledger), is_record=True)
+        ledger.end(lease, fresh=Freshness("2026-01-01T00:00:00Z"))
+    ledger.end(leased(ledger), is_record=True, fresh=Freshness("2026-01-01T00:00:09Z"))
     ledger.add([found("2", "b.example")])
-    assert ledger.begin("2026-01-02T00:00:00Z") == ("a.example",)
+    assert ledger.begin() == ("a.example",)
     assert (ledger.rounds.number("a.example"), ledger.rounds.before("a.example")) == (2, "2026-01-01T00:00:00Z")
     assert (ledger.rounds.number("b.example"), ledger.rounds.before("b.example")) == (1, None)
     assert sorted(drained(ledger)) == ["2", "feed"]
@@ -363,12 +364,12 @@ def test_an_outlet_that_was_read_begins_a_round_and_one_under_way_does_not(ledge
 def test_a_round_asks_bridges_and_pages_that_never_answered_but_none_that_is_gone(ledger: Ledger) -> None:
     section, tag = (found(name, kind="bridge", tier=Tier.BRIDGE) for name in ("section", "tag"))
     ledger.add([section, tag, found("slow"), found("gone")])
-    ledger.begin("2026-01-01T00:00:00Z")
+    ledger.rounds.enter()
     reasons = {"slow": "timeout", "gone": "http_error", "section": "listing", "tag": "listing"}
     while lease := ledger.lease():
         name = lease.url.rpartition("/")[2]
         ledger.end(lease, reasons.get(name), found=[found(str(n)) for n in range(3)] if name == "section" else [])
-    ledger.begin("2026-01-02T00:00:00Z")
+    ledger.begin()
     asked = []
     while lease := ledger.lease():
         asked.append((lease.url.rpartition("/")[2], lease.reason))
@@ -378,9 +379,9 @@ def test_a_round_asks_bridges_and_pages_that_never_answered_but_none_that_is_gon
 
 def test_validators_come_back_with_the_next_lease(ledger: Ledger) -> None:
     ledger.add([found("feed", kind="feed")])
-    ledger.begin("2026-01-01T00:00:00Z")
+    ledger.rounds.enter()
     ledger.end(leased(ledger), fresh=Freshness("2026-01-01T00:00:00Z", '"etag"', "Thu, 01 Jan 2026 00:00:00 GMT"))
-    ledger.begin("2026-01-02T00:00:00Z")
+    ledger.begin()
     lease = leased(ledger)
     assert (lease.asked, lease.etag, lease.modified) == (1, '"etag"', "Thu, 01 Jan 2026 00:00:00 GMT")
 

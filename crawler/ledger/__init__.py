@@ -64,16 +64,18 @@ class Ledger:
             values = (one.url, canonical, one.outlet, one.kind, one.seed, *place, shape, state)
             if self._db.execute(sql.INSERT, values).rowcount:
                 new += one.tier is not Tier.BRIDGE and state == "pending"
-            elif one.kind not in ANNOUNCING:
+            elif one.kind in ANNOUNCING:
+                self._db.execute(sql.READ_ON, (canonical, one.kind))
+            else:
                 self._db.execute(sql.NEARER, (one.url, canonical, one.kind, *place, one.canonical))
                 if one.kind == "bridge":
                     self._db.execute(sql.AGAIN, (one.seed, *place, canonical))
             self._turns.setdefault(one.outlet)
         return new
 
-    def begin(self, now: str) -> tuple[str, ...]:
+    def begin(self) -> tuple[str, ...]:
         """The outlets that begin their next round now, all their pages having been read; see `Rounds`."""
-        begun = self.rounds.begin({outlet for outlet, number in self._waiting().items() if number}, now)
+        begun = self.rounds.begin({outlet for outlet, number in self._waiting().items() if number})
         self._turns = dict.fromkeys(row[0] for row in self._rows(sql.WAITING))
         return begun
 
@@ -143,6 +145,7 @@ class Ledger:
         self._db.execute(sql.ASKED, (led_to, pointed_to, lease.id))
         if fresh is not None:
             self._db.execute(sql.FRESH, (fresh.fetched_at, fresh.etag, fresh.modified, lease.id))
+            self.rounds.fetched(lease.outlet, fresh.fetched_at)
         self._bridges_used[lease.outlet] -= led_to > 0 and self._is_charged(lease)
         yielded = led_to > 0 if lease.tier is Tier.BRIDGE else is_record
         return self._budgets.count(lease, self._shapes.pop(lease.id), yielded)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-ANNOUNCING = ("feed", "listing", "sitemap")
+ANNOUNCING = ("feed", "posts", "listing", "search", "robots", "sitemap")
 """Kinds of pages that announce articles, in the order of asking: feeds are small, sitemaps are many."""
 
 
@@ -29,7 +29,7 @@ class Found:
     outlet: str
     """The outlet's domain."""
     kind: str
-    """`start`, `feed`, `sitemap`, `listing`, `article`, `page` (only the page can tell) or `bridge`."""
+    """`start`, one of `ANNOUNCING`, `article`, `page` (only the page can tell) or `bridge`."""
     seed: str | None = None
     depth: int = 0
     """Links from the start address; the shortest path known."""

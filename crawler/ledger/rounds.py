@@ -19,12 +19,15 @@ _TRIES = 4
 _REFRESH_PRIORITY = 1_000_000
 """Known articles come after all new ones."""
 
-_BEGIN = "INSERT OR IGNORE INTO round (outlet, number, began) SELECT DISTINCT outlet, 1, ? FROM address"
-_NEXT = "UPDATE round SET number = number + 1, before = began, began = ?2 WHERE outlet = ?1"
+_ENTER = "INSERT OR IGNORE INTO round (outlet, number) SELECT DISTINCT outlet, 1 FROM address"
+_NEXT = "UPDATE round SET number = number + 1, before = coalesce(began, before), began = NULL WHERE outlet = ?"
+# By the answers' own clock, which in a rehearsal is that of the recording.
+_BEGAN = "UPDATE round SET began = ?2 WHERE outlet = ?1 AND (began IS NULL OR began > ?2)"
 _AGAIN = """
 UPDATE address SET state = 'pending'
 WHERE outlet = ?1 AND holder IS NULL AND state IN ('done', 'refused')
-AND (kind IN ('feed', 'sitemap', 'listing') OR kind = 'start' AND content_hash IS NULL AND reason IS NOT 'robots')
+AND (kind IN ('feed', 'posts', 'listing', 'robots', 'sitemap') AND depth = 0 AND (state = 'done' OR asked < ?2)
+  OR kind = 'start' AND content_hash IS NULL AND reason IS NOT 'robots')
 """
 _BRIDGES = """
 UPDATE address SET state = 'pending', tier = 0 WHERE id IN (
@@ -48,21 +51,24 @@ class Rounds:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def begin(self, waiting: Collection[str], now: str) -> tuple[str, ...]:
+    def begin(self, waiting: Collection[str]) -> tuple[str, ...]:
         """The outlets that begin their next round: all that were crawled before and have nothing `waiting`.
 
         Their feeds, sitemaps, listings, start pages that were no articles and best bridges wait again, and pages
-        that never answered. Times are ISO 8601, UTC, seconds.
+        that never answered.
         """
         known = [row[0] for row in self._db.execute("SELECT outlet FROM round ORDER BY outlet")]
         finished = tuple(outlet for outlet in known if outlet not in waiting)
         for outlet in finished:
-            self._db.execute(_NEXT, (outlet, now))
-            self._db.execute(_AGAIN, (outlet,))
+            self._db.execute(_NEXT, (outlet,))
+            self._db.execute(_AGAIN, (outlet, _TRIES))
             self._db.execute(_BRIDGES, (outlet, _BRIDGES_AGAIN, _POINTING))
             self._db.execute(_UNANSWERED, (outlet, _TRIES))
-        self._db.execute(_BEGIN, (now,))
         return finished
+
+    def enter(self) -> None:
+        """Count outlets that are new to the crawl as in their first round."""
+        self._db.execute(_ENTER)
 
     def number(self, outlet: str) -> int:
         """The outlet's round, from 1."""
@@ -70,9 +76,13 @@ class Rounds:
         return row[0] if row else 1
 
     def before(self, outlet: str) -> str | None:
-        """When the outlet's last round but this began; None in the first."""
+        """When the first page of the outlet's last round but this was fetched (ISO 8601, UTC); None in the first."""
         row = self._db.execute("SELECT before FROM round WHERE outlet = ?", (outlet,)).fetchone()
         return row[0] if row else None
+
+    def fetched(self, outlet: str, at: str) -> None:
+        """Take note of when a page was fetched: with the first one a round has begun."""
+        self._db.execute(_BEGAN, (outlet, at))
 
     def first_address(self, outlet: str) -> str:
         """The address by which a crawl came to an outlet first; "" where it never did."""

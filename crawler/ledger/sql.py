@@ -19,6 +19,11 @@ AGAIN = """
 UPDATE address SET state = 'pending', kind = 'bridge', seed = ?, depth = ?, tier = ?, priority = ?
 WHERE canonical = ? AND state = 'done' AND kind = 'listing'
 """
+# A further page of what announces articles is read again in a later round, when the page before leads to it.
+READ_ON = """
+UPDATE address SET state = 'pending' WHERE canonical = ?1 AND kind = ?2 AND state IN ('done', 'refused')
+AND asked < (SELECT number FROM round WHERE outlet = address.outlet)
+"""
 NEXT = """
 SELECT id, url, canonical, outlet, kind, seed, depth, tier, asked, reason,
   CASE WHEN content_hash IS NOT NULL THEN record END, revision, etag, modified, shape, priority

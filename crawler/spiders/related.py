@@ -10,9 +10,7 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from cleaners.errors import OwnDataError
-from crawler.announcements import announced_articles, announced_by, matched, sitemaps_of
 from crawler.compass import Compass
-from crawler.discovery import Announced
 from crawler.endings import Endings, visit_of
 from crawler.errors import OutputError
 from crawler.judgement.answer import header, html_problem, http_problem
@@ -21,17 +19,17 @@ from crawler.judgement.judge import judge
 from crawler.judgement.optout import header_directives, product_token
 from crawler.judgement.refusal import reason_of
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
+from crawler.lookout import Lookout
 from crawler.options import read_options
 from crawler.origin import load_origin, outlet_of
 from crawler.outcome import Outcome, Visit, refused
 from crawler.outlets import Outlet, general_outlet
-from crawler.plan import begin, read_plan
-from crawler.seeds import Seed
+from crawler.plan import begin, read_plan, within
 from crawler.starts import starts_of_seeds
 from crawler.workers.pool import WorkerDied, Workers, WorkerTimeout
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable
+    from collections.abc import AsyncIterator
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -72,7 +70,7 @@ class RelatedSpider(Spider):
         options = read_options(crawler.settings)
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.start_workers, signal=signals.spider_opened)
-        crawler.signals.connect(spider.warn_of_missing, signal=signals.spider_idle)
+        crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.close_workers, signal=signals.spider_closed)
         settings = crawler.settings
         spider.workers = Workers(options.cleaner, options.cleaner_processes, options.cleaner_seconds)
@@ -82,8 +80,10 @@ class RelatedSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Enter the start addresses in the ledger, which knows most of them already when a crawl goes on."""
         with self.endings.writer.guard():
-            self.compass = Compass(self.endings.ledger, self.seeds, focus=self.plan.focus)
-            begin(self.endings.ledger, self._starts or starts_of_seeds(self.seeds, self.outlets), self)
+            ledger = self.endings.ledger
+            self.compass = Compass(ledger, self.seeds, focus=self.plan.focus)
+            self.lookout = Lookout(ledger, self.compass, self.seeds, self.plan)
+            begin(ledger, self._starts or starts_of_seeds(self.seeds, self.outlets), self.plan, self.outlet_named)
         return
         yield  # Scrapy wants an asynchronous generator
 
@@ -123,7 +123,7 @@ class RelatedSpider(Spider):
             return Outcome(lease)
         if problem := http_problem(response.status, header(response, "Location")):
             return refused(lease, visit, *problem)
-        if lease.kind in ("feed", "sitemap"):
+        if lease.kind in ANNOUNCING:
             return {}
         if detail := html_problem(content_type, response.body):
             return refused(lease, visit, "not_html", detail)
@@ -135,15 +135,13 @@ class RelatedSpider(Spider):
             return refused(lease, visit, "worker_killed", str(error))
 
     def _judged(self, reading: dict[str, Any], lease: Lease, visit: Visit, response: Response) -> Outcome:
-        if lease.kind in ("feed", "sitemap"):
-            return self._announced(lease, *announced_by(lease.kind, response.body, response.url))
         outlet = self.outlet_named(lease.outlet)
+        if lease.kind in ANNOUNCING:
+            return self.lookout.announced(lease, response, outlet)
         self.compass.learn(reading["links"], outlet)
-        if lease.kind == "listing":
-            return self._announced(lease, [Announced(link["url"], link["text"]) for link in reading["links"]])
         self.compass.begin(lease, reading["article"])
         robots = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
-        return judge(
+        outcome = judge(
             reading,
             lease,
             visit,
@@ -153,25 +151,11 @@ class RelatedSpider(Spider):
             tdm_reservation=header(response, "TDM-Reservation") or None,
             relevance=self.compass.relevance(),
         )
-
-    def _announced(self, lease: Lease, announced: list[Announced], sitemaps: Iterable[str] = ()) -> Outcome:
-        """The outcome of a feed, listing or sitemap: what a seed's headline fits, what is new, further sitemaps."""
-        outlet, rounds = self.outlet_named(lease.outlet), self.endings.ledger.rounds
-        found = matched(announced, self._searching(lease.outlet), outlet)
-        if rounds.number(lease.outlet) > 1:
-            since, relevance = rounds.before(lease.outlet), self.compass.relevance()
-            found += announced_articles(announced, lease, outlet, since=since, relevance=relevance)
-        return Outcome(lease, found=found + sitemaps_of(sitemaps, lease, outlet))
-
-    def _searching(self, domain: str) -> list[Seed]:
-        """The outlet's seeds that have no address and whose own article has not been found yet."""
-        sought = [seed for seed in self.seeds if seed.outlet == domain and not seed.addresses]
-        return [seed for seed in sought if 0 not in self.endings.ledger.starts(seed.id)]
+        return within(self.plan, outcome, visit)
 
     def wants(self, lease: Lease) -> bool:
-        """Whether fetching it still serves a purpose: discovery ends with the last seed found, until the next round."""
-        is_growing = self.endings.ledger.rounds.number(lease.outlet) > 1
-        return lease.kind not in ANNOUNCING or is_growing or bool(self._searching(lease.outlet))
+        """Whether fetching it still serves a purpose."""
+        return self.lookout.wants(lease)
 
     def failed(self, failure: Failure) -> None:
         """Say why a request got no answer."""
@@ -201,16 +185,9 @@ class RelatedSpider(Spider):
         assert endings is not None
         return endings
 
-    def warn_of_missing(self) -> None:
-        """Tell of each seed that was looked for and not found."""
-        for domain in sorted({seed.outlet for seed in self.seeds if seed.outlet}):
-            for seed in self._searching(domain):
-                if not self.endings.ledger.starts(seed.id):
-                    logger.warning(
-                        "seed %s: nothing on %s matches its headlines; start it with -a start=URL",
-                        seed.id,
-                        domain,
-                    )
+    def idle(self) -> None:
+        """Tell what was looked for and not found."""
+        self.lookout.warn_of_missing()
 
     async def start_workers(self) -> None:
         """Spawn the cleaning processes; without them nothing is fetched."""

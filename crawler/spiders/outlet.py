@@ -1,0 +1,36 @@
+"""`scrapy crawl outlet`: all that one outlet announces, by its feeds, sitemaps, listings and posts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Spider
+
+from crawler.origin import load_outlet_origin
+from crawler.plan import Plan, read_days, read_since
+from crawler.spiders.related import RelatedSpider
+
+
+class OutletSpider(RelatedSpider):
+    """The same fetching, cleaning and judging as the main job; another way to find pages.
+
+    - domain: the outlet's, described or not.
+    - since: the first day of publication, YYYY-MM-DD; without it, everything that is announced.
+    - refresh: days after which a known article is fetched again; without it, never.
+
+    Links on pages are followed only where nobody has described the outlet: then its sections announce too.
+    """
+
+    name = "outlet"
+
+    def __init__(
+        self, domain: str | None = None, since: str | None = None, refresh: str | None = None, **unknown: Any
+    ) -> None:
+        Spider.__init__(self)
+        plan = Plan(focus=False, refresh_days=read_days(refresh), everything=True, since=read_since(since))
+        days = plan.days(None, datetime.now(UTC).date())
+        origin = load_outlet_origin(domain, days, unknown)
+        self.outlets, self.seeds, self._starts = origin.outlets, origin.seeds, origin.starts
+        described = self.outlets[origin.starts[0].outlet].canonical_host is not None
+        self.plan = Plan(plan.focus, plan.refresh_days, plan.everything, plan.since, follow=not described)
