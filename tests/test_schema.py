@@ -117,7 +117,7 @@ def test_dates(day: str) -> None:
 
 
 def test_reasons_are_a_closed_list() -> None:
-    assert len(set(reasons())) == len(reasons()) == 23
+    assert len(set(reasons())) == len(reasons()) == 24
     assert errors(REJECTED | {"reason": "other"}, "rejected")
     for reason in reasons():
         assert errors(REJECTED | {"reason": reason}, "rejected") == []
