@@ -31,6 +31,8 @@ COOKIES_ENABLED = False
 REFERER_ENABLED = True
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    # Not "br" and "zstd": pages are archived as they come, and few tools that read archives know those.
+    "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "ar,en;q=0.5",
 }
 # Test servers on loopback, HOST[:PORT][,…]; every other private address is refused.

@@ -1,18 +1,27 @@
 from __future__ import annotations
 
 import gzip
+import json
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from scrapy.http import Headers, HtmlResponse, Request
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
+from warcio.indexer import Indexer
 
 from crawler.archive import Archive
 from crawler.archive.appended import Appended
 from crawler.errors import OutputError
+from crawler.replay.recording import open_recording
+from crawler.warc.answers import Place, read_answer
+from crawler.warc.captures import captures
+from tests.loopback import article, crawl, serve
+from tests.warcs import zstd
 
 AT = datetime(2026, 11, 22, 5, 0, 1, tzinfo=UTC)
 URL = "https://a.example/%D8%A3?b=1"
@@ -134,3 +143,82 @@ def test_a_file_shorter_than_committed_is_refused(tmp_path: Path) -> None:
     kept.sync()
     kept.close()
     assert path.read_bytes() == b"123ab"
+
+
+def test_not_modified_is_a_revisit_record_without_a_body(tmp_path: Path) -> None:
+    out = archive(tmp_path)
+    write(out, b"<p>old</p>")
+    request = Request(URL, meta={"known_since": "2026-11-22T05:00:01Z"})
+    headers = Headers({"ETag": '"a"', "Content-Length": "10"})
+    place = out.write(request, HtmlResponse(URL, 304, headers=headers, body=b""), AT)
+    out.sync()
+    out.close()
+    path = tmp_path / "pages-00001.warc.gz"
+    assert [kind for kind, _, _ in records(path)][-2:] == ["revisit", "request"]
+    assert passes_warcio_check(path)
+    found = [capture for capture in captures(path) if capture.offset == place["offset"]]
+    assert [(one.is_revisit, one.status, one.length) for one in found] == [(True, 304, place["length"])]
+    recorded = open_recording([path]).find(URL)
+    assert recorded is not None
+    answer = read_answer(recorded)
+    assert (answer.status, answer.body) == (200, b"<p>old</p>")
+
+
+def test_warcio_indexes_what_was_written_where_the_records_point(tmp_path: Path) -> None:
+    out = archive(tmp_path)
+    places = [write(out, b"<p>x</p>" * n, url=f"https://a.example/{n}") for n in range(3)]
+    out.sync()
+    out.close()
+    index = tmp_path / "index"
+    names = ["warc-type", "warc-target-uri", "offset", "length", "http:status", "filename"]
+    Indexer(names, [str(tmp_path / "pages-00001.warc.gz")], str(index)).process_all()
+    answers = [line for line in map(json.loads, index.read_text().splitlines()) if line["warc-type"] == "response"]
+    assert [(line["filename"], int(line["offset"]), int(line["length"])) for line in answers] == [
+        tuple(place.values()) for place in places
+    ]
+    assert [line["http:status"] for line in answers] == ["200"] * 3
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br", "deflate", "zstd"])
+def test_headers_and_body_agree_so_that_others_can_decode_them(tmp_path: Path, encoding: str) -> None:
+    packed = {"gzip": gzip.compress, "br": brotli.compress, "deflate": zlib.compress, "zstd": zstd.compress}
+    body = packed[encoding](b"<p>compressed</p>")
+    out = archive(tmp_path)
+    fields = {"Content-Encoding": encoding, "Content-Length": "5", "Transfer-Encoding": "chunked"}
+    place = write(out, body, fields)
+    out.sync()
+    out.close()
+    answer = read_answer(Place(tmp_path / place["file"], place["offset"], 200, ""))
+    assert answer.body == body
+    assert dict(answer.headers) == {"Content-Encoding": encoding.encode(), "Content-Length": b"%d" % len(body)}
+    with (tmp_path / place["file"]).open("rb") as stream:
+        stored = next(one for one in ArchiveIterator(stream) if one.rec_type == "response")
+        names = [name.lower() for name, _ in stored.http_headers.headers]
+        assert sorted(names) == ["content-encoding", "content-length"]
+        for digest in ("WARC-Block-Digest", "WARC-Payload-Digest"):
+            assert stored.rec_headers.get_header(digest).startswith("sha1:")
+        assert stored.rec_headers.protocol == "WARC/1.1"
+    # warcio 1.8.1 fails on any "br" with brotli 1.2, which is why the crawl does not ask for it.
+    assert encoding == "br" or passes_warcio_check(tmp_path / place["file"])
+
+
+def test_the_check_would_see_a_wrong_digest(tmp_path: Path) -> None:
+    out = archive(tmp_path)
+    place = write(out, b"<p>body</p>")
+    out.sync()
+    out.close()
+    path = tmp_path / place["file"]
+    content = path.read_bytes()
+    end = place["offset"] + place["length"]
+    spoiled = gzip.decompress(content[place["offset"] : end]).replace(b"<p>body</p>", b"<p>bady</p>")
+    path.write_bytes(content[: place["offset"]] + gzip.compress(spoiled) + content[end:])
+    assert not passes_warcio_check(path)
+
+
+def test_servers_are_asked_for_what_other_tools_can_decode(tmp_path: Path) -> None:
+    with serve({"/news/10001": article(1)}) as site:
+        run = crawl(tmp_path, f"{site.url}/news/10001")
+    assert len(run.articles) == 1
+    with (tmp_path / "pages-00001.warc.gz").open("rb") as stream:
+        asked = [one for one in ArchiveIterator(stream) if one.rec_type == "request"]
+        assert [one.http_headers.get_header("Accept-Encoding") for one in asked] == ["gzip, deflate"] * 2

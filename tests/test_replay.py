@@ -20,7 +20,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from cleaners.errors import OwnDataError
 from crawler.replay import Replay, ReplayHandler, replay_paths
-from crawler.replay.recording import archive_hashes, open_recording, read_answer
+from crawler.replay.recording import archive_hashes, open_recording
+from crawler.warc.answers import read_answer
 
 SITES = Path(__file__).parents[2] / "shared" / "data" / "sites"
 PAGE = "<p>نص</p>".encode()
@@ -215,6 +216,28 @@ def test_the_size_limit_holds(tmp_path: Path) -> None:
         fetch(handler(path, DOWNLOAD_MAXSIZE=999), "https://a.example/")
     with pytest.raises(DownloadCancelledError):
         fetch(handler(path, DOWNLOAD_MAXSIZE=0), "https://a.example/", download_maxsize=10)
+
+
+ASKED_AGAIN = [
+    ({"If-None-Match": '"b", W/"a"'}, 304),
+    ({"If-None-Match": "*"}, 304),
+    ({"If-None-Match": '"b"'}, 200),
+    ({"If-None-Match": '"b"', "If-Modified-Since": "Wed, 19 Mar 2025 00:00:00 GMT"}, 200),
+    ({"If-Modified-Since": "Wed, 19 Mar 2025 00:00:00 GMT"}, 304),
+    ({"If-Modified-Since": "Tue, 18 Mar 2025 23:59:59 GMT"}, 200),
+    ({"If-Modified-Since": "yesterday"}, 200),
+]
+
+
+@pytest.mark.parametrize(("known", "status"), ASKED_AGAIN)
+def test_who_knows_the_answer_is_told_so(tmp_path: Path, known: dict[str, str], status: int) -> None:
+    fields = [("ETag", '"a"'), ("Last-Modified", "Wed, 19 Mar 2025 00:00:00 GMT"), ("Content-Type", "text/html")]
+    path = warc(tmp_path / "a.warc.gz", {"url": "https://a.example/", "headers": fields})
+    response = asyncio.run(handler(path).download_request(Request("https://a.example/", headers=known)))
+    assert (response.status, response.body) == ((status, PAGE) if status == 200 else (304, b""))
+    assert response.headers["ETag"] == b'"a"'
+    bare = warc(tmp_path / "b.warc.gz", {"url": "https://a.example/"})
+    assert asyncio.run(handler(bare).download_request(Request("https://a.example/", headers=known))).status == 200
 
 
 def test_other_records_do_not_answer(tmp_path: Path) -> None:

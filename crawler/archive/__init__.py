@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from scrapy.http import Headers, Request, Response
 
 _PATTERN = "pages-{:05}.warc.gz"
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+_UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
 class Archive:
@@ -44,7 +47,10 @@ class Archive:
         _remove_uncommitted(folder, self._number)
 
     def write(self, request: Request, response: Response, at: datetime) -> dict[str, Any]:
-        """Append one exchange; gives where its response stands: file, offset and length."""
+        """Append one exchange; gives where its answer stands: file, offset and length.
+
+        For "not modified", `request.meta["known_since"]` may say when the answer was captured that still holds.
+        """
         if self._file.length > self._max_bytes:
             self._full.append(self._file)
             self._number += 1
@@ -86,27 +92,20 @@ def _remove_uncommitted(folder: Path, last: int) -> None:
 
 
 def _records(request: Request, response: Response, at: datetime) -> tuple[bytes, bytes]:
-    """The response record and the request record of one exchange, each a gzip member of its own."""
+    """The record of an answer and that of its request, each a gzip member of its own."""
     out = BytesIO()
-    writer = WARCWriter(out, gzip=True)
-    date = {"WARC-Date": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+    writer = _writer(out)
+    common = {"WARC-Date": at.astimezone(UTC).strftime(_MOMENT)}
     if response.ip_address is not None:
-        date["WARC-IP-Address"] = str(response.ip_address)
-    answer = writer.create_warc_record(
-        request.url,
-        "response",
-        payload=BytesIO(response.body),
-        length=len(response.body),
-        http_headers=_status_line(response),
-        warc_headers_dict=date,
-    )
+        common["WARC-IP-Address"] = str(response.ip_address)
+    answer = _answer(writer, request, response, common)
     question = writer.create_warc_record(
         request.url,
         "request",
         payload=BytesIO(request.body),
         length=len(request.body),
         http_headers=_request_line(request),
-        warc_headers_dict=date | {"WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID")},
+        warc_headers_dict=common | {"WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID")},
     )
     writer.write_record(answer)
     split = out.tell()
@@ -114,11 +113,39 @@ def _records(request: Request, response: Response, at: datetime) -> tuple[bytes,
     return out.getvalue()[:split], out.getvalue()[split:]
 
 
+def _answer(writer: Any, request: Request, response: Response, common: dict[str, str]) -> Any:
+    """A response record; for "not modified" a revisit record, which has the headers only."""
+    kind, about = "response", {}
+    if response.status == HTTPStatus.NOT_MODIFIED:
+        kind, about = "revisit", {"WARC-Profile": _UNCHANGED, "WARC-Refers-To-Target-URI": request.url}
+        if captured := request.meta.get("known_since"):
+            about["WARC-Refers-To-Date"] = captured
+    return writer.create_warc_record(
+        request.url,
+        kind,
+        payload=BytesIO(response.body if kind == "response" else b""),
+        length=len(response.body) if kind == "response" else 0,
+        http_headers=_status_line(response),
+        warc_headers_dict=common | about,
+    )
+
+
+def _writer(out: BytesIO) -> Any:
+    return WARCWriter(out, gzip=True, warc_version="1.1")
+
+
 def _status_line(response: Response) -> Any:
     line = f"{response.status} {PHRASES.get(response.status, '')}".rstrip()
+    headers = [(name, _true_value(name, value, response)) for name, value in _pairs(response.headers)]
     # The body is kept as it came, still compressed; only the chunks of the transfer are gone by now.
-    headers = [pair for pair in _pairs(response.headers) if pair[0].lower() != "transfer-encoding"]
-    return StatusAndHeaders(line, headers, protocol=response.protocol or "HTTP/1.1")
+    kept = [pair for pair in headers if pair[0].lower() != "transfer-encoding"]
+    return StatusAndHeaders(line, kept, protocol=response.protocol or "HTTP/1.1")
+
+
+def _true_value(name: str, value: str, response: Response) -> str:
+    """A header's value; a length that is not the body's would have others cut the body off, or wait for more."""
+    is_length = name.lower() == "content-length" and response.status != HTTPStatus.NOT_MODIFIED
+    return str(len(response.body)) if is_length else value
 
 
 def _request_line(request: Request) -> Any:
@@ -136,7 +163,7 @@ def _pairs(headers: Headers) -> Iterator[tuple[str, str]]:
 
 def _warcinfo(name: str, software: str) -> bytes:
     out = BytesIO()
-    writer = WARCWriter(out, gzip=True)
-    facts = {"software": software, "format": "WARC File Format 1.0", "robots": "obey"}
+    writer = _writer(out)
+    facts = {"software": software, "format": "WARC File Format 1.1", "robots": "obey"}
     writer.write_record(writer.create_warcinfo_record(name, facts))
     return out.getvalue()

@@ -10,9 +10,12 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
-from crawler.replay.recording import Recording, archive_hashes, open_recording, read_answer
+from crawler.replay.conditional import is_unchanged
+from crawler.replay.recording import Recording, archive_hashes, open_recording
+from crawler.warc.answers import read_answer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Self
 
     from scrapy import Request
@@ -31,6 +34,8 @@ _SETTINGS: dict[str, Any] = {
     "AUTOTHROTTLE_ENABLED": False,
     "TELNETCONSOLE_ENABLED": False,
 }
+_NOT_MODIFIED = ("cache-control", "content-location", "date", "etag", "expires", "last-modified", "vary")
+"""Headers that an answer "not modified" bears (RFC 9110, 15.4.5; Last-Modified for the sake of the next request)."""
 
 
 def replay_paths(settings: BaseSettings) -> tuple[Path, ...]:
@@ -58,7 +63,10 @@ class Replay:
 
 
 class ReplayHandler(BaseDownloadHandler):
-    """The download handler: the last capture of an address, or a 404 for what the archives lack."""
+    """The download handler: the last capture of an address, or a 404 for what the archives lack.
+
+    A request that names the capture's ETag or Last-Modified gets a 304.
+    """
 
     lazy = False
 
@@ -82,15 +90,20 @@ class ReplayHandler(BaseDownloadHandler):
         request.meta["download_latency"] = 0.0
         place = self._recording.find(request.url)
         if place is None:
-            return _response(request, 404, (("Content-Type", "text/plain"),), b"")
+            return response_of(request, 404, [("Content-Type", b"text/plain")], b"")
         answer = read_answer(place, limit)
         if limit and len(answer.body) > limit:
             raise DownloadCancelledError(f"{request.url} is larger than DOWNLOAD_MAXSIZE ({limit} bytes)")
         request.meta["captured_at"] = place.captured
-        return _response(request, answer.status, answer.headers, answer.body)
+        response = response_of(request, answer.status, answer.headers, answer.body)
+        if answer.status == 200 and is_unchanged(request.headers, response.headers):
+            kept = [(name, value) for name, value in answer.headers if name.lower() in _NOT_MODIFIED]
+            return response_of(request, 304, kept, b"")
+        return response
 
 
-def _response(request: Request, status: int, fields: tuple[tuple[str, str], ...], body: bytes) -> Response:
+def response_of(request: Request, status: int, fields: Iterable[tuple[str, bytes]], body: bytes) -> Response:
+    """Scrapy's response to a request, of the class that its headers and its body ask for."""
     headers = Headers()
     for name, value in fields:
         headers.appendlist(name, value)

@@ -1,51 +1,24 @@
-"""WARC files as something that answers: an index of their captures, and one capture read back."""
+"""WARC files as something that answers: an index of their captures."""
 
 from __future__ import annotations
 
-import contextlib
-import gzip
 import hashlib
-import io
+import logging
 import re
-import zlib
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import ChunkedDataReader
-from warcio.exceptions import ArchiveLoadFailed
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from cleaners.errors import OwnDataError
-from crawler.urls import address_key, split
+from crawler.urls import split
+from crawler.warc.answers import Place
+from crawler.warc.captures import Capture, address_of, captures
+from crawler.warc.errors import Damaged, Foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-_BLOCK = 1 << 20
-_MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d")
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a capture stands: file, offset of its record, status, and when it was taken.
-
-    `captured` is the WARC-Date in UTC, whole seconds, with a Z; empty where the archive has none.
-    """
-
-    path: Path
-    offset: int
-    status: int
-    captured: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A capture read back: what a server sent, transfer encoding undone, content encoding as it was."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -60,18 +33,16 @@ class Recording:
 
         A redirect answers only for the address it was captured at, or http → https twins would go in circles.
         """
-        address = split(url)
-        if address is None:
+        if split(url) is None:
             return None
-        key = address_key(str(address))
+        key = address_of(url)
         return self.exact.get(key) or self.loose.get(_loosened(key))
 
     def add(self, url: str, place: Place) -> None:
         """Notes a capture; of two of one address the later counts, of two of one moment the one read last."""
-        address = split(url)
-        if address is None:
+        if split(url) is None:
             return
-        key = address_key(str(address))
+        key = address_of(url)
         keys = [(self.exact, key)]
         if not 300 <= place.status < 400:
             keys.append((self.loose, _loosened(key)))
@@ -85,87 +56,51 @@ def _loosened(key: str) -> str:
 
 
 def open_recording(paths: Sequence[Path]) -> Recording:
-    """The captures of all files; raises `OwnDataError` for one that is missing, damaged or no WARC file."""
-    recording = Recording()
+    """The captures of all files, revisits with what they refer to.
+
+    Raises `OwnDataError` for a file that is missing, damaged, cut off or no WARC file.
+    """
+    recording, originals = Recording(), dict[int, Place]()
+    revisits: list[tuple[Capture, Place]] = []
     for path in paths:
-        for url, place in _captures(path):
-            recording.add(url, place)
+        for capture in _captures(path):
+            place = Place(path, capture.offset, capture.status, capture.captured, capture.length)
+            if capture.is_revisit:
+                revisits.append((capture, place))
+                continue
+            recording.add(capture.url, place)
+            originals |= dict.fromkeys(capture.names, place)
+    _add_revisits(recording, revisits, originals)
     return recording
 
 
-def _captures(path: Path) -> Iterator[tuple[str, Place]]:
-    """Every http(s) answer of one file with its place; every byte of the file is read."""
-    _check_gzip(path)
-    noise = io.StringIO()  # warcio tells of damage on stderr and goes on
-    try:
-        with path.open("rb") as stream, contextlib.redirect_stderr(noise):
-            records = ArchiveIterator(stream)
-            for record in records:
-                found = _capture(path, record)
-                offset = records.get_record_offset()
-                if getattr(record.raw_stream, "limit", 0) or noise.getvalue():
-                    raise OwnDataError(f"{path}: damaged: the record at byte {offset} is cut off")
-                if found:
-                    yield found[0], Place(path, offset, *found[1:])
-    except ArchiveLoadFailed as error:
-        problem = " ".join(str(error).split())[:120]
-        raise OwnDataError(f"{path}: not a WARC file that can be replayed: {problem}") from error
+def _add_revisits(recording: Recording, revisits: list[tuple[Capture, Place]], originals: dict[int, Place]) -> None:
+    for capture, place in revisits:
+        original = next((originals[name] for name in capture.refers if name in originals), None)
+        if original is not None:
+            status = capture.status if 200 <= capture.status < 300 else original.status
+            place = replace(place, status=status, original=original.body)
+            recording.add(capture.url, place)
+            # A revisit may refer to a revisit.
+            originals |= {name: place for name in capture.names if name not in originals}
+    lost = sum(all(name not in originals for name in capture.refers) for capture, _ in revisits)
+    if lost:
+        logger.warning("%d revisit records refer to answers that are in none of the archives", lost)
 
 
-def _check_gzip(path: Path) -> None:
-    """Reads a gzip file from end to end, which is what its checksums ask for."""
+def _captures(path: Path) -> Iterator[Capture]:
+    """Every http(s) answer of one file; every byte of the file is read."""
     try:
-        with path.open("rb") as stream:
-            start = stream.read(2)
-        if start == b"\x1f\x8b":
-            with gzip.open(path) as unpacked:
-                while unpacked.read(_BLOCK):
-                    pass
-        elif not start:
-            raise OwnDataError(f"{path}: damaged: the file is empty")
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise OwnDataError(f"{path}: damaged: {error}") from error
+        yield from captures(path)
+    except Foreign as error:
+        raise OwnDataError(f"{path}: not a WARC file that can be replayed: {error}") from error
+    except Damaged as error:
+        is_none = error.offset == 0 and not error.cut_off
+        what = "not a WARC file that can be replayed" if is_none else "damaged"
+        end = "; what stands before it is whole, `crawl archive` reads that" if error.cut_off else ""
+        raise OwnDataError(f"{path}: {what}: {error}{end}") from error
     except OSError as error:
         raise OwnDataError(f"{path}: cannot be read: {error.strerror or error}") from error
-
-
-def _capture(path: Path, record: Any) -> tuple[str, int, str] | None:
-    """Address, status and moment of a record that is an http answer; None for all others."""
-    url = record.rec_headers.get_header("WARC-Target-URI") or ""
-    if record.rec_type != "response" or record.http_headers is None or not split(url):
-        return None
-    status = record.http_headers.get_statuscode()
-    date = record.rec_headers.get_header("WARC-Date") or ""
-    captured = f"{date[:19]}Z" if _MOMENT.match(date) else ""
-    return (url, int(status), captured) if status.isdecimal() and len(status) == 3 else None
-
-
-def read_answer(place: Place, limit: int = 0) -> Answer:
-    """The capture at a place; of its body at most `limit` bytes and one more (0: all).
-
-    Content-Encoding stays, so that a client decodes what a server encoded, unless the archive holds the
-    decoded body already; Content-Length is that of the body.
-    """
-    with place.path.open("rb") as stream:
-        stream.seek(place.offset)
-        record = next(ArchiveIterator(stream))
-        headers = [(name, value) for name, value in record.http_headers.headers]
-        body = _body(record, headers, limit)
-    kept = [(name, value) for name, value in headers if _still_true(name.lower(), value, body)]
-    lengths = {"content-length": str(len(body))}
-    return Answer(place.status, tuple((name, lengths.get(name.lower(), value)) for name, value in kept), body)
-
-
-def _body(record: Any, headers: list[tuple[str, str]], limit: int) -> bytes:
-    chunked = any(name.lower() == "transfer-encoding" and "chunked" in value.lower() for name, value in headers)
-    stream = ChunkedDataReader(record.raw_stream, decomp_type=None) if chunked else record.raw_stream
-    body: bytes = stream.read(limit + 1) if limit else stream.read()
-    return body
-
-
-def _still_true(name: str, value: str, body: bytes) -> bool:
-    decoded = name == "content-encoding" and "gzip" in value.lower() and not body.startswith(b"\x1f\x8b")
-    return name != "transfer-encoding" and not decoded
 
 
 def archive_hashes(paths: Sequence[Path]) -> str:
