@@ -20,7 +20,7 @@ from crawler.errors import OutputError
 from crawler.ledger import Ledger
 from crawler.options import Options, read_options
 from crawler.outcome import Outcome, Visit, recorded, refused, without_record
-from crawler.replay import archive_hashes, replay_paths
+from crawler.replay import answers_of
 from crawler.schema import problem_of
 from crawler.tally import PREFIX, count
 from crawler.writer import Writer, unwritable
@@ -53,7 +53,7 @@ class Endings:
         self._stopping: asyncio.Task[None] | None = None
         options = read_options(crawler.settings)
         try:
-            self._open(options, archive_hashes(replay_paths(crawler.settings)))
+            self._open(options, answers_of(crawler.settings))
         except (OSError, sqlite3.Error) as error:
             raise unwritable(options.output_dir, error) from error
         self._queue_counted = monotonic()

@@ -55,7 +55,7 @@ class Writer:
     ) -> None:
         lengths = ledger.lengths()
         self._folder = folder
-        self._ledger = ledger
+        self.ledger = ledger
         self._archive = archive
         self._later = later
         self._on_error = on_error
@@ -86,7 +86,7 @@ class Writer:
             if outcome.rejection is not None and is_told:
                 self._rejected.write(_line(outcome.rejection))
             self._edges.write(b"".join(map(_line, outcome.edges)))
-            spent = self._ledger.end(
+            spent = self.ledger.end(
                 outcome.lease,
                 outcome.rejection["reason"] if outcome.rejection else None,
                 found=outcome.found,
@@ -115,7 +115,7 @@ class Writer:
         for file in (self._articles, self._rejected, self._edges):
             file.sync()
             lengths[file.path.name] = file.length
-        self._ledger.commit(lengths)
+        self.ledger.commit(lengths)
         self._waiting = 0
 
     @contextmanager
@@ -135,14 +135,14 @@ class Writer:
         """Put open leases back, commit a last time unless writing has failed, and close the files."""
         if self.failed is None:
             with self.guard():
-                self._ledger.release()
+                self.ledger.release()
             self.flush()
         if self._timer is not None:
             self._timer.cancel()
         for file in (self._articles, self._rejected, self._edges):
             file.close()
         self._archive.close()
-        self._ledger.close()
+        self.ledger.close()
 
 
 def unwritable(folder: Path, error: OSError | sqlite3.Error) -> OutputError:

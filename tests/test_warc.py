@@ -152,14 +152,18 @@ def spoiled(path: Path, how: str) -> Path:
     content = path.read_bytes()
     found = list(captures(path))
     middle = found[1].offset + 40  # inside the second record's headers, also where they are compressed
-    cuts = {"cut": content[: found[-1].offset + 60], "cut at the mark": content[: found[-1].offset + 3]}
+    cuts = {
+        "cut in the body": content[:-999],
+        "cut": content[: found[-1].offset + 60],
+        "cut at the mark": content[: found[-1].offset + 3],
+    }
     flipped = content[:middle] + bytes(byte ^ 0xFF for byte in content[middle : middle + 200]) + content[middle + 200 :]
     path.write_bytes(cuts.get(how) or flipped)
     return path
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("how", ["flipped", "cut", "cut at the mark"])
+@pytest.mark.parametrize("how", ["flipped", "cut", "cut in the body", "cut at the mark"])
 def test_what_can_be_read_is_read_and_a_cut_end_told_from_damage(tmp_path: Path, name: str, how: str) -> None:
     path = write(tmp_path / name, [response(f"{A}{n}", NOISE) for n in range(5)])
     path = spoiled(path, how)

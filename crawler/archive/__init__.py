@@ -73,9 +73,14 @@ class Archive:
         return lengths
 
     def close(self) -> None:
-        """Close the files without bringing anything more to the disk than the system does by itself."""
+        """Close the files without bringing anything more to the disk than the system does by itself.
+
+        A file in which nothing was written goes: other tools take it for damaged.
+        """
         for file in (*self._full, self._file):
             file.close()
+        if not self._file.length:
+            self._file.path.unlink(missing_ok=True)
 
 
 def _name(number: int) -> str:

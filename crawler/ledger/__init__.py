@@ -15,6 +15,7 @@ from typing import Any
 from crawler.errors import OutputError
 from crawler.ledger import sql
 from crawler.ledger.budgets import Budgets
+from crawler.ledger.captures import Captures
 from crawler.ledger.file import lock, open_database
 from crawler.ledger.lease import ANNOUNCING, Found, Freshness, Lease, Tier
 from crawler.ledger.rounds import Rounds
@@ -52,6 +53,8 @@ class Ledger:
         self._shapes: dict[int, str] = {}
         self.twins, self.words, self.rounds = Twins(self._db), Words(self._db), Rounds(self._db)
         self._budgets = Budgets(self._db)
+        self.captures = Captures(self._db)
+        self.at_once = 1  # leases that an outlet may have open; more where no server is asked, 0: nothing is handed out
 
     def add(self, found: Iterable[Found]) -> int:
         """The number of pages to try that were new, bridges apart; known ones move up where they came nearer."""
@@ -81,6 +84,8 @@ class Ledger:
 
     def lease(self) -> Lease | None:
         """The next address of an outlet that has no open lease, or None; outlets take turns."""
+        if not self.at_once:
+            return None
         busy = self._busy()
         for outlet in [outlet for outlet in self._turns if outlet not in busy]:
             del self._turns[outlet]
@@ -118,7 +123,8 @@ class Ledger:
         return not self._turns.keys() <= self._busy()
 
     def _busy(self) -> set[str]:
-        return {lease.outlet for lease in self.open_leases.values()}
+        leases = Counter(lease.outlet for lease in self.open_leases.values())
+        return {outlet for outlet, number in leases.items() if number >= self.at_once}
 
     def end(
         self,

@@ -135,4 +135,5 @@ def _check(db: sqlite3.Connection, path: Path, answers: str) -> None:
 
 
 def _described(answers: str) -> str:
-    return "the live network" if answers == "live" else f"a recording ({answers[:24]}…)"
+    known = {"live": "the live network", "archive": "given archives (crawl archive)"}
+    return known.get(answers) or f"a recording ({answers[:24]}…)"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-__all__ = ["Replay", "ReplayHandler", "archive_hashes", "replay_paths"]
+__all__ = ["Replay", "ReplayHandler", "answers_of", "archive_hashes", "replay_paths", "response_of"]
 
 _HANDLER = "crawler.replay.ReplayHandler"
 # What a rehearsal needs whatever the project, the spider or the command line say about manners.
@@ -41,6 +41,11 @@ _NOT_MODIFIED = ("cache-control", "content-location", "date", "etag", "expires",
 def replay_paths(settings: BaseSettings) -> tuple[Path, ...]:
     """The archives that REPLAY_WARC names, in order; empty for a live crawl."""
     return tuple(Path(name.strip()) for name in settings.getlist("REPLAY_WARC") if name.strip())
+
+
+def answers_of(settings: BaseSettings) -> str:
+    """What a ledger remembers as its answerer: what the spider says (`LEDGER_ANSWERS`), else as `archive_hashes`."""
+    return str(settings.get("LEDGER_ANSWERS") or archive_hashes(replay_paths(settings)))
 
 
 class Replay:

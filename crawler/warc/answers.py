@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,19 +72,17 @@ def read_answer(place: Place, limit: int = 0) -> Answer:
 
 
 def _read(place: Place, limit: int, may_lack_head: bool = False) -> tuple[int, Fields, bytes, str]:
-    found = records(place.path, place.offset)
-    try:
-        record = next(found, None)
-        head = read_http_head(record) if record is not None else None
-        if record is None or (head is None and not may_lack_head):
-            raise Damaged("is no answer of a web server", place.offset)
-        status, fields = head or (0, [])
-        body = _body(record, fields, limit)
-        if not record.left:
-            record.finish()  # the checksum stands behind the last byte
-        return status, fields, body, target(record.headers)
-    finally:
-        found.close()  # type: ignore[attr-defined]  # a generator
+    def take(record: Record) -> tuple[int, Fields, bytes, str] | None:
+        head = read_http_head(record) or ((0, []) if may_lack_head else None)
+        body = _body(record, head[1], limit) if head is not None else b""
+        record.is_enough = bool(limit) and len(body) > limit
+        return (*head, body, target(record.headers)) if head is not None else None
+
+    with closing(records(place.path, take, place.offset)) as found:
+        taken = next(found, None)
+    if taken is None:
+        raise Damaged("is no answer of a web server", place.offset)
+    return taken
 
 
 def _body(record: Record, fields: Fields, limit: int) -> bytes:

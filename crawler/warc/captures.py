@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from crawler.urls import address_key, split
 from crawler.warc.records import Record, read_fields, records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
     from crawler.warc.errors import Damaged
@@ -45,12 +46,12 @@ class Capture:
     is_revisit: bool = False
 
 
-def captures(path: Path, offset: int = 0, on_damage: Callable[[Damaged], None] | None = None) -> Iterator[Capture]:
+def captures(
+    path: Path, offset: int = 0, on_damage: Callable[[Damaged], None] | None = None
+) -> Generator[Capture, None, None]:
     """The captures of a file from an offset on; every byte behind it is read. Raises as `records` does."""
-    for record in records(path, offset, on_damage):
-        capture = _capture(record)
-        if capture is not None:
-            yield capture
+    with closing(records(path, _capture, offset, on_damage)) as found:
+        yield from (capture for capture in found if capture is not None)
 
 
 def _capture(record: Record) -> Capture | None:
@@ -63,6 +64,8 @@ def _capture(record: Record) -> Capture | None:
         return None
     record.finish()
     captured = moment(headers.get("warc-date", ""))
+    # The digest of a revisit is that of the payload which it does not have.
+    digest = headers.get("warc-payload-digest", "") if kind == "response" else ""
     content_type = next((value for name, value in fields if name.lower() == "content-type"), b"")
     return Capture(
         url=url,
@@ -72,7 +75,7 @@ def _capture(record: Record) -> Capture | None:
         content_type=content_type.decode("latin-1"),
         captured=captured,
         next_offset=record.members.tell(),
-        names=tuple(_names(headers.get("warc-record-id", ""), url, captured, headers.get("warc-payload-digest", ""))),
+        names=tuple(_names(headers.get("warc-record-id", ""), url, captured, digest)),
         refers=tuple(_referred(headers)) if kind == "revisit" else (),
         is_revisit=kind == "revisit",
     )

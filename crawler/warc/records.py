@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from crawler.warc.decoders import ERRORS, decoders, magic_of
 from crawler.warc.errors import Damaged, Foreign
 from crawler.warc.members import BLOCK, Members
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from crawler.warc.decoders import Decoder
@@ -20,11 +20,12 @@ HEAD_BYTES = 256 * 1024
 _MARK = b"WARC/"
 
 Fields = list[tuple[str, bytes]]
+Taken = TypeVar("Taken")
 
 
 @dataclass
 class Record:
-    """One record; its block can be read until the next record is asked for."""
+    """One record, while it is being read."""
 
     members: Members
     offset: int
@@ -33,6 +34,8 @@ class Record:
     """By lower-case name."""
     left: int
     """Bytes of the block that have not been read."""
+    is_enough: bool = field(default=False, init=False)
+    """Set by who has no use for the rest of it, nor for what follows."""
     length: int = field(default=0, init=False)
     """Its bytes as stored; known once `finish` was called."""
 
@@ -71,8 +74,10 @@ class Record:
         self.left -= len(data)
 
 
-def records(path: Path, offset: int = 0, on_damage: Callable[[Damaged], None] | None = None) -> Iterator[Record]:
-    """The records of a file from an offset on, where one must begin.
+def records(
+    path: Path, take: Callable[[Record], Taken], offset: int = 0, on_damage: Callable[[Damaged], None] | None = None
+) -> Generator[Taken, None, None]:
+    """What `take` makes of each record of a file, from an offset on where one must begin.
 
     `on_damage` is told of each stretch that cannot be read, and reading goes on at the next record behind it;
     without it Damaged is raised. Raises Foreign for what is no WARC file, and OSError.
@@ -83,29 +88,32 @@ def records(path: Path, offset: int = 0, on_damage: Callable[[Damaged], None] | 
             raise Foreign("is missing: the file is empty", 0)
         while at is not None:
             try:
-                yield from _whole_records(Members(stream, at))
+                yield from _whole_records(Members(stream, at), take)
                 return
             except Foreign:
                 raise
             except Damaged as damage:
-                at = _next_start(stream, damage.offset + 1)
+                at = _next_start(stream, damage.offset + 1) if on_damage is not None else None
                 if on_damage is None or (damage.offset == 0 and at is None and not damage.cut_off):
                     raise
                 damage.cut_off = damage.cut_off and at is None
                 on_damage(damage)
 
 
-def _whole_records(members: Members) -> Iterator[Record]:
+def _whole_records(members: Members, take: Callable[[Record], Taken]) -> Generator[Taken, None, None]:
     while members.advance():
         line = members.readline(BLOCK)
         while line and not line.strip():  # between records of a plain file
             members.offset = members.tell()
             line = members.readline(BLOCK)
-        if not line:
-            continue
-        record = _record(members, line)
-        yield record
-        record.finish()
+        if line:
+            record = _record(members, line)
+            taken = take(record)
+            if record.is_enough:
+                yield taken
+                return
+            record.finish()
+            yield taken
 
 
 def _record(members: Members, line: bytes) -> Record:
