@@ -22,6 +22,7 @@ from tests.loopback import QUICK, ROOT, Crawl, article, crawl, serve
 from tests.warcs import IDENTICAL, UNCHANGED, response, revisit, write
 
 HOST = "https://a.example/news/"
+START = [sys.executable, "-m", "scrapy", "crawl", "archive"]
 NO_SOCKETS = """
 import os, socket
 
@@ -53,7 +54,7 @@ def command(output: Path, *archives: object, **settings: object) -> list[str]:
     ]
     spider = [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
     warc = ",".join(map(str, archives))
-    return [sys.executable, "-m", "scrapy", "crawl", "archive", "-a", f"warc={warc}", *spider, *given]
+    return [*START, "-a", f"warc={warc}", *spider, *given]
 
 
 def run(output: Path, *archives: object, **settings: object) -> Crawl:
@@ -286,7 +287,7 @@ def test_archives_come_one_way(tmp_path: Path) -> None:
 
 def mistake(output: Path, given: list[str], message: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "scrapy", "crawl", "archive", *given, "-s", f"OUTPUT_DIR={output}", "-s", "LOG_LEVEL=WARNING"],
+        [*START, *given, "-s", f"OUTPUT_DIR={output}", "-s", "LOG_LEVEL=WARNING"],
         cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr

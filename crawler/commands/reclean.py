@@ -1,0 +1,146 @@
+"""`scrapy reclean`: today's cleaner over the archives of an output folder, and what it changes."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from cleaners import check_data
+from cleaners.errors import OwnDataError
+from crawler.commands.crawl import EXIT_UNUSABLE
+from crawler.errors import OutputError
+from crawler.extensions.console import say
+from crawler.options import Options, read_options
+from crawler.outlets import load_outlets
+from crawler.reclean.folder import open_folder
+from crawler.reclean.page import SHOWN, diff_html
+from crawler.reclean.pages import Pages
+from crawler.reclean.results import Result, Totals
+from crawler.reclean.run import Recleaning
+from crawler.reclean.terminal import summed_up, told
+from crawler.schema import check_schema
+from crawler.workers.pool import WorkerDied, Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import IO
+
+EXIT_CHANGED = 1
+
+
+class Command(ScrapyCommand):
+    """The command; Scrapy finds it by the name of its module."""
+
+    requires_project = True
+    requires_crawler_process = False
+
+    def short_desc(self) -> str:
+        """What Scrapy's list of commands shows."""
+        return "Run today's cleaner over the archives of OUTPUT_DIR and show what changes, without network"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """The options of `scrapy reclean`."""
+        super().add_options(parser)
+        parser.add_argument("--html", metavar="OUT.html", help="write the changes as one page for a browser")
+        parser.add_argument(
+            "--to", metavar="FILE", help="write today's records, one a line, as articles.jsonl has them"
+        )
+        parser.add_argument("--limit", metavar="N", help="read N pages at most")
+        parser.add_argument("--full", action="store_true", help="print lines in full length")
+        parser.add_argument("--exit-code", action="store_true", help="exit with 1 if anything changes")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Print the diff and set the exit code: 0, 1 where `--exit-code` asks for it, 2 for what cannot be used."""
+        if args:
+            raise UsageError("reclean takes no arguments; name the folder with -s OUTPUT_DIR=…")
+        try:
+            totals = self._reclean(opts)
+        except (OwnDataError, OutputError, WorkerDied) as error:
+            self.exitcode = EXIT_UNUSABLE
+            print(f"scrapy reclean: {' '.join(str(error).split())}", file=sys.stderr)
+            return
+        self.exitcode = EXIT_CHANGED if opts.exit_code and totals.any_change else 0
+
+    def _reclean(self, opts: argparse.Namespace) -> Totals:
+        assert self.settings is not None
+        options = read_options(self.settings)
+        limit, to = read_limit(opts.limit), read_target(opts.to, options)
+        html = read_target(opts.html, options, "--html")
+        check_data()
+        check_schema()
+        folder = open_folder(options.output_dir)
+        workers = Workers(options.cleaner, options.cleaner_processes, options.cleaner_seconds)
+        work = Recleaning(folder, Pages(options.output_dir, self.settings), load_outlets(), workers)
+        totals, shown = Totals(), list[Result]()
+        with ExitStack() as opened:
+            write = opened.enter_context(_Replaced(to)).write if to is not None else None
+            asyncio.run(work.run(limit, lambda result: _take(result, totals, shown, write, opts.full)))
+        say(sys.stdout, "".join(f"{line}\n" for line in summed_up(totals)))
+        if html is not None:
+            with _Replaced(html) as page:
+                page.write(diff_html(shown, totals))
+        return totals
+
+
+def _take(result: Result, totals: Totals, shown: list[Result], write: Callable[[str], Any] | None, full: bool) -> None:
+    totals.add(result)
+    say(sys.stdout, "".join(f"{line}\n" for line in told(result, full)))
+    if result.kind in ("changed", "refused", "accepted") and len(shown) < SHOWN:
+        shown.append(result)
+    if write is not None and result.record is not None:
+        write(json.dumps(result.record, ensure_ascii=False) + "\n")
+
+
+def read_limit(value: str | None) -> int | None:
+    """The number of `--limit`; raises OwnDataError for what is none."""
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdecimal() and int(value) > 0):
+        raise OwnDataError(f"--limit {value}: must be a whole number, 1 or more")
+    return int(value)
+
+
+def read_target(value: str | None, options: Options, option: str = "--to") -> Path | None:
+    """The file to write; raises OwnDataError for a folder, and for a file of the crawl's own."""
+    if value is None:
+        return None
+    path = Path(value)
+    own = path.absolute().parent.resolve() == options.output_dir.absolute().resolve()
+    if own and (path.suffix in (".jsonl", ".gz", ".sqlite") and path.exists()):
+        raise OwnDataError(f"{option} {value}: is a file of the crawl; its ledger knows how long it is")
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise OwnDataError(f"{option} {value}: {'is a folder' if path.is_dir() else 'its folder is not there'}")
+    return path
+
+
+class _Replaced:
+    """The owner of a file that is written beside its place and put there when it is whole."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._beside = path.with_name(path.name + ".part")
+
+    def __enter__(self) -> IO[str]:
+        try:
+            self._stream = self._beside.open("w", encoding="utf-8", errors="replace")
+        except OSError as error:
+            raise OutputError(f"{self._path}: cannot write there: {error.strerror}") from error
+        return self._stream
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            self._stream.close()
+            if kind is None:
+                self._beside.replace(self._path)
+        except OSError as error:
+            raise OutputError(f"{self._path}: cannot write: {error.strerror}") from error
+        finally:
+            self._beside.unlink(missing_ok=True)

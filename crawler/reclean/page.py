@@ -1,0 +1,112 @@
+"""The diff as one page for editors: self-contained, right to left, every foreign word escaped. Pure functions."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from cleaners.explain.page import labels
+from crawler.reclean.differences import UNTRACED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crawler.reclean.differences import Line
+    from crawler.reclean.results import Result, Totals
+
+_FOLDER = Path(__file__).parent
+SHOWN = 500
+"""Pages listed; browsers get slow beyond, and so do readers."""
+_TALLY = ("changed", "refused", "accepted", "unreadable")
+_ARTICLE = (
+    "<article><h2><bdi>{title}</bdi></h2>"
+    '<p class="from"><a href="{href}" rel="noreferrer">{url}</a></p>{body}</article>'
+)
+_LINE = (
+    '<li class="{tone}"><span class="sign" title="{word}">{sign}</span>'
+    '<div class="why">{why}<small>{step}</small></div><p dir="auto">{text}</p></li>'
+)
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """The page's words in Arabic."""
+    return tomllib.loads((_FOLDER / "words.toml").read_text(encoding="utf-8"))
+
+
+def diff_html(results: Sequence[Result], totals: Totals) -> str:
+    """The page over results that changed something, of which only the first SHOWN are listed."""
+    known = words()["page"]
+    hidden = sum(totals.pages[kind] for kind in ("changed", "refused", "accepted")) - len(results)
+    more = f"<p>{known['more']} <b>{hidden}</b>.</p>" if hidden > 0 else ""
+    return Template((_FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
+        title=known["title"],
+        tally="".join(_tally(totals)),
+        steps=_steps(totals),
+        articles="\n".join(map(_article, results)) or f"<p>{known['nothing']}</p>",
+        more=more,
+    )
+
+
+def _tally(totals: Totals) -> Iterator[str]:
+    known, pages = words()["page"], totals.pages
+    yield f"<span>{known['records']} <b>{pages['same'] + pages['changed'] + pages['refused']}</b></span>"
+    for kind in _TALLY:
+        if pages[kind] or kind == "changed":
+            yield f"<span>{known[kind]} <b>{pages[kind]}</b></span>"
+
+
+def _steps(totals: Totals) -> str:
+    names = sorted(totals.gone | totals.came, key=lambda step: (-totals.gone[step] - totals.came[step], step))
+    if not names:
+        return ""
+    known = words()["page"]
+    head = f"<tr><th>{known['step']}</th><th>{known['gone']}</th><th>{known['came']}</th></tr>"
+    rows = (
+        f"<tr><td>{_named(step)} <small>{escape(step)}</small></td><td>{totals.gone[step]}</td>"
+        f"<td>{totals.came[step]}</td></tr>"
+        for step in names
+    )
+    return f"<table>{head}{''.join(rows)}</table>"
+
+
+def _article(result: Result) -> str:
+    url = result.line["url"]
+    title = (result.record or result.line).get("title") or words()["page"]["none"]
+    body = f"<ol>{''.join(map(_line, result.lines))}</ol>" if result.kind == "changed" else _verdict(result)
+    return _ARTICLE.format(title=escape(title), href=escape(url), url=escape(unquote(url)), body=body)
+
+
+def _verdict(result: Result) -> str:
+    known = words()["page"]
+    accepted = result.kind == "accepted"
+    reason = str(result.line["reason"] if accepted else result.reason)
+    told = f"{known['accepted']} ({known['was']}" if accepted else f"{known['refused']} ("
+    return (
+        f'<p class="verdict{" came" if accepted else ""}">{told}{": " if accepted else ""}'
+        f"{escape(words()['reasons'].get(reason.partition(':')[0], reason))}) <small>{escape(reason)}</small></p>"
+    )
+
+
+def _line(line: Line) -> str:
+    known = words()
+    is_text = line.field == "text"
+    return _LINE.format(
+        tone="came" if line.came else "gone",
+        sign="+" if line.came else "−",
+        word=known["page"]["added" if line.came else "removed"],
+        why=_named(line.step) if is_text else escape(known["fields"].get(line.field, line.field)),
+        step=escape(line.step if is_text else line.field),
+        text=escape(line.text),
+    )
+
+
+def _named(step: str) -> str:
+    """A step's name, or those of several."""
+    own = {UNTRACED: words()["page"]["segment"]}
+    return escape("، ".join(own.get(one) or labels()["steps"].get(one, one) for one in step.split("/")))

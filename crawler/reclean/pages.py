@@ -1,0 +1,90 @@
+"""From a record's archive pointer back to the page as the cleaner saw it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.statscollectors import DummyStatsCollector
+
+from crawler.judgement.answer import header, html_problem
+from crawler.judgement.optout import header_directives, product_token, refusal
+from crawler.replay import response_of
+from crawler.warc.answers import Place, read_answer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scrapy.settings import BaseSettings
+
+Json = dict[str, Any]
+
+
+class Unreadable(ValueError):
+    """Raised for a page that its archive does not give back; says why in one line."""
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """A page as it was fetched, content encoding undone."""
+
+    body: bytes
+    url: str
+    content_type: str
+    directives: frozenset[str]
+    """Robots directives of its headers that are meant for us."""
+    tdm_reservation: str | None
+
+    def opt_out(self, directives: list[str]) -> str | None:
+        """The directive that keeps the page out, by its headers and by its own (`Reading.directives`)."""
+        return refusal({*self.directives, *directives}, self.tdm_reservation)
+
+
+class Pages:
+    """Reads pages by the pointers of records; `folder` is where these begin."""
+
+    def __init__(self, folder: Path, settings: BaseSettings) -> None:
+        self._folder = folder
+        self._limit = settings.getint("DOWNLOAD_MAXSIZE")
+        self._agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
+        # What undoes Content-Encoding in a crawl does it here too; it asks for no more of a crawl than this.
+        crawler = Crawler(Spider, dict(settings))
+        crawler.stats = DummyStatsCollector(crawler)
+        self._encodings = HttpCompressionMiddleware.from_crawler(crawler)
+
+    def read(self, line: Json) -> StoredPage:
+        """The page of a record or rejection; raises Unreadable."""
+        warc = line.get("warc")
+        if not warc:
+            raise Unreadable("it has no archive entry")
+        place = Place(self._folder / warc["file"], warc["offset"], 200, line["fetched_at"], warc["length"])
+        try:
+            answer = read_answer(place, self._limit)
+        except (OSError, ValueError) as error:
+            raise Unreadable(f"{warc['file']}: {getattr(error, 'strerror', None) or error}") from error
+        if self._limit and len(answer.body) > self._limit:
+            raise Unreadable(f"it is larger than DOWNLOAD_MAXSIZE ({self._limit} bytes)")
+        return self._page(Request(answer.url), answer.status, answer.headers, answer.body)
+
+    def _page(self, request: Request, status: int, headers: Any, body: bytes) -> StoredPage:
+        try:
+            response = self._encodings.process_response(request, response_of(request, status, headers, body))
+        except (IgnoreRequest, ValueError, OSError, EOFError) as error:
+            raise Unreadable(f"its content encoding cannot be undone: {error}") from error
+        assert isinstance(response, Response)
+        content_type = header(response, "Content-Type")
+        if problem := html_problem(content_type, response.body):
+            raise Unreadable(f"its archive entry is no HTML page: {problem}")
+        robots = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
+        return StoredPage(
+            response.body,
+            request.url,
+            content_type,
+            header_directives(robots, self._agent),
+            header(response, "TDM-Reservation") or None,
+        )

@@ -1,0 +1,94 @@
+"""What became of each page under today's cleaner, and what it comes to in all. Pure but for counting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from crawler.judgement.record import record_of
+from crawler.ledger.lease import Lease
+from crawler.outcome import Visit
+from crawler.reclean.differences import Line, differences
+from crawler.schema import problem_of
+
+if TYPE_CHECKING:
+    from crawler.outlets import Outlet
+
+Json = dict[str, Any]
+
+_OF_CRAWL = ("id", "url", "outlet", "seed", "depth", "fetched_at", "warc")
+"""Fields that cleaning does not touch."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One page: `same`, `changed`, `refused` (was a record), `accepted` (was none), `still` (is none), `unreadable`."""
+
+    kind: str
+    line: Json
+    """The record or rejection as it stands in the output folder."""
+    record: Json | None = None
+    """Today's record; for a record whose page cannot be read, the old one."""
+    reason: str | None = None
+    """Why it is no record today, or cannot be read."""
+    lines: tuple[Line, ...] = ()
+
+
+def judged(line: Json, reading: Json, opt_out: str | None, outlet: Outlet) -> Result:
+    """What today's reading of its page makes of a record or rejection; `opt_out` is the directive that forbids it."""
+    article, was_record = reading["article"], "reason" not in line
+    reason = "opt_out" if opt_out is not None else article["reason"]
+    if reason is not None:
+        return Result("refused" if was_record else "still", line, reason=reason)
+    record = todays_record(line, article, outlet)
+    if problem := problem_of(record):
+        return Result("refused" if was_record else "still", line, reason=f"invalid: {problem}")
+    if not was_record:
+        return Result("accepted", line, record)
+    lines = differences(line, record, article["changes"])
+    return Result("changed" if lines else "same", line, record, lines=lines)
+
+
+def todays_record(line: Json, article: Json, outlet: Outlet) -> Json:
+    """The record that the page gives today; what the crawl and users' pipelines said of it stays."""
+    lease = Lease(0, line["url"], line["url"], line["outlet"], "article", line["seed"], line["depth"])
+    visit = Visit(line["url"], line["fetched_at"], 200, line["warc"])
+    new = record_of(article, lease, visit, outlet)
+    if "reason" in line:
+        return new
+    return line | {key: value for key, value in new.items() if key not in _OF_CRAWL}
+
+
+@dataclass
+class Totals:
+    """Counts over all results."""
+
+    pages: Counter[str] = field(default_factory=Counter)
+    """By the kind of the result."""
+    gone: Counter[str] = field(default_factory=Counter)
+    """Lines of text that went, by step."""
+    came: Counter[str] = field(default_factory=Counter)
+    fields: Counter[str] = field(default_factory=Counter)
+    """Records in which a field changed."""
+    refused: Counter[str] = field(default_factory=Counter)
+    """Records that would be none, by reason."""
+    accepted: Counter[str] = field(default_factory=Counter)
+    """Rejections that would be records, by the reason they had."""
+
+    def add(self, result: Result) -> None:
+        """Count one result."""
+        self.pages[result.kind] += 1
+        for line in result.lines:
+            if line.field == "text":
+                (self.came if line.came else self.gone)[line.step] += 1
+        self.fields.update({line.field for line in result.lines} - {"text"})
+        if result.kind == "refused":
+            self.refused[str(result.reason).partition(":")[0]] += 1
+        if result.kind == "accepted":
+            self.accepted[result.line["reason"]] += 1
+
+    @property
+    def any_change(self) -> bool:
+        """Whether another corpus would come out."""
+        return any(self.pages[kind] for kind in ("changed", "refused", "accepted"))
