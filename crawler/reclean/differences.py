@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from cleaners.normalize import comparison_key
 
@@ -28,7 +29,9 @@ _FIELDS = (
     "keywords",
     "language",
 )
-_LISTS = {"related": "title", "embedded": "title"}
+_LISTS = ("related", "embedded")
+_OPENING = 200
+"""Characters of an embedded text that tell which it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,15 @@ class Line:
     came: bool
     """Whether it is in the new one."""
     step: str
-    """The step that took it out, changed it or lets it pass now; "" for a field."""
+    """The step that took it out, changed it or lets it pass now; a related headline's kind; "" for other fields."""
     field: str
     """`text`, or the field's name."""
     text: str
+
+    @property
+    def field_name(self) -> str:
+        """The field, with the kind of a related headline."""
+        return self.field if self.step in ("", self.field) else f"{self.field}/{self.step}"
 
 
 def differences(old: Json, new: Json, changes: Sequence[Json]) -> tuple[Line, ...]:
@@ -130,12 +138,17 @@ def _values(old: Json, new: Json) -> Iterator[Line]:
 
 
 def _lists(old: Json, new: Json) -> Iterator[Line]:
-    for name, shown in _LISTS.items():
+    for name in _LISTS:
         was, now = old.get(name) or [], new[name]
-        yield from (Line(False, "", name, _words(one, shown)) for one in was if one not in now)
-        yield from (Line(True, "", name, _words(one, shown)) for one in now if one not in was)
+        yield from _entries(False, name, was, now)
+        yield from _entries(True, name, now, was)
 
 
-def _words(one: Json, shown: str) -> str:
-    extra = " ".join(str(one[key]) for key in ("kind", "url") if one.get(key))
-    return f"{one.get(shown) or ''}{f' ({extra})' if extra else ''}"
+def _entries(came: bool, name: str, own: Sequence[Json], others: Sequence[Json]) -> Iterator[Line]:
+    """What only one list has: its headline, or its address where the headline stayed."""
+    known = [(one.get("kind"), one["title"]) for one in others]
+    for one in own:
+        if one not in others:
+            same = (one.get("kind"), one["title"]) in known
+            words = (unquote(one.get("url") or "") if same else "") or one["title"] or one.get("text", "")[:_OPENING]
+            yield Line(came, one.get("kind") or "", name, words)

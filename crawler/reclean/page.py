@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
@@ -29,8 +30,10 @@ _ARTICLE = (
 )
 _LINE = (
     '<li class="{tone}"><span class="sign" title="{word}">{sign}</span>'
-    '<div class="why">{why}<small>{step}</small></div><p dir="auto">{text}</p></li>'
+    '<div class="why">{why}</div><p dir="auto">{text}</p></li>'
 )
+_FOLDED = 4
+"""Headlines of a list beyond which it opens on demand."""
 
 
 @cache
@@ -78,8 +81,9 @@ def _steps(totals: Totals) -> str:
 def _article(result: Result) -> str:
     url = result.line["url"]
     title = (result.record or result.line).get("title") or words()["page"]["none"]
-    body = f"<ol>{''.join(map(_line, result.lines))}</ol>" if result.kind == "changed" else _verdict(result)
-    return _ARTICLE.format(title=escape(title), href=escape(url), url=escape(unquote(url)), body=body)
+    body = "".join(_groups(result.lines)) if result.kind == "changed" else _verdict(result)
+    href = escape(url) if url.startswith(("http://", "https://")) else "#"
+    return _ARTICLE.format(title=escape(title), href=href, url=escape(unquote(url)), body=body)
 
 
 def _verdict(result: Result) -> str:
@@ -93,17 +97,34 @@ def _verdict(result: Result) -> str:
     )
 
 
-def _line(line: Line) -> str:
-    known = words()
-    is_text = line.field == "text"
+def _groups(lines: Sequence[Line]) -> Iterator[str]:
+    """Lists of lines that came or went for one reason, which stands at the first; long lists of a field are folded."""
+    for (came, field, _), group in groupby(lines, key=lambda line: (line.came, line.field, line.step)):
+        found = list(group)
+        why = _why(found[0])
+        is_folded = field != "text" and len(found) > _FOLDED
+        rows = "".join(_line(line, "" if at or is_folded else why) for at, line in enumerate(found))
+        tone = "came" if came else "gone"
+        summary = f'<summary class="{tone}">{"+" if came else "−"} {why} ({len(found)})</summary>'
+        yield f"<details>{summary}<ol>{rows}</ol></details>" if is_folded else f"<ol>{rows}</ol>"
+
+
+def _line(line: Line, why: str) -> str:
+    known = words()["page"]
     return _LINE.format(
         tone="came" if line.came else "gone",
         sign="+" if line.came else "−",
-        word=known["page"]["added" if line.came else "removed"],
-        why=_named(line.step) if is_text else escape(known["fields"].get(line.field, line.field)),
-        step=escape(line.step if is_text else line.field),
+        word=known["added" if line.came else "removed"],
+        why=why,
         text=escape(line.text),
     )
+
+
+def _why(line: Line) -> str:
+    """What a line is headed with: the step, or the field."""
+    if line.field == "text":
+        return f"{_named(line.step)} <small>{escape(line.step)}</small>"
+    return f"{escape(words()['fields'].get(line.field, line.field))} <small>{escape(line.field_name)}</small>"
 
 
 def _named(step: str) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from cleaners.explain.terminal import cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from crawler.reclean.differences import Line
     from crawler.reclean.results import Result, Totals
+
+_LISTED = 6
+"""Headlines of a list that show what happened to it."""
 
 
 def told(result: Result, full: bool) -> Iterator[str]:
@@ -20,7 +24,7 @@ def told(result: Result, full: bool) -> Iterator[str]:
     url = unquote(result.line["url"])
     if result.kind == "changed":
         yield f"changed   {result.line['id']}  {url}"
-        yield from (shown(line, full) for line in result.lines)
+        yield from _lines(result.lines, full)
     elif result.kind == "refused":
         yield f"refused   {result.line['id']}  {result.reason}  {url}"
     elif result.kind == "accepted" and result.record is not None:
@@ -30,9 +34,19 @@ def told(result: Result, full: bool) -> Iterator[str]:
         yield f"unreadable  {result.reason}  {url}"
 
 
+def _lines(lines: Sequence[Line], full: bool) -> Iterator[str]:
+    """The lines; of a field's list only the beginning, unless in full."""
+    for (field, came), group in groupby(lines, key=lambda line: (line.field, line.came)):
+        found = list(group)
+        most = len(found) if full or field == "text" else _LISTED
+        yield from (shown(line, full) for line in found[:most])
+        if len(found) > most:
+            yield f"  {'+' if came else '-'}  {f'[{field}]':<20}  and {len(found) - most} more"
+
+
 def shown(line: Line, full: bool) -> str:
     """One line of the diff: sign, step (for a field its name in brackets), text."""
-    name = line.step if line.field == "text" else f"[{line.field}]"
+    name = line.step if line.field == "text" else f"[{line.field_name}]"
     return f"  {'+' if line.came else '-'}  {name:<20}  {cut(' '.join(line.text.split()), full)}"
 
 
