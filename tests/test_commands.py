@@ -138,7 +138,8 @@ def test_an_output_folder_that_is_none(tmp_path: Path) -> None:
 def test_an_unknown_spider_names_the_known_ones(tmp_path: Path) -> None:
     done = crawl(tmp_path / "output", spider="relatde")
     assert done.returncode == EXIT_UNUSABLE
-    assert "no spider is called 'relatde'; known: related" in done.stderr
+    assert "no spider is called 'relatde'; known: archive, " in done.stderr
+    assert done.stderr.endswith(", related\n")
     assert "Traceback" not in done.stderr
 
 

@@ -28,6 +28,7 @@ from crawler.reclean.run import Recleaning
 from crawler.reclean.terminal import summed_up, told
 from crawler.schema import check_schema
 from crawler.workers.pool import WorkerDied, Workers
+from crawler.writer import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,8 +114,8 @@ def read_target(value: str | None, options: Options, option: str = "--to") -> Pa
     if value is None:
         return None
     path = Path(value)
-    own = path.absolute().parent.resolve() == options.output_dir.absolute().resolve()
-    if own and (path.suffix in (".jsonl", ".gz", ".sqlite") and path.exists()):
+    is_there = path.absolute().parent.resolve() == options.output_dir.absolute().resolve()
+    if is_there and (path.name in FILES or path.match("pages-*.warc.gz") or path.match("ledger.*")):
         raise OwnDataError(f"{option} {value}: is a file of the crawl; its ledger knows how long it is")
     if path.is_dir() or not path.absolute().parent.is_dir():
         raise OwnDataError(f"{option} {value}: {'is a folder' if path.is_dir() else 'its folder is not there'}")
