@@ -235,6 +235,19 @@ def test_damage_costs_one_record(tmp_path: Path) -> None:
     assert "'mudawwana/archive/unreadable': 1" in found.log
 
 
+def test_one_bad_file_among_many_costs_itself_only(tmp_path: Path) -> None:
+    begun = write(tmp_path / "1.warc.gz", [page(1)])
+    begun.write_bytes(begun.read_bytes()[:-60])
+    shared = tmp_path / "2.warc.gz"
+    shared.write_bytes(gzip.compress(page(2)) + gzip.compress(page(3) + page(4)) + gzip.compress(page(5)))
+    good = write(tmp_path / "3.warc.gz", [page(6)])
+    found = run(tmp_path / "out", begun, shared, good)
+    assert sorted(titles(found)) == ["Article 2", "Article 6"]
+    assert "1.warc.gz: the file ends in the middle of a record" in found.log
+    assert "2.warc.gz: damaged: the record at byte" in found.log
+    assert "shares its compressed member with others: `warcio recompress` sets them apart" in found.log
+
+
 def test_own_archives_give_the_records_of_the_crawl(tmp_path: Path) -> None:
     pages = {f"/news/{10000 + n}": article(n, f"/news/{10001 + n}") for n in range(6)}
     with serve(pages) as site:

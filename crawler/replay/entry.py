@@ -14,6 +14,7 @@ from crawler.ledger.lease import Found, Tier
 from crawler.replay.given import is_page, is_wanted, name_of
 from crawler.tally import PREFIX
 from crawler.warc.captures import captures
+from crawler.warc.errors import Damaged, Foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from crawler.ledger.captures import Captures
     from crawler.outlets import Outlet
     from crawler.warc.captures import Capture
-    from crawler.warc.errors import Damaged
     from crawler.writer import Writer
 
 logger = logging.getLogger(__name__)
@@ -60,7 +60,10 @@ class Entry:
         with self._writer.guard():
             self._captures.open()
         for path in paths:
-            await self._read(path)
+            try:
+                await self._read(path)
+            except OSError as error:
+                raise OwnDataError(f"{path}: cannot be read: {error.strerror or error}") from error
         lost = 0
         with self._writer.guard():
             lost = self._captures.resolve()
@@ -83,8 +86,20 @@ class Entry:
         if size == position:
             return
         told: list[Damaged] = []
-        breath = commit = monotonic()
         counts: Counter[str] = Counter()
+        try:
+            await self._note(path, file, position, counts, told)
+        except Foreign as error:
+            told.append(error)  # and what follows it, for nobody can tell where a record begins
+        if self._writer.failed:
+            return
+        # A record that is cut off may be whole the next time, when its crawler has gone on.
+        self._move(file, told[-1].offset if told and told[-1].cut_off else size)
+        self._writer.flush()
+        self._tell(path, counts, told)
+
+    async def _note(self, path: Path, file: str, position: int, counts: Counter[str], told: list[Damaged]) -> None:
+        breath = commit = monotonic()
         with closing(captures(path, position, told.append)) as found:
             for capture in found:
                 self._add(file, capture, counts)
@@ -98,10 +113,6 @@ class Entry:
                     commit = breath
                 if self._writer.failed:
                     return
-        # A record that is cut off may be whole the next time, when its crawler has gone on.
-        self._move(file, told[-1].offset if told and told[-1].cut_off else size)
-        self._writer.flush()
-        self._tell(path, counts, told)
 
     def _add(self, file: str, capture: Capture, counts: Counter[str]) -> None:
         counts["pages" if is_page(capture) else "others"] += 1

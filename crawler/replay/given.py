@@ -92,7 +92,8 @@ def _check(path: Path) -> None:
     except OSError as error:
         raise OwnDataError(f"{path}: cannot be read: {error.strerror or error}") from error
     except Damaged as error:
-        raise OwnDataError(f"{path}: not a WARC file that can be read: {error}") from error
+        if not error.cut_off:  # a crawler may have begun it just now
+            raise OwnDataError(f"{path}: not a WARC file that can be read: {error}") from error
 
 
 def read_domains(domain: str | None) -> frozenset[str]:
