@@ -88,7 +88,8 @@ class Entry:
         told: list[Damaged] = []
         counts: Counter[str] = Counter()
         try:
-            await self._note(path, file, position, counts, told)
+            # A file that grows while it is read may be read beyond the size that it had.
+            size = max(size, await self._note(path, file, position, counts, told))
         except Foreign as error:
             told.append(error)  # and what follows it, for nobody can tell where a record begins
         if self._writer.failed:
@@ -98,21 +99,24 @@ class Entry:
         self._writer.flush()
         self._tell(path, counts, told)
 
-    async def _note(self, path: Path, file: str, position: int, counts: Counter[str], told: list[Damaged]) -> None:
+    async def _note(self, path: Path, file: str, position: int, counts: Counter[str], told: list[Damaged]) -> int:
+        """Note all captures behind a position; gives where the record behind the last of them begins."""
         breath = commit = monotonic()
         with closing(captures(path, position, told.append)) as found:
             for capture in found:
                 self._add(file, capture, counts)
+                position = capture.next_offset
                 if monotonic() > breath + _BREATHE_SECONDS:
                     # Whoever commits next commits both: the captures, and how far they reach.
-                    self._move(file, capture.next_offset)
+                    self._move(file, position)
                     await asyncio.sleep(0)
                     breath = monotonic()
                 if breath > commit + _COMMIT_SECONDS:
                     self._writer.flush()
                     commit = breath
                 if self._writer.failed:
-                    return
+                    break
+        return position
 
     def _add(self, file: str, capture: Capture, counts: Counter[str]) -> None:
         counts["pages" if is_page(capture) else "others"] += 1
