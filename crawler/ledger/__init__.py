@@ -84,9 +84,7 @@ class Ledger:
 
     def lease(self) -> Lease | None:
         """The next address of an outlet that has no open lease, or None; outlets take turns."""
-        if not self.at_once:
-            return None
-        busy = self._busy()
+        busy = self._busy() if self.at_once else set(self._turns)
         for outlet in [outlet for outlet in self._turns if outlet not in busy]:
             del self._turns[outlet]
             lease = self._lease_of(outlet)
