@@ -70,7 +70,7 @@ MISTAKES = [
         "ALLOW_PRIVATE_HOSTS: 'a:b' is not HOST or HOST:PORT",
     ),
     ("misspelt argument", lambda _: ["-a", "seed=/nope"], "-a seed=…: unknown argument; did you mean 'seeds'?"),
-    ("unknown argument", lambda _: ["-a", "foo=1"], "-a foo=…: unknown argument; known: seeds, start"),
+    ("unknown argument", lambda _: ["-a", "foo=1"], "-a foo=…: unknown argument; known: focus, refresh, seeds, start"),
     ("empty start", lambda _: ["-a", "start="], "-a start=: must name at least one address"),
     ("empty seeds", lambda _: ["-a", "seeds="], "-a seeds=: must name a folder"),
     ("start and seeds", lambda _: ["-a", START, "-a", "seeds=seeds"], "-a start=… and -a seeds=…: give one of them"),

@@ -161,5 +161,5 @@ class Entry:
 def found_in_archive(url: str, outlet: Outlet) -> Found:
     """The address of a capture; one that is no article's by its shape gives no record, as in a crawl of the web."""
     kind = "bridge" if outlet.is_article(url) is False else "page"
-    # Tier.BRIDGE has a budget, which is for asking servers.
-    return Found(url, outlet.canonicalize(url), outlet.domain, kind, tier=Tier.ARTICLE)
+    # The other tiers have budgets, which are for asking servers.
+    return Found(url, outlet.canonicalize(url), outlet.domain, kind, tier=Tier.START)
