@@ -18,6 +18,7 @@ from scrapy.utils.asyncio import call_later
 from crawler.archive import Archive
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
+from crawler.manners import manners_of
 from crawler.options import Options, read_options
 from crawler.outcome import Outcome, Visit, recorded, refused, without_record
 from crawler.replay import archive_hashes, replay_paths
@@ -87,9 +88,16 @@ class Endings:
         self._expected[outcome.lease.id] = (outcome, visit)
 
     def end(self, outcome: Outcome) -> None:
-        """End the lease of an outcome; nothing happens when it has ended before, or writing has failed."""
+        """End the lease of an outcome, or put its address back if manners say so.
+
+        Nothing happens when it has ended before, or writing has failed.
+        """
         self._expected.pop(outcome.lease.id, None)
         if outcome.lease.id not in self.ledger.open_leases or self.writer.failed:
+            return
+        if manners_of(self._crawler).puts_back(outcome):
+            with self.writer.guard():
+                self.ledger.put_back(outcome.lease)
             return
         self.writer.add(outcome)
         count(self._crawler.stats, outcome)

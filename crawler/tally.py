@@ -15,6 +15,7 @@ PREFIX = "mudawwana/"
 def count(stats: StatsCollector, outcome: Outcome) -> None:
     """Add one outcome."""
     stats.inc_value(PREFIX + "pages")
+    stats.inc_value(f"{PREFIX}pages/{outcome.lease.outlet}")
     stats.inc_value(PREFIX + "edges", len(outcome.edges), start=0)
     if outcome.record is not None:
         stats.inc_value(PREFIX + "articles")

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from cleaners.normalize import comparison_key
 from crawler.judgement.frontier import edges_of, found_on
-from crawler.judgement.optout import may_follow, refusal
+from crawler.judgement.optout import OptOuts, may_follow, refusal
 from crawler.judgement.record import record_of
 from crawler.outcome import Outcome, Visit, refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from crawler.ledger.lease import Lease
     from crawler.ledger.twins import Twins
     from crawler.outlets import Outlet
@@ -28,26 +26,26 @@ def judge(
     outlet: Outlet,
     twins: Twins,
     *,
-    directives: Iterable[str] = (),
-    tdm_reservation: str | None = None,
+    opt_outs: OptOuts,
 ) -> Outcome:
     """The outcome of a page.
 
-    `reading` is `Reading.to_dict()`; `directives` are those of the HTTP headers. A page that opts out is
+    `reading` is `Reading.to_dict()`; `opt_outs` are those of page, headers and host. A page that opts out is
     refused without an excerpt, for its text is not ours to keep; links are followed unless it forbids that.
     """
-    given = {*directives, *reading["directives"]}
-    found = found_on(reading["links"], outlet, lease) if may_follow(given) else ()
+    found = found_on(reading["links"], outlet, lease) if may_follow(opt_outs.robots) else ()
     article = reading["article"]
-    if optout := refusal(given, tdm_reservation):
+    if optout := refusal(opt_outs):
         return refused(lease, visit, "opt_out", optout, found=found)
-    reason = "listing" if lease.kind == "bridge" else article["reason"]
+    reason = "listing" if lease.kind == "bridge" and article["reason"] != "bot_wall" else article["reason"]
     if reason is not None:
         return refused(lease, visit, reason, title=article["title"], text=article["text"], found=found)
-    return _record(reading, lease, visit, outlet, twins, found=found)
+    return _record(reading, lease, visit, outlet, twins, opt_outs=opt_outs, found=found)
 
 
-def _record(reading: Json, lease: Lease, visit: Visit, outlet: Outlet, twins: Twins, *, found: Any) -> Outcome:
+def _record(
+    reading: Json, lease: Lease, visit: Visit, outlet: Outlet, twins: Twins, *, opt_outs: OptOuts, found: Any
+) -> Outcome:
     article = reading["article"]
     title_key = comparison_key(article["title"] or "")
     canonical = plausible_canonical(reading["canonical"], visit.url, outlet)
@@ -58,7 +56,7 @@ def _record(reading: Json, lease: Lease, visit: Visit, outlet: Outlet, twins: Tw
         elif title_key and twins.title_key(canonical) == title_key:
             # Another title means that the page names a wrong canonical address, as many do.
             return refused(lease, visit, "duplicate", f"of {canonical}", title=article["title"], found=found)
-    record = record_of(article, lease, visit, outlet)
+    record = record_of(article, lease, visit, outlet, opt_outs)
     twin = twins.remember(lease, visit.url, title_key, record["content_hash"])
     if twin is not None:
         return refused(lease, visit, "duplicate", f"same text as {twin}", title=article["title"], found=found)

@@ -6,9 +6,10 @@ still says what it said then, and how long each data file was; `writer.py` keeps
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from crawler.errors import OutputError
@@ -38,7 +39,8 @@ WHERE canonical = ? AND state = 'done' AND kind = 'listing'
 """
 _NEXT = """
 SELECT id, url, canonical, outlet, kind, seed, depth FROM address
-WHERE state = 'pending' AND outlet = ? AND tier = ? AND depth <= ? ORDER BY depth, priority, id LIMIT 1
+WHERE state = 'pending' AND outlet = ? AND tier = ? AND depth <= ? AND id NOT IN (SELECT value FROM json_each(?))
+ORDER BY depth, priority, id LIMIT 1
 """
 
 _RELEASE = """
@@ -75,6 +77,8 @@ class Ledger:
         # Outlets that may have something pending, the one that waited longest first.
         self._turns = dict.fromkeys(row[0] for row in self._rows(_WAITING))
         self.open_leases: dict[int, Lease] = {}
+        # By outlet: addresses that were put back, which come after its others.
+        self._put_back: dict[str, set[int]] = {}
         self.twins = Twins(self._db)
 
     def add(self, found: Iterable[Found]) -> int:
@@ -93,9 +97,9 @@ class Ledger:
             self._turns.setdefault(one.outlet)
         return new
 
-    def lease(self) -> Lease | None:
-        """The next address of an outlet that has no open lease, or None; outlets take turns."""
-        busy = self._busy()
+    def lease(self, resting: Collection[str] = ()) -> Lease | None:
+        """The next address of an outlet that has no open lease and does not rest, or None; outlets take turns."""
+        busy = self._busy().union(resting)
         for outlet in [outlet for outlet in self._turns if outlet not in busy]:
             del self._turns[outlet]
             lease = self._lease_of(outlet)
@@ -105,10 +109,14 @@ class Ledger:
         return None
 
     def _lease_of(self, outlet: str) -> Lease | None:
+        last = self._put_back.get(outlet)
+        return (self._first_but(last, outlet) if last else None) or self._first_but((), outlet)
+
+    def _first_but(self, last: Collection[int], outlet: str) -> Lease | None:
         for tier in Tier:
             if tier is Tier.BRIDGE and self._bridges_used[outlet] >= self._bridges:
                 continue
-            row = self._db.execute(_NEXT, (outlet, tier, self._depth_limit)).fetchone()
+            row = self._db.execute(_NEXT, (outlet, tier, self._depth_limit, json.dumps(list(last)))).fetchone()
             if row is None:
                 continue
             lease = Lease(*row)
@@ -118,9 +126,12 @@ class Ledger:
             return lease
         return None
 
-    def has_pending(self) -> bool:
-        """Whether an outlet without an open lease may have an address left; certain once `lease` gave None."""
-        return not self._turns.keys() <= self._busy()
+    def has_pending(self, left: Collection[str] = ()) -> bool:
+        """Whether an outlet without an open lease may have an address left; certain once `lease` gave None.
+
+        The outlets in `left` do not count.
+        """
+        return not self._turns.keys() <= self._busy().union(left)
 
     def _busy(self) -> set[str]:
         return {lease.outlet for lease in self.open_leases.values()}
@@ -129,6 +140,7 @@ class Ledger:
         """End a lease, with all addresses that the page bears: done, or refused for a reason."""
         self._require_transaction()
         del self.open_leases[lease.id]
+        self._put_back.get(lease.outlet, set()).discard(lease.id)
         state = "done" if reason is None else "refused"
         self._db.execute(
             "UPDATE address SET state = ?, reason = ? WHERE id = ? OR holder = ?",
@@ -136,6 +148,16 @@ class Ledger:
         )
         if reason is not None:
             self._db.execute("UPDATE address SET content_hash = NULL WHERE id = ?", (lease.id,))
+
+    def put_back(self, lease: Lease) -> None:
+        """Let a leased address wait again: until this ledger is closed, behind all others of its outlet."""
+        self._require_transaction()
+        del self.open_leases[lease.id]
+        self._db.execute(_RELEASE, (lease.id, lease.id))
+        (tier,) = self._db.execute("SELECT tier FROM address WHERE id = ?", (lease.id,)).fetchone()
+        self._bridges_used[lease.outlet] -= tier == Tier.BRIDGE
+        self._put_back.setdefault(lease.outlet, set()).add(lease.id)
+        self._turns.setdefault(lease.outlet)
 
     def release(self) -> None:
         """Put all open leases back to pending; what a page had claimed is free again."""

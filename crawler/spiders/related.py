@@ -12,11 +12,13 @@ from cleaners.errors import OwnDataError
 from crawler.discovery import Announced
 from crawler.endings import Endings, visit_of
 from crawler.errors import OutputError
-from crawler.judgement.answer import header, html_problem, http_problem
+from crawler.judgement.answer import header, headers_of, html_problem, http_problem
 from crawler.judgement.judge import judge
-from crawler.judgement.optout import header_directives, product_token
+from crawler.judgement.metas import metas_of
+from crawler.judgement.optout import product_token, read_opt_outs
 from crawler.judgement.refusal import reason_of
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
+from crawler.manners.reservations import MARK
 from crawler.options import read_options
 from crawler.origin import load_origin, outlet_of
 from crawler.outcome import Outcome, Visit, refused
@@ -118,16 +120,10 @@ class RelatedSpider(Spider):
             return self._announced(lease, *announced_by(lease.kind, response.body, response.url))
         if lease.kind == "listing":
             return self._announced(lease, [Announced(link["url"], link["text"]) for link in reading["links"]])
-        robots = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
-        return judge(
-            reading,
-            lease,
-            visit,
-            self.outlet_named(lease.outlet),
-            self.endings.ledger.twins,
-            directives=header_directives(robots, self.agent),
-            tdm_reservation=header(response, "TDM-Reservation") or None,
-        )
+        metas, rule = metas_of(response.body), response.meta.get(MARK)
+        opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
+        outlet = self.outlet_named(lease.outlet)
+        return judge(reading, lease, visit, outlet, self.endings.ledger.twins, opt_outs=opt_outs)
 
     def _announced(self, lease: Lease, announced: list[Announced], sitemaps: Iterable[str] = ()) -> Outcome:
         """The outcome of a feed, listing or sitemap: what a seed's headline fits, and further sitemaps."""
