@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.asyncio import call_later
 
-from crawler.endings import Endings, visit_of
+from crawler.endings import Endings, now, visit_of
 from crawler.manners import manners_of
-from crawler.outcome import Outcome, refused
+from crawler.outcome import Outcome, Visit, refused
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -88,6 +88,10 @@ class LedgerScheduler(BaseScheduler):
         outlet = self._spider.outlet_named(lease.outlet)
         canonical = outlet.canonicalize(request.url)
         with self._endings.writer.guard():
+            if self._endings.ledger.twins.taken_down(canonical):
+                visit = visit_of(request, None, lease.canonical)
+                self._endings.end(refused(lease, visit, "takedown", "redirects to what was taken down"))
+                return False
             # The guard refuses what leaves the outlet; the ledger must not take such an address for the outlet's.
             if outlet.owns(request.url) and not self._endings.ledger.twins.claim(lease, request.url, canonical):
                 visit = visit_of(request, None, lease.canonical)
@@ -105,9 +109,12 @@ class LedgerScheduler(BaseScheduler):
             return self._waiting.popleft()
         with self._endings.writer.guard():
             while (lease := self._endings.ledger.lease(self._manners.resting())) is not None:
-                if self._spider.wants(lease):
+                if self._endings.ledger.twins.taken_down(lease.canonical):
+                    self._endings.end(refused(lease, Visit(lease.canonical, now()), "takedown"))
+                elif self._spider.wants(lease):
                     return self._spider.request_for(lease)
-                self._endings.end(Outcome(lease))
+                else:
+                    self._endings.end(Outcome(lease))
         self._wake_later()
         return None
 

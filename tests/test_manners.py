@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
 import sqlite3
 from collections.abc import Callable
@@ -33,7 +34,7 @@ def moments(site: Site, path: str) -> list[float]:
 
 def gaps(site: Site) -> list[float]:
     pages = [moment for moment, path in site.asked if path.startswith("/news/")]
-    return [after - before for before, after in zip(pages, pages[1:], strict=False)]
+    return [after - before for before, after in itertools.pairwise(pages)]
 
 
 def states(output: Path) -> dict[str, int]:
@@ -96,7 +97,7 @@ def test_retry_after_rests_the_outlet_and_uses_up_no_retry(tmp_path: Path, statu
     assert len(run.articles) == 44
     asked = [moment for moment, _ in site.asked]
     if not dated:
-        rest = max(after - before for before, after in zip(asked, asked[1:], strict=False))
+        rest = max(after - before for before, after in itertools.pairwise(asked))
         assert 1.9 <= rest < 4
         begun = moments(site, "/news/10001")[0]
         # The other outlet went on meanwhile.
@@ -162,7 +163,7 @@ def test_a_probe_that_is_answered_closes_the_breaker(tmp_path: Path) -> None:
 
 
 def test_a_long_pause_of_the_last_outlet_ends_the_run(tmp_path: Path) -> None:
-    with serve({path: FORBIDDEN for path in numbered(9)}) as site:
+    with serve(dict.fromkeys(numbered(9), FORBIDDEN)) as site:
         starts = ",".join(f"{site.url}/news/{10000 + n}" for n in range(9))
         run = crawl(tmp_path, starts, BREAKER_PAUSE=600)
     assert run.seconds < 20
@@ -184,7 +185,7 @@ def test_robots_txt_with_a_server_error_forbids_everything_for_this_run(tmp_path
     page = {"/robots.txt": Answer(b"", status, PLAIN)}
     with serve(numbered(4) | page) as site:
         run = crawl(tmp_path, f"{site.url}/news/10000", REDIRECT_ENABLED=True)
-        assert {path for path in site.paths()} == {"/robots.txt"}
+        assert set(site.paths()) == {"/robots.txt"}
         assert run.lines("rejected.jsonl") == []
         assert states(tmp_path) == {"pending": 1}
         assert f"robots.txt answers {status}" in run.log

@@ -35,6 +35,8 @@ def judge(
     """
     found = found_on(reading["links"], outlet, lease) if may_follow(opt_outs.robots) else ()
     article = reading["article"]
+    if is_taken_down(reading["canonical"], visit, outlet, twins):
+        return refused(lease, visit, "takedown", found=found)
     if optout := refusal(opt_outs):
         return refused(lease, visit, "opt_out", optout, found=found)
     reason = "listing" if lease.kind == "bridge" and article["reason"] != "bot_wall" else article["reason"]
@@ -61,6 +63,15 @@ def _record(
     if twin is not None:
         return refused(lease, visit, "duplicate", f"same text as {twin}", title=article["title"], found=found)
     return Outcome(lease, record, edges=edges_of(visit.url, reading["links"], outlet), found=found)
+
+
+def is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, twins: Twins) -> bool:
+    """Whether a takedown covers the page, or what it calls its own address; a home page is named by mistake."""
+    if twins.taken_down(visit.url):
+        return True
+    if not canonical or (outlet.owns(canonical) and outlet.is_article(canonical) is False):
+        return False
+    return twins.taken_down(outlet.canonicalize(canonical)) is not None
 
 
 def plausible_canonical(canonical: str | None, own: str, outlet: Outlet) -> str | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from crawler.errors import OutputError
+from crawler.ledger.switch import TABLES, finish
 
 _FORMAT = "1"
 _TABLES = """
@@ -62,8 +63,10 @@ def lock(path: Path) -> IO[str]:
     return stream
 
 
-def open_database(path: Path, answers: str) -> sqlite3.Connection:
+def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
     """An open connection in a transaction; a file that is not there is made.
+
+    `answers` None is for whoever does not crawl. Files that a commit has promised to replace are replaced.
 
     Raises OutputError for a file that is no ledger, of another format, or made with other answers.
     """
@@ -81,23 +84,29 @@ def open_database(path: Path, answers: str) -> sqlite3.Connection:
                 db.execute(statement)
             db.executemany("INSERT INTO about VALUES (?, ?)", [("format", _FORMAT), ("answers", answers)])
         _check(path, dict(db.execute("SELECT name, value FROM about").fetchall()), answers)
+        for statement in TABLES:
+            db.execute(statement)
         db.execute(_TAKE_BACK)
+        finish(db, path.parent)
         db.execute("COMMIT")
         db.execute("BEGIN IMMEDIATE")
     except OutputError:
         db.close()
         raise
+    except OSError as error:
+        db.close()
+        raise OutputError(f"{path.parent}: cannot write there: {error}") from error
     except sqlite3.Error as error:
         db.close()
         raise OutputError(f"{path}: not a ledger that can be used: {error}") from error
     return db
 
 
-def _check(path: Path, about: dict[str, str], answers: str) -> None:
+def _check(path: Path, about: dict[str, str], answers: str | None) -> None:
     if about.get("format") != _FORMAT:
         raise OutputError(f"{path}: ledger of another format ({about.get('format')}); use another OUTPUT_DIR")
     was = about.get("answers", "")
-    if was != answers:
+    if answers is not None and was != answers:
         raise OutputError(
             f"{path} was made from {_described(was)}, this crawl asks {_described(answers)}; use another OUTPUT_DIR"
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from crawler.ledger.takedowns import taken_down
+
 if TYPE_CHECKING:
     import sqlite3
 
@@ -78,6 +80,10 @@ class Twins:
         row = self._known(canonical)
         own = (lease.canonical, other_spelling(lease.canonical))
         return row is not None and row[2] == "pending" and row[1] not in own
+
+    def taken_down(self, canonical: str) -> str | None:
+        """The address or host of a takedown that covers this address, or None."""
+        return taken_down(self._db, canonical)
 
     def _known(self, canonical: str) -> tuple[int, str, str, int | None] | None:
         row: tuple[int, str, str, int | None] | None
