@@ -22,7 +22,6 @@ from crawler.ledger.switch import beside
 from crawler.outlets import load_outlets
 from crawler.schema import problem_of
 from crawler.takedown import take_down
-from crawler.takedown.exchanges import members_of
 from crawler.takedown.target import Target
 from tests.loopback import ROOT, Crawl, Page, Site, article, crawl, redirect, serve
 from tests.test_archive import passes_warcio_check
@@ -48,7 +47,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Crawl, Sit
         site = stack.enter_context(serve(pages()))
         other = stack.enter_context(serve({f"/news/{n}": article(n) for n in (20001, 20002)}, "127.0.0.2"))
         starts = f"{site.url}/news/10001,{other.url}/news/20001,{other.url}/news/20002"
-        run = crawl(tmp_path_factory.mktemp("takedown"), starts, ARCHIVE_MAX_BYTES=6000)
+        run = crawl(tmp_path_factory.mktemp("takedown"), starts, ARCHIVE_MAX_BYTES=4000)
         assert len(run.articles) == 6
         assert run.reasons == {"/news/10004": "duplicate", "/old/10009": "redirect"}
         assert len(list(run.output.glob("pages-*.warc.gz"))) > 2
@@ -316,8 +315,13 @@ def test_targets_cover_their_spellings_and_nothing_near_them() -> None:
     assert not any(map(address.covers, ("https://a.example/x/y", "https://a.example/x?id=1", "https://b.example/x")))
 
 
-def test_an_archive_that_is_none_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "pages-00001.warc.gz"
-    path.write_bytes(b"WARC nonsense " * 50)
-    with pytest.raises(OutputError, match=r"pages-00001\.warc\.gz: cannot be read"):
-        list(members_of(path, 10, Target(str)))
+@pytest.mark.parametrize("damage", [b"WARC nonsense " * 99, b""])
+def test_a_damaged_archive_is_named_and_left_alone(run: Crawl, damage: bytes) -> None:
+    path = run.output / "pages-00001.warc.gz"
+    whole = path.read_bytes()
+    path.write_bytes(damage + whole[len(damage) :] if damage else whole[:-50])
+    before = contents(run.output)
+    with pytest.raises(OutputError, match=r"pages-00001\.warc\.gz"):
+        take_down(run.output, "127.0.0.2", load_outlets())
+    Ledger(run.output / "ledger.sqlite").close()
+    assert contents(run.output) == before

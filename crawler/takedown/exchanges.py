@@ -60,6 +60,13 @@ def kept_of(path: Path, committed: int, target: Target) -> Kept | None:
     Raises OutputError for an archive that cannot be read.
     """
     members = list(members_of(path, committed, target))
+    at = 0
+    for member in members:
+        if member.offset != at:
+            break
+        at += member.length
+    if at != committed:
+        raise OutputError(f"{path}: damaged at byte {at}: nothing is taken down from what cannot be read")
     gone = {member.id for member in members if member.goes}
     stays = [member for member in members if not member.goes and member.concurrent not in gone]
     if len(stays) == len(members):
