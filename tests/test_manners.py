@@ -88,7 +88,7 @@ def test_retry_after_rests_the_outlet_and_uses_up_no_retry(tmp_path: Path, statu
     pages = numbered(4)
     good = pages["/news/10001"]
     assert isinstance(good, Answer)
-    pages["/news/10001"] = first(later() if dated else bad, good, 3 if dated else 1)
+    pages["/news/10001"] = first(later() if dated else bad, good, 2 if dated else 1)
     with ExitStack() as stack:
         site = stack.enter_context(serve(pages))
         other = stack.enter_context(serve(numbered(40, delay=0.03), "127.0.0.2"))
@@ -102,7 +102,7 @@ def test_retry_after_rests_the_outlet_and_uses_up_no_retry(tmp_path: Path, statu
         begun = moments(site, "/news/10001")[0]
         # The other outlet went on meanwhile.
         assert len([moment for moment, _ in other.asked if begun < moment < begun + 1.9]) >= 10
-    assert site.count("/news/10001") == (4 if dated else 2)
+    assert site.count("/news/10001") == (3 if dated else 2)
 
 
 def test_a_page_that_always_says_later_is_refused_when_the_others_do_not(tmp_path: Path) -> None:
@@ -110,9 +110,17 @@ def test_a_page_that_always_says_later_is_refused_when_the_others_do_not(tmp_pat
     with serve(pages) as site:
         run = crawl(tmp_path, f"{site.url}/news/10000")
     assert run.reasons == {"/news/10001": "http_error", "/news/10002": "http_error"}
-    assert (site.count("/news/10001"), site.count("/news/10002")) == (4, 2)
+    assert (site.count("/news/10001"), site.count("/news/10002")) == (3, 2)
     # Asked for again after all others, not at once.
     assert site.paths().index("/news/10005") < [n for n, path in enumerate(site.paths()) if path == "/news/10002"][1]
+
+
+@pytest.mark.parametrize(("status", "asked"), [(403, 2), (429, 3), (500, 4), (503, 3)])
+def test_a_page_that_fails_alone_is_refused_in_the_end(tmp_path: Path, status: int, asked: int) -> None:
+    with serve({"/news/10000": Answer(b"no", status, HTML)}) as site:
+        run = crawl(tmp_path, f"{site.url}/news/10000")
+    assert run.reasons == {"/news/10000": "http_error"}
+    assert site.count("/news/10000") == asked
 
 
 BAD = {

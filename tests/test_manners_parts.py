@@ -42,9 +42,9 @@ def test_retry_after_is_seconds_or_a_date(value: str, date: str, seconds: float 
 def after(*failures: dict[str, object], health: Health | None = None, limits: Limits | None = None) -> Health:
     """The health after failures at second 100, the jitter in its middle."""
     health = health or Health()
-    for facts in failures:
-        given = {"asked": None, "backs_off": False, "jitter": 0.5} | facts
-        health = failed(health, "why", 100.0, limits or Limits(), **given)  # type: ignore[arg-type]
+    for page, facts in enumerate(failures):
+        given = {"asked": None, "backs_off": False, "jitter": 0.5, "page": page} | facts
+        health = failed(health, why="why", now=100.0, limits=limits or Limits(), **given)  # type: ignore[arg-type]
     return health
 
 
@@ -74,6 +74,11 @@ def test_five_in_a_row_open_the_breaker_whose_pauses_grow_until_it_gives_up() ->
         (4, 1060.0),
     ]
     assert [one.given_up for one in healths] == [False] * 5 + [True, True]
+
+
+def test_one_page_that_fails_again_and_again_does_not_open_it() -> None:
+    health = after(*[{"page": 7}] * 20)
+    assert (health.failures, len(health.pages), health.pauses) == (20, 1, 0)
 
 
 def test_one_good_answer_closes_it_again() -> None:

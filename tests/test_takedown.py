@@ -172,7 +172,8 @@ def test_what_was_taken_down_stays_out(run: Crawl, world: tuple[Crawl, Site, Sit
         "/news/20001",
     }
     refused = [line for line in again.lines("rejected.jsonl") if line["reason"] == "takedown"]
-    assert {(line["title"], line["excerpt"]) for line in refused} == {(None, None)}
+    assert {(line["title"], line["excerpt"], line["warc"]) for line in refused} == {(None, None, None)}
+    assert not {address for _, address in archived(run.output) if address.endswith(("/10007", "/10010", GONE))}
     is_sound(run.output)
 
 

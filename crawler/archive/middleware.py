@@ -22,7 +22,7 @@ def forget(request: Request) -> None:
 class Archiving:
     """Archives redirects, errors, robots.txt and feeds too; leaves `warc` and `fetched_at` in the meta.
 
-    What forbids a stored copy (`noarchive`) is not kept, and has no `warc`.
+    What forbids a stored copy (`noarchive`), or was taken down, is not kept and has no `warc`.
     """
 
     def __init__(self, endings: Endings, noarchive: NoArchive) -> None:
@@ -34,7 +34,7 @@ class Archiving:
         """Take the archive from the extension that owns the output folder."""
         endings = crawler.get_extension(Endings)
         assert endings is not None
-        return cls(endings, NoArchive(crawler))
+        return cls(endings, NoArchive(crawler, endings.ledger.twins.taken_down))
 
     def process_request(self, request: Request) -> None:
         """Forget the marks of an earlier answer: this may be its redirect or retry."""
@@ -46,7 +46,9 @@ class Archiving:
         at = datetime.fromisoformat(captured_at) if captured_at else datetime.now(UTC)
         request.meta["fetched_at"] = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         writer = self._endings.writer
-        if not (writer.failed or self._noarchive.forbids(request, response)):
-            with writer.guard():
+        if writer.failed:
+            return response
+        with writer.guard():
+            if not self._noarchive.forbids(request, response):
                 request.meta["warc"] = self._endings.archive.write(request, response, at)
         return response

@@ -1,4 +1,7 @@
-"""The meta elements of a page, read off its bytes without a parse, for archiving comes before any. Pure functions."""
+"""The meta elements and canonical links of a page, read off its bytes, for archiving comes before any parse.
+
+Pure functions.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import html
 import re
 
 _META = re.compile(rb"<meta\b([^>]{0,2000})", re.IGNORECASE)
+_LINK = re.compile(rb"<link\b([^>]{0,2000})", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-z-]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'/>]+))""", re.IGNORECASE)
 
 
@@ -18,10 +22,24 @@ def metas_of(page: bytes) -> dict[str, list[str]]:
     {'robots': ['noai, NOARCHIVE']}
     """
     found: dict[str, list[str]] = {}
-    for element in _META.findall(page):
-        fields: dict[str, str] = {}
-        for name, *values in _ATTRIBUTE.findall(element.decode("latin-1")):
-            fields.setdefault(name.lower(), html.unescape(next(filter(None, values), "")).strip())
+    for fields in map(_attributes, _META.findall(page)):
         if fields.get("name") and "content" in fields:
             found.setdefault(fields["name"].lower(), []).append(fields["content"])
+    return found
+
+
+def canonicals_of(page: bytes) -> list[str]:
+    """The addresses of the canonical links of a page, as they stand there.
+
+    >>> canonicals_of(b"<link href='/n/7' rel=canonical><link rel=stylesheet href=x>")
+    ['/n/7']
+    """
+    links = map(_attributes, _LINK.findall(page))
+    return [link["href"] for link in links if "canonical" in link.get("rel", "").lower().split() and link.get("href")]
+
+
+def _attributes(element: bytes) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, *values in _ATTRIBUTE.findall(element.decode("utf-8", "replace")):
+        found.setdefault(name.lower(), html.unescape(next(filter(None, values), "")).strip())
     return found

@@ -37,8 +37,9 @@ logger = logging.getLogger(__name__)
 
 _EARLY = (429, 503)
 """Statuses that mean: come again later."""
-_ASKED_TIMES = {True: 4, False: 2}
-"""How often a page is asked for that fails while its outlet answers others: because we came early, or otherwise."""
+_ASKED_TIMES = {True: 3, False: 2}
+"""How often a page is asked for that fails while its outlet answers others: because we came early, or otherwise.
+So is one that fails when there is nothing else to ask the outlet for."""
 _PATIENCE = 60.0
 """Seconds; a crawl that has nothing else to do waits for a breaker's pause up to this, longer ones end it."""
 
@@ -101,7 +102,8 @@ class Manners:
     def puts_back(self, outcome: Outcome) -> bool:
         """Whether a page is to be asked for again instead of ending so; its outlet's health is noted on the way.
 
-        It is not when it has failed often enough while its outlet went on answering others: then it is the page.
+        It is not when it has failed often enough, and its outlet has answered others since, or has no more than a
+        few pages that fail: then it is the page.
         """
         lease, rejection = outcome.lease, outcome.rejection
         answer = self._answers.pop(lease.id, None)
@@ -122,10 +124,12 @@ class Manners:
         is_early = answer is not None and answer.status in _EARLY
         self._failures[lease.id] += 1
         others_worked = health.answers > self._first_failed_at.setdefault(lease.id, health.answers)
-        if others_worked and self._failures[lease.id] >= _ASKED_TIMES[is_early]:
+        is_the_page = others_worked or len(health.pages) < self._limits.failures
+        if is_the_page and self._failures[lease.id] >= _ASKED_TIMES[is_early]:
             return False
         after = failed(
             health,
+            lease.id,
             why,
             self._clock(),
             self._limits,
@@ -149,7 +153,7 @@ class Manners:
         if after.given_up and not before.given_up:
             logger.warning("%s: left for the next run (%s); its addresses stay pending", outlet, after.why)
         elif after.pauses > before.pauses:
-            count, why = after.failures, after.why
+            count, why = len(after.pages), after.why
             logger.warning("%s: %d pages in a row failed (%s); it rests for %.0f s", outlet, count, why, seconds)
         elif seconds > 0:
             logger.info("%s: %s; it rests for %.1f s", outlet, after.why, seconds)

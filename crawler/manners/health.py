@@ -17,7 +17,7 @@ class Limits:
     """When an outlet is left alone; times in seconds."""
 
     failures: int = 5
-    """Failures in a row that open the breaker: single pages fail for their own reasons, five in a row do not."""
+    """Different pages failing in a row that open the breaker: one fails for its own reasons, five in a row do not."""
     pause: float = 15.0
     """The breaker's first pause."""
     backoff: float = 5.0
@@ -29,7 +29,9 @@ class Health:
     """The state of one outlet in this run; a fresh one is healthy."""
 
     failures: int = 0
-    """Failed pages in a row."""
+    """Failures in a row, also of one page again and again."""
+    pages: frozenset[int] = frozenset()
+    """The pages that failed in a row."""
     answers: int = 0
     """Pages that were answered well, in all."""
     pauses: int = 0
@@ -48,7 +50,15 @@ def answered(health: Health) -> Health:
 
 
 def failed(
-    health: Health, why: str, now: float, limits: Limits, *, asked: float | None, backs_off: bool, jitter: float
+    health: Health,
+    page: int,
+    why: str,
+    now: float,
+    limits: Limits,
+    *,
+    asked: float | None,
+    backs_off: bool,
+    jitter: float,
 ) -> Health:
     """The health after a page that failed.
 
@@ -56,8 +66,8 @@ def failed(
     `jitter` (0 to 1), where the failure says that we come too often (`backs_off`), or when the breaker opens.
     """
     failures = health.failures + 1
-    health = replace(health, failures=failures, why=why)
-    if health.pauses or failures >= limits.failures:
+    health = replace(health, failures=failures, pages=health.pages | {page}, why=why)
+    if health.pauses or len(health.pages) >= limits.failures:
         return _paused(health, now, limits, asked or 0.0)
     if asked is None:
         if not backs_off:

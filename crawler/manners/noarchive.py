@@ -6,30 +6,41 @@ from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 
+from crawler.discovery.announced import absolute
 from crawler.judgement.answer import headers_of
-from crawler.judgement.metas import metas_of
+from crawler.judgement.metas import canonicals_of, metas_of
 from crawler.judgement.optout import forbids_archiving, product_token
+from crawler.urls import canonicalize
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
 
 class NoArchive:
-    """Reads `noarchive` off an answer as it came over the network, compressed or not."""
+    """Reads off an answer, as it came over the network, that it is not to be kept.
 
-    def __init__(self, crawler: Crawler) -> None:
+    `taken_down` says whether a takedown covers a canonical address.
+    """
+
+    def __init__(self, crawler: Crawler, taken_down: Callable[[str], object]) -> None:
         settings = crawler.settings
         self._agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
+        self._taken_down = taken_down
         self._decoder = HttpCompressionMiddleware(crawler=crawler)
         self._decoder.stats = None  # the one that Scrapy runs counts already
 
     def forbids(self, request: Request, response: Response) -> bool:
-        """Whether the answer forbids a stored copy of itself, by its headers or its meta elements."""
-        headers = headers_of(response).get("x-robots-tag", ())
-        metas = metas_of(self._decoded(request, response)) if 200 <= response.status < 300 else {}
-        return forbids_archiving(headers, metas, self._agent)
+        """Whether an answer forbids a stored copy of itself, or is, names or leads to what was taken down."""
+        page = self._decoded(request, response) if 200 <= response.status < 300 else b""
+        headers = headers_of(response)
+        if forbids_archiving(headers.get("x-robots-tag", ()), metas_of(page), self._agent):
+            return True
+        named = (request.url, *headers.get("location", ()), *canonicals_of(page))
+        return any(self._taken_down(canonicalize(absolute(request.url, url) or "")) for url in named)
 
     def _decoded(self, request: Request, response: Response) -> bytes:
         if "Content-Encoding" not in response.headers:
