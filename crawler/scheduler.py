@@ -88,7 +88,7 @@ class LedgerScheduler(BaseScheduler):
         outlet = self._spider.outlet_named(lease.outlet)
         canonical = outlet.canonicalize(request.url)
         with self._endings.writer.guard():
-            if self._endings.ledger.twins.taken_down(canonical):
+            if self._endings.ledger.twins.is_taken_down(canonical):
                 visit = visit_of(request, None, lease.canonical)
                 self._endings.end(refused(lease, visit, "takedown", "redirects to what was taken down"))
                 return False
@@ -109,7 +109,7 @@ class LedgerScheduler(BaseScheduler):
             return self._waiting.popleft()
         with self._endings.writer.guard():
             while (lease := self._endings.ledger.lease(self._manners.resting())) is not None:
-                if self._endings.ledger.twins.taken_down(lease.canonical):
+                if self._endings.ledger.twins.is_taken_down(lease.canonical):
                     self._endings.end(refused(lease, Visit(lease.canonical, now()), "takedown"))
                 elif self._spider.wants(lease):
                     return self._spider.request_for(lease)

@@ -34,7 +34,7 @@ class Archiving:
         """Take the archive from the extension that owns the output folder."""
         endings = crawler.get_extension(Endings)
         assert endings is not None
-        return cls(endings, NoArchive(crawler, endings.ledger.twins.taken_down))
+        return cls(endings, NoArchive(crawler, endings.ledger.twins.is_taken_down))
 
     def process_request(self, request: Request) -> None:
         """Forget the marks of an earlier answer: this may be its redirect or retry."""

@@ -67,11 +67,11 @@ def _record(
 
 def is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, twins: Twins) -> bool:
     """Whether a takedown covers the page, or what it calls its own address; a home page is named by mistake."""
-    if twins.taken_down(visit.url):
+    if twins.is_taken_down(visit.url):
         return True
     if not canonical or (outlet.owns(canonical) and outlet.is_article(canonical) is False):
         return False
-    return twins.taken_down(outlet.canonicalize(canonical)) is not None
+    return twins.is_taken_down(outlet.canonicalize(canonical))
 
 
 def plausible_canonical(canonical: str | None, own: str, outlet: Outlet) -> str | None:

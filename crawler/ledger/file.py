@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from crawler.errors import OutputError
-from crawler.ledger.switch import TABLES, finish
+from crawler.ledger.switch import finish
 
 _FORMAT = "1"
 _TABLES = """
@@ -84,8 +84,6 @@ def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
                 db.execute(statement)
             db.executemany("INSERT INTO about VALUES (?, ?)", [("format", _FORMAT), ("answers", answers)])
         _check(path, dict(db.execute("SELECT name, value FROM about").fetchall()), answers)
-        for statement in TABLES:
-            db.execute(statement)
         db.execute(_TAKE_BACK)
         finish(db, path.parent)
         db.execute("COMMIT")

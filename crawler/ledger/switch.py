@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-TABLES = (
-    "CREATE TABLE IF NOT EXISTS switch (name TEXT PRIMARY KEY) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS takedown (what TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID",
-)
+
+def has_table(db: sqlite3.Connection, name: str) -> bool:
+    """Whether a ledger has a table; those of takedowns are made by the first one."""
+    return db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)).fetchone() is not None
 
 
 def beside(path: Path) -> Path:
@@ -27,6 +27,7 @@ def beside(path: Path) -> Path:
 
 def note(db: sqlite3.Connection, names: Iterable[str]) -> None:
     """Have files switched after the next commit; their successors must be on the disk by now."""
+    db.execute("CREATE TABLE IF NOT EXISTS switch (name TEXT PRIMARY KEY) WITHOUT ROWID")
     db.executemany("INSERT OR REPLACE INTO switch (name) VALUES (?)", [(name,) for name in names])
 
 
@@ -35,7 +36,8 @@ def finish(db: sqlite3.Connection, folder: Path) -> None:
 
     Successors that no commit knows of are left by a run that was killed before it, and go.
     """
-    promised = [row[0] for row in db.execute("SELECT name FROM switch ORDER BY name")]
+    known = has_table(db, "switch")
+    promised = [row[0] for row in db.execute("SELECT name FROM switch ORDER BY name")] if known else []
     for name in promised:
         if beside(folder / name).exists():
             beside(folder / name).replace(folder / name)

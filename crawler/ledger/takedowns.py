@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.ledger.switch import has_table
 from crawler.urls import address_key, split
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection, Iterable
 
 
 def takedown_key(canonical: str) -> str:
@@ -44,9 +46,21 @@ def hosts_above(host: str) -> list[str]:
     return [".".join(labels[at:]) for at in range(len(labels))]
 
 
-def taken_down(db: sqlite3.Connection, canonical: str) -> str | None:
-    """The address or host that a takedown has named and that covers this canonical address, or None."""
-    names = [takedown_key(canonical), *hosts_above(host_of(canonical))]
+def remember(db: sqlite3.Connection, names: Iterable[str], at: str) -> None:
+    """Note keys of addresses and hosts; one that is noted already keeps its date."""
+    db.execute("CREATE TABLE IF NOT EXISTS takedown (what TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID")
+    db.executemany("INSERT OR IGNORE INTO takedown (what, at) VALUES (?, ?)", [(name, at) for name in names])
+
+
+def taken_down_since(db: sqlite3.Connection, names: Collection[str]) -> str | None:
+    """When the first of these keys and hosts was taken down; None where none was."""
+    if not has_table(db, "takedown"):
+        return None
     marks = ",".join("?" * len(names))
-    row = db.execute(f"SELECT what FROM takedown WHERE what IN ({marks}) AND what <> '' LIMIT 1", names).fetchone()
-    return row[0] if row else None
+    row = db.execute(f"SELECT min(at) FROM takedown WHERE what IN ({marks}) AND what <> ''", list(names)).fetchone()
+    return str(row[0]) if row[0] else None
+
+
+def names_of(canonical: str) -> list[str]:
+    """Under which names a takedown may cover a canonical address."""
+    return [takedown_key(canonical), *hosts_above(host_of(canonical))]

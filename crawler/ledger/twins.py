@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.ledger.takedowns import taken_down
+from crawler.ledger.switch import has_table
+from crawler.ledger.takedowns import names_of, taken_down_since
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,6 +52,7 @@ class Twins:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._has_takedowns = has_table(db, "takedown")
 
     def claim(self, lease: Lease, url: str, canonical: str) -> bool:
         """Whether the leased page may also bear this address: it is the page's own, unknown or pending.
@@ -81,9 +83,9 @@ class Twins:
         own = (lease.canonical, other_spelling(lease.canonical))
         return row is not None and row[2] == "pending" and row[1] not in own
 
-    def taken_down(self, canonical: str) -> str | None:
-        """The address or host of a takedown that covers this address, or None."""
-        return taken_down(self._db, canonical)
+    def is_taken_down(self, canonical: str) -> bool:
+        """Whether a takedown covers an address; none comes while the ledger is open."""
+        return self._has_takedowns and taken_down_since(self._db, names_of(canonical)) is not None
 
     def _known(self, canonical: str) -> tuple[int, str, str, int | None] | None:
         row: tuple[int, str, str, int | None] | None

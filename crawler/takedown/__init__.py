@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from crawler.errors import OutputError
 from crawler.ledger.file import lock, open_database
 from crawler.ledger.switch import beside, finish, note, sync_folder
+from crawler.ledger.takedowns import remember, taken_down_since
 from crawler.takedown.exchanges import copied, kept_of
 from crawler.takedown.lines import Moved, rewritten
 from crawler.takedown.target import Target, rows_of, target_of
@@ -71,7 +72,9 @@ def _take_down(db: sqlite3.Connection, folder: Path, target: Target, dry_run: bo
         grown[name] = _written(folder / name, lines, dry_run)
     rows = rows_of(target, db)
     counts["addresses"] += len(rows)
-    removed = Removed({name: number for name, number in counts.items() if number}, _since(db, target))
+    removed = Removed(
+        {name: number for name, number in counts.items() if number}, taken_down_since(db, target.keys | target.hosts)
+    )
     if not dry_run:
         _commit(db, folder, target, rows, grown)
     return removed
@@ -96,13 +99,6 @@ def _written(path: Path, content: Iterable[bytes], dry_run: bool) -> int:
         return stream.tell()
 
 
-def _since(db: sqlite3.Connection, target: Target) -> str | None:
-    names = [*target.keys, *target.hosts]
-    marks = ",".join("?" * len(names))
-    row = db.execute(f"SELECT min(at) FROM takedown WHERE what IN ({marks})", names).fetchone()
-    return str(row[0]) if row[0] else None
-
-
 def _commit(
     db: sqlite3.Connection, folder: Path, target: Target, rows: Iterable[int], lengths: Mapping[str, int]
 ) -> None:
@@ -110,7 +106,7 @@ def _commit(
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     names = sorted(target.keys | target.hosts)
     sync_folder(folder)
-    db.executemany("INSERT OR IGNORE INTO takedown (what, at) VALUES (?, ?)", [(name, at) for name in names])
+    remember(db, names, at)
     db.executemany("DELETE FROM address WHERE id = ?", [(row,) for row in rows])
     db.executemany("INSERT OR REPLACE INTO file (name, length) VALUES (?, ?)", sorted(lengths.items()))
     note(db, lengths)
