@@ -88,10 +88,7 @@ class Endings:
         self._expected[outcome.lease.id] = (outcome, visit)
 
     def end(self, outcome: Outcome) -> None:
-        """End the lease of an outcome, or put its address back if manners say so.
-
-        Nothing happens when it has ended before, or writing has failed.
-        """
+        """End the lease of an outcome, or put it back if manners say so; once, and not when writing has failed."""
         self._expected.pop(outcome.lease.id, None)
         if outcome.lease.id not in self.ledger.open_leases or self.writer.failed:
             return
