@@ -22,7 +22,7 @@ QUICK = {
     "DOWNLOAD_TIMEOUT": 2,
     "RETRY_TIMES": 1,
     "BACKOFF_SECONDS": 0.02,
-    "BREAKER_PAUSE": 0.05,
+    "BREAKER_PAUSE": 0.02,
     "CLEANER": "tests.stub_cleaner:read_page",
     "CLEANER_PROCESSES": 1,
     "CLEANER_SECONDS": 2,

@@ -116,6 +116,8 @@ def test_an_address_goes_with_all_that_hangs_on_it(run: Crawl, world: tuple[Craw
     db = sqlite3.connect(run.output / "ledger.sqlite")
     assert db.execute("SELECT count(*) FROM address WHERE canonical LIKE ?", (f"%{GONE}",)).fetchone() == (0,)
     db.close()
+    # The takedown is remembered without the scheme.
+    assert url.encode() not in (run.output / "ledger.sqlite").read_bytes()
 
 
 def test_an_untouched_archive_is_not_rewritten(run: Crawl, world: tuple[Crawl, Site, Site]) -> None:

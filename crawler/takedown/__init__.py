@@ -106,6 +106,7 @@ def _commit(
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     names = sorted(target.keys | target.hosts)
     sync_folder(folder)
+    db.execute("PRAGMA secure_delete = ON")  # deleted rows would stand in the file's free pages for long
     remember(db, names, at)
     db.executemany("DELETE FROM address WHERE id = ?", [(row,) for row in rows])
     db.executemany("INSERT OR REPLACE INTO file (name, length) VALUES (?, ?)", sorted(lengths.items()))
