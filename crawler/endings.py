@@ -18,6 +18,7 @@ from scrapy.utils.asyncio import call_later
 from crawler.archive import Archive
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
+from crawler.manners import manners_of
 from crawler.options import Options, read_options
 from crawler.outcome import Outcome, Visit, recorded, refused, without_record
 from crawler.replay import answers_of
@@ -87,9 +88,13 @@ class Endings:
         self._expected[outcome.lease.id] = (outcome, visit)
 
     def end(self, outcome: Outcome) -> None:
-        """End the lease of an outcome; nothing happens when it has ended before, or writing has failed."""
+        """End the lease of an outcome, or put it back if manners say so; once, and not when writing has failed."""
         self._expected.pop(outcome.lease.id, None)
-        if outcome.lease.id not in self.ledger.open_leases or self.writer.failed:
+        if outcome.lease.id not in self.ledger.queue.open_leases or self.writer.failed:
+            return
+        if manners_of(self._crawler).puts_back(outcome):
+            with self.writer.guard():
+                self.ledger.queue.put_back(outcome.lease)
             return
         is_told = outcome.rejection is None or not self.ledger.is_repeated(outcome.lease, outcome.rejection["reason"])
         spent = self.writer.add(outcome, is_told=is_told)
@@ -137,13 +142,13 @@ class Endings:
         """
         if self._stopping is not None:
             return
-        lost = list(self.ledger.open_leases.values())
+        lost = list(self.ledger.queue.open_leases.values())
         for lease in lost:
             logger.error("%s: its lease was still open when the crawl went idle", lease.url)
             outcome, visit = self._expected.pop(lease.id, (Outcome(lease), Visit(lease.canonical, now())))
             self._crawler.stats.inc_value(PREFIX + "lost")
             self.end(without_record(outcome, visit, "pipeline", "dropped without a signal"))
-        if lost and self.ledger.has_pending():
+        if lost and self.ledger.queue.has_pending():
             raise DontCloseSpider
 
     def close(self) -> None:

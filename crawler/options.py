@@ -27,6 +27,12 @@ class Options:
     """`module:function`, which can be imported."""
     cleaner_processes: int
     cleaner_seconds: float
+    breaker_failures: int
+    breaker_pause: float
+    backoff_seconds: float
+    retry_after_max: float
+    crawl_delay_max: float
+    expectations_exit: bool
 
 
 def read_options(settings: BaseSettings) -> Options:
@@ -39,6 +45,12 @@ def read_options(settings: BaseSettings) -> Options:
         cleaner=_function(settings, "CLEANER"),
         cleaner_processes=_whole(settings, "CLEANER_PROCESSES", 1),
         cleaner_seconds=_seconds(settings, "CLEANER_SECONDS"),
+        breaker_failures=_whole(settings, "BREAKER_FAILURES", 1),
+        breaker_pause=_seconds(settings, "BREAKER_PAUSE"),
+        backoff_seconds=_seconds(settings, "BACKOFF_SECONDS"),
+        retry_after_max=_seconds(settings, "RETRY_AFTER_MAX"),
+        crawl_delay_max=_seconds(settings, "CRAWL_DELAY_MAX"),
+        expectations_exit=_flag(settings, "EXPECTATIONS_EXIT"),
     )
 
 
@@ -71,6 +83,13 @@ def _seconds(settings: BaseSettings, name: str) -> float:
     if not (math.isfinite(number) and number > 0):
         raise _error(settings, name, "must be a number of seconds above 0")
     return number
+
+
+def _flag(settings: BaseSettings, name: str) -> bool:
+    try:
+        return settings.getbool(name)
+    except ValueError as error:
+        raise _error(settings, name, "must be True or False") from error
 
 
 def _function(settings: BaseSettings, name: str) -> str:

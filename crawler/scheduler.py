@@ -6,9 +6,11 @@ from collections import deque
 from typing import TYPE_CHECKING, Protocol
 
 from scrapy.core.scheduler import BaseScheduler
+from scrapy.utils.asyncio import call_later
 
-from crawler.endings import Endings, visit_of
-from crawler.outcome import Outcome, refused
+from crawler.endings import Endings, now, visit_of
+from crawler.manners import manners_of
+from crawler.outcome import Outcome, Visit, refused
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from crawler.ledger.lease import Found, Lease
     from crawler.outlets import Outlet
+    from crawler.writer import Timer
 
 
 class LedgerSpider(Protocol):
@@ -41,8 +44,11 @@ class LedgerScheduler(BaseScheduler):
     retried or cleaned. Redirects and retries bear their lease and wait in memory.
     """
 
-    def __init__(self, endings: Endings) -> None:
+    def __init__(self, crawler: Crawler, endings: Endings) -> None:
+        self._crawler = crawler
         self._endings = endings
+        self._manners = manners_of(crawler)
+        self._wakes_at: Timer | None = None
         self._waiting: deque[Request] = deque()
 
     @classmethod
@@ -50,7 +56,7 @@ class LedgerScheduler(BaseScheduler):
         """Take the ledger from the extension that owns the output folder."""
         endings = crawler.get_extension(Endings)
         assert endings is not None
-        return cls(endings)
+        return cls(crawler, endings)
 
     def open(self, spider: Spider) -> None:
         """Remember the spider, which makes the requests."""
@@ -59,13 +65,15 @@ class LedgerScheduler(BaseScheduler):
     def close(self, reason: str) -> None:
         """End the writing: everything in flight has ended by now."""
         self._waiting.clear()
+        if self._wakes_at is not None:
+            self._wakes_at.cancel()
         self._endings.close()
 
     def has_pending_requests(self) -> bool:
         """Whether there may be something to fetch."""
         if self._endings.writer.failed:
             return False
-        return bool(self._waiting) or self._endings.ledger.has_pending()
+        return bool(self._waiting) or self._endings.ledger.queue.has_pending(self._manners.left())
 
     def enqueue_request(self, request: Request) -> bool:
         """Keep a redirect or retry; put a request without a lease into the ledger as an address.
@@ -80,6 +88,10 @@ class LedgerScheduler(BaseScheduler):
         outlet = self._spider.outlet_named(lease.outlet)
         canonical = outlet.canonicalize(request.url)
         with self._endings.writer.guard():
+            if self._endings.ledger.twins.is_taken_down(canonical):
+                visit = visit_of(request, None, lease.canonical)
+                self._endings.end(refused(lease, visit, "takedown", "redirects to what was taken down"))
+                return False
             # The guard refuses what leaves the outlet; the ledger must not take such an address for the outlet's.
             if outlet.owns(request.url) and not self._endings.ledger.twins.claim(lease, request.url, canonical):
                 visit = visit_of(request, None, lease.canonical)
@@ -96,8 +108,24 @@ class LedgerScheduler(BaseScheduler):
         if self._waiting:
             return self._waiting.popleft()
         with self._endings.writer.guard():
-            while (lease := self._endings.ledger.lease()) is not None:
-                if self._spider.wants(lease):
+            while (lease := self._endings.ledger.queue.lease(self._manners.resting())) is not None:
+                if self._endings.ledger.twins.is_taken_down(lease.canonical):
+                    self._endings.end(refused(lease, Visit(lease.canonical, now()), "takedown"))
+                elif self._spider.wants(lease):
                     return self._spider.request_for(lease)
-                self._endings.end(Outcome(lease))
+                else:
+                    self._endings.end(Outcome(lease))
+        self._wake_later()
         return None
+
+    def _wake_later(self) -> None:
+        """Have Scrapy ask again when an outlet has rested; by itself it looks every five seconds only."""
+        seconds = self._manners.seconds_to_wait()
+        if self._wakes_at is None and seconds is not None:
+            self._wakes_at = call_later(seconds, self._wake)
+
+    def _wake(self) -> None:
+        self._wakes_at = None
+        engine = self._crawler.engine
+        if engine is not None and engine._slot is not None:
+            engine._slot.nextcall.schedule()

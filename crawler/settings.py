@@ -23,6 +23,8 @@ DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
 RETRY_TIMES = 2
+# Not 429 and 503: a page that came too early goes back into the ledger, and its outlet rests.
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the refusal says it
 REDIRECT_MAX_TIMES = 5
 # News pages reload themselves every minute or so; only a refresh at once is a redirect.
@@ -35,6 +37,15 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "ar,en;q=0.5",
 }
+# What an outlet may ask for, in seconds: Crawl-delay of its robots.txt, Retry-After of a 429 or 503; more is cut.
+CRAWL_DELAY_MAX = 60.0
+RETRY_AFTER_MAX = 3600.0
+# The first pause after a 429, 503 or bot wall without Retry-After; it doubles with each further one.
+BACKOFF_SECONDS = 5.0
+# An outlet that fails so often in a row (bot wall, 403, 429, 5xx, no answer) rests, longer each time; what does not
+# recover is left for the next run.
+BREAKER_FAILURES = 5
+BREAKER_PAUSE = 15.0
 # Test servers on loopback, HOST[:PORT][,…]; every other private address is refused.
 ALLOW_PRIVATE_HOSTS = ""
 TWISTED_DNS_RESOLVER = "crawler.guard.resolver.GuardedResolver"
@@ -52,20 +63,29 @@ BRIDGES_PER_OUTLET = 100
 CLEANER = "cleaners.reading:read_page"
 CLEANER_PROCESSES = max(1, min(4, os.cpu_count() or 1))
 CLEANER_SECONDS = 20.0
+# Whether `scrapy crawl` exits with 3 when an outlet has drifted from what its file expects.
+EXPECTATIONS_EXIT = False
 
 # --- The components, in running order ---
 
 ADDONS = {"crawler.replay.Replay": 100}
 EXTENSIONS = {
     "crawler.endings.Endings": 0,
+    "crawler.manners.Manners": 1,
     "crawler.extensions.progress.Progress": 900,
     "crawler.extensions.summary.Summary": 910,
+    "crawler.extensions.expectations.Expectations": 920,
 }
 SCHEDULER = "crawler.scheduler.LedgerScheduler"
 DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own off-site check drops a redirect without telling anybody; the guard does it with a reason.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.guard.Guard": 50,
+    # Scrapy's own takes a server error for a permission.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.manners.robots.Robots": 100,
+    "crawler.manners.reservations.Reservations": 110,
+    "crawler.manners.pace.Pace": 120,
     "crawler.archive.middleware.Archiving": 950,
 }
 # Every status reaches the spider, which says why a page was refused.

@@ -15,6 +15,7 @@ PREFIX = "mudawwana/"
 def count(stats: StatsCollector, outcome: Outcome, *, is_told: bool = True) -> None:
     """Add one outcome; a refusal only if it is told, that is, new."""
     stats.inc_value(PREFIX + "pages")
+    stats.inc_value(f"{PREFIX}pages/{outcome.lease.outlet}")
     stats.inc_value(PREFIX + "edges", len(outcome.edges), start=0)
     if outcome.record is not None:
         stats.inc_value(PREFIX + "articles")

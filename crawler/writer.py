@@ -135,7 +135,7 @@ class Writer:
         """Put open leases back, commit a last time unless writing has failed, and close the files."""
         if self.failed is None:
             with self.guard():
-                self.ledger.release()
+                self.ledger.queue.release()
             self.flush()
         if self._timer is not None:
             self._timer.cancel()

@@ -47,7 +47,7 @@ def read_page(html: bytes, url: str, fetched_at: str, content_type: str | None) 
             "embedded": [],
             "changes": [],
             "cleaner_version": "stub",
-            "reason": None if text else "empty",
+            "reason": "bot_wall" if "BOT WALL" in text else None if text else "empty",
         },
         "links": [{"url": urljoin(url, to), "text": words, "kind": kind} for kind, to, words in _LINK.findall(page)],
         "canonical": urljoin(url, canonical[1]) if canonical else None,

@@ -35,7 +35,7 @@ def found(name: str, outlet: str = "a.example", **facts: object) -> Found:
 def drained(ledger: Ledger) -> list[str]:
     """The names of all addresses in the order in which they are handed out."""
     names = []
-    while lease := ledger.lease():
+    while lease := ledger.queue.lease():
         names.append(lease.url.rpartition("/")[2])
         ledger.end(lease)
     return names
@@ -47,7 +47,7 @@ def words(number: int) -> list[str]:
 
 
 def leased(ledger: Ledger) -> Lease:
-    lease = ledger.lease()
+    lease = ledger.queue.lease()
     assert lease is not None
     return lease
 
@@ -70,7 +70,7 @@ def test_one_open_lease_per_outlet_and_outlets_take_turns(ledger: Ledger) -> Non
     ledger.add([found(name, outlet) for outlet in ("a.example", "b.example") for name in ("1", "2")])
     first, second = leased(ledger), leased(ledger)
     assert {first.outlet, second.outlet} == {"a.example", "b.example"}
-    assert ledger.lease() is None
+    assert ledger.queue.lease() is None
     ledger.end(second)
     assert leased(ledger).outlet == second.outlet
     ledger.end(first)
@@ -82,7 +82,7 @@ def test_an_address_is_known_once_whatever_became_of_it(ledger: Ledger) -> None:
     ledger.end(leased(ledger))
     ledger.end(leased(ledger), "http_error")
     assert ledger.add([found("1"), found("2")]) == 0
-    assert ledger.lease() is None
+    assert ledger.queue.lease() is None
     assert ledger.counts() == {"done": 1, "refused": 1}
     assert ledger.known("https://a.example/2") == "refused"
 
@@ -113,7 +113,7 @@ def test_deeper_addresses_are_kept_but_not_handed_out(path: Path) -> None:
     ledger.add([found("0"), found("1", depth=1), found("2", depth=2), found("z", depth=2, tier=Tier.BRIDGE)])
     assert ledger.pending() == 2
     assert drained(ledger) == ["0", "1"]
-    assert not ledger.has_pending()
+    assert not ledger.queue.has_pending()
     ledger.commit({})
     ledger.close()
     ledger = Ledger(path, depth_limit=2)
@@ -143,7 +143,7 @@ def test_another_address_of_a_page_shares_its_fate(ledger: Ledger) -> None:
     assert ledger.twins.claim(lease, "https://a.example/3", "https://a.example/3")
     ledger.end(lease, "stub")
     assert ledger.counts() == {"refused": 3}
-    assert ledger.lease() is None
+    assert ledger.queue.lease() is None
 
 
 def test_an_address_that_another_page_bears_is_not_to_be_had(ledger: Ledger) -> None:
@@ -194,9 +194,9 @@ def test_what_was_not_committed_is_forgotten_and_leases_are_taken_back(path: Pat
 def test_released_leases_are_pending_again(ledger: Ledger) -> None:
     ledger.add([found("1")])
     leased(ledger)
-    assert not ledger.has_pending()
-    ledger.release()
-    assert ledger.has_pending()
+    assert not ledger.queue.has_pending()
+    ledger.queue.release()
+    assert ledger.queue.has_pending()
     assert drained(ledger) == ["1"]
 
 
@@ -311,14 +311,14 @@ def test_a_listing_that_was_read_for_headlines_is_a_bridge_all_the_same_once(led
     assert (lease.kind, lease.depth, lease.seed) == ("bridge", 1, "000")
     ledger.end(lease, "listing")
     ledger.add([bridge])
-    assert ledger.lease() is None
+    assert ledger.queue.lease() is None
 
 
 def test_a_shape_that_yields_nothing_any_more_is_left_alone(path: Path) -> None:
     ledger = Ledger(path, bridges=1000)
     ledger.add([found(f"tag/{n}x", kind="bridge", tier=Tier.BRIDGE) for n in range(100)] + [found("section/x")])
     told = []
-    while lease := ledger.lease():
+    while lease := ledger.queue.lease():
         is_section = "section" in lease.url
         told.append(ledger.end(lease, None if is_section else "listing", is_record=is_section))
     assert [one for one in told if one is not None] == ["a.example/tag/*"]
@@ -328,7 +328,7 @@ def test_a_shape_that_yields_nothing_any_more_is_left_alone(path: Path) -> None:
     ledger.close()
     again = Ledger(path, bridges=1000)
     again.add([found("tag/later2", kind="bridge", tier=Tier.BRIDGE)])
-    assert again.lease() is None
+    assert again.queue.lease() is None
     again.add([found("tag/later2")])  # an article's link says that it is more than a bridge
     assert leased(again).kind == "article"
     again.close()
@@ -366,12 +366,12 @@ def test_a_round_asks_bridges_and_pages_that_never_answered_but_none_that_is_gon
     ledger.add([section, tag, found("slow"), found("gone")])
     ledger.rounds.enter()
     reasons = {"slow": "timeout", "gone": "http_error", "section": "listing", "tag": "listing"}
-    while lease := ledger.lease():
+    while lease := ledger.queue.lease():
         name = lease.url.rpartition("/")[2]
         ledger.end(lease, reasons.get(name), found=[found(str(n)) for n in range(3)] if name == "section" else [])
     ledger.begin()
     asked = []
-    while lease := ledger.lease():
+    while lease := ledger.queue.lease():
         asked.append((lease.url.rpartition("/")[2], lease.reason))
         ledger.end(lease, lease.reason)
     assert asked == [("section", "listing"), ("slow", "timeout")]
@@ -424,5 +424,5 @@ def test_a_refreshed_page_keeps_its_other_addresses_when_it_is_put_back(ledger: 
     ledger.end(lease, is_record=True, fresh=Freshness("2026-01-01T00:00:00Z"))
     ledger.rounds.refresh("2026-02-01T00:00:00Z")
     leased(ledger)
-    ledger.release()
+    ledger.queue.release()
     assert ledger.counts() == {"done": 1, "pending": 1}

@@ -2,7 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.judgement.optout import header_directives, may_follow, product_token, refusal
+from crawler.judgement.metas import metas_of
+from crawler.judgement.optout import (
+    OptOuts,
+    forbids_archiving,
+    header_directives,
+    may_follow,
+    product_token,
+    read_opt_outs,
+    refusal,
+)
+from crawler.manners.tdmrep import Rule
 
 
 @pytest.mark.parametrize(
@@ -32,12 +42,86 @@ def test_headers_count_for_everybody_or_for_us(headers: list[str], directives: s
         (["none"], None, "none"),
         (["noai", "noindex"], None, "noai"),
         (["noimageai", "noarchive", "nosnippet"], None, None),
-        ([], "1", "tdm-reservation"),
-        ([], "0", None),
+        ([], 1, "tdm-reservation"),
+        ([], 0, None),
     ],
 )
-def test_what_keeps_a_page_out(directives: list[str], tdm: str | None, verdict: str | None) -> None:
-    assert refusal(directives, tdm) == verdict
+def test_what_keeps_a_page_out(directives: list[str], tdm: int | None, verdict: str | None) -> None:
+    assert refusal(OptOuts(tuple(directives), tdm)) == verdict
+
+
+POLICY = "https://a.example/policy.json"
+RESERVED, OPEN = Rule("/", 1, POLICY), Rule("/", 0)
+
+
+@pytest.mark.parametrize(
+    ("header", "meta", "rule", "expected"),
+    [
+        (None, None, None, (None, None, None)),
+        ("1", None, None, (1, None, "header")),
+        (None, "1", None, (1, None, "meta")),
+        (None, None, RESERVED, (1, POLICY, "file")),
+        ("0", None, RESERVED, (0, None, "header")),
+        (None, "0", RESERVED, (0, None, "meta")),
+        ("1", "0", OPEN, (1, None, "header")),
+        ("0", "1", RESERVED, (0, None, "header")),
+        ("yes", None, RESERVED, (1, POLICY, "file")),
+        (" 1 ", None, OPEN, (1, None, "header")),
+    ],
+)
+def test_the_header_wins_over_the_meta_element_and_that_over_the_file(
+    header: str | None, meta: str | None, rule: Rule | None, expected: tuple[object, ...]
+) -> None:
+    headers = {"tdm-reservation": [header]} if header else {}
+    metas = {"tdm-reservation": [meta]} if meta else {}
+    found = read_opt_outs(headers, metas, (), rule, "mudawwana")
+    assert (found.tdm_reservation, found.tdm_policy, found.tdm_from) == expected
+
+
+def test_directives_of_all_places_are_one_list() -> None:
+    metas = {"robots": ["all"], "mycorpus": ["noai, noimageai"], "otherbot": ["noindex"], "tdm-policy": [POLICY]}
+    headers = {"x-robots-tag": ["max-snippet:-1", "otherbot: none"]}
+    found = read_opt_outs(headers, metas, ("all", "tdm-reservation"), None, "mycorpus")
+    assert found.to_dict() == {
+        "robots": ["all", "max-snippet:-1", "noai", "noimageai"],
+        "tdm_reservation": 1,
+        "tdm_policy": POLICY,
+        "tdm_from": "meta",
+    }
+
+
+@pytest.mark.parametrize(
+    ("headers", "metas", "forbids"),
+    [
+        ([], {}, False),
+        (["noarchive"], {}, True),
+        (["NoArchive, noindex"], {}, True),
+        (["otherbot: noarchive"], {}, False),
+        (["mudawwana: noarchive"], {}, True),
+        ([], {"robots": ["index, noarchive"]}, True),
+        ([], {"mudawwana": ["noarchive"]}, True),
+        ([], {"otherbot": ["noarchive"]}, False),
+        ([], {"robots": ["nosnippet"]}, False),
+    ],
+)
+def test_who_forbids_a_stored_copy(headers: list[str], metas: dict[str, list[str]], forbids: bool) -> None:
+    assert forbids_archiving(headers, metas, "mudawwana") is forbids
+
+
+@pytest.mark.parametrize(
+    ("page", "metas"),
+    [
+        (b'<META NAME="robots" CONTENT="noarchive">', {"robots": ["noarchive"]}),
+        (b"<meta content=noai name='ROBOTS'/>", {"robots": ["noai"]}),
+        (b'<meta\n name="robots"\n content=" a &amp; b ">', {"robots": ["a & b"]}),
+        (b'<meta property="og:title" content="x"><meta name="y">', {}),
+        (b'<meta name="a" content="1"><meta name="a" content="2">', {"a": ["1", "2"]}),
+        (b"<metaphor name='robots' content='noai'>", {}),
+        (b"<meta " * 1000, {}),
+    ],
+)
+def test_meta_elements_are_read_off_bytes(page: bytes, metas: dict[str, list[str]]) -> None:
+    assert metas_of(page) == metas
 
 
 def test_links_are_followed_unless_forbidden() -> None:

@@ -20,6 +20,7 @@ from cleaners.errors import OwnDataError
 from cleaners.reading import read_page
 from crawler.archive import Archive
 from crawler.commands.reclean import read_limit, read_target
+from crawler.judgement.optout import OptOuts
 from crawler.judgement.record import record_of
 from crawler.ledger import Ledger
 from crawler.ledger.lease import Found, Lease
@@ -62,7 +63,7 @@ class Corpus:
         place = self.fetched(html, url, **headers)
         reading = read_page(cleaned or html, url, MOMENT, "text/html; charset=utf-8")
         visit = Visit(url, MOMENT, 200, place)
-        return record_of(reading["article"], lease(url), visit, general_outlet(url))
+        return record_of(reading["article"], lease(url), visit, general_outlet(url), OptOuts())
 
     def rejection(self, reason: str, html: bytes = HTML, url: str = URL, **headers: str) -> Json:
         outcome = refused(lease(url), Visit(url, MOMENT, 200, self.fetched(html, url, **headers)), reason)

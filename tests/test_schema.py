@@ -36,6 +36,7 @@ RECORD: dict[str, Any] = {
     "fetched_at": "2025-03-20T00:00:00Z",
     "revision": 1,
     "warc": {"file": "pages-00001.warc.gz", "offset": 0, "length": 10},
+    "opt_outs": {"robots": ["max-snippet:-1"], "tdm_reservation": 0, "tdm_policy": None, "tdm_from": "header"},
     "content_hash": "0" * 64,
     "cleaner_version": "1",
     "dropped": {"teaser": 1},
@@ -97,6 +98,8 @@ WRONG = [
     {"related": [{"title": "خبر", "url": "/x", "kind": "related"}]},
     {"embedded": [{**RECORD["embedded"][0], "text": ""}]},
     {"warc": {"file": "a", "offset": 0}},
+    {"opt_outs": {"robots": [], "tdm_reservation": 2, "tdm_policy": None, "tdm_from": "header"}},
+    {"opt_outs": {"robots": [], "tdm_reservation": 1, "tdm_policy": None, "tdm_from": "robots"}},
     {"dropped": {"teaser": 0}},
     {"content_hash": "0"},
 ]
@@ -117,7 +120,7 @@ def test_dates(day: str) -> None:
 
 
 def test_reasons_are_a_closed_list() -> None:
-    assert len(set(reasons())) == len(reasons()) == 24
+    assert len(set(reasons())) == len(reasons()) == 25
     assert errors(REJECTED | {"reason": "other"}, "rejected")
     for reason in reasons():
         assert errors(REJECTED | {"reason": reason}, "rejected") == []

@@ -52,7 +52,7 @@ class Desk:
     def end(self, number: int, **facts: Any) -> None:
         url = f"https://a.example/{number}"
         self.ledger.add([Found(url, url, "a.example", "article")])
-        lease = self.ledger.lease()
+        lease = self.ledger.queue.lease()
         assert lease is not None
         self.writer.add(Outcome(lease, {"url": url, "title": "عنوان \ud800"}, **facts))
 
@@ -104,7 +104,7 @@ def test_an_outcome_is_wholly_there_or_not_at_all(tmp_path: Path) -> None:
 def test_a_rejection_is_written_and_its_address_stays_refused(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.ledger.add([Found("https://a.example/1", "https://a.example/1", "a.example", "article", "000", 2)])
-    lease = desk.ledger.lease()
+    lease = desk.ledger.queue.lease()
     assert lease is not None
     visit = Visit(lease.canonical, "2026-11-22T05:00:00Z", 200)
     desk.writer.add(refused(lease, visit, "stub", title="عنوان", text="نص " * 100))

@@ -11,6 +11,7 @@ from scrapy.exceptions import UsageError
 
 from cleaners.errors import OwnDataError
 from crawler.errors import OutputError
+from crawler.options import read_options
 
 if TYPE_CHECKING:
     import argparse
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 EXIT_UNUSABLE = 2
 """Exit code of a crawl that could not start, or could not go on, for its own files' sake."""
+EXIT_DRIFTED = 3
+"""Exit code, with EXPECTATIONS_EXIT, of a crawl after which an outlet gives something else than its file expects."""
 
 
 class Command(BaseRunSpiderCommand):
@@ -59,7 +62,9 @@ class Command(BaseRunSpiderCommand):
         process.start()
         if running.done() and not running.cancelled() and (raised := running.exception()):
             raise raised
-        self.exitcode = int(process.bootstrap_failed)
+        drifted = any(name.startswith("mudawwana/drifted/") for name in crawler.stats.get_stats())
+        asked = read_options(crawler.settings).expectations_exit
+        self.exitcode = EXIT_DRIFTED if asked and drifted else int(process.bootstrap_failed)
         return stopped_by(crawler)
 
 

@@ -35,6 +35,8 @@ def summary(stats: Mapping[str, Any], reason: str, names: Mapping[str, str]) -> 
     yield from _table("articles by outlet", counts(stats, "articles"), names)
     yield from _table("refused pages by reason", counts(stats, "refused"), {})
     yield from _table("blocks dropped by step", counts(stats, "dropped"), {})
+    for outlet, why in sorted(texts(stats, "left").items()):
+        yield f"left for the next run: {outlet} ({why})"
 
 
 def counts(stats: Mapping[str, Any], group: str) -> dict[str, int]:
@@ -42,6 +44,12 @@ def counts(stats: Mapping[str, Any], group: str) -> dict[str, int]:
     prefix = f"mudawwana/{group}/"
     found = {key.removeprefix(prefix): number for key, number in stats.items() if key.startswith(prefix)}
     return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
+def texts(stats: Mapping[str, Any], group: str) -> dict[str, str]:
+    """The words of one group of statistics by name."""
+    prefix = f"mudawwana/{group}/"
+    return {key.removeprefix(prefix): str(words) for key, words in stats.items() if key.startswith(prefix)}
 
 
 def _table(title: str, numbers: Mapping[str, int], names: Mapping[str, str]) -> Iterator[str]:

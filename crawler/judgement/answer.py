@@ -25,6 +25,12 @@ def header(response: Response, name: str) -> str:
     return (response.headers.get(name) or b"").decode("latin-1")
 
 
+def headers_of(response: Response) -> dict[str, list[str]]:
+    """The values of all headers by lower-case name."""
+    pairs = response.headers.items()
+    return {name.decode("latin-1").lower(): [value.decode("latin-1") for value in values] for name, values in pairs}
+
+
 def http_problem(status: int, location: str = "") -> tuple[str, str] | None:
     """The reason and the detail of a refusal by status, None for a success.
 

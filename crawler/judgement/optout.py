@@ -1,12 +1,88 @@
-"""Opt-outs of a page: what its headers and robots directives forbid. Pure functions."""
+"""Opt-outs of a page: what its headers, its meta elements and its host's tdmrep.json forbid. Pure functions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from crawler.manners.tdmrep import Rule
 
 _REFUSING = ("noai", "noindex", "none")
 """Directives that keep a page out of the corpus; `none` means noindex and nofollow."""
 _WITH_VALUE = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
+_UNARCHIVED = frozenset(("noarchive", "nocache"))
+"""Directives that forbid a stored copy of the page; search engines take them for one
+(developers.google.com/search/docs/crawling-indexing/robots-meta-tag)."""
+_COMPATIBLE = re.compile(r"\(compatible;\s*([\w.-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class OptOuts:
+    """What a page says about such use of it, whether it forbids it or not."""
+
+    robots: tuple[str, ...] = ()
+    """Directives of robots meta elements and X-Robots-Tag that are meant for everybody or for us, sorted."""
+    tdm_reservation: int | None = None
+    """1 reserves text and data mining, 0 does not; None where nothing is said."""
+    tdm_policy: str | None = None
+    """Where licences are to be had, as stated."""
+    tdm_from: str | None = None
+    """Who said so: `header`, `meta` or `file`."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The form of the records."""
+        return {
+            "robots": list(self.robots),
+            "tdm_reservation": self.tdm_reservation,
+            "tdm_policy": self.tdm_policy,
+            "tdm_from": self.tdm_from,
+        }
+
+
+def read_opt_outs(
+    headers: Mapping[str, Sequence[str]],
+    metas: Mapping[str, Sequence[str]],
+    directives: Iterable[str],
+    rule: Rule | None,
+    agent: str,
+) -> OptOuts:
+    """All opt-outs of a page.
+
+    - headers: values of the HTTP headers by lower-case name.
+    - metas: contents of its meta elements by lower-case name.
+    - directives: robots directives that the cleaner read, which knows elements that `metas` may miss.
+    - rule: the rule of its host's tdmrep.json that fits its address.
+    - agent: the product token, such as "mudawwana".
+
+    Of the three places that reserve text and data mining the header wins over the meta element, and that over the
+    file. (The TDMRep report lets the element win over the header; a header is set by who runs the server, and where
+    the two disagree we do not know whose word it is.)
+    """
+    given = {*directives} - {"tdm-reservation"}
+    given |= header_directives(headers.get("x-robots-tag", ()), agent)
+    given |= {token for value in metas.get(agent, ()) for token in _of_one(value, agent)}
+    stated = [
+        ("header", _first(headers, "tdm-reservation"), _first(headers, "tdm-policy")),
+        ("meta", _first(metas, "tdm-reservation") or _marked(directives), _first(metas, "tdm-policy")),
+        ("file", str(rule.reservation), rule.policy) if rule else ("file", None, None),
+    ]
+    robots = tuple(sorted(given))
+    for place, reservation, policy in stated:
+        if reservation in ("0", "1"):
+            return OptOuts(robots, int(reservation), policy, place)
+    return OptOuts(robots)
+
+
+def _first(values: Mapping[str, Sequence[str]], name: str) -> str | None:
+    return next((value.strip() for value in values.get(name, ()) if value.strip()), None)
+
+
+def _marked(directives: Iterable[str]) -> str | None:
+    return "1" if "tdm-reservation" in directives else None
 
 
 def header_directives(values: Iterable[str], agent: str) -> frozenset[str]:
@@ -32,19 +108,24 @@ def _of_one(value: str, agent: str) -> Iterable[str]:
             yield part.strip()
 
 
-def refusal(directives: Iterable[str], tdm_reservation: str | None = None) -> str | None:
+def refusal(opt_outs: OptOuts) -> str | None:
     """The directive that keeps the page out of the corpus, None when nothing does.
 
-    `tdm_reservation` is the header TDM-Reservation: "1" reserves text and data mining
-    (www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240202).
+    `noarchive` and `noimageai` do not: the one is about the stored copy (`forbids_archiving`), the other about images.
+    TDM reservation: www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240202.
 
-    >>> refusal(["noarchive", "noai"]), refusal(["max-snippet:-1"]), refusal([], "1")
+    >>> refusal(OptOuts(("noai", "noarchive"))), refusal(OptOuts(("max-snippet:-1",))), refusal(OptOuts((), 1))
     ('noai', None, 'tdm-reservation')
     """
-    given = set(directives)
-    if tdm_reservation is not None and tdm_reservation.strip() == "1":
-        given.add("tdm-reservation")
-    return next((directive for directive in (*_REFUSING, "tdm-reservation") if directive in given), None)
+    found = next((directive for directive in _REFUSING if directive in opt_outs.robots), None)
+    return found or ("tdm-reservation" if opt_outs.tdm_reservation == 1 else None)
+
+
+def forbids_archiving(headers: Iterable[str], metas: Mapping[str, Sequence[str]], agent: str) -> bool:
+    """Whether a page forbids us a stored copy of itself; `headers` are the values of X-Robots-Tag."""
+    names = ("robots", agent)
+    stated = {token for name in names for value in metas.get(name, ()) for token in _of_one(value, agent)}
+    return not _UNARCHIVED.isdisjoint(stated | header_directives(headers, agent))
 
 
 def may_follow(directives: Iterable[str]) -> bool:
@@ -53,5 +134,10 @@ def may_follow(directives: Iterable[str]) -> bool:
 
 
 def product_token(user_agent: str) -> str:
-    """The name that robots rules address us by: "Mudawwana/0.1 (+https://…)" gives "mudawwana"."""
-    return user_agent.partition("/")[0].strip().lower()
+    """The name that robots rules address us by, in lower case.
+
+    >>> product_token("Mudawwana/0.1 (+https://…)"), product_token("Mozilla/5.0 (compatible; MyBot/1.0; +https://…)")
+    ('mudawwana', 'mybot')
+    """
+    compatible = _COMPATIBLE.search(user_agent)
+    return (compatible[1] if compatible else user_agent.partition("/")[0]).strip().lower()

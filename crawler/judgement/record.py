@@ -12,6 +12,7 @@ from crawler.urls import article_id
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from crawler.judgement.optout import OptOuts
     from crawler.ledger.lease import Lease
     from crawler.outcome import Visit
     from crawler.outlets import Outlet
@@ -34,7 +35,7 @@ _OF_ARTICLE = (
 _OF_EMBEDDED = ("title", "text", "source", "authors", "date_published")
 
 
-def record_of(article: Json, lease: Lease, visit: Visit, outlet: Outlet) -> Json:
+def record_of(article: Json, lease: Lease, visit: Visit, outlet: Outlet, opt_outs: OptOuts) -> Json:
     """The record of an article, its keys in the order of `output/README.md`, related addresses in canonical form."""
     return {
         "id": article_id(visit.url),
@@ -48,6 +49,7 @@ def record_of(article: Json, lease: Lease, visit: Visit, outlet: Outlet) -> Json
         "fetched_at": visit.fetched_at,
         "revision": lease.revision + 1,
         "warc": visit.warc,
+        "opt_outs": opt_outs.to_dict(),
         "content_hash": content_hash(article["text"]),
         "cleaner_version": article["cleaner_version"],
         "dropped": dropped(article["changes"]),

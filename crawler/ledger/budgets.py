@@ -46,7 +46,7 @@ class Budgets:
         """Whether addresses of a shape are not handed out any more."""
         return tier != Tier.START and bool({(outlet, tier, shape), (outlet, Tier.START, _ANY)} & self._spent)
 
-    def count(self, lease: Lease, shape: str, yielded: bool) -> str | None:
+    def count(self, lease: Lease, yielded: bool) -> str | None:
         """Count one page; gives the shape that is spent with it, "" for the whole outlet, None for none.
 
         Pages that were asked for before do not count: nothing new on them is what one expects.
@@ -54,7 +54,7 @@ class Budgets:
         if lease.tier is Tier.START or lease.asked:
             return None
         told = None
-        for tier, one in ((lease.tier, shape), (Tier.START, _ANY)):
+        for tier, one in ((lease.tier, lease.shape), (Tier.START, _ANY)):
             barren, had = self._db.execute(_COUNT, (lease.outlet, tier, one, yielded)).fetchone()
             if barren > limit(tier, one, had) and (lease.outlet, tier, one) not in self._spent:
                 self._spent.add((lease.outlet, tier, one))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from crawler.errors import OutputError
+from crawler.ledger.switch import finish
 
 _FORMAT = "2"
 _TABLES = """
@@ -57,7 +58,9 @@ CREATE TABLE round (outlet TEXT PRIMARY KEY, number INTEGER NOT NULL, began TEXT
 CREATE TABLE word (stem TEXT PRIMARY KEY, headlines INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE topic (start TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 """
-# Leases of a dead run; the second half is what SQLite may leave of them when the disk was full.
+# Leases of a dead run. Addresses that only their pages had named are forgotten; the second half of the other
+# statement is what SQLite may leave of leases when the disk was full.
+_FORGET = "DELETE FROM address WHERE kind = 'twin' AND state = 'leased'"
 _TAKE_BACK = """
 UPDATE address SET state = 'pending', holder = NULL, new_hash = NULL
 WHERE state = 'leased' OR state = 'pending' AND coalesce(new_hash, holder) IS NOT NULL
@@ -86,8 +89,10 @@ def lock(path: Path) -> IO[str]:
     return stream
 
 
-def open_database(path: Path, answers: str) -> sqlite3.Connection:
+def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
     """An open connection in a transaction; a file that is not there is made.
+
+    `answers` None is for whoever does not crawl. Files that a commit has promised to replace are replaced.
 
     Raises OutputError for a file that is no ledger, of another format, or made with other answers: a live crawl
     and a rehearsal never mix, and a recording's unfinished round is not continued on another recording.
@@ -106,24 +111,29 @@ def open_database(path: Path, answers: str) -> sqlite3.Connection:
                 db.execute(statement)
             db.executemany("INSERT INTO about VALUES (?, ?)", [("format", _FORMAT), ("answers", answers)])
         _check(db, path, answers)
+        db.execute(_FORGET)
         db.execute(_TAKE_BACK)
+        finish(db, path.parent)
         db.execute("COMMIT")
         db.execute("BEGIN IMMEDIATE")
     except OutputError:
         db.close()
         raise
+    except OSError as error:
+        db.close()
+        raise OutputError(f"{path.parent}: cannot write there: {error}") from error
     except sqlite3.Error as error:
         db.close()
         raise OutputError(f"{path}: not a ledger that can be used: {error}") from error
     return db
 
 
-def _check(db: sqlite3.Connection, path: Path, answers: str) -> None:
+def _check(db: sqlite3.Connection, path: Path, answers: str | None) -> None:
     about = dict(db.execute("SELECT name, value FROM about").fetchall())
     if about.get("format") != _FORMAT:
         raise OutputError(f"{path}: ledger of another format ({about.get('format')}); use another OUTPUT_DIR")
     was = about.get("answers", "")
-    if was == answers:
+    if answers is None or was == answers:
         return
     # A later recording of the same outlets begins the next round; it cannot go on with a round of another one.
     under_way = db.execute(_UNDER_WAY).fetchone()

@@ -29,7 +29,7 @@ class Found:
     outlet: str
     """The outlet's domain."""
     kind: str
-    """`start`, one of `ANNOUNCING`, `article`, `page` (only the page can tell) or `bridge`."""
+    """`start`, one of `ANNOUNCING`, `article`, `page` (only the page can tell), `bridge`; `twin`: a page's other name."""
     seed: str | None = None
     depth: int = 0
     """Links from the start address; the shortest path known."""
@@ -61,6 +61,8 @@ class Lease:
     etag: str | None = None
     modified: str | None = None
     """The last answer's ETag and Last-Modified, by which a server can say that nothing is new."""
+    shape: str = ""
+    """What its address has in common with others; see `urls/shape.py`."""
 
 
 @dataclass(frozen=True, slots=True)

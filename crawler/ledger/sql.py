@@ -27,11 +27,13 @@ AND asked < (SELECT number FROM round WHERE outlet = address.outlet)
 NEXT = """
 SELECT id, url, canonical, outlet, kind, seed, depth, tier, asked, reason,
   CASE WHEN content_hash IS NOT NULL THEN record END, revision, etag, modified, shape, priority
-FROM address WHERE state = 'pending' AND outlet = ? AND tier = ? AND depth <= ? ORDER BY priority, depth, id LIMIT 1
+FROM address
+WHERE state = 'pending' AND outlet = ? AND tier = ? AND depth <= ? AND id NOT IN (SELECT value FROM json_each(?))
+ORDER BY priority, depth, id LIMIT 1
 """
 END = """
-UPDATE address SET state = ?1, reason = ?2, content_hash = coalesce(new_hash, content_hash),
-  revision = revision + (new_hash IS NOT NULL), new_hash = NULL WHERE id = ?3
+UPDATE address SET state = 'done', reason = NULL, content_hash = coalesce(new_hash, content_hash),
+  revision = revision + (new_hash IS NOT NULL), new_hash = NULL WHERE id = ?
 """
 # What was read once stays read, whatever becomes of a later attempt.
 REFUSE = """
@@ -41,6 +43,8 @@ WHERE id = ?2
 SHARE = "UPDATE address SET state = ?, reason = ? WHERE holder = ? AND state = 'leased'"
 FRESH = "UPDATE address SET fetched_at = ?, etag = ?, modified = ? WHERE id = ?"
 ASKED = "UPDATE address SET asked = asked + 1, led_to = max(led_to, ?), pointed_to = ? WHERE id = ?"
+# An address that only the page's redirect or canonical link named is found again with the page.
+FORGET = "DELETE FROM address WHERE holder = ? AND kind = 'twin' AND state = 'leased'"
 RELEASE = """
 UPDATE address SET state = 'pending', holder = NULL, new_hash = NULL WHERE state = 'leased' AND (id = ?1 OR holder = ?1)
 """

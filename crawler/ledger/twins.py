@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from crawler.ledger.switch import has_table
+from crawler.ledger.takedowns import names_of, taken_down_since
 from crawler.urls.shape import shape_of
 
 if TYPE_CHECKING:
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
 _INSERT = """
 INSERT INTO address (url, canonical, outlet, kind, seed, depth, tier, priority, shape, state, holder)
-VALUES (?, ?, ?, ?, ?, ?, 1, 0, ?, 'leased', ?)
+VALUES (?, ?, ?, 'twin', ?, ?, 1, 0, ?, 'leased', ?)
 """
 _BEARER = """
 SELECT page.title_key FROM address JOIN address AS page ON page.id = coalesce(address.holder, address.id)
@@ -55,6 +57,7 @@ class Twins:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._has_takedowns = has_table(db, "takedown")
 
     def claim(self, lease: Lease, url: str, canonical: str) -> bool:
         """Whether the leased page may also bear this address: it is the page's own, unknown or pending.
@@ -63,7 +66,7 @@ class Twins:
         """
         row = self._known(canonical)
         if row is None:
-            values = (url, canonical, lease.outlet, lease.kind, lease.seed, lease.depth, shape_of(canonical), lease.id)
+            values = (url, canonical, lease.outlet, lease.seed, lease.depth, shape_of(canonical), lease.id)
             self._db.execute(_INSERT, values)
             return True
         page, _, state, holder = row
@@ -84,6 +87,10 @@ class Twins:
         row = self._known(canonical)
         own = (lease.canonical, other_spelling(lease.canonical))
         return row is not None and row[2] == "pending" and row[1] not in own
+
+    def is_taken_down(self, canonical: str) -> bool:
+        """Whether a takedown covers an address; none comes while the ledger is open."""
+        return self._has_takedowns and taken_down_since(self._db, names_of(canonical)) is not None
 
     def _known(self, canonical: str) -> tuple[int, str, str, int | None] | None:
         row: tuple[int, str, str, int | None] | None

@@ -12,8 +12,9 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.statscollectors import DummyStatsCollector
 
-from crawler.judgement.answer import header, html_problem
-from crawler.judgement.optout import header_directives, product_token, refusal
+from crawler.judgement.answer import header, headers_of, html_problem
+from crawler.judgement.metas import metas_of
+from crawler.judgement.optout import OptOuts, product_token, read_opt_outs
 from crawler.replay import response_of
 from crawler.warc.answers import Place, read_answer
 
@@ -36,13 +37,16 @@ class StoredPage:
     body: bytes
     url: str
     content_type: str
-    directives: frozenset[str]
-    """Robots directives of its headers that are meant for us."""
-    tdm_reservation: str | None
+    headers: dict[str, list[str]]
+    agent: str
+    """The name that robots directives address us by."""
 
-    def opt_out(self, directives: list[str]) -> str | None:
-        """The directive that keeps the page out, by its headers and by its own (`Reading.directives`)."""
-        return refusal({*self.directives, *directives}, self.tdm_reservation)
+    def opt_outs(self, directives: list[str]) -> OptOuts:
+        """What its headers and elements forbid, with what the cleaner read (`Reading.directives`).
+
+        What its host's tdmrep.json said then stands in the record.
+        """
+        return read_opt_outs(self.headers, metas_of(self.body), directives, None, self.agent)
 
 
 class Pages:
@@ -80,11 +84,4 @@ class Pages:
         content_type = header(response, "Content-Type")
         if problem := html_problem(content_type, response.body):
             raise Unreadable(f"its archive entry is no HTML page: {problem}")
-        robots = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
-        return StoredPage(
-            response.body,
-            request.url,
-            content_type,
-            header_directives(robots, self._agent),
-            header(response, "TDM-Reservation") or None,
-        )
+        return StoredPage(response.body, request.url, content_type, headers_of(response), self._agent)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from crawler.judgement.optout import refusal
 from crawler.judgement.record import record_of
 from crawler.ledger.lease import Lease
 from crawler.outcome import Visit
@@ -13,11 +14,12 @@ from crawler.reclean.differences import Line, differences
 from crawler.schema import problem_of
 
 if TYPE_CHECKING:
+    from crawler.judgement.optout import OptOuts
     from crawler.outlets import Outlet
 
 Json = dict[str, Any]
 
-_OF_CRAWL = ("id", "url", "outlet", "seed", "depth", "fetched_at", "warc")
+_OF_CRAWL = ("id", "url", "outlet", "seed", "depth", "fetched_at", "revision", "warc", "opt_outs")
 """Fields that cleaning does not touch."""
 
 
@@ -35,13 +37,17 @@ class Result:
     lines: tuple[Line, ...] = ()
 
 
-def judged(line: Json, reading: Json, opt_out: str | None, outlet: Outlet) -> Result:
-    """What today's reading of its page makes of a record or rejection; `opt_out` is the directive that forbids it."""
+def judged(line: Json, reading: Json, opt_outs: OptOuts, outlet: Outlet) -> Result:
+    """What today's reading of its page makes of a record or rejection.
+
+    A reservation stays in force: it may be the host's own, which no page's archive entry tells.
+    """
     article, was_record = reading["article"], "reason" not in line
-    reason = "opt_out" if opt_out is not None else article["reason"]
+    opted_out = refusal(opt_outs) is not None or line.get("detail") == "tdm-reservation"
+    reason = "opt_out" if opted_out else article["reason"]
     if reason is not None:
         return Result("refused" if was_record else "still", line, reason=reason)
-    record = todays_record(line, article, outlet)
+    record = todays_record(line, article, outlet, opt_outs)
     if problem := problem_of(record):
         return Result("refused" if was_record else "still", line, reason=f"invalid: {problem}")
     if not was_record:
@@ -50,11 +56,11 @@ def judged(line: Json, reading: Json, opt_out: str | None, outlet: Outlet) -> Re
     return Result("changed" if lines else "same", line, record, lines=lines)
 
 
-def todays_record(line: Json, article: Json, outlet: Outlet) -> Json:
+def todays_record(line: Json, article: Json, outlet: Outlet, opt_outs: OptOuts) -> Json:
     """The record that the page gives today; what the crawl and users' pipelines said of it stays."""
     lease = Lease(0, line["url"], line["url"], line["outlet"], "article", line["seed"], line["depth"])
     visit = Visit(line["url"], line["fetched_at"], 200, line["warc"])
-    new = record_of(article, lease, visit, outlet)
+    new = record_of(article, lease, visit, outlet, opt_outs)
     if "reason" in line:
         return new
     return line | {key: value for key, value in new.items() if key not in _OF_CRAWL}

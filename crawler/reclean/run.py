@@ -76,7 +76,7 @@ class Recleaning:
             return Result("refused" if was_record else "still", line, reason=reason)
         if not was_record and line["reason"] == "listing" and self._is_bridge(line["url"], outlet):
             return Result("still", line, reason="listing")
-        return judged(line, reading, page.opt_out(reading["directives"]), outlet)
+        return judged(line, reading, page.opt_outs(reading["directives"]), outlet)
 
     def _is_bridge(self, url: str, outlet: Outlet) -> bool:
         """Whether the crawl would not take the page for an article, whatever it holds."""

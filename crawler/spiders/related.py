@@ -13,13 +13,15 @@ from cleaners.errors import OwnDataError
 from crawler.compass import Compass
 from crawler.endings import Endings, visit_of
 from crawler.errors import OutputError
-from crawler.judgement.answer import header, html_problem, http_problem
+from crawler.judgement.answer import header, headers_of, html_problem, http_problem
 from crawler.judgement.freshness import conditions, freshness, is_unchanged
 from crawler.judgement.judge import judge
-from crawler.judgement.optout import header_directives, product_token
+from crawler.judgement.metas import metas_of
+from crawler.judgement.optout import product_token, read_opt_outs
 from crawler.judgement.refusal import reason_of
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.lookout import Lookout
+from crawler.manners.reservations import MARK
 from crawler.options import read_options
 from crawler.origin import load_origin, outlet_of
 from crawler.outcome import Outcome, Visit, refused
@@ -80,12 +82,20 @@ class RelatedSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         """Enter the start addresses in the ledger, which knows most of them already when a crawl goes on."""
         with self.endings.writer.guard():
-            ledger = self.endings.ledger
-            self.compass = Compass(ledger, self.seeds, focus=self.plan.focus)
-            self.lookout = Lookout(ledger, self.compass, self.seeds, self.plan)
-            begin(ledger, self._starts or starts_of_seeds(self.seeds, self.outlets), self.plan, self.outlet_named)
+            self.look_out()
+            begin(
+                self.endings.ledger,
+                self._starts or starts_of_seeds(self.seeds, self.outlets),
+                self.plan,
+                self.outlet_named,
+            )
         return
         yield  # Scrapy wants an asynchronous generator
+
+    def look_out(self) -> None:
+        """Know what is sought, and where the crawl is heading."""
+        self.compass = Compass(self.endings.ledger, self.seeds, focus=self.plan.focus)
+        self.lookout = Lookout(self.endings.ledger, self.compass, self.seeds, self.plan)
 
     def request_for(self, lease: Lease) -> Request:
         """The request for a leased address; one slot per outlet keeps its pauses on all its hosts."""
@@ -96,9 +106,8 @@ class RelatedSpider(Spider):
     async def parse(self, response: Response) -> AsyncIterator[Any]:
         """Say what became of a page; yields its record if it has one."""
         lease: Lease = response.meta["lease"]
-        outlet = self.outlet_named(lease.outlet)
         assert response.request is not None
-        visit = visit_of(response.request, response.status, outlet.canonicalize(response.url))
+        visit = visit_of(response.request, response.status, self.address_of(lease, response))
         try:
             reading = await self._read(lease, visit, response)
         except OwnDataError as error:
@@ -115,6 +124,10 @@ class RelatedSpider(Spider):
             return
         self.endings.expect(outcome, visit)
         yield outcome.record
+
+    def address_of(self, lease: Lease, response: Response) -> str:
+        """The canonical address that answered, after redirects."""
+        return self.outlet_named(lease.outlet).canonicalize(response.url)
 
     async def _read(self, lease: Lease, visit: Visit, response: Response) -> dict[str, Any] | Outcome:
         """What the cleaner makes of a page; the outcome of one that it gets not to see, or does not survive."""
@@ -140,17 +153,10 @@ class RelatedSpider(Spider):
             return self.lookout.announced(lease, response, outlet)
         self.compass.learn(reading["links"], outlet)
         self.compass.begin(lease, reading["article"])
-        robots = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
-        outcome = judge(
-            reading,
-            lease,
-            visit,
-            outlet,
-            self.endings.ledger.twins,
-            directives=header_directives(robots, self.agent),
-            tdm_reservation=header(response, "TDM-Reservation") or None,
-            relevance=self.compass.relevance(),
-        )
+        metas, rule = metas_of(response.body), response.meta.get(MARK)
+        opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
+        twins, relevance = self.endings.ledger.twins, self.compass.relevance()
+        outcome = judge(reading, lease, visit, outlet, twins, opt_outs=opt_outs, relevance=relevance)
         return within(self.plan, outcome, visit)
 
     def wants(self, lease: Lease) -> bool:

@@ -1,0 +1,113 @@
+"""Expectations: after a run, which outlet gives something else than its file says a healthy crawl gives."""
+
+from __future__ import annotations
+
+import logging
+import statistics
+import sys
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from itemadapter import ItemAdapter
+from scrapy import signals
+
+from crawler.extensions.console import say
+from crawler.tally import PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Self, TextIO
+
+    from scrapy.crawler import Crawler
+
+    from crawler.outlets.parts import Expectation
+
+logger = logging.getLogger(__name__)
+
+PAGES = 20
+"""Articles, or pages without any article, from which on an outlet is judged: fewer say little about a share."""
+_WORDS = 2.0
+"""A median that is so many times the expected one, or so much below it, has drifted; topics alone do less."""
+_SHARE = 0.1
+"""A share that is so much below the expected one has drifted; with 20 pages that is two of them."""
+
+
+class Found:
+    """What a run found on one outlet."""
+
+    def __init__(self) -> None:
+        self.words: list[int] = []
+        self.counts: Counter[str] = Counter()
+
+    def add(self, record: Mapping[str, Any]) -> None:
+        """Count one record."""
+        self.words.append(len(str(record.get("text") or "").split()))
+        self.counts.update(name for name in ("date_published", "title") if record.get(name))
+
+    def share(self, name: str) -> float:
+        """The share of records that have a field."""
+        return self.counts[name] / len(self.words)
+
+
+def drift(expected: Expectation, found: Found, pages: int) -> list[str]:
+    """How an outlet has drifted, in words; empty where it has not, or where too little was seen to tell.
+
+    `pages` are all pages of the outlet that ended in this run.
+    """
+    if len(found.words) < PAGES:
+        return [f"no article in {pages} pages"] if not found.words and pages >= PAGES else []
+    drifted = []
+    median, words = statistics.median(found.words), expected.median_words
+    if words is not None and not words / _WORDS <= median <= words * _WORDS:
+        drifted.append(f"median of {median:.0f} words, expected {words}")
+    for share, name, meaning in (
+        (expected.dated, "date_published", "with a date"),
+        (expected.titled, "title", "with a title"),
+    ):
+        if share is not None and found.share(name) < share - _SHARE:
+            drifted.append(f"{found.share(name):.0%} {meaning}, expected {share:.0%}")
+    return drifted
+
+
+class Expectations:
+    """The extension. Writes to standard output and leaves `mudawwana/drifted/…` in the statistics."""
+
+    def __init__(self, crawler: Crawler, stream: TextIO) -> None:
+        self._crawler = crawler
+        self._stream = stream
+        self._found: defaultdict[str, Found] = defaultdict(Found)
+        self._outlets: Mapping[str, Any] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The extension, told of every record and when all has stopped."""
+        extension = cls(crawler, sys.stdout)
+        crawler.signals.connect(extension.item_scraped, signals.item_scraped)
+        crawler.signals.connect(extension.spider_closed, signals.spider_closed)
+        crawler.signals.connect(extension.engine_stopped, signals.engine_stopped)
+        return extension
+
+    def item_scraped(self, item: Any) -> None:
+        """Count a record."""
+        record = ItemAdapter(item)
+        self._found[str(record.get("outlet"))].add(record)
+
+    def spider_closed(self) -> None:
+        """Judge the outlets, while the statistics are still open."""
+        self._outlets = getattr(self._crawler.spider, "outlets", {})
+        for domain, drifted in self._drifted():
+            self._crawler.stats.set_value(f"{PREFIX}drifted/{domain}", drifted)
+            logger.warning("%s has drifted: %s", domain, drifted)
+
+    def engine_stopped(self) -> None:
+        """Print a line for each outlet that has drifted, after the summary."""
+        for domain, drifted in self._drifted():
+            say(self._stream, f"{domain} has drifted: {drifted}\n")
+
+    def _drifted(self) -> Iterator[tuple[str, str]]:
+        for domain, outlet in self._outlets.items():
+            expected = outlet.expect
+            if expected is not None:
+                pages = self._crawler.stats.get_value(f"{PREFIX}pages/{domain}", 0)
+                if drifted := drift(expected, self._found[domain], pages):
+                    yield domain, "; ".join(drifted)

@@ -1,0 +1,117 @@
+"""Taking down: an address or a domain leaves the corpus, in one step as far as anybody can tell.
+
+New files are written beside the old; one commit of the ledger makes them count; then they are renamed, also by
+whoever opens the folder next, should this be killed (`ledger/switch.py`).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crawler.errors import OutputError
+from crawler.ledger.file import lock, open_database
+from crawler.ledger.switch import beside, finish, note, sync_folder
+from crawler.ledger.takedowns import remember, taken_down_since
+from crawler.takedown.exchanges import copied, kept_of
+from crawler.takedown.lines import Moved, rewritten
+from crawler.takedown.target import Target, rows_of, target_of
+from crawler.writer import FILES, unwritable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from crawler.outlets import Outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What went."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    """By name (`records`, `rejections`, `edges`, `links`, `exchanges`, `addresses`), those that are 0 left out."""
+    since: str | None = None
+    """When this was taken down first, where it was before."""
+
+
+def take_down(folder: Path, what: str, outlets: Mapping[str, Outlet], *, dry_run: bool = False) -> Removed:
+    """Remove an address (with its scheme) or a domain from an output folder, and remember it.
+
+    Raises OutputError where the folder holds no crawl, is in use or cannot be written; OwnDataError for what is
+    neither address nor domain. With `dry_run` nothing is written.
+    """
+    path = folder / "ledger.sqlite"
+    if not path.is_file():
+        raise OutputError(f"{folder}: no crawl there (no ledger.sqlite)")
+    try:
+        with closing(lock(path.with_suffix(".lock"))), closing(open_database(path, None)) as db:
+            return _take_down(db, folder, target_of(what, outlets, db), dry_run)
+    except (OSError, sqlite3.Error) as error:
+        raise unwritable(folder, error) from error
+
+
+def _take_down(db: sqlite3.Connection, folder: Path, target: Target, dry_run: bool) -> Removed:
+    lengths = dict(db.execute("SELECT name, length FROM file ORDER BY name").fetchall())
+    counts: Counter[str] = Counter()
+    grown: dict[str, int] = {}
+    moved: Moved = {}
+    for name in [name for name in lengths if name.startswith("pages-")]:
+        kept = kept_of(folder / name, lengths[name], target) if lengths[name] else None
+        if kept is not None:
+            counts["exchanges"] += kept.answers
+            moved[name] = kept.moved
+            grown[name] = _written(folder / name, copied(folder / name, kept), dry_run)
+    for name in [name for name in FILES if lengths.get(name)]:
+        lines = rewritten(name, _lines(folder / name, lengths[name]), target, moved, counts)
+        grown[name] = _written(folder / name, lines, dry_run)
+    rows = rows_of(target, db)
+    counts["addresses"] += len(rows)
+    removed = Removed(
+        {name: number for name, number in counts.items() if number}, taken_down_since(db, target.keys | target.hosts)
+    )
+    if not dry_run:
+        _commit(db, folder, target, rows, grown)
+    return removed
+
+
+def _lines(path: Path, committed: int) -> Iterator[bytes]:
+    """The lines of a data file as far as they count."""
+    with path.open("rb") as stream:
+        while stream.tell() < committed:
+            yield stream.readline()
+
+
+def _written(path: Path, content: Iterable[bytes], dry_run: bool) -> int:
+    """The length of a file's successor, which is on the disk by then; nothing is written in a dry run."""
+    if dry_run:
+        return sum(map(len, content))
+    with beside(path).open("wb") as stream:
+        for block in content:
+            stream.write(block)
+        stream.flush()
+        os.fsync(stream.fileno())
+        return stream.tell()
+
+
+def _commit(
+    db: sqlite3.Connection, folder: Path, target: Target, rows: Iterable[int], lengths: Mapping[str, int]
+) -> None:
+    """Make it all count at once, and switch the files."""
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    names = sorted(target.keys | target.hosts)
+    sync_folder(folder)
+    db.execute("PRAGMA secure_delete = ON")  # deleted rows would stand in the file's free pages for long
+    remember(db, names, at)
+    db.executemany("DELETE FROM address WHERE id = ?", [(row,) for row in rows])
+    db.executemany("INSERT OR REPLACE INTO file (name, length) VALUES (?, ?)", sorted(lengths.items()))
+    note(db, lengths)
+    db.execute("COMMIT")
+    db.execute("BEGIN IMMEDIATE")
+    finish(db, folder)
+    db.execute("COMMIT")

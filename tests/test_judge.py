@@ -1,0 +1,67 @@
+"""What a page means for the crawl, where its opt-outs and its kind meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.judgement.judge import judge
+from crawler.judgement.optout import OptOuts
+from crawler.ledger import Ledger
+from crawler.ledger.lease import Found, Lease
+from crawler.outcome import Outcome, Visit
+from crawler.outlets import general_outlet
+from tests.stub_cleaner import read_page
+
+URL = "https://a.example/news/10001"
+LINK = b'<p>%s</p><a class="related" href="/news/10002">To</a>'
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with closing(Ledger(tmp_path / "ledger.sqlite")) as ledger:
+        yield ledger
+
+
+def judged(ledger: Ledger, text: bytes = b"Text.", kind: str = "article", **opt_outs: Any) -> Outcome:
+    ledger.add([Found(URL, URL, "a.example", kind)])
+    lease = ledger.queue.lease()
+    assert isinstance(lease, Lease)
+    reading = read_page(LINK % text, URL, "2026-11-22T05:00:00Z", "text/html")
+    visit = Visit(URL, "2026-11-22T05:00:00Z", 200)
+    return judge(reading, lease, visit, general_outlet(URL), ledger.twins, opt_outs=OptOuts(**opt_outs))
+
+
+def test_a_record_says_what_did_not_forbid_it(ledger: Ledger) -> None:
+    outcome = judged(ledger, robots=("noarchive",), tdm_reservation=0, tdm_from="file")
+    assert outcome.record is not None
+    told = {"robots": ["noarchive"], "tdm_reservation": 0, "tdm_policy": None, "tdm_from": "file"}
+    assert outcome.record["opt_outs"] == told
+
+
+@pytest.mark.parametrize(
+    ("opt_outs", "detail", "links"),
+    [
+        ({"robots": ("noai",)}, "noai", 1),
+        ({"robots": ("none",)}, "none", 0),
+        ({"tdm_reservation": 1}, "tdm-reservation", 1),
+    ],
+)
+def test_an_opt_out_refuses_the_page_and_not_always_its_links(
+    ledger: Ledger, opt_outs: dict[str, Any], detail: str, links: int
+) -> None:
+    outcome = judged(ledger, **opt_outs)
+    assert outcome.rejection is not None
+    assert (outcome.rejection["reason"], outcome.rejection["detail"]) == ("opt_out", detail)
+    assert len(outcome.found) == links
+
+
+@pytest.mark.parametrize(("text", "reason"), [(b"Text.", "listing"), (b"BOT WALL", "bot_wall")])
+def test_a_bot_wall_in_place_of_a_listing_is_seen(ledger: Ledger, text: bytes, reason: str) -> None:
+    rejection = judged(ledger, text, "bridge").rejection
+    assert rejection is not None
+    assert rejection["reason"] == reason
