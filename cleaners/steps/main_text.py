@@ -49,7 +49,8 @@ def is_text(block: Block, between: bool, alike: bool) -> bool:
     """
     if is_paragraph(block):
         return True
-    return is_shown(block) and (block.is_body or (between and (alike or block.place.tag in LINE_TAGS)))
+    own = block.place.tag in LINE_TAGS and block.place.link_share < LINKED
+    return is_shown(block) and (block.is_body or (between and (alike or own)))
 
 
 def closing_lines(blocks: Sequence[Block], inside: Sequence[int], paragraphs: Sequence[int]) -> set[int]:
