@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -53,23 +54,28 @@ def is_line(element: etree._Element) -> bool:
         return True
     if element.tag != "a" or not element.get("href"):
         return False
-    return holds_lines(element) or (is_headline_link(element) and any(map(is_headline_link, beside(element))))
-
-
-def holds_lines(link: etree._Element) -> bool:
-    """Whether a link is put around lines, such as a headline and an excerpt."""
-    parts = (e.tag for e in link.iterdescendants() if isinstance(e.tag, str))
-    return any(tag not in INLINE | UNREAD | IMAGES and tag not in ("br", "source") for tag in parts)
-
-
-def is_headline_link(element: etree._Element) -> bool:
-    """Whether an element is a link with a headline's words and no text on either side of it."""
-    if element.tag != "a" or not element.get("href"):
+    if holds(element, lambda tag: tag not in INLINE | UNREAD | IMAGES and tag not in ("br", "source")):
+        return True
+    if not is_alone(element):
         return False
-    before = element.getprevious()
-    parent = element.getparent()
+    return holds(element, IMAGES.__contains__) or (is_headline(element) and any(map(is_headline, beside(element))))
+
+
+def holds(element: etree._Element, wanted: Callable[[str], bool]) -> bool:
+    """Whether one of the elements in an element has a wanted tag."""
+    return any(isinstance(e.tag, str) and wanted(e.tag) for e in element.iterdescendants())
+
+
+def is_alone(element: etree._Element) -> bool:
+    """Whether no text stands on either side of an element in its parent."""
+    before, parent = element.getprevious(), element.getparent()
     said = before.tail if before is not None else parent.text if parent is not None else ""
-    if (said or "").strip() or (element.tail or "").strip():
+    return not (said or "").strip() and not (element.tail or "").strip()
+
+
+def is_headline(element: etree._Element) -> bool:
+    """Whether an element is a link with a headline's words and no text beside it."""
+    if element.tag != "a" or not element.get("href") or not is_alone(element):
         return False
     return len("".join(map(str, element.itertext())).split()) >= CARD_WORDS
 
