@@ -17,6 +17,7 @@ WEIGHTS = {"json-ld": 3, "h1": 3, "og": 2, "title": 2, "microdata": 2, "twitter"
 IN_PAGE = 5
 """What readers see outweighs any two things that only machines are told."""
 SEPARATOR = re.compile(r"\s+(?:[-–—|•·:»«/]|>>)\s+|\s*(?:\||::)\s*|(?<=\S) ?[–—] ")
+EDGES = " -–—|•·:»«/"
 CUT = re.compile(r"\s*(?:\.{2,}|…)$")
 CUT_LETTERS = 25
 """A title that another one begins with is the same headline cut off from this length on."""
@@ -150,6 +151,16 @@ def without_site(
         if is_site(rest, sites):
             return without_site(part, sites)
     return text.strip()
+
+
+def cut_off(title: str, found: Iterable[Candidate]) -> list[str]:
+    """What the page's title says beside the headline: the outlet's name, perhaps a section's; empty for nothing."""
+    headlines = [one.text for one in found][:1]
+    return [
+        " ".join(title.replace(text, " ").strip(EDGES).split())
+        for text in headlines
+        if text in title and len(text) < len(title)
+    ]
 
 
 def parts(text: str) -> Iterator[tuple[int, int, str]]:
