@@ -13,6 +13,10 @@ from cleaners.block import Block, Link, Place, Zone
 from cleaners.element import IMAGES, UNREAD, is_hidden, is_line, shape_of, zone_of
 
 BLANKS = re.compile(r"\s+")
+FRAMES = 4
+"""Elements of which two are no links: links do not stand in links."""
+OUTER, INNER = 16, 48
+"""Elements told of a block that stands deeper; unclosed tags nest hundreds, hostile pages all that the parser lets."""
 MAX_BLOCKS = 20_000
 """More blocks than any page that people read; what follows them stays unread."""
 
@@ -36,6 +40,8 @@ class Walk:
 
     url: str | None
     open: list[Element] = field(default_factory=list)
+    lines: list[Element] = field(default_factory=list)
+    """Those of them that begin lines."""
     blocks: list[Block] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     links: list[tuple[str, list[str]]] = field(default_factory=list)
@@ -72,10 +78,12 @@ def enter(walk: Walk, element: etree._Element) -> None:
     outer = walk.open[-1] if walk.open else Element(0, "", "", "", False)
     walk.count += 1
     shape, zone = shape_of(element), zone_of(element) or outer.zone
-    walk.open.append(Element(walk.count, str(element.tag), shape, zone, outer.hidden or is_hidden(element), line))
     if element.tag in IMAGES:
-        for around in framing(walk.open[:-1]):
+        for around in framing(walk.lines):
             around.image = True
+    walk.open.append(Element(walk.count, str(element.tag), shape, zone, outer.hidden or is_hidden(element), line))
+    if line:
+        walk.lines.append(walk.open[-1])
     if element.tag == "a" and element.get("href"):
         walk.href = absolute(walk.url, str(element.get("href")))
         walk.links.append((walk.href, []))
@@ -90,7 +98,8 @@ def close(walk: Walk, element: etree._Element) -> None:
     if element.tag == "a":
         walk.href = None
         walk.links = [] if line else walk.links
-    walk.open.pop()
+    if walk.open.pop().is_line:
+        walk.lines.pop()
     read(walk, element.tail)
 
 
@@ -115,7 +124,9 @@ def flush(walk: Walk) -> None:
 
 def place(walk: Walk, text: str, links: tuple[Link, ...]) -> Place:
     """Where the block in the making stands."""
-    around = [e for e in walk.open if e.is_line]
+    around = walk.lines
+    if len(around) > OUTER + INNER:
+        around = [*around[:OUTER], *around[-INNER:]]
     inner = around[-1] if around else Element(0, "body", "", "", False)
     linked = sum(letters(link.text) for link in links)
     return Place(
@@ -125,13 +136,13 @@ def place(walk: Walk, text: str, links: tuple[Link, ...]) -> Place:
         zone=inner.zone,
         hidden=walk.open[-1].hidden if walk.open else False,
         link_share=min(1.0, linked / max(1, letters(text))),
-        image=next((e.number for e in reversed(framing(walk.open)) if e.image), None),
+        image=next((e.number for e in reversed(framing(walk.lines)) if e.image), None),
     )
 
 
 def framing(elements: list[Element]) -> list[Element]:
-    """The two innermost elements around a picture or line; a link around it is none of them."""
-    return [e for e in elements if e.is_line and e.tag != "a"][-2:]
+    """The two innermost of the elements around a picture or line, outermost first; a link around it is none of them."""
+    return [e for e in elements[-FRAMES:] if e.tag != "a"][-2:]
 
 
 def absolute(url: str | None, href: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from cleaners.block import Block
 from cleaners.lines import MAX_LINES, blocks_of_text
 from cleaners.page import Page, parse
-from cleaners.segment import MAX_BLOCKS, blocks_of_tree
+from cleaners.segment import INNER, MAX_BLOCKS, OUTER, blocks_of_tree
 
 URL = "https://marfa.example/news/7"
 
@@ -202,3 +202,11 @@ def test_a_link_around_lines_is_an_element_of_its_own():
     first, second = blocks("<div><a class='k' href='/1'><h3>عنوان</h3><p>مقتطف</p></a><p>غيره</p></div>")[0::2]
     assert first.place.shapes[-2:] == ("a k", "h3")
     assert second.links == ()
+
+
+def test_of_very_deep_blocks_the_outermost_and_innermost_elements_are_told():
+    first, second = blocks("<div>" * 700 + "<p>أول</p><p>ثان</p>" + "</div>" * 700)
+    assert len(first.place.path) == len(first.place.shapes) == OUTER + INNER
+    assert first.place.path[:-1] == second.place.path[:-1]
+    assert first.place.shapes[:2] == ("html", "body")
+    assert first.place.tag == "p"
