@@ -14,7 +14,7 @@ from cleaners.element import IMAGES, UNREAD, is_hidden, is_line, shape_of, zone_
 
 BLANKS = re.compile(r"\s+")
 FRAMES = 4
-"""Elements of which two are no links: links do not stand in links."""
+"""Cell, row, body of the table and table."""
 OUTER, INNER = 16, 48
 """Elements told of a block that stands deeper; unclosed tags nest hundreds, hostile pages all that the parser lets."""
 MAX_BLOCKS = 20_000
@@ -141,8 +141,12 @@ def place(walk: Walk, text: str, links: tuple[Link, ...]) -> Place:
 
 
 def framing(elements: list[Element]) -> list[Element]:
-    """The two innermost of the elements around a picture or line, outermost first; a link around it is none of them."""
-    return [e for e in elements[-FRAMES:] if e.tag != "a"][-2:]
+    """The innermost elements around a picture or line, outermost first; a link around it is none of them.
+
+    They are two, or four in the rows of a table: old pages put a picture and its caption into one.
+    """
+    frames = [e for e in elements[-FRAMES:] if e.tag != "a"]
+    return frames if elements and elements[-1].tag in ("td", "th") else frames[-2:]
 
 
 def absolute(url: str | None, href: str) -> str:

@@ -45,3 +45,15 @@ def test_a_dropped_heading_that_is_a_link_is_not_taken_back_into_the_text():
 def test_a_dropped_subhead_is_taken_back():
     article = page(between="<div class='q'><h4>كلفة الطريق الجبلي</h4></div>").article
     assert "كلفة الطريق الجبلي" in article.blocks
+
+
+def test_a_picture_and_its_caption_in_a_small_table_are_no_text():
+    cells = "<tr><td><img src='a.jpg'></td></tr><tr><td><font>جانب من أعمال الطريق</font></td></tr>"
+    article = page(between=f"<table align='left'>{cells}</table>").article
+    assert len(article.blocks) == 4
+
+
+def test_a_table_of_the_text_with_a_picture_stays():
+    rows = "".join(f"<tr><td>القرية {n}</td><td>عدد سكان القرية {n}</td></tr>" for n in range(4))
+    article = page(between=f"<table><tr><td><img src='a.jpg'></td><td>السكان</td></tr>{rows}</table>").article
+    assert "عدد سكان القرية 3" in article.blocks

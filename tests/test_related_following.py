@@ -16,6 +16,7 @@ BLOCKS = "<a href='/n/{n}'><div><img src='{n}.jpg'></div><div>{title}</div><p>أ
 ROW = "<div class='r'><h4><a href='/n/{n}'>{title}</a></h4></div>"
 BUTTON = "<div class='k9'><div>{title}</div><div>أول سطر من ذلك الخبر...</div><a href='/n/{n}'>التفاصيل</a></div>"
 ARTICLE = "<article class='t'><h3><a href='/n/{n}'>{title}</a></h3><time>3 مايو 2024</time></article>"
+LINE = "<div><a href='/n/{n}'>{title}</a></div>"
 HEAD = "من الملف ذاته"
 
 RELATED = {
@@ -29,6 +30,8 @@ RELATED = {
     "links around blocks": f"<section><div>{HEAD}</div><div>{links(BLOCKS)}</div></section>",
     "articles": f"<div><h2>{HEAD}</h2><div>{links(ARTICLE)}</div></div>",
     "an AMP list": f"<amp-list><h4>{HEAD}</h4><div role='list'>{links(PICTURED)}</div></amp-list>",
+    "two links under a neutral line": f"<div class='z'><div>{HEAD}</div>{links(LINE, 2)}</div>",
+    "a row of its own": f"<div>{HEAD}</div><div><div>{links(ROW)}</div></div>",
     "two links": f"<div class='z'><h3>{HEAD}</h3><ul>{links(LI, 2)}</ul></div>",
     "buttons": f"<div class='z'><h3>{HEAD}</h3>{links(BUTTON)}</div>",
 }
@@ -52,6 +55,14 @@ OTHERS = {
     "a sidebar by its class": ("after", f"<div class='sidebar'><h3>{HEAD}</h3><ul>{links(LI)}</ul></div>"),
     "above the text": ("before", f"<div class='z'><h3>{HEAD}</h3><ul>{links(LI)}</ul></div>"),
     "neighbours in time": ("after", f"<div class='post-nav prev'><h3>{HEAD}</h3><ul>{links(LI, 2)}</ul></div>"),
+    "neighbours in time by their labels": (
+        "after",
+        "<div>نسخة للطباعة</div><div>"
+        "<div><span>السابق</span><p><a href='/n/1'>سكان القرى يطالبون بجسر ثان</a></p></div>"
+        "<div><span>التالي</span><p><a href='/n/2'>مجلس المحافظة يقر موازنة جديدة</a></p></div></div>",
+    ),
+    "under a share line": ("after", f"<div>شارك المقال</div><div><div>{links(ROW)}</div></div>"),
+    "under a box": ("after", f"<div><p>نعم</p><p>لا أعرف</p></div><div><div>{links(ROW)}</div></div>"),
     "keywords": (
         "after",
         f"<div class='z'><h3>{HEAD}</h3><ul>{links(LI.replace('/n/', '/tag/'))}</ul></div>",

@@ -23,6 +23,8 @@ AUTHOR_SHAPE = re.compile(
 BRACKETS = re.compile(r"[(\[].*?[)\]]")
 BETWEEN = re.compile(r"\s*[،,;؛|/•·&+\n]\s*|\s+[-–—]+\s+|\s+(?:and|\u0648)\s+")
 PARTS = re.compile(r"\s+[-–—]+\s+|\s*[|•·]\s*")
+BESIDE = re.compile(rf"{PARTS.pattern}|\s+/\s+")
+"""The same and a slash, which elsewhere stands in names of months and after labels."""
 LABEL_ENDS = " :-–—/|."
 ARTICLE = "\u0627\u0644"
 DATE_KINDS = "Wdyluf"
@@ -111,7 +113,7 @@ def labelled_in(line: Nearby) -> list[str]:
 
 def alone_in(line: Nearby, sites: frozenset[str]) -> list[str]:
     """The name that a line is, but for what is no person's: the outlet, a desk, a date."""
-    parts = [part for part in PARTS.split(line.text) if part] if len(line.text) <= NAME_LETTERS * 2 else []
+    parts = [part for part in BESIDE.split(line.text) if part] if len(line.text) <= NAME_LETTERS * 2 else []
     names = [part for part in parts if is_person_name(part)]
     others = [part for part in parts if part not in names and not is_date_shape(read_line(part).shape)]
     return names if len(names) == 1 and not any(is_person(part, sites) for part in others) else []

@@ -19,6 +19,7 @@ from cleaners.sentence import is_prose
 UNHEADED = 3
 """Neighbours of one shape that make a list without a heading; two can be coincidence."""
 HEADED = 1
+PAIR = 2
 LEVELS = 10
 """Elements above a link among which its repeated card is looked for."""
 HEADING_WORDS = 5
@@ -31,6 +32,7 @@ def groups_of_links(blocks: Sequence[Block], url: str | None = None) -> list[Gro
     """The lists of a page in page order, each link once, with the heading over them."""
     main = main_element(blocks)
     groups: list[Group] = []
+    pairs: list[Group] = []
     taken: set[int] = set()
     for level, cards in lists_of(blocks):
         inside = [n for n in sorted(n for card in cards for n in card) if n not in taken]
@@ -39,6 +41,8 @@ def groups_of_links(blocks: Sequence[Block], url: str | None = None) -> list[Gro
             continue
         heading = heading_of(blocks, inside, level)
         kind = kind_of(blocks, members, heading, main, level)
+        if kind == "unlabelled" and heading is None and len(cards) == PAIR:
+            pairs.append(Group(kind, tuple(members), tuple(n for n in inside if n not in members)))
         if kind is None or len(cards) < (UNHEADED if heading is None else HEADED):
             continue
         if heading is not None and len(members) < UNHEADED and not is_believed(blocks, heading, members, url):
@@ -47,7 +51,8 @@ def groups_of_links(blocks: Sequence[Block], url: str | None = None) -> list[Gro
         groups.append(Group(kind, tuple(members), tuple(rest)))
         taken |= {*members, *rest}
     groups += lone_cards(blocks, main, taken, {shape_of_card(blocks, group) for group in groups}, url)
-    return with_following_list(blocks, sorted(groups, key=lambda group: group.headlines), url)
+    pairs = [pair for pair in pairs if taken.isdisjoint((*pair.headlines, *pair.rest))]
+    return with_following_list(blocks, groups, pairs, url)
 
 
 def is_believed(blocks: Sequence[Block], heading: int, members: Sequence[int], url: str | None) -> bool:

@@ -9,6 +9,7 @@ from cleaners.block import Block
 from cleaners.links import AUTHOR_PARTS, TAG_PARTS, same_site
 from cleaners.marks import is_marked
 from cleaners.normalize import comparison_key
+from cleaners.phrases import phrases
 from cleaners.related.card import HEADING_LETTERS, title_above
 from cleaners.related.headings import worded_kind
 from cleaners.related.lists import Group, heading_kind
@@ -24,19 +25,24 @@ HEADLINES = 0.5
 ASIDE = frozenset({"nav", "aside", "footer", "form", "header"})
 
 
-def with_following_list(blocks: Sequence[Block], groups: Sequence[Group], url: str | None) -> list[Group]:
-    """The groups, of which the first list after the text that no heading or place tells otherwise is `related`.
+def with_following_list(
+    blocks: Sequence[Block], groups: Sequence[Group], pairs: Sequence[Group], url: str | None
+) -> list[Group]:
+    """The groups in page order; the first after the text that no heading or place tells otherwise becomes `related`.
 
     Only where the page has no list of related articles that says so. Sidebars, lists above the text, lists under
-    no heading, and those whose heading names a section of the site or the author stay as they are.
+    no heading, and those whose heading names a section of the site or the author stay as they are. `pairs` are
+    lists of two, which count as that first list or not at all.
     """
+    found = sorted(groups, key=lambda group: group.headlines)
     end = max((n for n, b in enumerate(blocks) if b.is_body and is_prose(b.text)), default=None)
     if end is None or any(g.kind == "related" and is_list(blocks, g, end) for g in groups):
-        return list(groups)
-    for number, group in enumerate(groups):
+        return found
+    for group in sorted((*groups, *pairs), key=lambda group: group.headlines):
         if group.kind == "unlabelled" and group.headlines[0] > end and is_related(blocks, group, end, url):
-            return [*groups[:number], replace(group, kind="related"), *groups[number + 1 :]]
-    return list(groups)
+            rest = [other for other in found if other is not group]
+            return sorted([*rest, replace(group, kind="related")], key=lambda group: group.headlines)
+    return found
 
 
 def is_list(blocks: Sequence[Block], group: Group, end: int) -> bool:
@@ -51,6 +57,8 @@ def is_related(blocks: Sequence[Block], group: Group, end: int, url: str | None)
     members = [blocks[n] for n in group.headlines]
     heading = heading_over(blocks, group, end)
     if heading is None or len(members) < MEMBERS or is_beside(members[0], blocks[end]):
+        return False
+    if any(worded_kind(blocks[n].text) for n in group.rest if is_heading(blocks[n])):
         return False
     told = sum(is_article(blocks, n, group, url) for n in group.headlines)
     return told >= HEADLINES * len(members) and not names_other(blocks, blocks[heading])
@@ -71,7 +79,7 @@ def heading_over(blocks: Sequence[Block], group: Group, end: int) -> int | None:
     first, top = blocks[group.headlines[0]], min((*group.headlines, *group.rest))
     above = [n for n in group.rest if n < group.headlines[0]]
     above += reversed(range(max(end + 1, top - REACH), top))
-    return next((n for n in above if is_heading(blocks[n]) and is_apart(blocks[n], first, blocks[end])), None)
+    return next((n for n in above if is_heading(blocks[n]) and is_apart(blocks, blocks[n], first, blocks[end])), None)
 
 
 def is_heading(block: Block) -> bool:
@@ -81,16 +89,24 @@ def is_heading(block: Block) -> bool:
     return not is_prose(block.text) and block.place.link_share < LINKED
 
 
-def is_apart(heading: Block, first: Block, last: Block) -> bool:
-    """Whether heading and list share an element that does not hold the text's end, or the heading is marked as one."""
+def is_apart(blocks: Sequence[Block], heading: Block, first: Block, last: Block) -> bool:
+    """Whether a line is a list's and not the text's.
+
+    It is marked as a heading, or shares an element with the list that does not hold the text's end, or is alone in
+    a row of its own between the two.
+    """
     if heading.place.tag in ("h2", "h3", "h4", "h5", "h6"):
         return True
-    return bool(set(heading.place.path) & set(first.place.path) - set(last.place.path))
+    around, text = set(first.place.path), set(last.place.path)
+    if set(heading.place.path) & around - text:
+        return True
+    own = next((n for n in heading.place.path if n not in around | text), None)
+    return own is not None and sum(own in block.place.path for block in blocks) == 1
 
 
 def names_other(blocks: Sequence[Block], heading: Block) -> bool:
     """Whether a heading names another kind of list, a section that the page links, or the author."""
-    if heading_kind(heading) or worded_kind(heading.text):
+    if heading_kind(heading) or worded_kind(heading.text) or phrases("interface_line").match(heading.text):
         return True
     key = comparison_key(heading.text)
     sections = {comparison_key(link.text) for block in blocks for link in block.links}
