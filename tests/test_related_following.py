@@ -115,6 +115,18 @@ def test_a_box_with_a_label_in_any_words_is_a_teaser(box: str):
     assert len(article.blocks) == 4
 
 
+def test_a_linked_headline_with_a_reporter_s_label_is_no_byline():
+    title = "تقرير: سكان القرى يطالبون بجسر"
+    article = page(between=f"<div class='q'><h6>للمتابعة</h6><div><a href='/n/0'>{title}</a></div></div>").article
+    assert article.authors == []
+    assert [related.title for related in article.related] == [title]
+
+
+def test_a_heading_that_asks_to_read_on_is_not_of_the_most_read():
+    assert headings.worded_kind("لا تفوت قراءة") is None
+    assert headings.worded_kind("قراءات أخرى") is None
+
+
 def test_a_subhead_over_a_linked_source_is_text():
     box = "<div><h3>المصدر الأصلي للدراسة</h3><p><a href='https://journal.test/1'>دراسة عن مياه الجبال</a></p></div>"
     assert kinds(page(between=box).article) == []

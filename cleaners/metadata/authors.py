@@ -12,7 +12,7 @@ from cleaners.metadata.nearby import Nearby
 from cleaners.metadata.titles import is_site
 from cleaners.normalize import comparison_key, normalize
 from cleaners.phrases import key_of, phrases
-from cleaners.sentence import is_name
+from cleaners.sentence import is_headline, is_name
 
 NAME_LETTERS = 60
 NAME_WORDS = 6
@@ -21,6 +21,7 @@ AUTHOR_SHAPE = re.compile(
     r"author|by-?line|writer|write-?by|written|post-?by|submitted-?by|reporter|journalist|katib|kateb"
 )
 BRACKETS = re.compile(r"[(\[].*?[)\]]")
+LINK = re.compile(r"\ba\b")
 BETWEEN = re.compile(r"\s*[،,;؛|/•·&+\n]\s*|\s+[-–—]+\s+|\s+(?:and|\u0648)\s+")
 PARTS = re.compile(r"\s+[-–—]+\s+|\s*[|•·]\s*")
 BESIDE = re.compile(rf"{PARTS.pattern}|\s+/\s+")
@@ -107,8 +108,13 @@ def printed_by(near: Iterable[Nearby], menu: frozenset[str], sites: frozenset[st
 
 
 def labelled_in(line: Nearby) -> list[str]:
-    """The parts of a line that open with a role, or the whole line if it does and none of its parts."""
-    return [text for text, _ in line.parts if is_labelled(text)] or ([line.text] if is_labelled(line.text) else [])
+    """The parts of a line that open with a role, or the whole line if it does and none of its parts.
+
+    A linked one with more words than names have is a headline: reports and interviews are labelled with the same.
+    """
+    said = [text for text, _ in line.parts if is_labelled(text)] or ([line.text] if is_labelled(line.text) else [])
+    linked = LINK.search(line.shapes) is not None
+    return [text for text in said if not (linked and is_headline(text) and not is_person_name(unlabelled(text)))]
 
 
 def alone_in(line: Nearby, sites: frozenset[str]) -> list[str]:

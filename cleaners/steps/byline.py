@@ -9,10 +9,12 @@ from cleaners.mainelement import lines_of_article
 from cleaners.metadata.names import is_person_name
 from cleaners.normalize import comparison_key
 from cleaners.phrases import phrases
-from cleaners.sentence import ends_sentence, is_name, is_prose
+from cleaners.sentence import HEADLINE_WORDS, ends_sentence, is_name, is_prose
 
 NAME_WORDS = 6
 NAME_LETTERS = 60
+LINKED = 0.5
+"""A linked line with a label is a byline with a name in it, else a headline: reports are labelled alike."""
 BESIDE_WORDS = 3
 """Words of an outlet's name or of a place beside the author's."""
 PARTICLE_LETTERS = 3
@@ -47,6 +49,8 @@ def labelled_name(block: Block) -> str | None:
         return None
     match = phrases("byline").match(block.text)
     if match is None or not match.rest or len(match.rest.split()) > NAME_WORDS:
+        return None
+    if block.place.link_share > LINKED and not is_person_name(match.rest) and len(match.rest.split()) >= HEADLINE_WORDS:
         return None
     return match.rest
 
