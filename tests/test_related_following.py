@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from cleaners import clean_html
 from cleaners.errors import OwnDataError
 from cleaners.related import headings
-from tests.test_cards import TITLES, kinds, links, page
+from tests.test_cards import PARAGRAPHS, TITLES, kinds, links, page
 
 LI = "<li><a href='/n/{n}'>{title}</a></li>"
 CELL = "<tr><td>&raquo; <a href='/n/{n}'>{title}</a></td></tr>"
@@ -104,6 +105,7 @@ def test_only_the_first_list_is_related_and_none_where_one_says_so():
 BOXES = {
     "a label over a heading": "<div class='q'><span>للمتابعة</span><h4><a href='/n/0'>{title}</a></h4></div>",
     "a label over a paragraph": "<blockquote><p>للمتابعة</p><p><a href='/n/0'>{title}</a></p></blockquote>",
+    "a paragraph over a list": "<div class='q'><p>للمتابعة:</p><ul><li><a href='/n/0'>{title}</a></li></ul></div>",
     "a card around blocks": "<div class='q'><div>للمتابعة</div><a href='/n/0'><div>{title}</div></a></div>",
 }
 
@@ -113,6 +115,22 @@ def test_a_box_with_a_label_in_any_words_is_a_teaser(box: str):
     article = page(between=box.format(title=TITLES[0])).article
     assert kinds(article) == [(TITLES[0], "inline")]
     assert len(article.blocks) == 4
+
+
+def test_a_box_may_hold_two_links():
+    box = f"<div class='q'><p>للمتابعة:</p><ul>{links(LI, 2)}</ul></div>"
+    article = page(between=box).article
+    assert kinds(article) == [(title, "inline") for title in TITLES[:2]]
+    assert len(article.blocks) == 4
+
+
+def test_a_list_under_the_author_s_name_is_not_the_related_one():
+    others = f"<div><h4>مقالات أخرى لهالة منصور</h4><ul>{links(LI, 2)}</ul></div>"
+    related = f"<div><h4>{HEAD}</h4><ul>{''.join(LI.format(n=n, title=TITLES[n]) for n in (2, 3))}</ul></div>"
+    head = "<h1>أعمال الطريق الجبلي</h1><p>بقلم: هالة منصور</p>"
+    html = f"<html><body><div>{head}{''.join(PARAGRAPHS)}</div>{others}{related}</body></html>"
+    told = dict(kinds(clean_html(html, "https://marfa.example/news/7")))
+    assert [told.get(title) == "related" for title in TITLES] == [False, False, True, True]
 
 
 def test_a_linked_headline_with_a_reporter_s_label_is_no_byline():

@@ -118,11 +118,14 @@ def labelled_in(line: Nearby) -> list[str]:
 
 
 def alone_in(line: Nearby, sites: frozenset[str]) -> list[str]:
-    """The name that a line is, but for what is no person's: the outlet, a desk, a date."""
+    """The name that a line is but for what is no person's, such as the outlet; else the only one in its parts."""
     parts = [part for part in BESIDE.split(line.text) if part] if len(line.text) <= NAME_LETTERS * 2 else []
     names = [part for part in parts if is_person_name(part)]
     others = [part for part in parts if part not in names and not is_date_shape(read_line(part).shape)]
-    return names if len(names) == 1 and not any(is_person(part, sites) for part in others) else []
+    if len(names) == 1 and not any(is_person(part, sites) for part in others):
+        return names
+    inside = list(dict.fromkeys(text for text, _ in line.parts if is_person_name(text)))
+    return inside if len(inside) == 1 and parts else []
 
 
 def is_labelled(line: str) -> bool:

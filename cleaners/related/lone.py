@@ -11,6 +11,9 @@ from cleaners.related.card import EXCERPT_LETTERS, HEADING_LETTERS, is_card, is_
 from cleaners.related.lists import CUT_OFF, Group
 from cleaners.sentence import is_headline, is_prose
 
+BOX_LINKS = 4
+"""Links of a teaser box between paragraphs; longer lists are found as such."""
+
 
 def shape_of_card(blocks: Sequence[Block], group: Group) -> str:
     """The shape of the innermost element around a card's link and the other words of the card; "" for bare links."""
@@ -43,15 +46,17 @@ def lone_cards(
         others = [blocks[n].text for n in card if n not in headlines]
         cut = len(others) == 1 and bool(CUT_OFF.search(others[0])) and len(others[0]) <= EXCERPT_LETTERS
         known = shape[element] in shapes and is_card([blocks[n] for n in card])
-        if len(headlines) == 1 and len(card) > 1 and (cut or known or is_box([blocks[n] for n in card], url)):
+        box = is_box([blocks[n] for n in card], url)
+        if box or (len(headlines) == 1 and len(card) > 1 and (cut or known)):
             found.append(Group("inline", tuple(headlines), tuple(n for n in card if n not in headlines)))
     return found
 
 
 def is_box(blocks: Sequence[Block], url: str | None) -> bool:
-    """Whether the blocks of one element are a few words, as in a label, and under them a headline of the same site."""
-    if len(blocks) != 2 or not leads_on(blocks[1]) or is_link(blocks[0]):
+    """Whether the blocks of one element are a few words, as in a label, and under them headlines of the same site."""
+    label, *headlines = blocks
+    if not 1 <= len(headlines) <= BOX_LINKS or is_link(label) or not all(map(leads_on, headlines)):
         return False
-    label, headline = blocks
     said = len(label.text) <= HEADING_LETTERS and not is_prose(label.text) and not label.text.endswith(".")
-    return said and is_headline(headline.text) and all(same_site(link.url, url) for link in headline.links)
+    links = [link for block in headlines for link in block.links]
+    return said and all(is_headline(b.text) for b in headlines) and all(same_site(link.url, url) for link in links)
