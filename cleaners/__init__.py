@@ -22,6 +22,7 @@ from cleaners.normalize import comparison_key, normalize
 from cleaners.page import Page
 from cleaners.phrases import check_phrases
 from cleaners.reading import Reading, read_html, read_text
+from cleaners.related.headings import heading_words
 from cleaners.sites import all_rules
 from cleaners.version import CLEANER_VERSION
 
@@ -71,5 +72,6 @@ def check_data() -> None:
     """
     check_phrases()
     check_marks()
+    heading_words()
     calendar()
     all_rules()

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Iterator, Sequence
 
 import lxml.html
+from lxml import etree
 from trafilatura import bare_extraction
 
 from cleaners.block import Block
@@ -26,6 +27,8 @@ PRUNED = (
     "button",
 )
 """Never text of an article; without them trafilatura needs a third of its time."""
+TABLES = 40
+"""Tables inside each other; layouts of the nineties have ten. The extractor takes time by the cube of their number."""
 SHORT = 4
 """Blocks of fewer words count as kept only where they are a whole line of what was kept."""
 
@@ -36,6 +39,8 @@ def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
     for element in list(pruned.iter(*PRUNED)):
         if element.tag != "form" or not holds_page(element):
             element.drop_tree()
+    for table in too_deep(pruned):
+        table.drop_tag()
     document = bare_extraction(
         pruned,
         fast=True,
@@ -47,6 +52,16 @@ def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
     if body is None:
         return ()
     return tuple(text for element in body.iter() if (text := own_text(element)))
+
+
+def too_deep(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """The tables inside more tables than any page has."""
+    found, depth = [], 0
+    for event, table in etree.iterwalk(tree, events=("start", "end"), tag="table"):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > TABLES:
+            found.append(table)
+    return found
 
 
 def own_text(element: lxml.html.HtmlElement) -> str:

@@ -25,7 +25,7 @@ KINDS: dict[str, Kind | Literal["menu"]] = {
 MEANINGS = {
     "lists": tuple(KINDS),
     "addresses": ("share",),
-    "parts": ("adjacent", "caption", "poll", "post", "tags"),
+    "parts": ("adjacent", "caption", "poll", "post", "side", "tags"),
 }
 FILE = Path(__file__).with_name("marks.toml")
 

@@ -73,7 +73,8 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
     markup = markup.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
     if not markup.strip():
         return None
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # huge_tree: up to 2,048 elements inside each other instead of 256, after which the parser leaves the rest out
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         return lxml.html.document_fromstring(markup.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):

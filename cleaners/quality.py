@@ -15,6 +15,7 @@ SHORT_WORDS = 120
 """A wall, a paywall or a stub is only believed where little text came through."""
 HEADLINES = 5
 """A page without text that leads to at least so many articles is a listing."""
+LINES, LINE_WORDS = 3, 6
 LINK_SHARE = 0.6
 """Share of linked letters in the text from which it is a directory and not a text."""
 ARTICLES = frozenset({"article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle"})
@@ -41,9 +42,15 @@ def judge(article: Article, blocks: Sequence[Block], kinds: Sequence[str] = ()) 
         return "not_arabic"
     if linked_share(blocks) > LINK_SHARE:
         return "mostly_links"
-    if words < WORDS or not any(is_prose(text) for text in article.blocks):
+    if words < WORDS or not (any(is_prose(text) for text in article.blocks) or has_lines(article.blocks)):
         return "too_short"
     return None
+
+
+def has_lines(texts: Sequence[str]) -> bool:
+    """Whether a text without prose is at least several lines longer than labels, as of questions and verses."""
+    lines = [text for text in texts if len(text.split()) >= LINE_WORDS]
+    return len(lines) >= LINES and 2 * len(lines) > len(texts)
 
 
 def leads_only(article: Article, words: int) -> bool:

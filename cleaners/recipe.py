@@ -84,7 +84,7 @@ def shared_steps(facts: Facts) -> tuple[Step, ...]:
         second_article,
         poll,
         doubled_line,
-        partial(related_list, flattened=facts.flattened),
+        partial(related_list, flattened=facts.flattened, url=facts.url),
         read_more,
         partial(teaser, url=facts.url),
         page_end,

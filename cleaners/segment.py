@@ -10,42 +10,13 @@ import lxml.html
 from lxml import etree
 
 from cleaners.block import Block, Link, Place, Zone
-from cleaners.page import holds_page
+from cleaners.element import IMAGES, UNREAD, is_hidden, is_line, shape_of, zone_of
 
-INLINE = frozenset((
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
-    "sup", "time", "tt", "u", "var", "wbr",
-))  # fmt: skip
-UNREAD = frozenset((
-    "audio", "canvas", "datalist", "embed", "iframe", "math", "noscript", "object", "script", "select",
-    "style", "svg", "template", "textarea", "title", "video",
-))  # fmt: skip
-ZONE_OF_TAG: dict[str, Zone] = {
-    "header": "header",
-    "nav": "nav",
-    "footer": "footer",
-    "aside": "aside",
-    "form": "form",
-    "button": "form",
-    "main": "main",
-    "article": "main",
-    "figure": "figure",
-    "figcaption": "figure",
-    "table": "table",
-}
-ZONE_OF_ROLE: dict[str, Zone] = {
-    "banner": "header",
-    "navigation": "nav",
-    "menu": "nav",
-    "contentinfo": "footer",
-    "complementary": "aside",
-    "search": "form",
-    "main": "main",
-    "article": "main",
-}
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 BLANKS = re.compile(r"\s+")
+FRAMES = 4
+"""Cell, row, body of the table and table."""
+OUTER, INNER = 16, 48
+"""Elements told of a block that stands deeper; unclosed tags nest hundreds, hostile pages all that the parser lets."""
 MAX_BLOCKS = 20_000
 """More blocks than any page that people read; what follows them stays unread."""
 
@@ -59,6 +30,7 @@ class Element:
     shape: str
     zone: Zone
     hidden: bool
+    is_line: bool = True
     image: bool = False
 
 
@@ -68,6 +40,8 @@ class Walk:
 
     url: str | None
     open: list[Element] = field(default_factory=list)
+    lines: list[Element] = field(default_factory=list)
+    """Those of them that begin lines."""
     blocks: list[Block] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     links: list[tuple[str, list[str]]] = field(default_factory=list)
@@ -88,7 +62,7 @@ def blocks_of_tree(tree: lxml.html.HtmlElement, url: str | None) -> tuple[Block,
         if event == "end":
             close(walk, element)
         elif not isinstance(element.tag, str) or element.tag in UNREAD:
-            walk.open.append(Element(0, "script", "", "", True))
+            walk.open.append(Element(0, "script", "", "", True, False))
             events.skip_subtree()
         else:
             enter(walk, element)
@@ -98,15 +72,18 @@ def blocks_of_tree(tree: lxml.html.HtmlElement, url: str | None) -> tuple[Block,
 
 def enter(walk: Walk, element: etree._Element) -> None:
     """Open an element and read its first words."""
-    if element.tag not in INLINE:
+    line = is_line(element)
+    if line:
         flush(walk)
     outer = walk.open[-1] if walk.open else Element(0, "", "", "", False)
     walk.count += 1
     shape, zone = shape_of(element), zone_of(element) or outer.zone
-    walk.open.append(Element(walk.count, str(element.tag), shape, zone, outer.hidden or is_hidden(element)))
-    if element.tag in ("img", "amp-img", "picture"):
-        for around in [e for e in walk.open[:-1] if e.tag not in INLINE][-2:]:
+    if element.tag in IMAGES:
+        for around in framing(walk.lines):
             around.image = True
+    walk.open.append(Element(walk.count, str(element.tag), shape, zone, outer.hidden or is_hidden(element), line))
+    if line:
+        walk.lines.append(walk.open[-1])
     if element.tag == "a" and element.get("href"):
         walk.href = absolute(walk.url, str(element.get("href")))
         walk.links.append((walk.href, []))
@@ -115,11 +92,14 @@ def enter(walk: Walk, element: etree._Element) -> None:
 
 def close(walk: Walk, element: etree._Element) -> None:
     """Close an element and read the words that follow it."""
-    if isinstance(element.tag, str) and element.tag not in INLINE | UNREAD:
+    line = walk.open[-1].is_line
+    if line:
         flush(walk)
     if element.tag == "a":
         walk.href = None
-    walk.open.pop()
+        walk.links = [] if line else walk.links
+    if walk.open.pop().is_line:
+        walk.lines.pop()
     read(walk, element.tail)
 
 
@@ -144,7 +124,9 @@ def flush(walk: Walk) -> None:
 
 def place(walk: Walk, text: str, links: tuple[Link, ...]) -> Place:
     """Where the block in the making stands."""
-    around = [e for e in walk.open if e.tag not in INLINE]
+    around = walk.lines
+    if len(around) > OUTER + INNER:
+        around = [*around[:OUTER], *around[-INNER:]]
     inner = around[-1] if around else Element(0, "body", "", "", False)
     linked = sum(letters(link.text) for link in links)
     return Place(
@@ -154,27 +136,17 @@ def place(walk: Walk, text: str, links: tuple[Link, ...]) -> Place:
         zone=inner.zone,
         hidden=walk.open[-1].hidden if walk.open else False,
         link_share=min(1.0, linked / max(1, letters(text))),
-        image=next((e.number for e in reversed(around[-2:]) if e.image), None),
+        image=next((e.number for e in reversed(framing(walk.lines)) if e.image), None),
     )
 
 
-def shape_of(element: etree._Element) -> str:
-    """Tag, classes and id of an element, as one lower-case string; the id behind a #."""
-    names = (element.get("class") or "").split()
-    ids = [f"#{name}" for name in (element.get("id") or "").split()]
-    return " ".join([str(element.tag), *names, *ids]).lower()
+def framing(elements: list[Element]) -> list[Element]:
+    """The innermost elements around a picture or line, outermost first; a link around it is none of them.
 
-
-def zone_of(element: etree._Element) -> Zone:
-    """The part of a page that an element says it is, or none."""
-    if element.tag == "form" and holds_page(element):
-        return ""
-    return ZONE_OF_ROLE.get(element.get("role") or "", ZONE_OF_TAG.get(str(element.tag), ""))
-
-
-def is_hidden(element: etree._Element) -> bool:
-    """Whether the mark-up itself hides an element (style sheets are not read)."""
-    return element.get("hidden") is not None or bool(HIDDEN.search(element.get("style") or ""))
+    They are two, or four in the rows of a table: old pages put a picture and its caption into one.
+    """
+    frames = [e for e in elements[-FRAMES:] if e.tag != "a"]
+    return frames if elements and elements[-1].tag in ("td", "th") else frames[-2:]
 
 
 def absolute(url: str | None, href: str) -> str:

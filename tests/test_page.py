@@ -153,3 +153,16 @@ def test_markup_beyond_the_limit_stays_unread():
     assert tree is not None
     assert "النهاية" not in tree.text_content()
     assert "رابعا" in tree.text_content()
+
+
+@pytest.mark.parametrize("depth", [200, 300, 1500])
+def test_text_in_hundreds_of_unclosed_elements_is_read(depth: int):
+    text = [f"أعلنت بلدية عين الصخر، الأحد، بدء القسم رقم {n} من أعمال الطريق الجبلي إلى القرى الست." for n in range(4)]
+    html = f"<html><body><h1>أعمال الطريق</h1>{'<div>' * depth}{''.join(f'<p>{t}</p>' for t in text)}</body></html>"
+    assert clean_html(html).blocks == tuple(text)
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "table", "ul", "blockquote"])
+def test_hostile_depth_neither_raises_nor_lasts(tag: str):
+    article = clean_html(f"<html><body>{f'<{tag}>' * 100_000}<p>نص</p></body></html>")
+    assert article.reason is not None

@@ -7,7 +7,7 @@ import pytest
 from cleaners.block import Block
 from cleaners.lines import MAX_LINES, blocks_of_text
 from cleaners.page import Page, parse
-from cleaners.segment import MAX_BLOCKS, blocks_of_tree
+from cleaners.segment import INNER, MAX_BLOCKS, OUTER, blocks_of_tree
 
 URL = "https://marfa.example/news/7"
 
@@ -178,3 +178,35 @@ def test_lines(text: str, expected: list[tuple[str, str, int]]):
 
 def test_lines_end_at_the_limit():
     assert len(blocks_of_text("أ\n" * (MAX_LINES + 5))) == MAX_LINES
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<div><a href='/1'>عنوان أول من أربع</a><a href='/2'>عنوان ثان من أربع</a></div>", 2),
+        ("<div><a href='/1'><span>عنوان أول من أربع</span></a>\n<a href='/2'>عنوان ثان من أربع</a></div>", 2),
+        ("<div><a href='/1'><amp-img></amp-img><b>عنوان أول</b></a><a href='/2'><amp-img></amp-img>ثان</a></div>", 2),
+        ("<p>قال <a href='/1'>عنوان أول من أربع</a> <a href='/2'>عنوان ثان من أربع</a> أمس</p>", 1),
+        ("<p><a href='/1'>عنوان أول من أربع</a> | <a href='/2'>عنوان ثان من أربع</a></p>", 1),
+        ("<p><a href='/1'>طريق</a> <a href='/2'>جبل</a></p>", 1),
+        ("<p><a href='/1'>وكالة</a>: نص الخبر</p>", 1),
+    ],
+)
+def test_links_side_by_side_with_a_headline_s_words_are_lines(body: str, expected: int):
+    found = blocks(body)
+    assert len(found) == expected
+    assert [len(block.links) for block in found] == ([1] * expected if expected > 1 else [body.count("href")])
+
+
+def test_a_link_around_lines_is_an_element_of_its_own():
+    first, second = blocks("<div><a class='k' href='/1'><h3>عنوان</h3><p>مقتطف</p></a><p>غيره</p></div>")[0::2]
+    assert first.place.shapes[-2:] == ("a k", "h3")
+    assert second.links == ()
+
+
+def test_of_very_deep_blocks_the_outermost_and_innermost_elements_are_told():
+    first, second = blocks("<div>" * 700 + "<p>أول</p><p>ثان</p>" + "</div>" * 700)
+    assert len(first.place.path) == len(first.place.shapes) == OUTER + INNER
+    assert first.place.path[:-1] == second.place.path[:-1]
+    assert first.place.shapes[:2] == ("html", "body")
+    assert first.place.tag == "p"

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from cleaners.dates import is_date_shape
 from cleaners.dates.tokens import read_line
+from cleaners.metadata.names import is_person_name
 from cleaners.metadata.nearby import Nearby
 from cleaners.metadata.titles import is_site
 from cleaners.normalize import comparison_key, normalize
 from cleaners.phrases import key_of, phrases
-from cleaners.sentence import is_name
+from cleaners.sentence import is_headline, is_name
 
 NAME_LETTERS = 60
 NAME_WORDS = 6
@@ -20,10 +21,15 @@ AUTHOR_SHAPE = re.compile(
     r"author|by-?line|writer|write-?by|written|post-?by|submitted-?by|reporter|journalist|katib|kateb"
 )
 BRACKETS = re.compile(r"[(\[].*?[)\]]")
+LINK = re.compile(r"\ba\b")
 BETWEEN = re.compile(r"\s*[،,;؛|/•·&+\n]\s*|\s+[-–—]+\s+|\s+(?:and|\u0648)\s+")
 PARTS = re.compile(r"\s+[-–—]+\s+|\s*[|•·]\s*")
+BESIDE = re.compile(rf"{PARTS.pattern}|\s+/\s+")
+"""The same and a slash, which elsewhere stands in names of months and after labels."""
 LABEL_ENDS = " :-–—/|."
 ARTICLE = "\u0627\u0644"
+DATE_KINDS = "Wdyluf"
+"""Kinds of tokens that a printed date begins with: weekday, day, year, label."""
 LOGIN = re.compile(r"[A-Za-z]+\.[A-Za-z]+")
 """A user name made of two names; outlets print it in the author's place."""
 
@@ -81,18 +87,45 @@ def choose(sources: Iterable[Sequence[str]], sites: frozenset[str]) -> tuple[str
     return next((people for people in named if any(map(is_full, people))), named[0] if named else ())
 
 
-def printed_by(near: Iterable[Nearby], menu: frozenset[str]) -> list[str]:
+def printed_by(near: Iterable[Nearby], menu: frozenset[str], sites: frozenset[str], text: str = "") -> list[str]:
     """The names that the lines around the headline print as the author's.
 
-    A line counts whose element is named for it, that a role label opens, or that is a name beside a date. `menu` has
-    the keys of the menu's words: sections are printed there too.
+    A line counts whose element is named for it, that a role label opens, or that is a name beside a date, beside the
+    outlet's name or alone. `menu` has the keys of the menu's words: sections are printed there too. Whom the `text`,
+    a comparison key, speaks of stands under its picture.
     """
-    marked = [text for line in near for text, names in line.parts if AUTHOR_SHAPE.search(names)]
-    marked += [line.text for line in near if AUTHOR_SHAPE.search(line.shapes) and len(line.text) <= NAME_LETTERS * 2]
-    labelled = [line.text for line in near if is_labelled(line.text)]
+    lines = list(near)
+    marked = [text for line in lines for text, names in line.parts if AUTHOR_SHAPE.search(names)]
+    marked += [line.text for line in lines if AUTHOR_SHAPE.search(line.shapes) and len(line.text) <= NAME_LETTERS * 2]
+    labelled = [said for line in lines for said in labelled_in(line)]
     marked = [name for name in map(without_dates, marked) if is_full(name) and comparison_key(name) not in menu]
-    dated = [name for line in near for name in beside_date(line.text) if comparison_key(name) not in menu]
-    return [*map(without_dates, labelled), *marked] or dated
+    dated = [name for line in lines for name in beside_date(line.text) if comparison_key(name) not in menu]
+    found = [*(without_dates(undated(text)) for text in labelled), *marked] or dated
+    if any(persons([name], sites) for name in found):
+        return found
+    alone = (name for line in lines for name in alone_in(line, sites))
+    return next(([name] for name in alone if f" {comparison_key(name)} " not in f" {text} "), found)
+
+
+def labelled_in(line: Nearby) -> list[str]:
+    """The parts of a line that open with a role, or the whole line if it does and none of its parts.
+
+    A linked one with more words than names have is a headline: reports and interviews are labelled with the same.
+    """
+    said = [text for text, _ in line.parts if is_labelled(text)] or ([line.text] if is_labelled(line.text) else [])
+    linked = LINK.search(line.shapes) is not None
+    return [text for text in said if not (linked and is_headline(text) and not is_person_name(unlabelled(text)))]
+
+
+def alone_in(line: Nearby, sites: frozenset[str]) -> list[str]:
+    """The name that a line is but for what is no person's, such as the outlet; else the only one in its parts."""
+    parts = [part for part in BESIDE.split(line.text) if part] if len(line.text) <= NAME_LETTERS * 2 else []
+    names = [part for part in parts if is_person_name(part)]
+    others = [part for part in parts if part not in names and not is_date_shape(read_line(part).shape)]
+    if len(names) == 1 and not any(is_person(part, sites) for part in others):
+        return names
+    inside = list(dict.fromkeys(text for text, _ in line.parts if is_person_name(text)))
+    return inside if len(inside) == 1 and parts else []
 
 
 def is_labelled(line: str) -> bool:
@@ -112,6 +145,19 @@ def is_labelled(line: str) -> bool:
 def without_dates(line: str) -> str:
     """The parts of a line that are no dates."""
     return " | ".join(part for part in PARTS.split(line) if part and not is_date_shape(read_line(part).shape))
+
+
+def undated(text: str) -> str:
+    """A line up to the weekday or day with which a date at its end begins.
+
+    >>> undated("بقلم: أحمد علي الخميس، 9 نوفمبر 2023")
+    'بقلم: أحمد علي'
+    """
+    line = read_line(text)
+    for token in line.tokens:
+        if token.start and token.kind in DATE_KINDS and is_date_shape(read_line(line.text[token.start :]).shape):
+            return line.text[: token.start].rstrip(LABEL_ENDS + ",\u060c")
+    return text
 
 
 def beside_date(line: str) -> list[str]:

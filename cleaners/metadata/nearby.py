@@ -123,7 +123,8 @@ def collect(element: etree._Element, look: Look, depth: int = 0) -> None:
         add(look, Nearby(text_of(element), shapes_of(element), machine_of(element), parts_of(element)))
         return
     if all(e.tag in INLINE for e in element.iterdescendants()):
-        look.paragraphs += 1
+        for line in broken(element):
+            add(look, Nearby(line, outer_names(element)))
         return
     add(look, Nearby(fold(element.text or ""), outer_names(element)))
     for child in element:
@@ -131,6 +132,18 @@ def collect(element: etree._Element, look: Look, depth: int = 0) -> None:
         if look.is_over:
             return
         add(look, Nearby(fold(child.tail or ""), outer_names(element)))
+
+
+def broken(element: etree._Element) -> list[str]:
+    """The lines between the line breaks of an element that holds no other blocks."""
+    lines = [""]
+    for event, inner in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            lines = [*lines, ""] if inner.tag == "br" else lines
+            lines[-1] += inner.text or ""
+        elif inner is not element:
+            lines[-1] += inner.tail or ""
+    return [fold(line) for line in lines]
 
 
 def add(look: Look, line: Nearby) -> None:

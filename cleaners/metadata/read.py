@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from itertools import islice
-from typing import Any
 
 import lxml.html
 
 from cleaners.metadata import authors, pagedate, titles
 from cleaners.metadata.head import directives_of
-from cleaners.metadata.jsonld import kinds_of, resolved, string, strings
+from cleaners.metadata.jsonld import kinds_of, string
+from cleaners.metadata.named import all_authors, in_author_s_place
 from cleaners.metadata.nearby import Nearby, nearby
 from cleaners.metadata.pagedate import Dated
 from cleaners.metadata.sources import Sources, gather
 from cleaners.metadata.titles import Candidate
 from cleaners.metadata.topics import keywords, section
-from cleaners.normalize import comparison_key, normalize
+from cleaners.normalize import normalize
 from cleaners.phrases import key_of, phrases
 
 PUBLISHED = (
@@ -40,7 +40,6 @@ BREAK = re.compile(r"<(?:/p|/h\d|/li|/div|br)\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 ESCAPED = 2
 """Some outlets escape the mark-up of a text twice."""
-AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "cxenseparse:author", "byl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +86,14 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     """
     read = gather(tree, url)
     candidates = titles.candidates(wordings(tree, read), read.sites, printed_texts(tree))
+    sites = titles.site_keys([*read.sites, *titles.cut_off(read.head.title, candidates)])
     near = nearby(tree, [one.text for one in candidates])
     published, modified = dates(read, near, url, fetched_at)
-    named = list(dict.fromkeys(named_authors(read)))
+    named = list(dict.fromkeys(in_author_s_place(read)))
     body = read.article.get("articleBody")
     return Metadata(
         candidates=candidates,
-        authors=authors.choose(all_authors(tree, read, near), titles.site_keys(read.sites)),
+        authors=authors.choose(all_authors(tree, read, near, [one.text for one in candidates], sites), sites),
         date_published=published.iso if published else None,
         date_modified=modified.iso if modified else None,
         date_raw=published.raw if published else None,
@@ -163,29 +163,6 @@ def web_page(read: Sources, key: str) -> list[tuple[str, str]]:
 def alike(values: list[str]) -> list[str]:
     """The values if all name the same day; lists of other articles carry theirs."""
     return values if len({value[:10] for value in values}) == 1 else []
-
-
-def all_authors(tree: lxml.html.HtmlElement, read: Sources, near: Sequence[Nearby]) -> list[list[str]]:
-    """The names in the author's place by source, the surest source first."""
-    menu = frozenset(comparison_key("".join(link.itertext())) for nav in tree.iter("nav") for link in nav.iter("a"))
-    return [
-        [string(node) for node in author_nodes(read) if "Person" in kinds_of(node) or not kinds_of(node)],
-        [value for name in AUTHOR for value in read.own.metas.get(name, [])],
-        strings(read.script.get("author")),
-        read.properties.get("author", []),
-        authors.printed_by(near, menu),
-    ]
-
-
-def named_authors(read: Sources) -> Iterator[str]:
-    """The names in the author's place, organisations too."""
-    yield from (string(node) for node in author_nodes(read))
-    yield from (value for name in AUTHOR for value in read.own.metas.get(name, []))
-
-
-def author_nodes(read: Sources) -> list[dict[str, Any]]:
-    """The JSON-LD nodes of the article's authors."""
-    return resolved(read.nodes, read.article.get("author") or read.article.get("creator"))
 
 
 def unmarked(body: str) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -46,6 +47,11 @@ PROPERTIES = {
     "creator": "author",
     "articlesection": "section",
 }
+CARD_DEPTH = 3
+CARD_LETTERS = 450
+"""A headline, an excerpt, a date, a section."""
+LINKED_WORDS = 5
+"""Names have up to four words, headlines more."""
 OUTLET_KINDS = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Corporation"})
 SCRIPT_TYPE = re.compile(r"json|tawsiyat|metadata", re.IGNORECASE)
 
@@ -152,7 +158,21 @@ def keep(found: dict[str, list[str]], element: etree._Element, name: str) -> Non
 
 def times(tree: lxml.html.HtmlElement) -> list[str]:
     """What the `time` elements of the page's own parts carry for machines."""
-    return [str(e.get("datetime")) for e in tree.iter("time") if e.get("datetime") and not is_elsewhere(e)]
+    return [
+        str(e.get("datetime"))
+        for e in tree.iter("time")
+        if e.get("datetime") and not is_elsewhere(e) and not is_of_card(e)
+    ]
+
+
+def is_of_card(time: etree._Element) -> bool:
+    """Whether a small element around a date holds another article's linked headline."""
+    for around in islice(time.iterancestors(), CARD_DEPTH):
+        if len(" ".join("".join(map(str, around.itertext())).split())) > CARD_LETTERS:
+            return False
+        if any(len("".join(map(str, link.itertext())).split()) >= LINKED_WORDS for link in around.iter("a")):
+            return True
+    return False
 
 
 def value_of(element: etree._Element) -> str:

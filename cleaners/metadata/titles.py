@@ -17,6 +17,9 @@ WEIGHTS = {"json-ld": 3, "h1": 3, "og": 2, "title": 2, "microdata": 2, "twitter"
 IN_PAGE = 5
 """What readers see outweighs any two things that only machines are told."""
 SEPARATOR = re.compile(r"\s+(?:[-–—|•·:»«/]|>>)\s+|\s*(?:\||::)\s*|(?<=\S) ?[–—] ")
+COLON = ": "
+"""Headlines have colons of their own: what stands before one is the outlet only if its name says so, or the page."""
+EDGES = " -–—|•·:»«/"
 CUT = re.compile(r"\s*(?:\.{2,}|…)$")
 CUT_LETTERS = 25
 """A title that another one begins with is the same headline cut off from this length on."""
@@ -145,11 +148,27 @@ def without_site(
     longest = max(standing, key=len, default="")
     if len(longest.split()) >= HEADLINE_WORDS and not is_site(longest, sites):
         return longest
+    before, colon, rest = text.partition(COLON)
+    said_of_it = key_of(rest) in headings or rest.strip() in printed
+    if colon and (
+        is_site(before, sites) or (said_of_it and text not in printed and len(rest.split()) >= HEADLINE_WORDS)
+    ):
+        return rest.strip()
     for start, end, part in parts(text):
         rest = text[end:] if part == text[:start].strip() else text[:start]
         if is_site(rest, sites):
             return without_site(part, sites)
     return text.strip()
+
+
+def cut_off(title: str, found: Iterable[Candidate]) -> list[str]:
+    """What the page's title says beside the headline: the outlet's name, perhaps a section's; empty for nothing."""
+    headlines = [one.text for one in found][:1]
+    return [
+        " ".join(title.replace(text, " ").strip(EDGES).split())
+        for text in headlines
+        if text in title and len(text) < len(title)
+    ]
 
 
 def parts(text: str) -> Iterator[tuple[int, int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
@@ -13,6 +14,9 @@ LINE_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "
 LINKED = 0.5
 """A line with more of its letters in links leads elsewhere, or is a heading of such a list."""
 CLOSING_LINES = 3
+ALIKE_LINES = 3
+LINE_LETTERS = 25
+"""Shorter lines are labels."""
 DECK_LETTERS = 60
 """Decks of the outlets known have 70 letters and more unless they end like a sentence; logos and topics have less."""
 
@@ -23,6 +27,9 @@ def main_text(blocks: Sequence[Block]) -> Iterator[Block]:
     if main is None:
         blocks = tuple(block.becomes("body") if is_paragraph(block) else block for block in blocks)
         main = main_element(blocks)
+    if main is None:
+        yield from lines_alike(blocks)
+        return
     inside = [n for n, b in enumerate(blocks) if main in b.place.path]
     paragraphs = [n for n in inside if is_paragraph(blocks[n])]
     siblings = {(b.place.path[:-1], b.place.tag) for b in blocks if main in b.place.path and b.is_body}
@@ -41,6 +48,27 @@ def main_text(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block.becomes("body") if text else block.becomes("noise")
 
 
+def lines_alike(blocks: Sequence[Block]) -> Iterator[Block]:
+    """On a page without any prose the largest group of lines side by side is the text: questions, verses, slogans."""
+    groups: dict[tuple[tuple[int, ...], str], list[int]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        if block.role in ("body", "noise") and not block.article and is_line(block):
+            groups[block.place.path[:-1], block.place.tag].append(number)
+    text = max(groups.values(), key=lambda group: sum(len(blocks[n].text) for n in group), default=[])
+    kept = set(text) if len(text) >= ALIKE_LINES else set()
+    for number, block in enumerate(blocks):
+        if block.role in ("body", "noise") and not block.article:
+            yield block.becomes("body") if number in kept else block.becomes("noise")
+        else:
+            yield block
+
+
+def is_line(block: Block) -> bool:
+    """Whether a block is some words of no link, where text stands."""
+    unlinked = not block.links and block.place.zone not in ("header", "figure")
+    return is_shown(block) and unlinked and len(block.text) >= LINE_LETTERS
+
+
 def is_text(block: Block, between: bool, alike: bool) -> bool:
     """Whether a block of the main element is text.
 
@@ -49,7 +77,8 @@ def is_text(block: Block, between: bool, alike: bool) -> bool:
     """
     if is_paragraph(block):
         return True
-    return is_shown(block) and (block.is_body or (between and (alike or block.place.tag in LINE_TAGS)))
+    own = block.place.tag in LINE_TAGS and block.place.link_share < LINKED
+    return is_shown(block) and (block.is_body or (between and (alike or own)))
 
 
 def closing_lines(blocks: Sequence[Block], inside: Sequence[int], paragraphs: Sequence[int]) -> set[int]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from cleaners.block import Block
 from cleaners.lines import unbulleted
+from cleaners.related.card import title_above
 from cleaners.related.cards import groups_of_links
 from cleaners.related.lists import groups_of_lines
 
 
-def related_list(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Block]:
+def related_list(blocks: Sequence[Block], flattened: bool = False, url: str | None = None) -> Iterator[Block]:
     """The headlines of each list become `related` of the list's kind; its heading, dates and excerpts are dropped."""
-    groups = groups_of_lines(blocks) if flattened else groups_of_links(blocks)
+    groups = groups_of_lines(blocks) if flattened else groups_of_links(blocks, url)
     headlines = {n: group for group in groups for n in group.headlines}
     rest = {n for group in groups for n in group.rest}
     for number, block in enumerate(blocks):
         if number in headlines and may_change(block):
-            yield block.becomes("related", headlines[number].kind, headline_of(block)).belongs_to(0)
+            yield block.becomes("related", headlines[number].kind, headline_of(blocks, number, rest)).belongs_to(0)
         elif number in rest and may_change(block):
             yield block.becomes("noise").belongs_to(0)
         else:
@@ -29,7 +30,10 @@ def may_change(block: Block) -> bool:
     return block.role in ("body", "noise", "related", "date")
 
 
-def headline_of(block: Block) -> str:
-    """The other article's headline: the words of the block's longest link, else the whole line."""
-    words = max((link.text for link in block.links), key=len, default="")
-    return words or unbulleted(block.text)
+def headline_of(blocks: Sequence[Block], number: int, rest: Collection[int]) -> str:
+    """The other article's headline: the words of the block's longest link, else the whole line.
+
+    Where the link is a button it is a line above it in the same card, one of `rest`.
+    """
+    words = max((link.text for link in blocks[number].links), key=len, default="")
+    return title_above(blocks, number, rest) or words or unbulleted(blocks[number].text)

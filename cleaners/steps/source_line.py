@@ -31,4 +31,16 @@ def credited(text: str) -> str | None:
     match = phrases("source_line").match(text)
     if match is None or not match.rest or (ends_sentence(match.rest) and len(match.rest.split()) > 4):
         return None
-    return match.rest
+    return unbracketed(match.rest) or None
+
+
+def unbracketed(source: str) -> str:
+    """A source without the bracket that closes around its label too.
+
+    >>> unbracketed("الأناضول)"), unbracketed("وكالات (بتصرف)")
+    ('الأناضول', 'وكالات (بتصرف)')
+    """
+    for opening, closing in ("()", "[]", "{}"):
+        if source.count(closing) > source.count(opening):
+            source = source.rstrip(" .").removesuffix(closing).rstrip()
+    return source

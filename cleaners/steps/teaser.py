@@ -8,7 +8,7 @@ from cleaners.block import Block
 from cleaners.links import same_site
 from cleaners.mainelement import lines_of_article
 from cleaners.phrases import phrases
-from cleaners.related.cards import is_page
+from cleaners.related.card import is_page
 from cleaners.sentence import is_headline, is_prose, word_count
 
 LINKED = 0.65

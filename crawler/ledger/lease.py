@@ -29,7 +29,7 @@ class Found:
     outlet: str
     """The outlet's domain."""
     kind: str
-    """`start`, one of `ANNOUNCING`, `article`, `page` (only the page can tell), `bridge`; `twin`: a page's other name."""
+    """`start`, one of `ANNOUNCING`, `article`, `page` (only the page can tell), `bridge` or `twin` (of a page)."""
     seed: str | None = None
     depth: int = 0
     """Links from the start address; the shortest path known."""

@@ -1,0 +1,39 @@
+"""Whether a short line is a person's name: its first word is a given name."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from cleaners.errors import OwnDataError
+from cleaners.normalize import comparison_key
+from cleaners.sentence import is_name
+
+FILE = Path(__file__).with_name("given_names.txt")
+TITLE_LETTERS = 2
+"""A title before a name is cut to one or two letters and a full stop."""
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """The folded given names; raises OwnDataError for a file that cannot be read or has a name twice."""
+    try:
+        lines = FILE.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise OwnDataError(f"{FILE}: cannot be read ({error})") from error
+    names = [comparison_key(name) for line in lines if not line.startswith("#") for name in line.split()]
+    if not names:
+        raise OwnDataError(f"{FILE}: holds no name")
+    return frozenset(names)
+
+
+def is_person_name(line: str) -> bool:
+    """Whether a line is two to four words of letters that open with a given name, a title before it allowed.
+
+    >>> is_person_name("د. سامر الحلبي"), is_person_name("من مواقع التواصل"), is_person_name("أخبار الساعة")
+    (True, False, False)
+    """
+    words = line.split()
+    while len(words) > 2 and words[0].endswith(".") and len(words[0]) <= TITLE_LETTERS + 1:
+        words = words[1:]
+    return is_name(" ".join(words)) and comparison_key(words[0]) in given_names()

@@ -1,0 +1,69 @@
+"""A card: the block or few blocks of a page that show one other article."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from cleaners.block import Block
+from cleaners.sentence import is_headline, word_count
+
+LINKED = 0.75
+"""Share of linked letters from which a block is a link and not a sentence with one."""
+WORDS = 3
+EXCERPT_LETTERS = 450
+"""Words of a card beside its link: an excerpt, a date, a section; whole paragraphs are longer."""
+HEADING_LETTERS = 60
+OUTSIDE = frozenset({"nav", "form"})
+
+
+def is_card(blocks: Sequence[Block]) -> bool:
+    """Whether the blocks of one element are a card: a link, with at most an excerpt beside it."""
+    unlinked = [b for b in blocks if b.place.link_share < LINKED]
+    return any(is_link(b) for b in blocks) and sum(len(b.text) for b in unlinked) <= EXCERPT_LETTERS
+
+
+def leads_on(block: Block) -> bool:
+    """Whether a block is, as a whole, a link with a headline's words."""
+    if block.place.zone in OUTSIDE or block.role in ("title", "keywords"):
+        return False
+    return is_link(block) and any(word_count(link.text) >= WORDS for link in block.links)
+
+
+def is_link(block: Block) -> bool:
+    """Whether a block is, as a whole, a link to a page."""
+    return block.place.link_share >= LINKED and any(is_page(link.url) for link in block.links)
+
+
+def is_page(url: str) -> bool:
+    """Whether an address leads to a page, not to a place in this one, a mailbox or a script."""
+    return bool(url) and not url.startswith(("#", "mailto:", "javascript:", "tel:", "whatsapp:"))
+
+
+def headlines_of(blocks: Sequence[Block], card: Sequence[int]) -> list[int]:
+    """The links of a card that are headlines; where none has a headline's length, its only ones."""
+    links = [n for n in card if is_link(blocks[n])]
+    return [n for n in links if leads_on(blocks[n])] or links
+
+
+def title_of(blocks: Sequence[Block], card: Sequence[int]) -> int | None:
+    """Position of the headline of a card that has its link in a button: its first line, not linked; else None."""
+    links = [n for n in card if is_link(blocks[n])]
+    first = card[0]
+    if len(links) != 1 or leads_on(blocks[links[0]]) or first == links[0] or blocks[first].links:
+        return None
+    return first if is_headline(blocks[first].text) and blocks[first].place.zone not in OUTSIDE else None
+
+
+def title_above(blocks: Sequence[Block], button: int, rest: Collection[int]) -> str | None:
+    """The headline of the card that has its link in a button: the first such line of the card's other lines, `rest`.
+
+    None for a link of more words, and where the card has no such line.
+    """
+    block = blocks[button]
+    if any(word_count(link.text) >= WORDS for link in block.links):
+        return None
+    for element in reversed(block.place.path):
+        above = [blocks[n].text for n in sorted(rest) if n < button and element in blocks[n].place.path]
+        if above:
+            return next((text for text in above if is_headline(text)), None)
+    return None

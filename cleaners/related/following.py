@@ -1,0 +1,123 @@
+"""The list that follows the text under a heading in words of the outlet's own: its related articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cleaners.block import Block
+from cleaners.links import AUTHOR_PARTS, TAG_PARTS, same_site
+from cleaners.marks import is_marked
+from cleaners.normalize import comparison_key
+from cleaners.phrases import phrases
+from cleaners.related.card import HEADING_LETTERS, title_above
+from cleaners.related.headings import worded_kind
+from cleaners.related.lists import Group, heading_kind
+from cleaners.sentence import is_headline, is_prose
+
+LINKED = 0.5
+REACH = 2
+"""Lines between a list and its heading: a counter, an icon's name."""
+MEMBERS = 2
+"""One link under an unknown heading is as often the previous article or the section's page."""
+HEADLINES = 0.5
+"""Share of its links that must have a headline's words; menus and directories have fewer."""
+ASIDE = frozenset({"nav", "aside", "footer", "form", "header"})
+
+
+def with_following_list(
+    blocks: Sequence[Block], groups: Sequence[Group], pairs: Sequence[Group], url: str | None
+) -> list[Group]:
+    """The groups in page order; the first after the text that no heading or place tells otherwise becomes `related`.
+
+    Only where the page has no list of related articles that says so. Sidebars, lists above the text, lists under
+    no heading, and those whose heading names a section of the site or the author stay as they are. `pairs` are
+    lists of two, which count as that first list or not at all.
+    """
+    found = sorted(groups, key=lambda group: group.headlines)
+    end = max((n for n, b in enumerate(blocks) if b.is_body and is_prose(b.text)), default=None)
+    if end is None or any(g.kind == "related" and is_list(blocks, g, end) for g in groups):
+        return found
+    for group in sorted((*groups, *pairs), key=lambda group: group.headlines):
+        if group.kind == "unlabelled" and group.headlines[0] > end and is_related(blocks, group, end, url):
+            rest = [other for other in found if other is not group]
+            return sorted([*rest, replace(group, kind="related")], key=lambda group: group.headlines)
+    return found
+
+
+def is_list(blocks: Sequence[Block], group: Group, end: int) -> bool:
+    """Whether a group is one list, not teasers in the text: after it, or without paragraphs between its links."""
+    first, last = group.headlines[0], group.headlines[-1]
+    between = any(b.is_body and is_prose(b.text) and not b.links for b in blocks[first:last])
+    return last > end or (len(group.headlines) >= MEMBERS and not between)
+
+
+def is_related(blocks: Sequence[Block], group: Group, end: int, url: str | None) -> bool:
+    """Whether a list leads to articles of the same site under a heading that names nothing else."""
+    members = [blocks[n] for n in group.headlines]
+    heading = heading_over(blocks, group, end)
+    if heading is None or len(members) < MEMBERS or is_beside(members[0], blocks[end]):
+        return False
+    if any(worded_kind(blocks[n].text) for n in group.rest if is_heading(blocks[n])):
+        return False
+    told = sum(is_article(blocks, n, group, url) for n in group.headlines)
+    return told >= HEADLINES * len(members) and not names_other(blocks, blocks[heading])
+
+
+def is_beside(block: Block, last: Block) -> bool:
+    """Whether a block stands in a sidebar or another part of every page, or links the neighbours in time.
+
+    The elements around the text's last paragraph too say nothing of the block; some frameworks call one "next".
+    """
+    place = block.place
+    own = [shape for n, shape in zip(place.path, place.shapes, strict=True) if n not in last.place.path]
+    return place.zone in ASIDE or is_marked(own, "side") or is_marked(own, "adjacent")
+
+
+def heading_over(blocks: Sequence[Block], group: Group, end: int) -> int | None:
+    """Position of the short line, not linked and no sentence, right before a list and apart from the text with it."""
+    first, top = blocks[group.headlines[0]], min((*group.headlines, *group.rest))
+    above = [n for n in group.rest if n < group.headlines[0]]
+    above += reversed(range(max(end + 1, top - REACH), top))
+    return next((n for n in above if is_heading(blocks[n]) and is_apart(blocks, blocks[n], first, blocks[end])), None)
+
+
+def is_heading(block: Block) -> bool:
+    """Whether a line can name a list."""
+    if block.role not in ("body", "noise") or len(block.text) > HEADING_LETTERS:
+        return False
+    return not is_prose(block.text) and block.place.link_share < LINKED
+
+
+def is_apart(blocks: Sequence[Block], heading: Block, first: Block, last: Block) -> bool:
+    """Whether a line is a list's and not the text's.
+
+    It is marked as a heading, or shares an element with the list that does not hold the text's end, or is alone in
+    a row of its own between the two.
+    """
+    if heading.place.tag in ("h2", "h3", "h4", "h5", "h6"):
+        return True
+    around, text = set(first.place.path), set(last.place.path)
+    if set(heading.place.path) & around - text:
+        return True
+    own = next((n for n in heading.place.path if n not in around | text), None)
+    return own is not None and sum(own in block.place.path for block in blocks) == 1
+
+
+def names_other(blocks: Sequence[Block], heading: Block) -> bool:
+    """Whether a heading names another kind of list, a section that the page links, or the author."""
+    if heading_kind(heading) or worded_kind(heading.text) or phrases("interface_line").match(heading.text):
+        return True
+    key = comparison_key(heading.text)
+    sections = {comparison_key(link.text) for block in blocks for link in block.links}
+    authors = [comparison_key(b.value) for b in blocks if b.role == "byline" and b.value]
+    return key in sections or any(" " in author and author in key for author in authors)
+
+
+def is_article(blocks: Sequence[Block], number: int, group: Group, url: str | None) -> bool:
+    """Whether a block leads to another article of the same site: no page of a tag, section or author."""
+    for link in blocks[number].links:
+        path = link.url.lower()
+        if same_site(link.url, url) and not any(part in path for part in (*TAG_PARTS, *AUTHOR_PARTS)):
+            return is_headline(link.text) or title_above(blocks, number, group.rest) is not None
+    return False
