@@ -7,9 +7,11 @@ from functools import partial
 from cleaners.extract import trafilatura
 from cleaners.facts import Facts
 from cleaners.pipeline import Step
+from cleaners.steps.author_note import author_note
 from cleaners.steps.bare_address import bare_address
 from cleaners.steps.byline import byline, translator
 from cleaners.steps.caption import caption, repeated_caption
+from cleaners.steps.contents_list import contents_list
 from cleaners.steps.date_line import date_line, reading_time
 from cleaners.steps.doubled_line import doubled_line
 from cleaners.steps.embedded_post import embedded_post
@@ -23,6 +25,7 @@ from cleaners.steps.normal_form import normal_form
 from cleaners.steps.notice import notice
 from cleaners.steps.off_topic import off_topic
 from cleaners.steps.page_end import page_end
+from cleaners.steps.page_tail import page_tail
 from cleaners.steps.poll import poll
 from cleaners.steps.related_list import related_list
 from cleaners.steps.second_article import second_article
@@ -61,6 +64,7 @@ def text_steps(facts: Facts) -> tuple[Step, ...]:
         partial(headline, titles=facts.titles, flattened=True),
         before_headline,
         repeated_headline,
+        contents_list,
         partial(date_line, fetched_at=facts.fetched_at),
         reading_time,
         embedded_post,
@@ -75,7 +79,7 @@ def shared_steps(facts: Facts) -> tuple[Step, ...]:
     return (
         glued_teaser,
         source_line,
-        keyword_line,
+        partial(keyword_line, flattened=facts.flattened),
         partial(byline, authors=facts.authors),
         translator,
         interface_line,
@@ -83,10 +87,12 @@ def shared_steps(facts: Facts) -> tuple[Step, ...]:
         bare_address,
         second_article,
         poll,
+        partial(author_note, authors=facts.authors),
         doubled_line,
         partial(related_list, flattened=facts.flattened, url=facts.url),
         read_more,
         partial(teaser, url=facts.url),
         page_end,
-        off_topic,
+        partial(page_tail, flattened=facts.flattened),
+        partial(off_topic, flattened=facts.flattened),
     )

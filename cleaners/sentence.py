@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 CLOSERS = "\"'”’»)]}›"
 SENTENCE_ENDS = ".。!؟?؛…"
 """Arabic ends sentences with ؟ and ؛ too; a colon announces what follows."""
 PROSE_LETTERS = 140
 """A line at least this long is a paragraph whatever ends it: 1 headline in 200 of the outlets known is longer."""
+LONG_LETTERS = 180
+"""A line this long is a paragraph even for who asks for its end: excerpts and descriptions are shorter."""
+REGULAR = 0.67
+"""Share of paragraphs among the lines of a report."""
 SENTENCE_LETTERS = 45
 """A line that ends like a sentence is one from this length on; shorter ones are often labels."""
 TITLE_LETTERS = 110
@@ -16,6 +21,10 @@ TITLE_LETTERS = 110
 HEADLINE_LETTERS = 170
 """The longest headlines of Arabic outlets have about 160 letters."""
 HEADLINE_WORDS = 4
+VERSE_WORDS, VERSES_RATIO = 4, 1.4
+"""Verses have some words each, and none is much longer than another."""
+DASHES = ("-", "–", "—", "*", "ـ")
+"""Notes, and lists of works, open with them."""
 LETTERS = re.compile(r"[^\W\d_]+")
 DIGITS = re.compile(r"\d")
 
@@ -42,6 +51,16 @@ def is_prose(text: str) -> bool:
     return len(text) >= SENTENCE_LETTERS and (stopped or (ends_sentence(text) and len(text) > TITLE_LETTERS))
 
 
+def is_closed_prose(text: str) -> bool:
+    """Whether a line is certainly running text: very long, or ended like a sentence."""
+    return len(text) > LONG_LETTERS or (is_prose(text) and ends_sentence(text))
+
+
+def is_regular(lines: Sequence[str]) -> bool:
+    """Whether a text is made of paragraphs, as reports are; guides, dialogues, lists and poems have other lines too."""
+    return sum(is_closed_prose(line) for line in lines) >= REGULAR * len(lines)
+
+
 def is_open_ended(text: str) -> bool:
     """Whether a line ends with a question, a call or dots, as headlines and excerpts do."""
     bare = text.rstrip().rstrip(CLOSERS).rstrip()
@@ -65,6 +84,12 @@ def is_headline(text: str) -> bool:
 def word_count(text: str) -> int:
     """How many words of letters a text has."""
     return len(LETTERS.findall(text))
+
+
+def are_verses(lines: Sequence[str]) -> bool:
+    """Whether lines may be verses: none of few words, and all about as long."""
+    lengths = [len(line) for line in lines]
+    return min(word_count(line) for line in lines) >= VERSE_WORDS and max(lengths) <= VERSES_RATIO * min(lengths)
 
 
 def is_name(text: str) -> bool:

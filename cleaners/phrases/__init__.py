@@ -13,9 +13,9 @@ from cleaners.normalize import comparison_key
 
 FOLDER = Path(__file__).parent
 NAMES = (
-    "agency", "bot_wall", "byline", "comments_heading", "desk", "glued_teaser", "interface_line", "keyword_line",
-    "latest_heading", "most_read_heading", "nobody", "notice", "paywall", "photo_credit", "read_more", "reading_time",
-    "related_heading", "role", "source_line", "stub", "teaser", "translator", "writes",
+    "agency", "bot_wall", "byline", "comments_heading", "desk", "glued_teaser", "goes_on", "interface_line",
+    "keyword_line", "latest_heading", "most_read_heading", "nobody", "notice", "paywall", "photo_credit", "profession",
+    "read_more", "reading_time", "related_heading", "role", "source_line", "stub", "teaser", "translator", "writes",
 )  # fmt: skip
 """Every phrase file there is."""
 LABEL_LETTERS = 45
@@ -49,8 +49,7 @@ class Phrases:
 
     def match(self, text: str, longest: int = START_LETTERS) -> Match | None:
         """How a line meets one of the phrases, or None; openings and ends count only in lines up to `longest`."""
-        short = len(text) <= longest
-        return self._whole(text) or self._label(text) or (self._start(text) or self._end(text) if short else None)
+        return met(self, text, longest)
 
     def _whole(self, text: str) -> Match | None:
         if len(text) > START_LETTERS:
@@ -83,6 +82,13 @@ class Phrases:
             if key_of(" ".join(words[-count:])) in self.ends:
                 return Match("end", " ".join(words[:-count]))
         return None
+
+
+@lru_cache(maxsize=16384)
+def met(known: Phrases, text: str, longest: int) -> Match | None:
+    """`Phrases.match`, remembered: steps ask for the same lines, each time a text is read again."""
+    whole_or_label = known._whole(text) or known._label(text)
+    return whole_or_label or (known._start(text) or known._end(text) if len(text) <= longest else None)
 
 
 @cache

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
+from statistics import mean
 
 from cleaners.block import Block, Kind
 from cleaners.phrases import phrases
-from cleaners.sentence import TITLE_LETTERS, is_headline, is_prose
+from cleaners.sentence import TITLE_LETTERS, ends_sentence, is_closed_prose, is_headline, is_prose, is_regular
+from cleaners.subject import share_of, subject_of, telling
 
 HEADINGS: tuple[tuple[str, Kind], ...] = (
     ("related_heading", "related"),
@@ -20,6 +23,9 @@ UNHEADED = 3
 """Neighbours of one shape that make a list without a heading; two can be coincidence."""
 EXCERPTS = 2
 EXCERPT_LETTERS = 320
+CARD_LETTERS = 50
+CARDS_SHARED = 0.25
+"""Share of telling stems that cards may have in common with the text: paragraphs of one text share twice as much."""
 NUMBERED = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
 LATIN = re.compile(r"[A-Za-z]")
 CUT_OFF = re.compile(r"(?:\.{3,}|…)\W*$")
@@ -74,9 +80,47 @@ def run_of_headlines(blocks: Sequence[Block], start: int) -> list[int]:
 def excerpts(blocks: Sequence[Block]) -> list[Group]:
     """Headlines that are each followed by a cut-off excerpt: at least two of them, wherever they stand."""
     heads = [n for n in range(len(blocks) - 1) if is_excerpted(blocks[n], blocks[n + 1])]
-    if len(heads) < EXCERPTS:
-        return []
-    return [Group("unlabelled", tuple(heads), tuple(n + 1 for n in heads))]
+    heads = heads if len(heads) >= EXCERPTS else []
+    heads += [n for n in open_cards(blocks) if n not in heads and n - 1 not in heads]
+    return [Group("unlabelled", tuple(heads), tuple(n + 1 for n in heads))] if heads else []
+
+
+def open_cards(blocks: Sequence[Block]) -> list[int]:
+    """Headlines in a row that each stand over a long line without an end, three or more, about another subject.
+
+    Excerpts cut off by length have no dots; subheads stand over whole sentences, on the subject of the text.
+    """
+    found: list[int] = []
+    for start in range(len(blocks)):
+        if start and is_card(blocks, start - 2):
+            continue
+        row = list(takewhile(lambda n: is_card(blocks, n), range(start, len(blocks) - 1, 2)))
+        if len(row) >= UNHEADED and is_of_others(blocks, row):
+            found += row
+    return found
+
+
+def is_card(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a headline and a long line that ends no sentence stand here, one over the other."""
+    if not 0 <= number < len(blocks) - 1:
+        return False
+    head, under = blocks[number], blocks[number + 1]
+    if not (head.is_body and under.is_body) or not is_headline(head.text) or ends_sentence(under.text):
+        return False
+    if is_reference(head.text) or is_reference(under.text):
+        return False
+    longer = len(under.text) > max(TITLE_LETTERS, len(head.text)) or bool(telling(head.text) & telling(under.text))
+    return longer and len(head.text) <= TITLE_LETTERS and CARD_LETTERS <= len(under.text) <= EXCERPT_LETTERS
+
+
+def is_of_others(blocks: Sequence[Block], row: Sequence[int]) -> bool:
+    """Whether cards speak of what the paragraphs of a report around them do not."""
+    inside = {*row, *(n + 1 for n in row)}
+    others = [b.text for n, b in enumerate(blocks) if n not in inside and b.is_body]
+    subject = subject_of(line for line in others if is_closed_prose(line))
+    if not is_regular([line for line in others if is_closed_prose(line) or share_of(line, subject)]):
+        return False
+    return mean(share_of(f"{blocks[n].text} {blocks[n + 1].text}", subject) for n in row) < CARDS_SHARED
 
 
 def is_excerpted(block: Block, following: Block) -> bool:

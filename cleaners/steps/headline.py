@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
+from cleaners.dates import is_date_line
 from cleaners.normalize import comparison_key
 from cleaners.sentence import TITLE_LETTERS, is_headline, is_open_ended, is_prose
+from cleaners.steps.page_head import headline_of_page
 
 REACH = 5
 """Blocks between a headline and the first paragraph: byline, date, reading time, caption, credit."""
+DATED = 2
+"""Lines above a headline that its date may stand in."""
 HEADINGS = frozenset({"h1", "h2", "h3", "line"})
 SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 """Inside the text a heading that repeats the headline is one of its own parts, as in guides."""
@@ -20,17 +24,19 @@ def headline(blocks: Sequence[Block], titles: Sequence[str] = (), flattened: boo
     """The first block that is the headline becomes the title."""
     position = printed(blocks, titles) if titles else repeated(blocks) if flattened else None
     if position is None and flattened and not titles:
-        position = close_to_its_text(blocks)
+        position = headline_of_page(blocks)
+        position = close_to_its_text(blocks) if position is None else position
     for number, block in enumerate(blocks):
         yield block.becomes("title") if number == position else block
 
 
 def before_headline(blocks: Sequence[Block]) -> Iterator[Block]:
-    """In a flattened text all that stands before the headline is navigation."""
-    reached = not any(block.role == "title" and block.article == 0 for block in blocks)
-    for block in blocks:
-        reached = reached or (block.role == "title" and block.article == 0)
-        yield block if reached or not block.is_body else block.becomes("noise")
+    """In a flattened text all that stands before the headline is navigation, but for a date right above it."""
+    title = next((n for n, b in enumerate(blocks) if b.role == "title" and b.article == 0), 0)
+    for number, block in enumerate(blocks):
+        above = number < title and block.is_body
+        dated = above and number >= title - DATED and is_date_line(block.text)
+        yield block.becomes("noise") if above and not dated else block
 
 
 def repeated_headline(blocks: Sequence[Block], titles: Sequence[str] = ()) -> Iterator[Block]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from cleaners.block import Block
 from cleaners.marks import is_share_link
 from cleaners.phrases import phrases
-from cleaners.sentence import ends_sentence
+from cleaners.sentence import ends_sentence, is_prose
 
 INTERFACE_LETTERS = 120
 LINKED = 0.7
+RIGHTS_SIGNS = ("©", "®")
 SENTENCE_WORDS = 8
 """A line of more words that ends with a full stop is a sentence of the text, whatever it opens with."""
 
@@ -20,13 +21,18 @@ def interface_line(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         match = phrases("interface_line").match(block.text) if block.role == "body" else None
         said = match is not None and (match.form not in ("start", "end") or is_short(block.text))
-        said = said or (block.role == "body" and is_share_bar(block))
+        said = said or (block.role == "body" and (is_share_bar(block) or is_rights_line(block.text)))
         yield block.becomes("noise") if said else block
 
 
 def is_share_bar(block: Block) -> bool:
     """Whether a block is links to social networks and little else."""
     return block.place.link_share >= LINKED and all(is_share_link(link.url) for link in block.links)
+
+
+def is_rights_line(text: str) -> bool:
+    """Whether a short line claims the page's rights with their sign, in whatever words."""
+    return any(sign in text for sign in RIGHTS_SIGNS) and len(text) <= INTERFACE_LETTERS and not is_prose(text)
 
 
 def is_short(text: str) -> bool:

@@ -2,31 +2,86 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
 from cleaners.mainelement import lines_of_article
 from cleaners.marks import is_marked
 from cleaners.phrases import phrases
+from cleaners.sentence import ends_sentence, is_closed_prose, word_count
+from cleaners.subject import subject_of, telling
 
 KEYWORDS_LETTERS = 400
 TAG_WORDS = 5
+TAGS_LINE_WORDS = 3
+LISTED = 3
+SAID = 0.6
+"""Share of a list's entries that the text speaks of, if they are its keywords."""
+LABELLED = re.compile(r"^\W{0,3}(?:[^\W\d_]+\s+){0,2}[^\W\d_]+\s*:\s*(.+)$")
+SEPARATED = re.compile(r"\s*[،,؛|/#]\s*|\s+[-–—]\s+")
 
 
-def keyword_line(blocks: Sequence[Block]) -> Iterator[Block]:
-    """A labelled line of keywords, and the linked tags after a label that stands alone."""
+def keyword_line(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Block]:
+    """A labelled line of keywords, and the tags after a label that stands alone: linked ones, in a flattened text one
+    line and what short lines follow it. After the text also a list of a few words each, whatever its label.
+    """
     listing = False
     own = lines_of_article(blocks)
+    unlisted = unlisted_keywords(blocks)
     for number, block in enumerate(blocks):
         match = phrases("keyword_line").match(block.text) if number in own else None
         if match and len(block.text) <= KEYWORDS_LETTERS:
             listing = not match.rest
             yield block.becomes("keywords", value=match.rest or None)
-        elif number in own and (is_tag(block) or (listing and is_linked_word(block))):
+        elif number in own and (is_tag(block) or (listing and is_listed(blocks, number, flattened))):
             yield block.becomes("keywords", value=block.text)
+        elif number in unlisted:
+            yield block.becomes("keywords", value=unlisted[number])
         else:
             listing = False
             yield block
+
+
+def is_listed(blocks: Sequence[Block], number: int, flattened: bool) -> bool:
+    """Whether a block goes on with the tags under a label."""
+    block, above = blocks[number], blocks[number - 1]
+    if not flattened or ends_sentence(block.text):
+        return is_linked_word(block)
+    is_first = phrases("keyword_line").match(above.text) is not None
+    return len(block.text) <= KEYWORDS_LETTERS if is_first else word_count(block.text) <= TAGS_LINE_WORDS
+
+
+def unlisted_keywords(blocks: Sequence[Block]) -> dict[int, str]:
+    """Position and words of the one list of keywords under a text whose label is in no file.
+
+    The text speaks of nearly all of its words, and not of its label. Line-ups and ingredients are listed so too: those
+    come in twos, or name what the text does not.
+    """
+    paragraphs = [n for n, b in enumerate(blocks) if b.is_body and is_closed_prose(b.text)]
+    after = range(paragraphs[-1] + 1, len(blocks)) if paragraphs else ()
+    lists = {n: words for n in after if blocks[n].is_body and (words := labelled_list(blocks[n].text))}
+    if len(lists) != 1:
+        return {}
+    number, words = next(iter(lists.items()))
+    subject = subject_of(blocks[n].text for n in paragraphs)
+    parts = [part for part in SEPARATED.split(words) if part]
+    said = [part for part in parts if telling(part) & subject]
+    label = blocks[number].text.removesuffix(words)
+    return lists if len(said) >= SAID * len(parts) and not telling(label) & subject else {}
+
+
+def labelled_list(text: str) -> str | None:
+    """The keywords of a line that lists at least three of them after a label of up to three words, else None.
+
+    >>> labelled_list("في هذا الملف: سوريا، لبنان، الحدود")
+    'سوريا، لبنان، الحدود'
+    """
+    told = LABELLED.match(text)
+    if told is None or len(text) > KEYWORDS_LETTERS or ends_sentence(text):
+        return None
+    parts = [part for part in SEPARATED.split(told[1]) if part]
+    return told[1] if len(parts) >= LISTED and all(word_count(part) <= TAG_WORDS for part in parts) else None
 
 
 def is_tag(block: Block) -> bool:

@@ -1,4 +1,4 @@
-"""Polls: a question that the page prints twice, and what else speaks of it."""
+"""Polls: a question that the page prints twice or over its answers, and what else speaks of it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from cleaners.block import Block
 from cleaners.marks import is_marked
 from cleaners.normalize import comparison_key
-from cleaners.sentence import is_prose
+from cleaners.sentence import ends_sentence, is_prose
 
 QUOTED = re.compile(r"[\"“«]([^\"”»]{12,})[\"”»]")
 ENDS = ("!", "؟", "?")
 QUESTION_LETTERS = 140
+ASKED_LETTERS = 80
+OPTION_LETTERS = 25
+OPTIONS = 2
 
 
 def poll(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -24,7 +27,11 @@ def poll(blocks: Sequence[Block]) -> Iterator[Block]:
     asked = {n for n in range(last, len(blocks) - 1) if is_asked_twice(blocks[n], blocks[n + 1])}
     asked |= {n + 1 for n in asked}
     phrases = {comparison_key(quoted) for n in asked for quoted in QUOTED.findall(blocks[n].text)}
+    answered = answers(blocks)
     for number, block in enumerate(blocks):
+        if number in answered and block.is_body:
+            yield block.becomes("noise")
+            continue
         about = (
             number in asked
             or is_marked(block.place.shapes[-4:], "poll")
@@ -32,6 +39,39 @@ def poll(blocks: Sequence[Block]) -> Iterator[Block]:
         )
         after = not asked or number >= min(asked)
         yield block.becomes("noise") if block.is_body and about and after else block
+
+
+def answers(blocks: Sequence[Block]) -> set[int]:
+    """Positions of the one question of a page that has answers to choose from under it, and of these.
+
+    A quiz has several such questions and is the text itself; in a dialogue one line answers.
+    """
+    found = {n: options_under(blocks, n) for n in range(len(blocks)) if is_question(blocks[n])}
+    found = {n: options for n, options in found.items() if len(options) >= OPTIONS}
+    if len(found) != 1:
+        return set()
+    return {position for number, options in found.items() for position in (number, *options)}
+
+
+def is_question(block: Block) -> bool:
+    """Whether a block is a short question, dropped before or not: its answers may have come back since."""
+    return (
+        block.role in ("body", "noise")
+        and not block.article
+        and len(block.text) <= ASKED_LETTERS
+        and block.text.endswith(("؟", "?"))
+    )
+
+
+def options_under(blocks: Sequence[Block], number: int) -> list[int]:
+    """Positions of the lines right under a question that are a few words each and end no sentence."""
+    found: list[int] = []
+    for position in range(number + 1, len(blocks)):
+        block = blocks[position]
+        if not block.is_body or len(block.text) > OPTION_LETTERS or ends_sentence(block.text) or ":" in block.text:
+            break
+        found.append(position)
+    return found
 
 
 def is_asked_twice(block: Block, following: Block) -> bool:

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
-from cleaners.mainelement import is_near
-from cleaners.normalize import comparison_key
+from cleaners.otherarticle import (
+    PARAGRAPHS,
+    SHARED_WORDS,
+    dated_headlines,
+    is_headline_of_other,
+    is_paragraph,
+    share_said_again,
+)
 from cleaners.phrases import phrases
-from cleaners.sentence import is_headline, is_prose
-from cleaners.stem import stem
+from cleaners.sentence import ends_sentence, is_headline, is_prose
 
-PARAGRAPHS = 2
-"""Paragraphs under a headline that make it an article; a teaser with an excerpt has one."""
-LINKED = 0.5
 SUBHEADS = frozenset({"h2", "h3", "h4", "h5"})
 CLOSED_BEFORE = 4
 """Lines between an article's credit and the head of the next: keywords, a share bar."""
 UNHEADED_WORDS = 8
 """Subheads of the outlets known have 2 to 7 words, headlines of whole articles 8 to 16."""
-SHARED_WORDS = 0.5
-"""Share of a headline's longer words that come again in the paragraph under it."""
-WORD_LETTERS = 4
-"""Shorter words are particles."""
+HEAD_LETTERS = 40
+"""A head nobody has listed is a few words."""
 
 
 def second_article(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -32,11 +32,13 @@ def second_article(blocks: Sequence[Block]) -> Iterator[Block]:
     page that has such a one is a bare headline inside the text believed, if its paragraph says the same again:
     alone, that sign fires on ordinary subheads.
     """
-    headed = [n for n in range(len(blocks)) if opens_article(blocks, n)]
-    if not headed:
+    known = [n for n in range(len(blocks)) if opens_article(blocks, n)]
+    headed = known + [n for n in range(len(blocks)) if opens_other(blocks, n)]
+    dated = dated_headlines(blocks)
+    if not headed and not dated:
         yield from blocks
         return
-    heads = sorted({*unheaded(blocks, min(headed)), *(n + 1 for n in headed)})
+    heads = sorted({*(unheaded(blocks, min(known)) if known else ()), *(n + 1 for n in headed), *dated})
     article = 0
     ended = False
     for number, block in enumerate(blocks):
@@ -69,6 +71,23 @@ def opens_article(blocks: Sequence[Block], number: int) -> bool:
     return runs_on(blocks, number + 2) and is_apart(blocks, number)
 
 
+def opens_other(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a short line in any words stands over a headline with paragraphs on another subject.
+
+    Its paragraphs must say the headline again, which those under a teaser do not.
+    """
+    if number + 2 >= len(blocks) or not is_short_line(blocks[number]):
+        return False
+    around = [*blocks[max(0, number - CLOSED_BEFORE) : number], *blocks[number + 2 : number + 2 + CLOSED_BEFORE]]
+    parted = any(b.role in ("keywords", "byline", "date") or is_source(b) for b in around)
+    return is_headline_of_other(blocks, number + 1, parted) and (parted or is_apart(blocks, number))
+
+
+def is_short_line(block: Block) -> bool:
+    """Whether a block is a few words that end no sentence."""
+    return block.is_body and len(block.text) <= HEAD_LETTERS and not ends_sentence(block.text)
+
+
 def is_apart(blocks: Sequence[Block], number: int) -> bool:
     """Whether what follows a teaser's head is no more of the article before it.
 
@@ -91,13 +110,6 @@ def runs_on(blocks: Sequence[Block], number: int) -> bool:
     return len(following) == PARAGRAPHS and all(is_paragraph(b) for b in following)
 
 
-def is_paragraph(block: Block) -> bool:
-    """Whether a block is running text, also one that was dropped because it is not of the page's own article."""
-    if block.role not in ("body", "noise") or not is_prose(block.text):
-        return False
-    return block.role == "body" or (is_near(block) and block.place.link_share < LINKED)
-
-
 def unheaded(blocks: Sequence[Block], end: int) -> list[int]:
     """Headlines inside the text before `end` that begin an article: long, and their paragraph repeats them."""
     return [
@@ -111,13 +123,6 @@ def unheaded(blocks: Sequence[Block], end: int) -> list[int]:
         and runs_on(blocks, n + 1)
         and share_said_again(blocks[n].text, blocks[n + 1].text) >= SHARED_WORDS
     ]
-
-
-def share_said_again(headline: str, paragraph: str) -> float:
-    """Share of a headline's longer words whose stem the paragraph has too."""
-    said = {stem(word) for word in comparison_key(paragraph).split()}
-    words = {stem(word) for word in comparison_key(headline).split() if len(word) > WORD_LETTERS}
-    return len(words & said) / max(1, len(words))
 
 
 def ends_article(block: Block) -> bool:

@@ -1,0 +1,96 @@
+"""Signs of another whole article in a page: a headline of its own, its words said again, another subject, a date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import dropwhile
+
+from cleaners.block import Block
+from cleaners.dates import parse_date
+from cleaners.mainelement import is_near
+from cleaners.normalize import comparison_key
+from cleaners.sentence import is_headline, is_prose, is_regular, word_count
+from cleaners.stem import stem
+from cleaners.subject import likeness, subject_of
+
+PARAGRAPHS = 2
+"""Paragraphs under a headline that make it an article; a teaser with an excerpt has one."""
+LINKED = 0.5
+SHARED_WORDS = 0.5
+"""Share of a headline's longer words that come again in the paragraph under it."""
+WORD_LETTERS = 4
+"""Shorter words are particles."""
+HEADLINE_WORDS = 5
+OWN_PARAGRAPHS = 3
+"""Paragraphs of the page's own article before another one is believed without a known head."""
+OTHER = 0.25
+"""How like the text before it another article may be: 9 of 10 pairs of articles of one outlet are less; 75 of 100
+articles cut in two are more."""
+OTHER_PARTED = 0.4
+"""The same where a credit, keywords, a name or a date stand between the two: outlets link to the same affair."""
+HALF_SAID, FOREIGN = 0.25, 0.2
+"""Where something parts the two and they are less alike still, half the words said again are enough."""
+DATED_LINES = 3
+"""Lines under a headline in which its date stands: a name, a picture, a date."""
+DATE_LETTERS = 80
+LOOKED_AT = 6
+"""Lines under a headline among which its first paragraphs stand."""
+
+
+def dated_headlines(blocks: Sequence[Block]) -> list[int]:
+    """Headlines inside a text that have a date of their own and paragraphs on another subject; none in live blogs."""
+    dated = [n for n in range(1, len(blocks) - 2) if has_date(blocks, n)]
+    other = [n for n in dated if is_headline_of_other(blocks, n, parted=True)]
+    return other if len(other) * 2 > len(dated) else []
+
+
+def has_date(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a headline-like line is dated by one of the lines under it."""
+    block = blocks[number]
+    if not block.is_body or not is_long_headline(block.text):
+        return False
+    for under in blocks[number + 1 : number + 1 + DATED_LINES]:
+        if under.role == "date" or is_dated(under.text):
+            return True
+        if is_prose(under.text):
+            return False
+    return False
+
+
+def is_dated(text: str) -> bool:
+    """Whether a short line holds a date; none is without a digit."""
+    return len(text) <= DATE_LETTERS and any(map(str.isdigit, text)) and parse_date(text) is not None
+
+
+def is_headline_of_other(blocks: Sequence[Block], number: int, parted: bool) -> bool:
+    """Whether a headline inside a text stands over paragraphs that say it again, and not what those before it say."""
+    head, most = blocks[number], OTHER_PARTED if parted else OTHER
+    lines = list(dropwhile(lambda line: not is_prose(line), (b.text for b in blocks[:number] if b.is_body)))
+    before = [line for line in lines if is_prose(line)]
+    if head.role not in ("body", "title") or head.article or not is_long_headline(head.text):
+        return False
+    following = [b.text for b in blocks[number + 1 : number + 1 + LOOKED_AT] if is_paragraph(b)][:PARAGRAPHS]
+    if len(before) < OWN_PARAGRAPHS or not is_regular(lines) or len(following) < PARAGRAPHS:
+        return False
+    again = share_said_again(head.text, " ".join(following))
+    like = likeness(subject_of(before), subject_of([head.text, *following]))
+    return (again >= SHARED_WORDS and like < most) or (parted and again >= HALF_SAID and like < FOREIGN)
+
+
+def is_long_headline(text: str) -> bool:
+    """Whether a line can be a whole article's headline, not only a subhead."""
+    return is_headline(text) and not is_prose(text) and word_count(text) >= HEADLINE_WORDS
+
+
+def is_paragraph(block: Block) -> bool:
+    """Whether a block is running text, also one that was dropped because it is not of the page's own article."""
+    if block.role not in ("body", "noise") or not is_prose(block.text):
+        return False
+    return block.role == "body" or (is_near(block) and block.place.link_share < LINKED)
+
+
+def share_said_again(headline: str, paragraph: str) -> float:
+    """Share of a headline's longer words whose stem the paragraph has too."""
+    said = {stem(word) for word in comparison_key(paragraph).split()}
+    words = {stem(word) for word in comparison_key(headline).split() if len(word) > WORD_LETTERS}
+    return len(words & said) / max(1, len(words))

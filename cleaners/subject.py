@@ -1,0 +1,55 @@
+"""What a text is about: the stems of its words, but for those that every newsroom uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+
+from cleaners.errors import OwnDataError
+from cleaners.normalize import comparison_key
+from cleaners.stem import stem
+
+WORD_LETTERS = 3
+"""Shorter words are particles; of three letters are towns, countries and things."""
+FREQUENT = Path(__file__).with_name("frequent_stems.txt")
+
+
+@lru_cache(maxsize=8192)
+def stems(text: str) -> frozenset[str]:
+    """The stems of a text's words."""
+    return frozenset(stem(word) for word in comparison_key(text).split() if len(word) >= WORD_LETTERS)
+
+
+def telling(text: str) -> frozenset[str]:
+    """The stems of a text that tell its subject: all but those that stand in texts of any."""
+    return stems(text) - frequent_stems()
+
+
+def subject_of(texts: Iterable[str]) -> frozenset[str]:
+    """What some lines speak of together."""
+    return frozenset().union(*(telling(text) for text in texts))
+
+
+def share_of(text: str, subject: frozenset[str]) -> float:
+    """Share of a line's telling stems that a subject has too, 0 to 1; 0 for a line that has none."""
+    words = telling(text)
+    return len(words & subject) / max(1, len(words))
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """How far two subjects are one: what they share, of the smaller one's stems, 0 to 1; 0 where one is empty."""
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+@cache
+def frequent_stems() -> frozenset[str]:
+    """The stems of `frequent_stems.txt`, read once; raises OwnDataError when the file cannot be read or is empty."""
+    try:
+        lines = FREQUENT.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise OwnDataError(f"{FREQUENT}: cannot be read ({error})") from error
+    found = frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    if not found:
+        raise OwnDataError(f"{FREQUENT}: holds no stems")
+    return found
