@@ -63,6 +63,9 @@ BRIDGES_PER_OUTLET = 100
 CLEANER = "cleaners.reading:read_page"
 CLEANER_PROCESSES = max(1, min(4, os.cpu_count() or 1))
 CLEANER_SECONDS = 20.0
+# Megabytes of data that a cleaning process may have (Linux); a page that wants more is refused `worker_killed`.
+# 0 for no limit. The largest real page seen takes 150.
+CLEANER_MEMORY_MB = 1024
 # Whether `scrapy crawl` exits with 3 when an outlet has drifted from what its file expects.
 EXPECTATIONS_EXIT = False
 

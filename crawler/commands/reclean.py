@@ -27,7 +27,7 @@ from crawler.reclean.results import Result, Totals
 from crawler.reclean.run import Recleaning
 from crawler.reclean.terminal import summed_up, told
 from crawler.schema import check_schema
-from crawler.workers.pool import WorkerDied, Workers
+from crawler.workers.pool import WorkerDied, workers_of
 from crawler.writer import FILES
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class Command(ScrapyCommand):
         check_data()
         check_schema()
         folder = open_folder(options.output_dir)
-        workers = Workers(options.cleaner, options.cleaner_processes, options.cleaner_seconds)
+        workers = workers_of(options)
         work = Recleaning(folder, Pages(options.output_dir, self.settings), load_outlets(), workers)
         totals, shown = Totals(), list[Result]()
         with ExitStack() as opened:
