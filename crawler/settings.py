@@ -75,6 +75,7 @@ ADDONS = {"crawler.replay.Replay": 100}
 EXTENSIONS = {
     "crawler.endings.Endings": 0,
     "crawler.manners.Manners": 1,
+    "crawler.extensions.safe_log.SafeLog": 2,
     "crawler.extensions.progress.Progress": 900,
     "crawler.extensions.summary.Summary": 910,
     "crawler.extensions.expectations.Expectations": 920,
@@ -90,6 +91,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.manners.reservations.Reservations": 110,
     "crawler.manners.pace.Pace": 120,
     "crawler.archive.middleware.Archiving": 950,
+    "crawler.guard.bodies.Bodies": 960,
 }
 # Every status reaches the spider, which says why a page was refused.
 HTTPERROR_ALLOW_ALL = True

@@ -1,143 +1,166 @@
-"""Hostile bodies: pages, feeds, sitemaps and JSON that are made to cost time or memory, or to escape from a file."""
+"""A web server that means harm: raw answers over a socket, broken, endless or slow, and a crawl that is watched."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import socketserver
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-MEGA = 1_000_000
-AR = "ذهب الوزير إلى المدينة أمس وقال إن العمل مستمر. "
-ARTICLE = (
-    '<html lang="ar"><head><meta charset="utf-8"><title>{title}</title></head><body><article><h1>{title}</h1>'
-    + "".join(f"<p>{AR * 6}</p>" for _ in range(4))
-    + "{more}</article></body></html>"
-)
+from tests.loopback import ROOT, TDM, Crawl, command
 
-
-def page(more: str, title: str = "وصل الوفد إلى المدينة صباح اليوم") -> bytes:
-    """A good article with something hostile behind its last paragraph."""
-    return ARTICLE.replace("{title}", title).replace("{more}", more).encode("utf-8", "surrogatepass")
-
-
-def nested_json(levels: int) -> str:
-    return "[" * levels + "]" * levels
+Raw = bytes | Callable[[], Iterable[bytes]]
+BLOCK = 64 * 1024
 
 
-def nested_objects(levels: int) -> str:
-    return '{"a":' * levels + "1" + "}" * levels
+def http(body: bytes, kind: str = "text/html; charset=utf-8", status: str = "200 OK", **headers: str) -> bytes:
+    """A whole answer with a right length, unless `headers` (with _ for -) say otherwise."""
+    fields = {"Content-Type": kind, "Content-Length": str(len(body)), "Connection": "close"}
+    fields |= {name.replace("_", "-"): value for name, value in headers.items()}
+    head = "".join(f"{name}: {value}\r\n" for name, value in fields.items() if value)
+    return f"HTTP/1.1 {status}\r\n{head}\r\n".encode("latin-1") + body
 
 
-def json_ld(content: str) -> str:
-    return f'<script type="application/ld+json">{content}</script>'
+def redirect(to: str) -> bytes:
+    return http(b"", status="302 Found", Location=to)
 
 
-PAGES: dict[str, Callable[[], bytes]] = {
-    "deep": lambda: page("<div>" * 100_000 + AR),
-    "deep-mixed": lambda: page("<ul><li><a href=x><b>" * 25_000 + AR),
-    "deep-closed": lambda: page("<div>" * 100_000 + AR + "</div>" * 100_000),
-    "deep-tables": lambda: page("<table><tr><td>" * 30_000 + AR),
-    "deep-2000": lambda: page(("<div>" * 2000 + AR + "</div>" * 2000) * 50),
-    "tags": lambda: page("<b>" * (9 * MEGA // 3)),
-    "tags-empty": lambda: page("<br>" * (9 * MEGA // 4)),
-    "tags-paragraphs": lambda: page("<p>" * (9 * MEGA // 3)),
-    "paragraphs": lambda: page("<p>و" * (9 * MEGA // 5)),
-    "links": lambda: page("".join(f'<a href="/news/{n}">{n}</a>' for n in range(9 * MEGA // 30))),
-    "list-items": lambda: page("<ul>" + "<li><a href=/n/1>خبر آخر اليوم</a>" * (9 * MEGA // 45)),
-    "headings": lambda: page("<h2>اقرأ أيضا</h2>" * (9 * MEGA // 26)),
-    "figures": lambda: page("<figure><img src=x alt=y><figcaption>صورة</figcaption></figure>" * (9 * MEGA // 70)),
-    "attribute": lambda: page(f'<div class="{"a " * (4 * MEGA)}">{AR}</div>'),
-    "attribute-id": lambda: page(f'<div id="{"-related" * MEGA}">{AR}</div>'),
-    "attributes": lambda: page("<div " + " ".join(f"a{n}=1" for n in range(300_000)) + f">{AR}</div>"),
-    "href": lambda: page(f'<a href="/{"a/../" * (MEGA)}">{AR}</a>'),
-    "href-query": lambda: page(f'<a href="/?{"a=b&" * (2 * MEGA)}">{AR}</a>'),
-    "href-percent": lambda: page(f'<a href="/{"%d8%a3" * MEGA}">{AR}</a>'),
-    "entities": lambda: page("&amp;" * (9 * MEGA // 5)),
-    "words": lambda: page(f"<p>{AR * (9 * MEGA // 90)}</p>"),
-    "one-word": lambda: page(f"<p>{'ا' * (4 * MEGA)}</p>"),
-    "blanks": lambda: page(f"<p>{' ' * (9 * MEGA)}x</p>"),
-    "newlines": lambda: page("<pre>" + "\n" * (9 * MEGA) + "x</pre>"),
-    "digits": lambda: page(f"<p>{'1' * (9 * MEGA)}</p>"),
-    "dots": lambda: page(f"<p>{'.' * (9 * MEGA)}</p>"),
-    "tatweel": lambda: page(f"<p>{'ـ' * (4 * MEGA)}</p>"),
-    "marks": lambda: page(f"<p>ا{'ًٌٍَُِّْ' * (MEGA // 2)}</p>"),
-    "commas": lambda: page(f"<p>{'، ' * (3 * MEGA)}</p>"),
-    "slashes": lambda: page(f"<p>{'1/' * (4 * MEGA)}</p>"),
-    "angle": lambda: page("<" * (9 * MEGA)),
-    "angle-letters": lambda: page("<a<a" * (9 * MEGA // 4)),
-    "comments": lambda: page("<!--" * (9 * MEGA // 4)),
-    "doctype": lambda: b"<!DOCTYPE " * (9 * MEGA // 10) + page(""),
-    "xml-declaration": lambda: b" " * (9 * MEGA) + b"<?xml" + page(""),
-    "title": lambda: page("", title="عنوان طويل جدا " * (MEGA // 3)),
-    "title-one-word": lambda: page("", title="ا" * (2 * MEGA)),
-    "meta": lambda: page("", title="x</title>" + '<meta name="author" content="محمد علي">' * 150_000 + "<title>"),
-    "authors": lambda: page(f'<span class="author">{"محمد علي، " * (MEGA // 2)}</span>'),
-    "date-text": lambda: page(f'<time datetime="{"2025-01-01 " * (MEGA // 2)}">{"20 آذار " * (MEGA // 2)}</time>'),
-    "dates": lambda: page("<time>20 مارس 2025</time>" * (9 * MEGA // 32)),
-    "json-ld-deep": lambda: page(json_ld(nested_json(1_000_000))),
-    "json-ld-objects": lambda: page(json_ld(nested_objects(500_000))),
-    "json-ld-900": lambda: page(json_ld(nested_objects(900)) * 500),
-    "json-ld-graph": lambda: page(json_ld('{"@graph":[' + ",".join(['{"@type":"NewsArticle"}'] * 250_000) + "]}")),
-    "json-ld-body": lambda: page(json_ld('{"@type":"NewsArticle","articleBody":"' + AR * (MEGA // 15) + '"}')),
-    "json-ld-number": lambda: page(json_ld('{"@type":"NewsArticle","datePublished":' + "9" * (5 * MEGA) + "}")),
-    "json-ld-many": lambda: page(json_ld('{"@type":"NewsArticle"}') * 100_000),
-    "script": lambda: page(f"<script>{'<!--<script>' * (9 * MEGA // 12)}"),
-    "doubled": lambda: page(f"<p>{AR * 3}</p>" * (9 * MEGA // 280)),
-    "short-lines": lambda: page("<br>".join(f"سطر رقم {n}" for n in range(300_000))),
-    "table-cells": lambda: page("<table>" + "<tr><td>1<td>2" * (9 * MEGA // 14)),
-    "forms": lambda: page("<form><input>" * (9 * MEGA // 13)),
-    "cards": lambda: page('<div class="card"><h3><a href=/n/1>خبر آخر اليوم</a></h3><p>نص</p></div>' * 90_000),
-    "utf-16": lambda: b"\xff\xfe" + page("").decode().encode("utf-16-le") * 800,
-    "nul": lambda: page("\0" * (9 * MEGA)),
-    "svg": lambda: page("<svg>" * 100_000 + "<math>" * 100_000),
-    "charset": lambda: b'<meta charset="' + b"a" * (9 * MEGA) + b'">' + page(""),
-    "charset-many": lambda: b'<meta charset="x">' * (MEGA // 2) + page(""),
-}
+def endless(head: bytes, block: bytes, pause: float = 0.0) -> Raw:
+    """An answer that goes on until the client hangs up."""
 
-ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-_ITEM = "<item><title>{title}</title><link>https://a.example/{n}</link></item>"
+    def blocks() -> Iterator[bytes]:
+        yield head
+        while True:
+            yield block
+            time.sleep(pause)
 
-ANNOUNCED: dict[str, Callable[[], bytes]] = {
-    "laughs": lambda: f'<!DOCTYPE r [<!ENTITY l0 "ha">{ENTITIES}]><rss><item>&l9;</item></rss>'.encode(),
-    "quadratic": lambda: f'<!DOCTYPE r [<!ENTITY a "{"a" * MEGA}">]><rss>{"&a;" * 100_000}</rss>'.encode(),
-    "external": lambda: b'<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><item>&a;</item></rss>',
-    "parameter": lambda: b'<!DOCTYPE r [<!ENTITY % a SYSTEM "http://127.0.0.1:1/x"> %a;]><rss><item>1</item></rss>',
-    "external-dtd": lambda: b'<!DOCTYPE rss SYSTEM "http://127.0.0.1:1/x"><rss><item>1</item></rss>',
-    "many-open-doctypes": lambda: b"<!DOCTYPE a [" * (10 * MEGA // 13),
-    "items": lambda: ("<rss>" + "".join(_ITEM.format(n=n, title="خبر") for n in range(150_000)) + "</rss>").encode(),
-    "items-same": lambda: ("<rss>" + _ITEM.format(n=1, title="خبر") * 150_000 + "</rss>").encode(),
-    "item-children": lambda: b"<rss><item>" + b"<link/>" * (10 * MEGA // 7) + b"</item></rss>",
-    "items-nested": lambda: b"<rss>" + b"<item>" * (10 * MEGA // 6),
-    "items-nested-200": lambda: b"<rss>" + (b"<item>" * 200 + b"</item>" * 200) * (10 * MEGA // 2600),
-    "urls": lambda: b"<urlset>" + b"<url><loc>https://a.example/1</loc></url>" * (10 * MEGA // 41) + b"</urlset>",
-    "urls-distinct": lambda: ("<urlset>" + "".join(f"<url><loc>https://a.example/{n}</loc></url>" for n in range(220_000))).encode(),
-    "urls-nested": lambda: b"<urlset>" + b"<url>" * (10 * MEGA // 5),
-    "urls-nested-200": lambda: b"<urlset>" + (b"<url>" * 200 + b"<loc>http://a.b/c</loc>" + b"</url>" * 200) * 4500,
-    "sitemaps": lambda: ("<sitemapindex>" + "".join(f"<sitemap><loc>https://a.example/{n}</loc></sitemap>" for n in range(200_000))).encode(),
-    "sitemap-numbers": lambda: b"<sitemapindex><sitemap><loc>https://a.example/" + b"1-" * (5 * MEGA) + b"</loc></sitemap></sitemapindex>",
-    "loc-long": lambda: b"<urlset><url><loc>https://a.example/" + b"%d8" * (3 * MEGA) + b"</loc></url></urlset>",
-    "loc-dots": lambda: b"<urlset><url><loc>https://a.example/" + b"a/../" * (2 * MEGA) + b"</loc></url></urlset>",
-    "loc-amp": lambda: b"<urlset><url><loc>https://a.example/x" + b"/amp" * (2 * MEGA) + b"</loc></url></urlset>",
-    "loc-query": lambda: b"<urlset><url><loc>https://a.example/?" + b"a;" * (5 * MEGA) + b"</loc></url></urlset>",
-    "ampersands": lambda: b"<rss>" + b"&" * (10 * MEGA),
-    "ampersand-hash": lambda: b"<rss>" + b"&#1" * (10 * MEGA // 3),
-    "ampersand-digits": lambda: b"<rss>&#" + b"1" * (10 * MEGA),
-    "cdata": lambda: b"<rss>" + b"<![CDATA[" * (10 * MEGA // 9),
-    "xml-comments": lambda: b"<rss>" + b"<!--" * (10 * MEGA // 4),
-    "title-angles": lambda: ("<rss>" + _ITEM.format(n=1, title="<![CDATA[" + "<" * (9 * MEGA) + "]]>") + "</rss>").encode(),
-    "title-entities": lambda: ("<rss>" + _ITEM.format(n=1, title="<![CDATA[" + "&" * (9 * MEGA) + "]]>") + "</rss>").encode(),
-    "title-long": lambda: ("<rss>" + _ITEM.format(n=1, title="خبر " * (MEGA)) + "</rss>").encode(),
-    "date-long": lambda: b"<rss><item><link>http://a.b/c</link><pubDate>" + b"Mon, 1 " * MEGA + b"</pubDate></item></rss>",
-    "date-digits": lambda: b"<rss><item><link>http://a.b/c</link><pubDate>" + b"1" * (9 * MEGA) + b"</pubDate></item></rss>",
-    "date-parens": lambda: b"<rss><item><link>http://a.b/c</link><pubDate>" + b"(" * (9 * MEGA) + b"</pubDate></item></rss>",
-    "attributes-xml": lambda: b"<rss " + b" ".join(b"a%d='1'" % n for n in range(400_000)) + b"></rss>",
-    "namespaces": lambda: b"<rss " + b" ".join(b"xmlns:a%d='u%d'" % (n, n) for n in range(100_000)) + b"><a1:item/></rss>",
-    "plain-addresses": lambda: b"\n".join(b"https://a.example/%d" % n for n in range(400_000)),
-    "json-deep": lambda: nested_json(5 * MEGA).encode(),
-    "json-objects": lambda: ('[{"a":' * MEGA).encode(),
-    "json-900": lambda: ("[" + ",".join([nested_json(900)] * 5000) + "]").encode(),
-    "json-posts": lambda: ('[{"link":"https://a.example/1","title":{"rendered":"x"}}' + ',{"link":"https://a.example/1","title":{"rendered":"x"}}' * 180_000 + "]").encode(),
-    "json-before": lambda: b"[{" * (5 * MEGA),
-    "json-html": lambda: ('[{"html":"' + "<a href='/1'>x</a>" * 500_000 + '"}]').encode(),
-    "json-htmls": lambda: ("[" + ",".join(['"<a href=\'/1\'>x</a>"'] * 400_000) + "]").encode(),
-    "json-number": lambda: b"[" + b"9" * (9 * MEGA) + b"]",
-    "robots": lambda: b"Sitemap: https://a.example/x\n" * (10 * MEGA // 29),
-}  # fmt: skip
+    return blocks
+
+
+@dataclass
+class Attacker:
+    """What is served by path, and who asked for what (host and path)."""
+
+    pages: dict[str, Raw]
+    port: int = 0
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def url(self, path: str, host: str = "127.0.0.1") -> str:
+        return f"http://{host}:{self.port}{path}"
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    block_on_close = False
+    allow_reuse_address = True
+
+    def handle_error(self, *args: object) -> None:
+        """A crawler that hangs up is what this is about."""
+
+
+@contextmanager
+def attack(pages: Mapping[str, Raw], host: str = "127.0.0.1") -> Iterator[Attacker]:
+    """A hostile site while it is served; what it lacks is a 404."""
+    site = Attacker(dict(pages))
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            path = self.rfile.readline(BLOCK).decode("latin-1").split(" ")[1]
+            name = ""
+            while (line := self.rfile.readline(BLOCK)) and line.strip():
+                if line.lower().startswith(b"host:"):
+                    name = line[5:].strip().decode("latin-1")
+            if path != TDM:
+                site.asked.append((name, path))
+            answer = site.pages.get(path, http(b"nothing here", "text/plain", "404 Not Found"))
+            for block in [answer] if isinstance(answer, bytes) else answer():
+                self.connection.sendall(block)
+
+    with _Server((host, 0), Handler) as server:
+        site.port = server.server_address[1]
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        try:
+            yield site
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@dataclass(frozen=True)
+class Watched(Crawl):
+    """A finished crawl, and how large its processes grew."""
+
+    crawler_mb: int = 0
+    worker_mb: int = 0
+    """The largest of the cleaning processes."""
+
+
+def watched(
+    output: Path, start: str, seconds: float = 120.0, names: Mapping[str, str] | None = None, **settings: Any
+) -> Watched:
+    """Run a crawl to its end and look at the peak memory of its processes on the way (Linux).
+
+    `names` are what host names resolve to in it; any other name is not found.
+    """
+    line = command(output, start, **settings)
+    if names is not None:
+        line = [sys.executable, "-c", _RESOLVER.format(names=dict(names)), *line[3:]]
+    begun, peaks = time.monotonic(), dict[int, int]()
+    with (output.parent / f"{output.name}.log").open("w+", encoding="utf-8", errors="replace") as log:
+        process = subprocess.Popen(line, cwd=ROOT, stdout=log, stderr=log)
+        try:
+            while process.poll() is None and time.monotonic() < begun + seconds:
+                for pid in (process.pid, *children(process.pid)):
+                    peaks[pid] = max(peaks.get(pid, 0), peak_mb(pid))
+                time.sleep(0.1)
+            assert process.poll() is not None, "the crawl does not end"
+        finally:
+            process.kill()
+            process.wait()
+        log.seek(0)
+        told = log.read()
+    crawler_mb = peaks.pop(process.pid, 0)
+    return Watched(
+        output, process.returncode, told, time.monotonic() - begun, crawler_mb, max(peaks.values(), default=0)
+    )
+
+
+_RESOLVER = """
+import socket, sys
+names = {names!r}
+def resolved(name):
+    answers = names.get(name, "").split()
+    if not answers:
+        raise socket.gaierror(name)
+    names[name] = " ".join(answers[1:] or answers)
+    return answers[0]
+socket.gethostbyname = resolved
+sys.argv[0] = "scrapy"
+from scrapy.cmdline import execute
+execute()
+"""
+"""A name with several addresses gives one after the other, then the last."""
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    try:
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+    except OSError:
+        return []
+
+
+def peak_mb(pid: int) -> int:
+    """The most memory that a process has had (VmHWM), 0 where the system does not say."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text("ascii", "replace").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
