@@ -48,6 +48,15 @@ BREAKER_FAILURES = 5
 BREAKER_PAUSE = 15.0
 # Test servers on loopback, HOST[:PORT][,…]; every other private address is refused.
 ALLOW_PRIVATE_HOSTS = ""
+# The web and nothing else: no files, no FTP, no buckets.
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.guard.handler.Handler",
+    "https": "crawler.guard.handler.Handler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
 TWISTED_DNS_RESOLVER = "crawler.guard.resolver.GuardedResolver"
 
 # --- What comes in and what goes out ---

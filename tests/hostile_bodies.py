@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Hostile bodies: pages, feeds, sitemaps and JSON that are made to cost time or memory, or to escape from a file."""
 
 from __future__ import annotations

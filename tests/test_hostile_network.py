@@ -9,6 +9,7 @@ import gzip
 import sys
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import brotli
 import pytest
@@ -24,6 +25,7 @@ from tests.loopback import article
 CRAWLER_MB = 400
 """The stated bound of the crawler's own process; it has 100 to 120 when nothing attacks it."""
 BOMB = 256 * 1024 * 1024
+FIELDS = b"".join(b"X-%d: %s\r\n" % (number, b"a" * 900) for number in range(64))
 HTML = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 CHUNKED = f"{HTML}Transfer-Encoding: chunked\r\n\r\n".encode()
 REFUSED = ("unreachable", "timeout", "too_large")
@@ -64,49 +66,56 @@ PRIVATE = [
 ELSEWHERE = ["file:///etc/passwd", "ftp://127.0.0.1/x", "data:text/html,<p>x", "javascript:alert(1)", "gopher://x/1"]
 
 ATTACKS: dict[str, tuple[Raw, tuple[str, ...]]] = {
-    **{f"/news/3{n:04}-private": (redirect(f"http://{host}/x"), ("private_host", "offsite")) for n, host in enumerate(PRIVATE)},
-    **{f"/news/31{n:03}-scheme": (redirect(url), ("offsite",)) for n, url in enumerate(ELSEWHERE)},
-    "/news/32001-offsite": (redirect("http://news.example/1"), ("offsite",)),
-    "/news/32002-user": (redirect("http://127.0.0.1@news.example/1"), ("offsite",)),
-    "/news/32003-circle": (redirect("/news/32004-circle"), ("redirect",)),
-    "/news/32004-circle": (redirect("/news/32003-circle"), ("redirect",)),
-    **{f"/news/330{n:02}-endless": (redirect(f"/news/330{n + 1:02}-endless"), ("redirect",)) for n in range(12)},
-    "/news/34001-gzip": (bomb("gzip"), ("too_large",)),
-    "/news/34002-brotli": (bomb("brotli"), ("too_large",)),
-    "/news/34003-zstd": (bomb("zstd"), ("too_large",)),
-    "/news/34004-layers": (layered(200), ("too_large",)),
-    "/news/35001-endless": (endless(f"{HTML}\r\n".encode(), b"x" * 65536), ("too_large",)),
-    "/news/35002-endless-chunks": (endless(CHUNKED, b"10000\r\n" + b"x" * 65536 + b"\r\n"), ("too_large",)),
-    "/news/35003-drip": (endless(f"{HTML}\r\n".encode(), b"x", 0.2), ("timeout",)),
-    "/news/35004-drip-head": (endless(b"HTTP/1.1 200 OK\r\nX-A: ", b"x", 0.2), ("timeout",)),
-    "/news/35005-silence": (endless(b"", b"", 0.5), ("timeout",)),
-    "/news/36001-short": (http(b"<p>cut", Content_Length="99999"), REFUSED),
-    "/news/36002-negative": (http(b"<p>x", Content_Length="-5"), REFUSED),
-    "/news/36003-two-lengths": (http(b"<p>x", Content_Length="1\r\nContent-Length: 9"), REFUSED),
-    "/news/36004-huge-length": (http(b"<p>x", Content_Length="9" * 20), REFUSED),
-    "/news/36005-no-number": (http(b"<p>x", Content_Length="abc"), REFUSED),
-    "/news/36006-chunks": (CHUNKED + b"zz\r\nhello\r\n", REFUSED),
-    "/news/36007-chunk-size": (CHUNKED + b"f" * 60_000 + b"\r\n", REFUSED),
-    "/news/36008-chunk-cut": (CHUNKED + b"ffff\r\nhello", REFUSED),
-    "/news/36009-no-http": (b"\x00\x01\x02 nothing of the kind\r\n\r\n", REFUSED),
-    "/news/36010-status": (b"HTTP/1.1 99999 What\r\n\r\n", (*REFUSED, "http_error")),
-    "/news/36011-garbage": (http(b"\x1f\x8b no gzip", Content_Encoding="gzip"), (*REFUSED, "not_html")),
-    "/news/37001-header-line": (http(b"<p>x", X_A="a" * 5_000_000), REFUSED),
-    "/news/37002-headers": (endless(b"HTTP/1.1 200 OK\r\n", b"".join(b"X-%d: %s\r\n" % (n, b"a" * 900) for n in range(64))), REFUSED),
-    "/news/37003-header-name": (http(b"<p>x", **{"X" * 3_000_000: "a"}), REFUSED),
+    **{f"/r{n}/30000-private": (redirect(f"http://{to}/x"), ("private_host",)) for n, to in enumerate(PRIVATE)},
+    **{f"/s{n}/31000-scheme": (redirect(url), ("offsite",)) for n, url in enumerate(ELSEWHERE)},
+    "/offsite/32001": (redirect("http://news.example/1"), ("offsite",)),
+    "/user/32002": (redirect("http://127.0.0.1@news.example/1"), ("offsite",)),
+    "/circle/32003": (redirect("/chain/32004-circle"), ("redirect",)),
+    "/endless/33000": (redirect("/chain/33001"), ("redirect",)),
+    "/gzip/34001": (bomb("gzip"), ("too_large",)),
+    "/brotli/34002": (bomb("brotli"), ("too_large",)),
+    "/zstd/34003": (bomb("zstd"), ("too_large",)),
+    "/layers/34004": (layered(200), ("too_large",)),
+    "/endless/35001": (endless(f"{HTML}\r\n".encode(), b"x" * 65536), ("too_large",)),
+    "/endless-chunks/35002": (endless(CHUNKED, b"10000\r\n" + b"x" * 65536 + b"\r\n"), ("too_large",)),
+    "/drip/35003": (endless(f"{HTML}\r\n".encode(), b"x", 0.2), ("timeout",)),
+    "/drip-head/35004": (endless(b"HTTP/1.1 200 OK\r\nX-A: ", b"x", 0.2), ("timeout",)),
+    "/silence/35005": (endless(b"", b"", 0.5), ("timeout",)),
+    "/short/36001": (http(b"<p>cut", Content_Length="99999"), REFUSED),
+    "/negative/36002": (http(b"<p>x", Content_Length="-5"), REFUSED),
+    "/two-lengths/36003": (http(b"<p>x", Content_Length="1\r\nContent-Length: 9"), REFUSED),
+    "/huge-length/36004": (http(b"<p>x", Content_Length="9" * 20), REFUSED),
+    "/no-number/36005": (http(b"<p>x", Content_Length="abc"), REFUSED),
+    "/chunks/36006": (CHUNKED + b"zz\r\nhello\r\n", REFUSED),
+    "/chunk-size/36007": (CHUNKED + b"f" * 60_000 + b"\r\n", REFUSED),
+    "/chunk-cut/36008": (CHUNKED + b"ffff\r\nhello", REFUSED),
+    "/no-http/36009": (b"\x00\x01\x02 nothing of the kind\r\n\r\n", REFUSED),
+    "/status/36010": (b"HTTP/1.1 99999 What\r\n\r\n", (*REFUSED, "http_error")),
+    "/garbage/36011": (http(b"\x1f\x8b no gzip", Content_Encoding="gzip"), (*REFUSED, "not_html")),
+    "/header-line/37001": (http(b"<p>x", X_A="a" * 5_000_000), REFUSED),
+    "/headers/37002": (endless(b"HTTP/1.1 200 OK\r\n", FIELDS), ("too_large", "unreachable")),
+    "/header-name/37003": (http(b"<p>x", **{"X" * 3_000_000: "a"}), REFUSED),
 }  # fmt: skip
+CHAINS = {f"/chain/{33000 + n}": redirect(f"/chain/{33001 + n}") for n in range(1, 12)}
+CIRCLE = next(path for path in ATTACKS if "circle" in path)
 GOOD = [f"/news/{20000 + n}" for n in range(10)]
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Watched, Attacker]]:
     pages: dict[str, Raw] = {path: answer for path, (answer, _) in ATTACKS.items()}
+    pages |= CHAINS | {"/chain/32004-circle": redirect(CIRCLE)}
     pages |= {path: good(20000 + n) for n, path in enumerate(GOOD)}
-    mixed = [*GOOD[1:5], *ATTACKS, *GOOD[5:]]
-    pages[GOOD[0]] = good(20000, *mixed, *(f"/news/20000?self={n}" for n in range(5000)))
+    itself = [f"/news/20000?fbclid={n}" for n in range(5000)]
+    pages[GOOD[0]] = good(20000, *GOOD[1:5], *ATTACKS, *GOOD[5:], *itself)
+    pages["/robots.txt"] = endless(
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 100000000\r\n\r\n"
+        b"User-agent: *\nDisallow: /secret/\nAllow: /\n",
+        b"# nothing of use stands in this line, nor in the next\n" * 1000,
+    )
     with attack(pages) as site:
         output = tmp_path_factory.mktemp("hostile") / "output"
-        yield watched(output, site.url(GOOD[0]), RETRY_TIMES=0, BREAKER_FAILURES=1000, DEPTH_LIMIT=1), site
+        yield watched(output, site.url(GOOD[0]), RETRY_TIMES=0, BREAKER_FAILURES=1000), site
 
 
 @pytest.mark.parametrize("path", ATTACKS)
@@ -115,3 +124,58 @@ def test_an_attack_ends_in_a_rejection(path: str, world: tuple[Watched, Attacker
     lines = [line["reason"] for line in run.lines("rejected.jsonl") if line["url"] == site.url(path)]
     assert len(lines) == 1, run.log[-2000:]
     assert lines[0] in ATTACKS[path][1]
+
+
+def test_the_crawl_ends_by_itself_and_good_pages_are_all_written(world: tuple[Watched, Attacker]) -> None:
+    run, site = world
+    assert run.returncode == 0
+    assert "finish_reason': 'finished'" in run.log
+    assert "Traceback" not in run.log
+    assert sorted(one["url"] for one in run.articles) == [site.url(path) for path in GOOD]
+
+
+def test_memory_stays_under_the_stated_bound(world: tuple[Watched, Attacker]) -> None:
+    assert 0 < world[0].crawler_mb < CRAWLER_MB
+    assert 0 < world[0].worker_mb < CRAWLER_MB
+
+
+def test_nothing_was_asked_of_another_host(world: tuple[Watched, Attacker]) -> None:
+    _, site = world
+    assert {host for host, _ in site.asked} == {f"127.0.0.1:{site.port}"}
+    assert [path for _, path in site.asked].count("/robots.txt") == 1
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_names_that_lead_inside_are_not_followed(tmp_path: Path, cached: bool) -> None:
+    """By redirect and by a link; at once, or after an answer that was fine: who was checked is who is asked."""
+    names = {
+        "news.example.org": "127.0.0.1",
+        "meta.news.example.org": "169.254.169.254",
+        "inside.news.example.org": "10.1.2.3",
+        "rebound.news.example.org": "93.184.216.34 127.0.0.1",
+    }
+    with attack({}) as site:
+        hosts = [name for name in names if name != "news.example.org"]
+        links = [site.url(f"/news/{40000 + n}", host) for n, host in enumerate(hosts)]
+        moved = {f"/moved/{40010 + n}": redirect(site.url(f"/news/{40020 + n}", host)) for n, host in enumerate(hosts)}
+        start = "/news/20000"
+        site.pages |= {start: good(20000, *links, *moved, "/news/20001"), "/news/20001": good(20001), **moved}
+        run = watched(
+            tmp_path / "output",
+            site.url(start, "news.example.org"),
+            names=names,
+            RETRY_TIMES=2,
+            DNSCACHE_ENABLED=cached,
+            BREAKER_FAILURES=1000,
+        )
+    assert run.returncode == 0, run.log[-2000:]
+    assert {host.partition(":")[0] for host, _ in site.asked} == {"news.example.org"}
+    assert len(run.articles) == 2
+    reasons = {line["url"]: line["reason"] for line in run.lines("rejected.jsonl")}
+    for host in hosts:
+        told = {reason for url, reason in reasons.items() if host in url}
+        # Without a cache nobody remembers why the name was not resolved.
+        certain = cached and "rebound" not in host
+        assert told <= ({"private_host"} if certain else {"private_host", "timeout", "unreachable"})
+    assert sum("moved" in url for url in reasons) == len(hosts)
+    assert len(reasons) >= 2 * len(hosts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy import signals
 from scrapy.exceptions import StopDownload
@@ -70,8 +70,8 @@ def _beginning(response: Response, encodings: list[str], limit: int) -> Response
     headers = response.headers.copy()
     for name in ("Content-Encoding", "Content-Length"):
         headers.pop(name, None)
-    given: dict[str, Any] = {"body": body[:limit], "headers": headers}
-    return response.replace(**given)
+    cut: Response = response.replace(body=body[:limit], headers=headers)
+    return cut
 
 
 def _unpacked(body: bytes, bits: int, limit: int) -> bytes:

@@ -29,8 +29,8 @@ logger = logging.getLogger(__name__)
 _TRIES = 3
 """How often robots.txt is asked for where it says "later": a hiccup must not bar an outlet for a whole run."""
 _EARLY = (429, 503)
-_META = {"dont_obey_robotstxt": True, BEGINNING: 512 * 1024}
-"""Of a longer robots.txt the beginning counts: RFC 9309 (2.5) asks for at least 500 KiB."""
+_META = {"dont_obey_robotstxt": True, "download_maxsize": 0, BEGINNING: 512 * 1024}
+"""Of a longer robots.txt the beginning counts, however long it says it is: RFC 9309 (2.5) asks for 500 KiB or more."""
 
 
 class Forbidden(Refused):
