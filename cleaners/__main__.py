@@ -14,6 +14,7 @@ from cleaners.errors import OwnDataError
 from cleaners.explain.page import explain_html
 from cleaners.explain.terminal import explain
 from cleaners.page import Page, decode
+from cleaners.printable import printable
 from cleaners.reading import Reading, read_html, read_text
 
 
@@ -41,7 +42,7 @@ def show(reading: Reading, options: argparse.Namespace) -> None:
     elif options.html:
         Path(options.html).write_text(explain_html(reading), encoding="utf-8")
     else:
-        print("\n".join(explain(reading, full=options.full)))
+        print("\n".join(map(printable, explain(reading, full=options.full))))
 
 
 def read(path: str, url: str | None, as_text: bool) -> Reading:

@@ -56,8 +56,9 @@ PERSIAN_LETTER = re.compile(r"[\u06a9\u06cc]")
 WORD = re.compile(rf"[{LETTERS}{MARKS}{TATWEEL}{ZWNJ}]+")
 ARABIC_WORD = re.compile(rf"[\u0621-\u064a\u0671\u06a9\u06cc{MARKS}{ZWNJ}]+")
 
-# An address keeps its inside as it is, from its scheme, www or dotted name with a path to the next blank.
-ADDRESS = r"(?:[A-Za-z][A-Za-z0-9+.-]*://|www\.|[A-Za-z0-9-]+\.[A-Za-z]{2,}/)\S*"
+# An address keeps its inside as it is, from its scheme, www or dotted name with a path to the next blank. Schemes and
+# names have as many letters as they may have, or a long word would be read again from each of its letters.
+ADDRESS = r"(?:[A-Za-z][A-Za-z0-9+.-]{0,40}://|www\.|[A-Za-z0-9-]{1,63}\.[A-Za-z]{2,63}/)\S*"
 BLANK_BEFORE = re.compile(r" +(?=[\u060c\u061b:.\u061f!])")
 GLUED = re.compile(rf"({ADDRESS})|(?<=[{LETTERS}{MARKS}{TATWEEL}])([\u060c\u061b\u061f])(?=[{LETTERS}])")
 

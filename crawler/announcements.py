@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from crawler.discovery import (
-    Announced,
-    announcers_of_page,
-    certainly_before,
-    next_posts,
-    read_feed,
-    read_listing,
-    read_posts,
-    read_sitemap,
-    sitemaps_of_robots,
-)
+from crawler.discovery import Announced, certainly_before
+from crawler.discovery.reading import TASK
 from crawler.judgement.worth import breadth, focused
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.urls.shape import goes_in_circles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
-    from crawler.discovery import Announcer
     from crawler.judgement.worth import Relevance
     from crawler.outlets import Outlet
 
@@ -39,43 +29,30 @@ class Announcement:
     """Kind and address of each."""
 
 
-def read_announcement(
-    lease: Lease,
-    body: bytes,
-    url: str,
-    outlet: Outlet,
-    *,
-    content_type: str = "",
-    total_pages: str = "",
-    since: date | None = None,
-) -> Announcement:
-    """What a page of one of the kinds of `ANNOUNCING` announces; never raises.
-
-    - total_pages: the header X-WP-TotalPages, "" for none.
-    - since: sitemaps that have not changed since that day are not among the further ones.
-    """
-    if lease.kind == "feed":
-        return Announcement(tuple(read_feed(body, url)), outlet.listing_after(url))
-    if lease.kind == "sitemap":
-        page = read_sitemap(body, url)
-        return Announcement(tuple(page.articles), further=_further("sitemap", page.newest(since)))
-    if lease.kind == "robots":
-        return Announcement(further=_named(sitemaps_of_robots(body, url)))
-    posts = read_posts(body, url) if lease.kind in ("posts", "search") else []
-    if lease.kind == "posts":
-        return Announcement(tuple(posts), next_posts(url, len(posts), total_pages))
-    listing = read_listing(body, url, content_type)
-    # What nobody describes says itself where else it announces.
-    further = _named(announcers_of_page(body, url, content_type)) if outlet.canonical_host is None else ()
-    return Announcement((*posts, *listing.links), listing.next_page or outlet.listing_after(url), further)
+def facts_for_reading(
+    lease: Lease, url: str, outlet: Outlet, content_type: str, total_pages: str, since: date | None
+) -> dict[str, Any]:
+    """What `discovery.reading.read_announcing` has to know beside the page, and its name as a task."""
+    return {
+        "task": TASK,
+        "kind": lease.kind,
+        "url": url,
+        "content_type": content_type,
+        "total_pages": total_pages,
+        "since": since.isoformat() if since else None,
+        # What nobody describes says itself where else it announces.
+        "is_general": outlet.canonical_host is None,
+    }
 
 
-def _further(kind: str, urls: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    return tuple((kind, url) for url in urls)
-
-
-def _named(announcers: Iterable[Announcer]) -> tuple[tuple[str, str], ...]:
-    return tuple((one.kind, one.url) for one in announcers)
+def read_announcement(answer: dict[str, Any], lease: Lease, url: str, outlet: Outlet) -> Announcement:
+    """The announcement that `read_announcing` has read at an address; the outlet knows where some lists go on."""
+    following = outlet.listing_after(url) if lease.kind in ("feed", "listing", "search") else None
+    return Announcement(
+        tuple(Announced(*one) for one in answer["articles"]),
+        answer["next_page"] or following,
+        tuple((kind, found) for kind, found in answer["further"]),
+    )
 
 
 def announcing_pages(pages: Iterable[tuple[str, str]], lease: Lease, outlet: Outlet) -> Iterator[Found]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from crawler.announcements import announced_articles, announcing_pages, read_announcement
+from crawler.announcements import announced_articles, announcing_pages, facts_for_reading, read_announcement
 from crawler.discovery import match_headline, to_read_next
 from crawler.judgement.answer import header
 from crawler.ledger.lease import ANNOUNCING, Found, Lease
@@ -42,18 +42,15 @@ class Lookout:
         self._seeds = tuple(seeds)
         self._plan = plan
 
-    def announced(self, lease: Lease, response: Response, outlet: Outlet) -> Outcome:
-        """The outcome of an announcing page: what a seed's headline fits, what is new, and where to read on."""
+    def facts(self, lease: Lease, response: Response, outlet: Outlet) -> dict[str, Any]:
+        """What the process that reads an announcing page has to know."""
+        stated = header(response, "Content-Type"), header(response, "X-WP-TotalPages")
+        return facts_for_reading(lease, response.url, outlet, *stated, self._since(lease))
+
+    def announced(self, answer: dict[str, Any], lease: Lease, url: str, outlet: Outlet) -> Outcome:
+        """The outcome of an announcing page, as it was read: what a seed's headline fits, what is new, what further."""
         since = self._since(lease)
-        page = read_announcement(
-            lease,
-            response.body,
-            response.url,
-            outlet,
-            content_type=header(response, "Content-Type"),
-            total_pages=header(response, "X-WP-TotalPages"),
-            since=since,
-        )
+        page = read_announcement(answer, lease, url, outlet)
         found = [*matched(page.articles, self.searching(lease.outlet), outlet)]
         articles = announced_articles(
             page.articles,

@@ -27,6 +27,8 @@ class Options:
     """`module:function`, which can be imported."""
     cleaner_processes: int
     cleaner_seconds: float
+    cleaner_memory_mb: int
+    """0 for no limit."""
     breaker_failures: int
     breaker_pause: float
     backoff_seconds: float
@@ -45,6 +47,7 @@ def read_options(settings: BaseSettings) -> Options:
         cleaner=_function(settings, "CLEANER"),
         cleaner_processes=_whole(settings, "CLEANER_PROCESSES", 1),
         cleaner_seconds=_seconds(settings, "CLEANER_SECONDS"),
+        cleaner_memory_mb=_whole(settings, "CLEANER_MEMORY_MB", 0),
         breaker_failures=_whole(settings, "BREAKER_FAILURES", 1),
         breaker_pause=_seconds(settings, "BREAKER_PAUSE"),
         backoff_seconds=_seconds(settings, "BACKOFF_SECONDS"),

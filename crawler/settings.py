@@ -48,6 +48,15 @@ BREAKER_FAILURES = 5
 BREAKER_PAUSE = 15.0
 # Test servers on loopback, HOST[:PORT][,…]; every other private address is refused.
 ALLOW_PRIVATE_HOSTS = ""
+# The web and nothing else: no files, no FTP, no buckets.
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.guard.handler.Handler",
+    "https": "crawler.guard.handler.Handler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
 TWISTED_DNS_RESOLVER = "crawler.guard.resolver.GuardedResolver"
 
 # --- What comes in and what goes out ---
@@ -63,6 +72,9 @@ BRIDGES_PER_OUTLET = 100
 CLEANER = "cleaners.reading:read_page"
 CLEANER_PROCESSES = max(1, min(4, os.cpu_count() or 1))
 CLEANER_SECONDS = 20.0
+# Megabytes of data that a cleaning process may have (Linux); a page that wants more is refused `worker_killed`.
+# 0 for no limit. The largest real page seen takes 150.
+CLEANER_MEMORY_MB = 1024
 # Whether `scrapy crawl` exits with 3 when an outlet has drifted from what its file expects.
 EXPECTATIONS_EXIT = False
 
@@ -72,6 +84,7 @@ ADDONS = {"crawler.replay.Replay": 100}
 EXTENSIONS = {
     "crawler.endings.Endings": 0,
     "crawler.manners.Manners": 1,
+    "crawler.extensions.safe_log.SafeLog": 2,
     "crawler.extensions.progress.Progress": 900,
     "crawler.extensions.summary.Summary": 910,
     "crawler.extensions.expectations.Expectations": 920,
@@ -87,6 +100,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.manners.reservations.Reservations": 110,
     "crawler.manners.pace.Pace": 120,
     "crawler.archive.middleware.Archiving": 950,
+    "crawler.guard.bodies.Bodies": 960,
 }
 # Every status reaches the spider, which says why a page was refused.
 HTTPERROR_ALLOW_ALL = True

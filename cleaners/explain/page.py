@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import cache
-from html import escape
+from html import escape as escape_html
 from pathlib import Path
 from string import Template
 
 from cleaners.article import Change
 from cleaners.block import Block
 from cleaners.explain.terminal import History, deciding, fate, history_of, rewritten
+from cleaners.printable import printable
 from cleaners.reading import Reading
 
 FOLDER = Path(__file__).parent
@@ -41,6 +42,11 @@ def explain_html(reading: Reading) -> str:
 def labels() -> dict[str, dict[str, str]]:
     """The page's words in Arabic: of steps, fates, fields and the page itself."""
     return tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
+
+
+def escape(text: str) -> str:
+    """A stranger's text as mark-up; what cannot be seen in it, or turns the line around, is written as its number."""
+    return escape_html(printable(text))
 
 
 def fields(reading: Reading) -> Iterator[str]:

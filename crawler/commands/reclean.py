@@ -15,6 +15,7 @@ from scrapy.exceptions import UsageError
 
 from cleaners import check_data
 from cleaners.errors import OwnDataError
+from cleaners.printable import printable
 from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.extensions.console import say
@@ -27,7 +28,7 @@ from crawler.reclean.results import Result, Totals
 from crawler.reclean.run import Recleaning
 from crawler.reclean.terminal import summed_up, told
 from crawler.schema import check_schema
-from crawler.workers.pool import WorkerDied, Workers
+from crawler.workers.pool import WorkerDied, workers_of
 from crawler.writer import FILES
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Command(ScrapyCommand):
             totals = self._reclean(opts)
         except (OwnDataError, OutputError, WorkerDied) as error:
             self.exitcode = EXIT_UNUSABLE
-            print(f"scrapy reclean: {' '.join(str(error).split())}", file=sys.stderr)
+            print(printable(f"scrapy reclean: {' '.join(str(error).split())}"), file=sys.stderr)
             return
         self.exitcode = EXIT_CHANGED if opts.exit_code and totals.any_change else 0
 
@@ -78,13 +79,13 @@ class Command(ScrapyCommand):
         check_data()
         check_schema()
         folder = open_folder(options.output_dir)
-        workers = Workers(options.cleaner, options.cleaner_processes, options.cleaner_seconds)
+        workers = workers_of(options)
         work = Recleaning(folder, Pages(options.output_dir, self.settings), load_outlets(), workers)
         totals, shown = Totals(), list[Result]()
         with ExitStack() as opened:
             write = opened.enter_context(_Replaced(to)).write if to is not None else None
             asyncio.run(work.run(limit, lambda result: _take(result, totals, shown, write, opts.full)))
-        say(sys.stdout, "".join(f"{line}\n" for line in summed_up(totals)))
+        say(sys.stdout, "".join(f"{printable(line)}\n" for line in summed_up(totals)))
         if html is not None:
             with _Replaced(html) as page:
                 page.write(diff_html(shown, totals))
@@ -93,7 +94,7 @@ class Command(ScrapyCommand):
 
 def _take(result: Result, totals: Totals, shown: list[Result], write: Callable[[str], Any] | None, full: bool) -> None:
     totals.add(result)
-    say(sys.stdout, "".join(f"{line}\n" for line in told(result, full)))
+    say(sys.stdout, "".join(f"{printable(line)}\n" for line in told(result, full)))
     if result.kind in ("changed", "refused", "accepted") and len(shown) < SHOWN:
         shown.append(result)
     if write is not None and result.record is not None:

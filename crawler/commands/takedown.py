@@ -9,6 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners.errors import OwnDataError
+from cleaners.printable import printable
 from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import read_options
@@ -59,10 +60,10 @@ class Command(ScrapyCommand):
             removed = take_down(folder, args[0], load_outlets(), dry_run=opts.dry_run)
         except (OwnDataError, OutputError) as error:
             self.exitcode = EXIT_UNUSABLE
-            print(f"scrapy takedown: {' '.join(str(error).split())}", file=sys.stderr)
+            print(printable(f"scrapy takedown: {' '.join(str(error).split())}"), file=sys.stderr)
             return
         for line in told(args[0], removed, opts.dry_run):
-            print(line)
+            print(printable(line))
 
 
 def told(what: str, removed: Removed, dry_run: bool) -> Iterator[str]:

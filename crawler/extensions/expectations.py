@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from itemadapter import ItemAdapter
 from scrapy import signals
 
+from cleaners.printable import printable
 from crawler.extensions.console import say
 from crawler.tally import PREFIX
 
@@ -102,7 +103,7 @@ class Expectations:
     def engine_stopped(self) -> None:
         """Print a line for each outlet that has drifted, after the summary."""
         for domain, drifted in self._drifted():
-            say(self._stream, f"{domain} has drifted: {drifted}\n")
+            say(self._stream, f"{printable(domain)} has drifted: {printable(drifted)}\n")
 
     def _drifted(self) -> Iterator[tuple[str, str]]:
         for domain, outlet in self._outlets.items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
+from cleaners.printable import printable
 from crawler.extensions.console import say
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Summary:
 
     def engine_stopped(self) -> None:
         """Prints the summary."""
-        say(self._stream, "".join(f"{line}\n" for line in self._lines()))
+        say(self._stream, "".join(f"{printable(line)}\n" for line in self._lines()))
 
     def _lines(self) -> Iterator[str]:
         settings, spider = self._crawler.settings, self._crawler.spider

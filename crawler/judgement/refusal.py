@@ -9,6 +9,9 @@ from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, Igno
 # Scrapy ignores requests without saying why in a way that a program can read; these are its words (2.19).
 _IGNORED = (("robots.txt", "robots"), ("max redirections", "redirect"), ("DOWNLOAD_MAXSIZE", "too_large"))
 
+# A redirect to "javascript:…": Scrapy makes no request of it, and fails instead.
+_NO_ADDRESS = "Missing scheme in request url"
+
 
 def reason_of(error: BaseException) -> tuple[str, str]:
     """The reason and one line of detail.
@@ -23,6 +26,8 @@ def reason_of(error: BaseException) -> tuple[str, str]:
             return own, detail
     if isinstance(error, IgnoreRequest):
         return next((reason for words, reason in _IGNORED if words in detail), "pipeline"), detail
+    if isinstance(error, ValueError) and _NO_ADDRESS in detail:
+        return "offsite", detail
     if isinstance(error, DownloadTimeoutError | TimeoutError):
         return "timeout", detail
     if isinstance(error, DownloadCancelledError):

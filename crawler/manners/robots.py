@@ -14,6 +14,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 
 from crawler.archive.middleware import forget
 from crawler.guard import Refused
+from crawler.guard.bodies import BEGINNING
 from crawler.judgement.optout import product_token
 from crawler.judgement.refusal import reason_of
 from crawler.manners import manners_of
@@ -28,6 +29,8 @@ logger = logging.getLogger(__name__)
 _TRIES = 3
 """How often robots.txt is asked for where it says "later": a hiccup must not bar an outlet for a whole run."""
 _EARLY = (429, 503)
+_META = {"dont_obey_robotstxt": True, "download_maxsize": 0, BEGINNING: 512 * 1024}
+"""Of a longer robots.txt the beginning counts, however long it says it is: RFC 9309 (2.5) asks for 500 KiB or more."""
 
 
 class Forbidden(Refused):
@@ -115,7 +118,7 @@ class Robots:
         for _ in range(_TRIES):
             stats.inc_value("robotstxt/request_count")
             try:
-                asking = Request(url, callback=NO_CALLBACK, priority=1000, meta={"dont_obey_robotstxt": True})
+                asking = Request(url, callback=NO_CALLBACK, priority=1000, meta=_META)
                 response: Response = await engine.download_async(asking)
             except IgnoreRequest:
                 return 404, b""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from html import escape
 from itertools import groupby
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from cleaners.explain.page import labels
+from cleaners.explain.page import escape, labels
 from crawler.reclean.differences import UNTRACED
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from crawler.outcome import Outcome, Visit, refused
 from crawler.outlets import Outlet, general_outlet
 from crawler.plan import begin, read_plan, within
 from crawler.starts import starts_of_seeds
-from crawler.workers.pool import WorkerDied, Workers, WorkerTimeout
+from crawler.workers.pool import WorkerDied, Workers, WorkerTimeout, workers_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -75,7 +75,7 @@ class RelatedSpider(Spider):
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.close_workers, signal=signals.spider_closed)
         settings = crawler.settings
-        spider.workers = Workers(options.cleaner, options.cleaner_processes, options.cleaner_seconds)
+        spider.workers = workers_of(options)
         spider.agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
         return spider
 
@@ -136,11 +136,13 @@ class RelatedSpider(Spider):
             return Outcome(lease)
         if problem := http_problem(response.status, header(response, "Location")):
             return refused(lease, visit, *problem)
-        if lease.kind in ANNOUNCING:
-            return {}
-        if detail := html_problem(content_type, response.body):
+        is_announcing = lease.kind in ANNOUNCING
+        if not is_announcing and (detail := html_problem(content_type, response.body)):
             return refused(lease, visit, "not_html", detail)
         try:
+            if is_announcing:
+                facts = self.lookout.facts(lease, response, self.outlet_named(lease.outlet))
+                return await self.workers.do(response.body, facts)
             return await self.workers.run(response.body, response.url, visit.fetched_at, content_type)
         except WorkerTimeout as error:
             return refused(lease, visit, "timeout", str(error))
@@ -150,7 +152,7 @@ class RelatedSpider(Spider):
     def _judged(self, reading: dict[str, Any], lease: Lease, visit: Visit, response: Response) -> Outcome:
         outlet = self.outlet_named(lease.outlet)
         if lease.kind in ANNOUNCING:
-            return self.lookout.announced(lease, response, outlet)
+            return self.lookout.announced(reading, lease, response.url, outlet)
         self.compass.learn(reading["links"], outlet)
         self.compass.begin(lease, reading["article"])
         metas, rule = metas_of(response.body), response.meta.get(MARK)

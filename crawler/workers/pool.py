@@ -8,10 +8,13 @@ import os
 import struct
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaners.errors import OwnDataError
-from crawler.workers.process import OWN_DATA, frame
+from crawler.workers.process import EXIT_MEMORY, OWN_DATA, frame
+
+if TYPE_CHECKING:
+    from crawler.options import Options
 
 _START_SECONDS = 60.0
 """Importing the cleaner takes about a second; a machine under load gets its time."""
@@ -33,11 +36,13 @@ class Workers:
     - task: "module:function", called in the workers with a page's bytes, url, fetched_at and content_type.
     - count: how many processes.
     - limit_seconds: wall time for one page.
+    - memory_mb: megabytes of data that a process may have, 0 for no limit (`process.limit_memory`).
     """
 
-    def __init__(self, task: str, count: int, limit_seconds: float) -> None:
+    def __init__(self, task: str, count: int, limit_seconds: float, memory_mb: int = 0) -> None:
         self._task = task
         self._limit = limit_seconds
+        self._memory_mb = memory_mb
         # None stands for a worker that has to be spawned; the one before it was killed.
         self._idle: asyncio.Queue[asyncio.subprocess.Process | None] = asyncio.Queue()
         for _ in range(count):
@@ -55,7 +60,10 @@ class Workers:
         Raises WorkerTimeout or WorkerDied; the next page gets a fresh worker then. Raises OwnDataError when the
         worker found one of the project's own files wrong, which is no fault of the page's.
         """
-        facts = {"url": url, "fetched_at": fetched_at, "content_type": content_type}
+        return await self.do(page, {"url": url, "fetched_at": fetched_at, "content_type": content_type})
+
+    async def do(self, page: bytes, facts: dict[str, Any]) -> dict[str, Any]:
+        """As `run`, with facts of the caller's own; `process.TASK` among them names another task."""
         worker = await self._idle.get()
         healthy = False
         try:
@@ -65,7 +73,7 @@ class Workers:
         except TimeoutError as error:
             raise WorkerTimeout(f"killed after {self._limit:g} s") from error
         except _BROKEN as error:
-            raise WorkerDied("the worker ended in mid page") from error
+            raise WorkerDied(_how(worker)) from error
         finally:
             if worker is not None and not healthy:
                 await _kill(worker)
@@ -86,6 +94,7 @@ class Workers:
             "crawler.workers.process",
             self._task,
             str(self._limit),
+            str(self._memory_mb),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             # The child sees the same packages, wherever the crawl was started.
@@ -102,7 +111,20 @@ class Workers:
         return worker
 
 
-async def _ask(worker: asyncio.subprocess.Process, facts: dict[str, str | None], page: bytes) -> dict[str, Any]:
+def workers_of(options: Options) -> Workers:
+    """The processes that the settings ask for; none is started yet."""
+    limits = options.cleaner_seconds, options.cleaner_memory_mb
+    return Workers(options.cleaner, options.cleaner_processes, *limits)
+
+
+def _how(worker: asyncio.subprocess.Process | None) -> str:
+    """What is known of how a worker ended."""
+    if worker is not None and worker.returncode == EXIT_MEMORY:
+        return "the page wants more memory than CLEANER_MEMORY_MB"
+    return "the worker ended in mid page"
+
+
+async def _ask(worker: asyncio.subprocess.Process, facts: dict[str, Any], page: bytes) -> dict[str, Any]:
     assert worker.stdin is not None
     worker.stdin.write(frame(json.dumps(facts).encode()) + frame(page))
     await worker.stdin.drain()

@@ -1,8 +1,9 @@
-"""The cleaning process: `python -m crawler.workers.process MODULE:FUNCTION SECONDS`, frames in, frames out.
+"""The cleaning process: `python -m crawler.workers.process MODULE:FUNCTION SECONDS MEGABYTES`, frames in, frames out.
 
 A frame is four bytes of length and as many bytes. In: one of JSON facts, one of the page's bytes. Out: one of
 JSON, or OWN_DATA and what is wrong with the project's own files, and then it ends. It also ends when its input
-ends, so it does not outlive the crawler; an orphan that hangs ends by an alarm.
+ends, so it does not outlive the crawler; an orphan that hangs ends by an alarm. A page that wants more memory
+than the limit, or whose answer is longer than any page's, ends it too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import faulthandler
 import importlib
 import json
 import os
+import resource
 import signal
 import struct
 import sys
@@ -20,21 +22,30 @@ from typing import IO, Any
 from cleaners.errors import OwnDataError
 
 Task = Callable[..., dict[str, Any]]
-"""Called with a page's bytes, and by name url, fetched_at and content_type."""
+"""Called with a page's bytes, and by name url, fetched_at and content_type, or what else its caller has for it."""
+
+TASK = "task"
+"""The fact that names another task than the process was started for."""
 
 OWN_DATA = b"!"
 """What an answer begins with that is no JSON but the message of an OwnDataError."""
 _GRACE = 5.0
 """Seconds beyond the limit after which the process ends itself; a living crawler has killed it by then."""
+MAX_ANSWER_BYTES = 64 * 1024 * 1024
+"""A longer answer is not sent: it is more than six times the largest page, and the crawler has to hold it."""
+EXIT_MEMORY = 77
+"""Exit status of a process that its memory limit, or an answer too long, has ended."""
 
 
-def main(task: str, limit_seconds: float) -> None:
+def main(task: str, limit_seconds: float, memory_mb: int = 0) -> None:
     """Answer pages until the input ends; a task that raises ends the process with its traceback on stderr."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C stops the crawler, which then closes our input
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # whatever a task prints must not end up between the frames
         try:
-            _serve(_resolve(task), answers, limit_seconds)
+            clean = _resolve(task)
+            limit_memory(memory_mb)
+            _serve(clean, answers, limit_seconds)
         except OwnDataError as error:
             send(answers, OWN_DATA + str(error).encode("utf-8", "replace"))
 
@@ -46,9 +57,33 @@ def _serve(clean: Task, answers: IO[bytes], limit_seconds: float) -> None:
         if page is None:
             return
         faulthandler.dump_traceback_later(limit_seconds + _GRACE, exit=True)
-        answer = clean(page, **json.loads(facts))
+        answer = _answered(clean, page, json.loads(facts))
         faulthandler.cancel_dump_traceback_later()
-        send(answers, json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
+        send(answers, answer)
+
+
+def _answered(clean: Task, page: bytes, facts: dict[str, Any]) -> bytes:
+    """The frame's content; ends the process where memory does not suffice, which leaves nothing to rely on."""
+    try:
+        answer = (_resolve(facts.pop(TASK)) if TASK in facts else clean)(page, **facts)
+        sent = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+    except MemoryError:
+        os._exit(EXIT_MEMORY)
+    if len(sent) > MAX_ANSWER_BYTES:
+        os._exit(EXIT_MEMORY)
+    return sent
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let the process have so many megabytes of data; 0 for no limit, as everywhere but on Linux.
+
+    RLIMIT_DATA counts what is allocated (Linux 4.7 and later); RLIMIT_AS would count shared libraries too.
+    """
+    if megabytes and sys.platform == "linux":
+        most = megabytes * 1024 * 1024
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def send(stream: IO[bytes], payload: bytes) -> None:
@@ -79,4 +114,4 @@ def _resolve(task: str) -> Task:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]))
+    main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]))
