@@ -51,8 +51,6 @@ def page(number: int, pages: int, outlet: str) -> bytes:
     for at in range(_PARAGRAPHS):
         words = chance.choices(_WORDS, k=chance.randint(*_LETTERS) // 6)
         paragraphs.append(f"<p>{' '.join(words)} {outlet} {number} {at}.</p>")
-    links = [
-        f'<a class="related" href="{path_of(to)}">{headline(to, outlet)}</a>' for to in links_of(number, pages)
-    ]
+    links = [f'<a class="related" href="{path_of(to)}">{headline(to, outlet)}</a>' for to in links_of(number, pages)]
     title = f"<title>{headline(number, outlet)}</title>"
     return f"<html><head>{title}</head><body>{''.join(paragraphs)}{''.join(links)}</body></html>".encode()
