@@ -37,7 +37,6 @@ SETTINGS = {
     "LOG_LEVEL": "WARNING",
 }
 """Without focus, outlets do not depend on each other, so that the order within each is always the same."""
-OUTLETS = 3
 _EVER = 300.0
 
 
@@ -109,7 +108,7 @@ def killed(scene: Scene, kills: int, pages: int, seed: int) -> Kills:
     # The named points come in between; each of them is reached in a crawl that still has something to do.
     plan = ["random"] * kills + list(POINTS)
     chance.shuffle(plan)
-    share = max(2, OUTLETS * pages // (2 * len(plan)))
+    share = max(2, len(scene.sites) * pages // (2 * len(plan)))
     for moment in plan:
         before = scene.asked()
         if moment == "random":
@@ -132,11 +131,11 @@ def unended(asked: Counter[str], ended: set[str]) -> int:
     return sum(url.partition("?")[0].rstrip("/") not in ended for url in asked if "/news/" in url)
 
 
-def prove(folder: Path, pages: int, kills: int, seed: int) -> tuple[Kills, list[str]]:
+def prove(folder: Path, pages: int, kills: int, seed: int, outlets: int = 3) -> tuple[Kills, list[str]]:
     """Both crawls, and what is different between them, an empty list for nothing; asserts the rest."""
     with ExitStack() as opened:
         # One port is one address for all runs, which the records hold.
-        sites = [opened.enter_context(serve(world(pages, seed + at), f"127.0.0.{at + 1}")) for at in range(OUTLETS)]
+        sites = [opened.enter_context(serve(world(pages, seed + at), f"127.0.0.{at + 1}")) for at in range(outlets)]
         whole, torn = Scene(sites, folder / "whole"), Scene(sites, folder / "torn")
         whole.finish()
         once = whole.asked()
@@ -146,7 +145,7 @@ def prove(folder: Path, pages: int, kills: int, seed: int) -> tuple[Kills, list[
     again = {url: number - once[url] for url, number in twice.items() if number > once[url]}
     if len(again) > sum(told.refetched):
         found.append(f"{len(again)} pages were fetched again, {sum(told.refetched)} had no end when it was killed")
-    if max(told.refetched) > GROUP + OUTLETS:
+    if max(told.refetched) > GROUP + outlets:
         found.append(f"a kill cost {max(told.refetched)} pages, more than a group and the leases")
     return told, found
 

@@ -52,28 +52,19 @@ def troubled(number: int, count: int, links: list[str]) -> Page | None:
     if 2 * number <= count:
         return None
     earlier = number // 2
-    match number % 29:
-        case 1:
-            return Answer(b"gone", 410, HTML)
-        case 2:
-            return Answer(b"broken", 500, HTML)
-        case 3:
-            return Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"})
-        case 4:
-            return Answer(b"", headers=HTML)
-        case 5:
-            return article(number, head='<meta name="robots" content="noai">')
-        case 6:
-            return article(number, *links, text=_BODY.format(earlier))
-        case 7:
-            head = f'<link rel="canonical" href="{path_of(earlier)}">'
-            return article(number, title=f"Article {earlier}", head=head, text=_BODY.format(earlier))
-        case 8:
-            return article(number, head=f'<link rel="canonical" href="/story/{FIRST + number}">')
-        case 9:
-            return redirect(path_of(earlier))
-        case 10:
-            return redirect("http://10.0.0.1/1")
-        case 11:
-            return article(number, head='<meta name="robots" content="noarchive">')
-    return None
+    copied = _BODY.format(earlier)
+    canonical = '<link rel="canonical" href="{}">'.format
+    trouble: dict[int, Page] = {
+        1: Answer(b"gone", 410, HTML),
+        2: Answer(b"broken", 500, HTML),
+        3: Answer(b"%PDF-1.7", headers={"Content-Type": "application/pdf"}),
+        4: Answer(b"", headers=HTML),
+        5: article(number, head='<meta name="robots" content="noai">'),
+        6: article(number, *links, text=copied),
+        7: article(number, title=f"Article {earlier}", head=canonical(path_of(earlier)), text=copied),
+        8: article(number, head=canonical(f"/story/{FIRST + number}")),
+        9: redirect(path_of(earlier)),
+        10: redirect("http://10.0.0.1/1"),
+        11: article(number, head='<meta name="robots" content="noarchive">'),
+    }
+    return trouble.get(number % 29)
