@@ -76,7 +76,7 @@ def line_problems(folder: Folder, name: str, register: Register) -> Iterator[str
             return
         try:
             found = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield f"{place}: no JSON: {error}"
             continue
         if invalid := errors(found, _KINDS[name]):

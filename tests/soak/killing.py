@@ -47,6 +47,17 @@ class Kills:
     moments: list[str] = field(default_factory=list)
     refetched: list[int] = field(default_factory=list)
     """By kill: pages that were fetched before it and had to be fetched again."""
+    kept: list[tuple[set[str], Counter[str]]] = field(default_factory=list)
+    """By kill: pages that had an end by then, and what had been asked for."""
+
+    def in_vain(self, asked: Counter[str]) -> list[str]:
+        """Pages that were asked for again although they had an end; a line each."""
+        told = []
+        for ended, before in self.kept:
+            told += [
+                f"{url} was asked for again" for url in asked - before if "/news/" in url and page_of(url) in ended
+            ]
+        return told
 
 
 @dataclass
@@ -121,6 +132,7 @@ def killed(scene: Scene, kills: int, pages: int, seed: int) -> Kills:
             code = scene.start(fault).wait(_EVER)
             assert code == -signal.SIGKILL, f"{fault} was not reached: the crawl ended with {code}: {scene.log()}"
         ended = ended_pages(scene.output)
+        told.kept.append((ended, scene.asked()))
         told.refetched.append(unended(scene.asked() - before, ended))
     scene.finish()
     return told
@@ -128,7 +140,12 @@ def killed(scene: Scene, kills: int, pages: int, seed: int) -> Kills:
 
 def unended(asked: Counter[str], ended: set[str]) -> int:
     """How many of the pages that were asked for have no end in the ledger: they will be asked for again."""
-    return sum(url.partition("?")[0].rstrip("/") not in ended for url in asked if "/news/" in url)
+    return sum(page_of(url) not in ended for url in asked if "/news/" in url)
+
+
+def page_of(url: str) -> str:
+    """The canonical address of a page of the generated outlets."""
+    return url.partition("?")[0].rstrip("/")
 
 
 def prove(folder: Path, pages: int, kills: int, seed: int, outlets: int = 3) -> tuple[Kills, list[str]]:
@@ -142,6 +159,7 @@ def prove(folder: Path, pages: int, kills: int, seed: int, outlets: int = 3) -> 
         told = killed(torn, kills, pages, seed)
         twice = torn.asked() - once
     found = differences(corpus(whole.output), corpus(torn.output))
+    found += told.in_vain(torn.asked())
     again = {url: number - once[url] for url, number in twice.items() if number > once[url]}
     if len(again) > sum(told.refetched):
         found.append(f"{len(again)} pages were fetched again, {sum(told.refetched)} had no end when it was killed")
