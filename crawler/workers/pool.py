@@ -57,6 +57,8 @@ class Workers:
         """
         facts = {"url": url, "fetched_at": fetched_at, "content_type": content_type}
         worker = await self._idle.get()
+        if worker is not None and worker.returncode is not None:
+            worker = None  # killed while it had nothing to do, by the system for want of memory: no fault of this page
         healthy = False
         try:
             worker = worker or await self._spawn()
