@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install crawl test check accept recording clean
+.PHONY: help install crawl test soak check accept recording clean
 
 help:           ## What there is to make.
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -26,6 +26,10 @@ crawl: install  ## The main job on the shipped recording, no network: output/rec
 
 test: install   ## All tests, no network.
 	$(BIN)/python -m pytest -q
+
+soak: install   ## Twenty-five kills and a hundred thousand pages, on loopback; about an hour.
+	$(BIN)/python -m tests.soak.killing
+	$(BIN)/python -m tests.soak.load
 
 check: install  ## Format, lint, types, import contracts.
 	$(BIN)/ruff format --check .

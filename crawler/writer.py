@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from crawler.archive.appended import Appended
 from crawler.errors import OutputError
+from crawler.ledger.file import damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -147,6 +148,8 @@ class Writer:
 
 def unwritable(folder: Path, error: OSError | sqlite3.Error) -> OutputError:
     """The error to raise, or to stop with, when the disk or the ledger does not take what is written."""
+    if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT:
+        return damaged(folder / "ledger.sqlite", str(error))
     return OutputError(
         f"{folder}: cannot write: {error}; everything up to the last commit is kept, "
         "the same command continues from there"

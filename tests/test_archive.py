@@ -98,8 +98,11 @@ def test_headers_are_kept_once_each_also_odd_ones(tmp_path: Path) -> None:
 
 def test_a_full_file_is_followed_by_the_next_and_each_stands_alone(tmp_path: Path) -> None:
     out = archive(tmp_path, max_bytes=1500)
-    places = [write(out, url=f"https://a.example/{n}") for n in range(6)]
-    lengths = out.sync()
+    lengths: dict[str, int] = {}
+    places = []
+    for n in range(6):
+        places.append(write(out, url=f"https://a.example/{n}"))
+        lengths |= out.sync()
     out.close()
     assert sorted({place["file"] for place in places}) == sorted(lengths) == sorted(p.name for p in tmp_path.iterdir())
     assert len(lengths) > 1
@@ -123,6 +126,16 @@ def test_what_a_dead_run_wrote_after_its_last_commit_goes(tmp_path: Path) -> Non
     archive(tmp_path, lengths).close()
     assert {path.name: path.stat().st_size for path in tmp_path.iterdir()} == lengths
     assert passes_warcio_check(tmp_path / "pages-00001.warc.gz")
+
+
+def test_a_dead_run_leaves_one_file_that_no_commit_knows_however_small_they_are(tmp_path: Path) -> None:
+    out = archive(tmp_path, max_bytes=600)
+    lengths = out.sync()
+    for n in range(6):
+        write(out, url=f"https://a.example/{n}")
+    out.close()
+    archive(tmp_path, lengths, max_bytes=600).close()
+    assert [path for path in tmp_path.iterdir() if path.stat().st_size] == []
 
 
 def test_an_archive_that_no_ledger_knows_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -221,4 +234,4 @@ def test_servers_are_asked_for_what_other_tools_can_decode(tmp_path: Path) -> No
     assert len(run.articles) == 1
     with (tmp_path / "pages-00001.warc.gz").open("rb") as stream:
         asked = [one for one in ArchiveIterator(stream) if one.rec_type == "request"]
-        assert [one.http_headers.get_header("Accept-Encoding") for one in asked] == ["gzip, deflate"] * 2
+        assert [one.http_headers.get_header("Accept-Encoding") for one in asked] == ["gzip, deflate"] * 3

@@ -91,6 +91,18 @@ def test_a_worker_killed_from_outside_in_mid_page_fails_that_page() -> None:
     assert run(use) == 3
 
 
+def test_a_worker_killed_while_it_was_idle_costs_no_page() -> None:
+    async def use(workers: Workers) -> None:
+        first = await ask(workers, b"page")
+        os.kill(first["pid"], signal.SIGKILL)
+        while is_alive(first["pid"]):
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.05)
+        assert (await ask(workers, b"page"))["pid"] != first["pid"]
+
+    run(use)
+
+
 def test_what_a_task_prints_does_not_get_into_its_answer() -> None:
     async def use(workers: Workers) -> Any:
         return (await ask(workers, b"print"))["length"]

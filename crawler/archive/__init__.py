@@ -31,7 +31,7 @@ class Archive:
 
     - folder: where the files lie.
     - committed: the lengths that the ledger knows; what stands behind them is cut off.
-    - max_bytes: a file that has grown beyond this is followed by the next.
+    - max_bytes: a file that has grown beyond this is followed by the next, once between two commits.
     - software: who we are, for the `warcinfo` record.
 
     Raises OutputError for files that do not fit the ledger.
@@ -51,7 +51,8 @@ class Archive:
 
         For "not modified", `request.meta["known_since"]` may say when the answer was captured that still holds.
         """
-        if self._file.length > self._max_bytes:
+        # Once between two commits: a dead run leaves one file that the ledger does not know, more are somebody's.
+        if self._file.length > self._max_bytes and not self._full:
             self._full.append(self._file)
             self._number += 1
             self._file = Appended(self._folder / _name(self._number), None)

@@ -94,8 +94,9 @@ def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
 
     `answers` None is for whoever does not crawl. Files that a commit has promised to replace are replaced.
 
-    Raises OutputError for a file that is no ledger, of another format, or made with other answers: a live crawl
-    and a rehearsal never mix, and a recording's unfinished round is not continued on another recording.
+    Raises OutputError for a file that is no ledger, damaged, held by another program, of another format, or made
+    with other answers: a live crawl and a rehearsal never mix, and a recording's unfinished round is not continued
+    on another recording.
     """
     try:
         db = sqlite3.connect(path, isolation_level=None)
@@ -110,6 +111,7 @@ def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
             for statement in _TABLES.split(";\n"):
                 db.execute(statement)
             db.executemany("INSERT INTO about VALUES (?, ?)", [("format", _FORMAT), ("answers", answers)])
+        _check_order(db, path)
         _check(db, path, answers)
         db.execute(_FORGET)
         db.execute(_TAKE_BACK)
@@ -124,8 +126,33 @@ def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
         raise OutputError(f"{path.parent}: cannot write there: {error}") from error
     except sqlite3.Error as error:
         db.close()
-        raise OutputError(f"{path}: not a ledger that can be used: {error}") from error
+        raise unusable(path, error) from error
     return db
+
+
+def unusable(path: Path, error: sqlite3.Error) -> OutputError:
+    """The error to raise for a ledger that SQLite cannot work with: held by another program, damaged, or none."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says where it happened
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return OutputError(f"{path}: another program holds it; close that and try again")
+    if code == sqlite3.SQLITE_CORRUPT:
+        return damaged(path, str(error))
+    return OutputError(f"{path}: not a ledger that can be used: {error}")
+
+
+def damaged(path: Path, problem: str) -> OutputError:
+    """The error to raise for a ledger that has lost its order: what it says must not be acted upon."""
+    return OutputError(
+        f"{path}: damaged ({problem}); what was crawled is left as it is: restore a copy of the ledger, or use another "
+        "OUTPUT_DIR; `scrapy ledger check` says what is whole"
+    )
+
+
+def _check_order(db: sqlite3.Connection, path: Path) -> None:
+    """Raise OutputError for a damaged file, before its word is taken on how much of the data files counts."""
+    (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise damaged(path, " ".join(str(verdict).split()))
 
 
 def _check(db: sqlite3.Connection, path: Path, answers: str | None) -> None:

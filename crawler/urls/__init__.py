@@ -57,7 +57,7 @@ def canonicalize(url: str) -> str:
     return str(address._replace(path=_without_amp(address.path), query=_query(address.query))) if address else ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)  # the links of the pages in flight; what is asked for again later costs microseconds
 def split(url: str) -> Address | None:
     """The address in its folded parts, query sorted, nothing but the fragment dropped; None for junk."""
     try:

@@ -65,6 +65,8 @@ class Workers:
     async def do(self, page: bytes, facts: dict[str, Any]) -> dict[str, Any]:
         """As `run`, with facts of the caller's own; `process.TASK` among them names another task."""
         worker = await self._idle.get()
+        if worker is not None and worker.returncode is not None:
+            worker = None  # killed while it had nothing to do, by the system for want of memory: no fault of this page
         healthy = False
         try:
             worker = worker or await self._spawn()

@@ -1,0 +1,95 @@
+"""The lines of the data files: JSON, valid, known to the ledger, each record once."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from crawler.schema import errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crawler.checkup.folder import Folder
+
+_KINDS = {"articles.jsonl": "record", "rejected.jsonl": "rejected", "edges.jsonl": "edge"}
+
+
+class Register:
+    """The owner of what has been seen, in a temporary database on the disk: a corpus may not fit into memory."""
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.execute("CREATE TABLE record (id TEXT, revision INTEGER, PRIMARY KEY (id, revision)) WITHOUT ROWID")
+        # Many rejections may point to one exchange, so the line belongs to the key.
+        self._db.execute(
+            "CREATE TABLE pointer (file TEXT, offset INTEGER, line TEXT, length INTEGER, url TEXT,"
+            " PRIMARY KEY (file, offset, line)) WITHOUT ROWID"
+        )
+        self._db.execute("BEGIN")
+
+    def is_new(self, record: dict[str, Any]) -> bool:
+        """Whether a record has not been seen yet; it has from now on."""
+        query = "INSERT OR IGNORE INTO record VALUES (?, ?)"
+        return bool(self._db.execute(query, (record["id"], record["revision"])).rowcount)
+
+    def records(self) -> int:
+        """The number of different records and revisions."""
+        return int(self._db.execute("SELECT count(*) FROM record").fetchone()[0])
+
+    def point(self, line: str, url: str, warc: dict[str, Any]) -> None:
+        """Note where the page of a line stands."""
+        values = (warc["file"], warc["offset"], line, warc["length"], url)
+        self._db.execute("INSERT OR IGNORE INTO pointer VALUES (?, ?, ?, ?, ?)", values)
+
+    def files(self) -> list[str]:
+        """The archives that anything points to."""
+        return [row[0] for row in self._db.execute("SELECT DISTINCT file FROM pointer ORDER BY file")]
+
+    def offsets(self, file: str) -> Iterator[int]:
+        """The offsets in an archive that anything points to, ascending."""
+        query = "SELECT DISTINCT offset FROM pointer WHERE file = ? ORDER BY offset"
+        return (row[0] for row in self._db.execute(query, (file,)))
+
+    def take(self, file: str, offset: int) -> list[tuple[str, int, str]]:
+        """The lines that point to a record, with the length and address that they give for it; they are done with."""
+        query = "DELETE FROM pointer WHERE file = ? AND offset = ? RETURNING line, length, url"
+        return self._db.execute(query, (file, offset)).fetchall()
+
+    def left(self, file: str) -> Iterator[tuple[str, int]]:
+        """The lines whose pointers into an archive were not taken, and the offsets."""
+        query = "SELECT line, offset FROM pointer WHERE file = ? ORDER BY offset, line"
+        yield from self._db.execute(query, (file,))
+
+    def close(self) -> None:
+        """Remove it."""
+        self._db.close()
+
+
+def line_problems(folder: Folder, name: str, register: Register) -> Iterator[str]:
+    """What is wrong with the lines of one file, as far as they count."""
+    for number, line in folder.lines(name):
+        place = f"{name}: line {number}"
+        if not line.endswith(b"\n"):
+            yield f"{place}: torn"
+            return
+        try:
+            found = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            yield f"{place}: no JSON: {error}"
+            continue
+        if invalid := errors(found, _KINDS[name]):
+            yield from (f"{place}: {one}" for one in invalid)
+        elif name != "edges.jsonl":
+            yield from _unknown(folder, found, place, register)
+
+
+def _unknown(folder: Folder, line: dict[str, Any], place: str, register: Register) -> Iterator[str]:
+    """Whether the ledger knows a line's address; where its page stands, is noted."""
+    if "id" in line and not register.is_new(line):
+        yield f"{place}: record {line['id']}, revision {line['revision']}, is there twice"
+    if folder.page(line["url"]) is None:
+        yield f"{place}: the ledger does not know {line['url']}"
+    if line["warc"] is not None:
+        register.point(place, line["url"], line["warc"])

@@ -1,0 +1,87 @@
+"""What stands in a ledger, outlet by outlet, for a person."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from crawler.checkup.folder import open_folder
+from crawler.ledger.budgets import limit
+from crawler.ledger.lease import Tier
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+_STATES = ("pending", "leased", "done", "refused", "parked")
+_NEXT = 3
+"""Addresses that are shown of those that wait."""
+
+_COUNTS = "SELECT outlet, state, kind, reason, count(*) FROM address GROUP BY 1, 2, 3, 4"
+_RECORDS = "SELECT outlet, count(*) FROM address WHERE content_hash IS NOT NULL GROUP BY 1"
+# In the order in which the queue hands them out, as far as a ledger that is not open can tell.
+_WAITING = """
+SELECT canonical, kind, depth FROM address WHERE state = 'pending' AND outlet = ?
+ORDER BY tier > 0, priority, tier, depth, id LIMIT ?
+"""
+_BUDGETS = "SELECT tier, shape, barren, yielded FROM budget WHERE outlet = ? ORDER BY tier, shape"
+
+
+def shown(path: Path) -> Iterator[str]:
+    """The lines about a folder; raises OutputError where there is no ledger, sqlite3.Error for a damaged one."""
+    folder = open_folder(path)
+    with closing(folder.db) as db:
+        about = dict(db.execute("SELECT name, value FROM about").fetchall())
+        counts, records = counted(db), dict(db.execute(_RECORDS).fetchall())
+        addresses = sum(one["state"].total() for one in counts.values())
+        articles = f"{sum(records.values())} articles in {folder.records} records"
+        answers = answered(about.get("answers", ""))
+        yield f"{path}: {answers}; {len(counts)} outlets, {addresses} addresses, {articles}"
+        for outlet, numbers in sorted(counts.items()):
+            yield from _outlet(db, outlet, numbers, records.get(outlet, 0))
+
+
+def answered(answers: str) -> str:
+    """What answered the requests of a crawl."""
+    known = {"live": "crawled from the network", "archive": "read from given archives"}
+    return known.get(answers, "rehearsed on a recording")
+
+
+def counted(db: sqlite3.Connection) -> dict[str, dict[str, Counter[str]]]:
+    """By outlet: the numbers of addresses by `state` and by `kind`, and of refused ones by `reason`."""
+    found: defaultdict[str, dict[str, Counter[str]]]
+    found = defaultdict(lambda: {"state": Counter(), "kind": Counter(), "reason": Counter()})
+    for outlet, state, kind, reason, number in db.execute(_COUNTS):
+        found[outlet]["state"][state] += number
+        found[outlet]["kind"][kind] += number
+        if state == "refused":
+            found[outlet]["reason"][str(reason)] += number
+    return dict(found)
+
+
+def _outlet(db: sqlite3.Connection, outlet: str, numbers: Mapping[str, Counter[str]], records: int) -> Iterator[str]:
+    yield f"{outlet}: {round_of(db, outlet)}, {records} articles"
+    yield "  " + "  ".join(f"{state} {numbers['state'][state]}" for state in _STATES)
+    for name, label in (("kind", "kinds"), ("reason", "refused for")):
+        if numbers[name]:
+            yield f"  {label}: " + ", ".join(f"{key} {number}" for key, number in numbers[name].most_common())
+    for what, barren in spent(db, outlet):
+        yield f"  spent: {what}: nothing came of {barren} pages in a row"
+    for canonical, kind, depth in db.execute(_WAITING, (outlet, _NEXT)):
+        yield f"  next: {kind}, depth {depth}: {canonical}"
+
+
+def round_of(db: sqlite3.Connection, outlet: str) -> str:
+    """Which round an outlet is in, and when its first page was fetched."""
+    row: Any = db.execute("SELECT number, began FROM round WHERE outlet = ?", (outlet,)).fetchone()
+    number, began = row or (1, None)
+    return f"round {number}" + (f" since {began}" if began else "")
+
+
+def spent(db: sqlite3.Connection, outlet: str) -> Iterator[tuple[str, int]]:
+    """The shapes of addresses that are not asked for any more, and after how many pages that gave nothing."""
+    for tier, shape, barren, yielded in db.execute(_BUDGETS, (outlet,)):
+        if barren > limit(tier, shape, yielded):
+            yield (f"{shape} ({Tier(tier).name.lower()})" if shape else "the whole outlet"), barren

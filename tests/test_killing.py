@@ -1,0 +1,111 @@
+"""The short form of `python -m tests.soak.killing`, and what else may end a crawl before its time."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from crawler.ledger.file import open_database
+from tests.loopback import ROOT, Crawl, Site, article, command, crawl, serve
+from tests.soak.compare import corpus
+from tests.soak.faults import POINTS
+from tests.soak.killing import prove
+
+WAIT = 30.0
+
+
+def test_a_crawl_that_is_killed_at_every_point_gives_what_an_undisturbed_one_gives(tmp_path: Path) -> None:
+    told, found = prove(tmp_path, pages=50, kills=1, seed=3, outlets=2)
+    assert found == []
+    assert len(told.moments) == len(POINTS) + 1
+
+
+def chain(length: int, delay: float = 0.02) -> dict[str, object]:
+    return {f"/news/{10000 + n}": article(n, f"/news/{10001 + n}", delay=delay) for n in range(length)}
+
+
+def begun(site: Site, output: Path, pages: int, **settings: object) -> subprocess.Popen[str]:
+    """A crawl in a process group of its own, as a terminal has it, when it has asked for so many pages."""
+    words = command(output, f"{site.url}/news/10000", **settings)
+    process = subprocess.Popen(
+        words, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+    )
+    while len(site.asked) < pages and process.poll() is None:
+        time.sleep(0.01)
+    return process
+
+
+def ended(process: subprocess.Popen[str], output: Path) -> Crawl:
+    log, _ = process.communicate(timeout=WAIT)
+    return Crawl(output, process.returncode, log)
+
+
+def leased(output: Path) -> int:
+    """How many leases a finished crawl has left open in its ledger, as the next one would find them."""
+    db = open_database(output / "ledger.sqlite", None)
+    (number,) = db.execute("SELECT count(*) FROM address WHERE state = 'leased'").fetchone()
+    db.close()
+    return int(number)
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_ctrl_c_once_finishes_what_is_leased_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    with serve(chain(60)) as site:
+        process = begun(site, tmp_path, 15)
+        workers = children(process.pid)
+        os.killpg(process.pid, signal.SIGINT)
+        run = ended(process, tmp_path)
+        assert "'finish_reason': 'shutdown'" in run.log
+        assert "Traceback" not in run.log
+        asked = len(site.asked)
+        # Everything that was fetched has an end: robots.txt apart, each page is a record already.
+        assert len(run.articles) == asked - 1
+        assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+        again = crawl(tmp_path, f"{site.url}/news/10000")
+        assert (len(again.articles), again.returncode) == (60, 0)
+        assert max(site.count(path) for path in site.pages) == 1
+    corpus(tmp_path)
+
+
+def test_ctrl_c_twice_stops_at_once_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    with serve(chain(40) | {"/news/10020": article(20, "/news/10021", delay=20)}) as site:
+        process = begun(site, tmp_path, 22, DOWNLOAD_TIMEOUT=60)
+        workers = children(process.pid)
+        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.5)
+        assert process.poll() is None  # it waits for the slow page
+        moment = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        ended(process, tmp_path)
+        assert time.monotonic() - moment < 10
+        site.pages["/news/10020"] = article(20, "/news/10021")
+        again = crawl(tmp_path, f"{site.url}/news/10000")
+    assert (len(again.articles), again.returncode) == (40, 0)
+    assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+    corpus(tmp_path)
+
+
+def test_a_worker_that_is_killed_costs_one_page_at_most_which_the_next_run_reads(tmp_path: Path) -> None:
+    pages = chain(0) | {"/news/10000": article(0, *(f"/news/{10000 + n}" for n in range(1, 60)))}
+    pages |= {f"/news/{10000 + n}": article(n, text=f"SLOW {n}") for n in range(1, 60)}
+    with serve(pages) as site:
+        process = begun(site, tmp_path, 8, CLEANER_PROCESSES=2)
+        killed = 0
+        while process.poll() is None and killed < 3:
+            for pid in children(process.pid)[:1]:
+                os.kill(pid, signal.SIGKILL)
+                killed += 1
+            time.sleep(0.4)
+        run = ended(process, tmp_path)
+        assert (run.returncode, killed) == (0, 3)
+        assert set(run.reasons.values()) <= {"worker_killed"}
+        assert len(run.reasons) <= killed
+        assert len(run.articles) + len(run.reasons) == 60
+        again = crawl(tmp_path, f"{site.url}/news/10000")
+        assert len(again.articles) == 60
