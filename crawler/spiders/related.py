@@ -13,8 +13,8 @@ from cleaners.errors import OwnDataError
 from crawler.compass import Compass
 from crawler.endings import Endings, visit_of
 from crawler.errors import OutputError
-from crawler.judgement.answer import header, headers_of, html_problem, http_problem
-from crawler.judgement.freshness import conditions, freshness, is_unchanged
+from crawler.judgement.answer import headers_of
+from crawler.judgement.freshness import conditions, freshness
 from crawler.judgement.judge import judge
 from crawler.judgement.metas import metas_of
 from crawler.judgement.optout import product_token, read_opt_outs
@@ -28,7 +28,8 @@ from crawler.outcome import Outcome, Visit, refused
 from crawler.outlets import Outlet, general_outlet
 from crawler.plan import begin, read_plan, within
 from crawler.starts import starts_of_seeds
-from crawler.workers.pool import WorkerDied, Workers, WorkerTimeout, workers_of
+from crawler.workers.answer import read_answer
+from crawler.workers.pool import WorkerDied, Workers, workers_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -109,7 +110,8 @@ class RelatedSpider(Spider):
         assert response.request is not None
         visit = visit_of(response.request, response.status, self.address_of(lease, response))
         try:
-            reading = await self._read(lease, visit, response)
+            facts = self.lookout.facts(lease, response, self.outlet_named(lease.outlet))
+            reading = await read_answer(self.workers, lease, visit, response, facts)
         except OwnDataError as error:
             self.endings.stop(error)
             return
@@ -128,26 +130,6 @@ class RelatedSpider(Spider):
     def address_of(self, lease: Lease, response: Response) -> str:
         """The canonical address that answered, after redirects."""
         return self.outlet_named(lease.outlet).canonicalize(response.url)
-
-    async def _read(self, lease: Lease, visit: Visit, response: Response) -> dict[str, Any] | Outcome:
-        """What the cleaner makes of a page; the outcome of one that it gets not to see, or does not survive."""
-        content_type = header(response, "Content-Type")
-        if is_unchanged(response.status, lease):
-            return Outcome(lease)
-        if problem := http_problem(response.status, header(response, "Location")):
-            return refused(lease, visit, *problem)
-        is_announcing = lease.kind in ANNOUNCING
-        if not is_announcing and (detail := html_problem(content_type, response.body)):
-            return refused(lease, visit, "not_html", detail)
-        try:
-            if is_announcing:
-                facts = self.lookout.facts(lease, response, self.outlet_named(lease.outlet))
-                return await self.workers.do(response.body, facts)
-            return await self.workers.run(response.body, response.url, visit.fetched_at, content_type)
-        except WorkerTimeout as error:
-            return refused(lease, visit, "timeout", str(error))
-        except WorkerDied as error:
-            return refused(lease, visit, "worker_killed", str(error))
 
     def _judged(self, reading: dict[str, Any], lease: Lease, visit: Visit, response: Response) -> Outcome:
         outlet = self.outlet_named(lease.outlet)
