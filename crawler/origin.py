@@ -15,7 +15,7 @@ from crawler.schema import check_schema
 from crawler.seeds import Seed, load_seeds
 from crawler.starts import announcing, start_of
 from crawler.strict_toml import nearest
-from crawler.urls import canonicalize
+from crawler.urls import canonicalize, split
 from crawler.urls.rules import rules
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ def load_outlet_origin(domain: str | None, days: tuple[date, date], unknown: Col
     for name in unknown:
         raise OwnDataError(f"-a {name}=…: unknown argument; {nearest(name, _OUTLET_ARGUMENTS)}")
     home = f"https://{(domain or '').strip().lower()}/"
-    if not canonicalize(home) or "." not in home:
+    address = split(home)
+    if address is None or address.path != "/" or "." not in address.host:
         raise OwnDataError(f"-a domain={domain or ''}: must name an outlet's domain")
     outlet = outlet_of(home, outlets)
     check_may_crawl(outlet)

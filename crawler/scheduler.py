@@ -92,6 +92,12 @@ class LedgerScheduler(BaseScheduler):
                 visit = visit_of(request, None, lease.canonical)
                 self._endings.end(refused(lease, visit, "takedown", "redirects to what was taken down"))
                 return False
+            if lease.record is not None and not self._endings.ledger.twins.bears(lease, canonical):
+                # A known article that moved is no revision of it: what stands there is read for its own sake.
+                visit = visit_of(request, None, lease.canonical)
+                found = (self._spider.found(request.url),) if outlet.owns(request.url) else ()
+                self._endings.end(refused(lease, visit, "redirect", f"to {canonical}", found=found))
+                return False
             # The guard refuses what leaves the outlet; the ledger must not take such an address for the outlet's.
             if outlet.owns(request.url) and not self._endings.ledger.twins.claim(lease, request.url, canonical):
                 visit = visit_of(request, None, lease.canonical)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.ledger.lease import ANNOUNCING, Tier
+
 if TYPE_CHECKING:
     from scrapy.statscollectors import StatsCollector
 
@@ -13,9 +15,10 @@ PREFIX = "mudawwana/"
 
 
 def count(stats: StatsCollector, outcome: Outcome, *, is_told: bool = True) -> None:
-    """Add one outcome; a refusal only if it is told, that is, new."""
+    """Add one outcome; a refusal only if it is told, that is, new. By outlet, pages that may be articles count."""
     stats.inc_value(PREFIX + "pages")
-    stats.inc_value(f"{PREFIX}pages/{outcome.lease.outlet}")
+    if outcome.lease.tier is not Tier.BRIDGE and outcome.lease.kind not in ANNOUNCING and not outcome.lease.asked:
+        stats.inc_value(f"{PREFIX}pages/{outcome.lease.outlet}")
     stats.inc_value(PREFIX + "edges", len(outcome.edges), start=0)
     if outcome.record is not None:
         stats.inc_value(PREFIX + "articles")

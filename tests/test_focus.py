@@ -10,7 +10,9 @@ import pytest
 from crawler.discovery import usual_announcers
 from crawler.judgement.topic import Topic, relevance, stems_of, topic_of
 from crawler.judgement.worth import breadth, focused
-from tests.loopback import Answer, Crawl, Page, Site, article, crawl, serve
+from crawler.ledger.budgets import BARREN, VOUCHED
+from crawler.ledger.lease import Tier
+from tests.loopback import Answer, Crawl, Page, Site, article, crawl, redirect, serve
 
 SUBJECTS = {
     "water": "نهر سد مياه ري خزان فيضان جفاف بئر قناة مضخة أمطار سقاية",
@@ -107,7 +109,8 @@ def test_traps_end_by_themselves_and_cost_no_article(tmp_path: Path) -> None:
     with serve(trapped(60)) as site:
         run = crawl(tmp_path, f"{site.url}/news/10000")
     assert len(run.articles) == 60
-    assert len(site.asked) < 60 + 100 + 60 + 10  # the articles, the bridges, one shape of parameters
+    # The articles, the bridges, and one shape of parameters, which the pages' related blocks link.
+    assert len(site.asked) < 60 + 100 + VOUCHED * (BARREN[Tier.ARTICLE] + 60) + 10
     assert "nothing comes of" in run.log
     assert not any("/a/a/a/" in path for path in site.paths())
 
@@ -151,6 +154,19 @@ def test_a_refresh_writes_the_next_revision_of_what_has_changed(tmp_path: Path) 
     assert len({one["id"] for one in run.articles}) == 3
     assert run.reasons == {"/news/10003": "http_error"}
     assert site.conditions["/news/10002"] == '"one"'
+
+
+def test_a_known_article_that_moved_is_no_revision(tmp_path: Path) -> None:
+    pages: dict[str, Page] = {"/news/10001": article(1, "/news/10002"), "/news/10002": article(2)}
+    with serve(pages) as site:
+        start = f"{site.url}/news/10001"
+        crawl(tmp_path, start)
+        site.pages["/news/10002"] = redirect("/news/10009")
+        site.pages["/news/10009"] = article(9)
+        run = crawl(tmp_path, start, arguments={"refresh": "0"})
+    told = [(one["url"].rpartition("/")[2], one["revision"], one["title"]) for one in run.articles]
+    assert told == [("10001", 1, "Article 1"), ("10002", 1, "Article 2"), ("10009", 1, "Article 9")]
+    assert run.reasons == {"/news/10002": "redirect"}
 
 
 @pytest.mark.parametrize(("name", "value"), [("focus", "maybe"), ("refresh", "soon"), ("refresh", "-1")])

@@ -426,3 +426,40 @@ def test_a_refreshed_page_keeps_its_other_addresses_when_it_is_put_back(ledger: 
     leased(ledger)
     ledger.queue.release()
     assert ledger.counts() == {"done": 1, "pending": 1}
+
+
+def test_dead_links_and_what_an_editor_linked_are_no_template(path: Path) -> None:
+    ledger = Ledger(path)
+    ledger.add([found(f"news/{n}") for n in range(70)] + [found("news/last")])
+    while lease := ledger.queue.lease():
+        ledger.end(lease, "http_error")
+    assert ledger.counts() == {"refused": 71}
+    ledger.add([found(f"video/{n}", vouched=n > 60) for n in range(70)])
+    number = 0
+    while lease := ledger.queue.lease():
+        ledger.end(lease, "empty")
+        number += 1
+    assert number == BARREN[Tier.ARTICLE] + 1 + 9
+    ledger.add([found(f"video/{1000 + n}", vouched=True) for n in range(500)])
+    assert len([lease for lease in iter(ledger.queue.lease, None) if ledger.end(lease, "empty") or True]) < 300
+    ledger.close()
+
+
+def test_a_run_for_one_outlet_leaves_the_others_waiting(ledger: Ledger) -> None:
+    ledger.add([found("1"), found("1", "b.example")])
+    ledger.queue.restrict(["b.example"])
+    ledger.add([found("2"), found("2", "b.example")])
+    assert ledger.pending() == 2
+    assert drained(ledger) == ["1", "2"]
+    assert not ledger.queue.has_pending()
+    assert ledger.counts() == {"done": 2, "pending": 2}
+
+
+def test_what_was_too_old_waits_again_when_an_earlier_day_is_wanted(ledger: Ledger) -> None:
+    ledger.rounds.want_from("2025-06-01")
+    ledger.add([found("1")])
+    ledger.end(leased(ledger), "too_old")
+    ledger.rounds.want_from("2025-06-01")
+    assert ledger.counts() == {"refused": 1}
+    ledger.rounds.want_from("")
+    assert ledger.counts() == {"pending": 1}

@@ -50,7 +50,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Crawl, Sit
         run = crawl(tmp_path_factory.mktemp("takedown"), starts, ARCHIVE_MAX_BYTES=4000)
         assert len(run.articles) == 6
         assert run.reasons == {"/news/10004": "duplicate", "/old/10009": "redirect"}
-        assert len(list(run.output.glob("pages-*.warc.gz"))) > 2
+        assert len(list(run.output.glob("pages-*.warc.gz"))) >= 2
         yield run, site, other
 
 

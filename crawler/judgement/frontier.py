@@ -82,6 +82,7 @@ def found_on(
 def _better(one: Found, known: Found) -> Found:
     """The worthier of two links to one address, in the plain spelling if either has it."""
     better = one if (one.tier, one.priority) < (known.tier, known.priority) else known
+    better = replace(better, vouched=one.vouched or known.vouched)
     return replace(better, url=one.canonical) if one.canonical in (one.url, known.url) else better
 
 
@@ -106,7 +107,8 @@ def _found(link: Json, outlet: Outlet, lease: Lease, relevance: Relevance | None
         lent = parent if kind_of_link in _EDITED else None
         own, is_bridge = relevance(link["text"]), tier is Tier.BRIDGE
         priority = focused(depth, order, own, lent, is_bridge=is_bridge)
-    return Found(urldefrag(url).url, canonical, outlet.domain, kind, lease.seed, depth, tier, priority)
+    vouched = kind_of_link in _EDITED
+    return Found(urldefrag(url).url, canonical, outlet.domain, kind, lease.seed, depth, tier, priority, vouched)
 
 
 def worth_reading(canonical: str) -> bool:

@@ -53,7 +53,7 @@ class Ledger:
 
     def begin(self) -> tuple[str, ...]:
         """The outlets that begin their next round now, all their pages having been read; see `Rounds`."""
-        begun = self.rounds.begin(self.queue.waiting())
+        begun = self.rounds.begin(self.queue.waiting(), self.queue.is_wanted)
         self.queue.look_again()
         return begun
 
@@ -83,7 +83,7 @@ class Ledger:
         if fresh is not None:
             self._db.execute(sql.FRESH, (fresh.fetched_at, fresh.etag, fresh.modified, lease.id))
             self.rounds.fetched(lease.outlet, fresh.fetched_at)
-        return self._budgets.count(lease, led_to > 0 if lease.tier is Tier.BRIDGE else is_record)
+        return self._budgets.count(lease, reason, yielded=led_to > 0 if lease.tier is Tier.BRIDGE else is_record)
 
     def is_repeated(self, lease: Lease, reason: str) -> bool:
         """Whether a refusal says nothing new: the page was refused for it before, or only announces what is new."""

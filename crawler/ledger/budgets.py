@@ -19,6 +19,9 @@ BARREN = {Tier.ARTICLE: 50, Tier.BRIDGE: 20}
 listings that have nothing new ten times have nothing new behind that either."""
 OUTLET_BARREN = 300
 """The same for all pages of an outlet: for traps that make new shapes too."""
+VOUCHED = 5
+"""So many times longer for addresses that an article's related block links: an editor, not a template, set them."""
+_OF_TEMPLATES = ("empty", "too_short", "listing", "mostly_links", "stub", "duplicate", "redirect")
 _ANY = ""
 
 _COUNT = """
@@ -26,7 +29,9 @@ INSERT INTO budget (outlet, tier, shape, barren, yielded) VALUES (?1, ?2, ?3, NO
 ON CONFLICT DO UPDATE SET barren = CASE WHEN ?4 THEN 0 ELSE barren + 1 END, yielded = yielded + ?4
 RETURNING barren, yielded
 """
-_PARK = "UPDATE address SET state = 'parked' WHERE outlet = ? AND tier = ? AND shape = ? AND state = 'pending'"
+_PARK = """
+UPDATE address SET state = 'parked' WHERE outlet = ? AND tier = ? AND shape = ? AND state = 'pending' AND vouched <= ?
+"""
 _PARK_ALL = "UPDATE address SET state = 'parked' WHERE outlet = ? AND tier > 0 AND state = 'pending' AND asked = 0"
 _SPENT = "SELECT outlet, tier, shape, barren, yielded FROM budget WHERE barren >= 20"
 
@@ -41,27 +46,37 @@ class Budgets:
             for outlet, tier, shape, barren, yielded in db.execute(_SPENT)
             if barren > limit(tier, shape, yielded)
         }
+        self._vouched_too = {
+            (outlet, tier, shape)
+            for outlet, tier, shape, barren, yielded in db.execute(_SPENT)
+            if barren > VOUCHED * limit(tier, shape, yielded)
+        }
 
-    def are_spent(self, outlet: str, tier: int, shape: str) -> bool:
+    def are_spent(self, outlet: str, tier: int, shape: str, *, vouched: bool = False) -> bool:
         """Whether addresses of a shape are not handed out any more."""
-        return tier != Tier.START and bool({(outlet, tier, shape), (outlet, Tier.START, _ANY)} & self._spent)
+        spent = self._vouched_too if vouched else self._spent
+        return tier != Tier.START and bool({(outlet, tier, shape), (outlet, Tier.START, _ANY)} & spent)
 
-    def count(self, lease: Lease, yielded: bool) -> str | None:
+    def count(self, lease: Lease, reason: str | None, *, yielded: bool) -> str | None:
         """Count one page; gives the shape that is spent with it, "" for the whole outlet, None for none.
 
-        Pages that were asked for before do not count: nothing new on them is what one expects.
+        Pages that were asked for before do not count: nothing new on them is what one expects. Nor does one that
+        was refused for what no template makes, such as a dead link.
         """
-        if lease.tier is Tier.START or lease.asked:
+        if lease.tier is Tier.START or lease.asked or (reason is not None and reason not in _OF_TEMPLATES):
             return None
         told = None
         for tier, one in ((lease.tier, lease.shape), (Tier.START, _ANY)):
             barren, had = self._db.execute(_COUNT, (lease.outlet, tier, one, yielded)).fetchone()
+            if barren > VOUCHED * limit(tier, one, had) and (lease.outlet, tier, one) not in self._vouched_too:
+                self._vouched_too.add((lease.outlet, tier, one))
+                self._db.execute(_PARK, (lease.outlet, tier, one, True))
             if barren > limit(tier, one, had) and (lease.outlet, tier, one) not in self._spent:
                 self._spent.add((lease.outlet, tier, one))
                 if one == _ANY:
                     self._db.execute(_PARK_ALL, (lease.outlet,))
                 else:
-                    self._db.execute(_PARK, (lease.outlet, tier, one))
+                    self._db.execute(_PARK, (lease.outlet, tier, one, False))
                 told = one
         return told
 

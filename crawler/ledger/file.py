@@ -25,6 +25,7 @@ CREATE TABLE address (
   tier INTEGER NOT NULL,
   priority INTEGER NOT NULL,
   shape TEXT NOT NULL,
+  vouched INTEGER NOT NULL DEFAULT 0,  -- whether an article's related block links it
   state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'leased', 'done', 'refused', 'parked')),
   reason TEXT,
   asked INTEGER NOT NULL DEFAULT 0,    -- how often its page was fetched

@@ -36,6 +36,8 @@ class Found:
     tier: Tier = Tier.ARTICLE
     priority: int = 0
     """Smaller is sooner; what it is made of, `judgement/worth.py` says."""
+    vouched: bool = False
+    """Whether an article's related block links it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,21 @@ class Queue:
         """Leases that an outlet may have open; more where no server is asked, 0: nothing is handed out."""
         # By outlet: addresses that were put back, which come after its others.
         self._put_back: dict[str, set[int]] = {}
+        self._only: frozenset[str] | None = None
         self.look_again()
 
     def look_again(self) -> None:
         """Find the outlets that may have something pending; the one that waited longest is first from then on."""
-        self._turns = dict.fromkeys(row[0] for row in self._db.execute(sql.WAITING))
+        self._turns = dict.fromkeys(row[0] for row in self._db.execute(sql.WAITING) if self.is_wanted(row[0]))
+
+    def restrict(self, outlets: Collection[str]) -> None:
+        """Hand out addresses of these outlets only; the others' go on waiting."""
+        self._only = frozenset(outlets)
+        self.look_again()
+
+    def is_wanted(self, outlet: str) -> bool:
+        """Whether an outlet's addresses are handed out in this run."""
+        return self._only is None or outlet in self._only
 
     def add(self, found: Iterable[Found]) -> int:
         """The number of pages to try that were new, bridges apart; known ones move up where they came nearer."""
@@ -55,17 +65,19 @@ class Queue:
             place = (one.depth, one.tier, one.priority)
             canonical = self._twins.spelled(one.canonical)
             shape = shape_of(canonical)
-            state = "parked" if self._budgets.are_spent(one.outlet, one.tier, shape) else "pending"
-            values = (one.url, canonical, one.outlet, one.kind, one.seed, *place, shape, state)
+            is_spent = self._budgets.are_spent(one.outlet, one.tier, shape, vouched=one.vouched)
+            state = "parked" if is_spent else "pending"
+            values = (one.url, canonical, one.outlet, one.kind, one.seed, *place, shape, one.vouched, state)
             if self._db.execute(sql.INSERT, values).rowcount:
                 new += one.tier is not Tier.BRIDGE and state == "pending"
             elif one.kind in ANNOUNCING:
                 self._db.execute(sql.READ_ON, (canonical, one.kind))
             else:
-                self._db.execute(sql.NEARER, (one.url, canonical, one.kind, *place, one.canonical))
+                self._db.execute(sql.NEARER, (one.url, canonical, one.kind, *place, one.canonical, one.vouched))
                 if one.kind == "bridge":
                     self._db.execute(sql.AGAIN, (one.seed, *place, canonical))
-            self._turns.setdefault(one.outlet)
+            if self.is_wanted(one.outlet):
+                self._turns.setdefault(one.outlet)
         return new
 
     def lease(self, resting: Collection[str] = ()) -> Lease | None:
@@ -142,7 +154,8 @@ class Queue:
         waiting: Counter[str] = Counter()
         for outlet, tier, number in self._db.execute(sql.QUEUE, (self._depth_limit,)):
             left = self._bridges - self._bridges_used[outlet]
-            waiting[outlet] += min(max(0, left), number) if tier == Tier.BRIDGE else number
+            if self.is_wanted(outlet):
+                waiting[outlet] += min(max(0, left), number) if tier == Tier.BRIDGE else number
         return +waiting
 
 

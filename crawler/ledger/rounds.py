@@ -8,7 +8,7 @@ from crawler.ledger.lease import Tier
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
 _BRIDGES_AGAIN = 50
 """Sections and tags of an outlet that are asked again in each round: those that led to new pages, then the nearest."""
@@ -39,6 +39,7 @@ _UNANSWERED = """
 UPDATE address SET state = 'pending' WHERE outlet = ?1 AND state = 'refused' AND holder IS NULL
 AND asked < ?2 AND reason IN ('timeout', 'unreachable', 'worker_killed')
 """
+_REOPEN = "UPDATE address SET state = 'pending' WHERE state = 'refused' AND reason = 'too_old' AND holder IS NULL"
 _REFRESH = """
 UPDATE address SET state = 'pending', tier = ?1, priority = ?2
 WHERE state = 'done' AND content_hash IS NOT NULL AND holder IS NULL AND fetched_at < ?3
@@ -51,14 +52,14 @@ class Rounds:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def begin(self, waiting: Collection[str]) -> tuple[str, ...]:
-        """The outlets that begin their next round: all that were crawled before and have nothing `waiting`.
+    def begin(self, waiting: Collection[str], is_wanted: Callable[[str], bool]) -> tuple[str, ...]:
+        """The outlets that begin their next round: all wanted ones that were crawled before and have nothing `waiting`.
 
         Their feeds, sitemaps, listings, start pages that were no articles and best bridges wait again, and pages
         that never answered.
         """
         known = [row[0] for row in self._db.execute("SELECT outlet FROM round ORDER BY outlet")]
-        finished = tuple(outlet for outlet in known if outlet not in waiting)
+        finished = tuple(outlet for outlet in known if outlet not in waiting and is_wanted(outlet))
         for outlet in finished:
             self._db.execute(_NEXT, (outlet,))
             self._db.execute(_AGAIN, (outlet, _TRIES))
@@ -90,6 +91,13 @@ class Rounds:
             "SELECT canonical FROM address WHERE outlet = ? ORDER BY id LIMIT 1", (outlet,)
         ).fetchone()
         return row[0] if row else ""
+
+    def want_from(self, day: str) -> None:
+        """Take note of the first day that is wanted, "" for all; pages that were too old for a later one wait again."""
+        row = self._db.execute("SELECT value FROM about WHERE name = 'since'").fetchone()
+        if row is not None and day < row[0]:
+            self._db.execute(_REOPEN)
+        self._db.execute("INSERT OR REPLACE INTO about VALUES ('since', ?)", (day,))
 
     def refresh(self, fetched_before: str) -> int:
         """Let articles wait again that were fetched before a moment; gives their number."""

@@ -1,18 +1,18 @@
 """The ledger's statements about addresses; the tables are in `file.py`."""
 
 INSERT = """
-INSERT OR IGNORE INTO address (url, canonical, outlet, kind, seed, depth, tier, priority, shape, state)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT OR IGNORE INTO address (url, canonical, outlet, kind, seed, depth, tier, priority, shape, vouched, state)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 # A page found again on a shorter way, or by a better kind of link, moves up while it waits.
 NEARER = """
 UPDATE address SET
   url = CASE WHEN ?1 = ?7 THEN ?1 ELSE url END,
   kind = CASE WHEN ?5 < tier THEN ?3 ELSE kind END,
-  state = CASE WHEN ?5 < tier THEN 'pending' ELSE state END,
+  state = CASE WHEN ?5 < tier OR ?8 > vouched THEN 'pending' ELSE state END, vouched = max(vouched, ?8),
   depth = min(depth, ?4), tier = min(tier, ?5), priority = CASE WHEN ?5 < tier THEN ?6 ELSE min(priority, ?6) END
 WHERE canonical = ?2 AND state IN ('pending', 'parked') AND asked = 0
-  AND (depth > ?4 OR tier > ?5 OR tier = ?5 AND priority > ?6 OR (?1 = ?7 AND url NOT IN (?1, ?2)))
+  AND (depth > ?4 OR tier > ?5 OR tier = ?5 AND priority > ?6 OR ?8 > vouched OR (?1 = ?7 AND url NOT IN (?1, ?2)))
 """
 # A listing that was read for a seed's headline is another page's bridge all the same, once.
 AGAIN = """

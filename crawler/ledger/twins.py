@@ -77,6 +77,11 @@ class Twins:
         self._db.execute("UPDATE address SET state = 'leased', holder = ? WHERE id = ?", (lease.id, page))
         return True
 
+    def bears(self, lease: Lease, canonical: str) -> bool:
+        """Whether an address is the leased page's own, in any of its spellings."""
+        row = self._known(canonical)
+        return row is not None and lease.id in (row[0], row[3])
+
     def spelled(self, canonical: str) -> str:
         """The spelling under which an address is known, with or without its final slash; its own if neither is."""
         row = self._db.execute(_SPELLED, (canonical, other_spelling(canonical))).fetchone()

@@ -33,4 +33,10 @@ class OutletSpider(RelatedSpider):
         origin = load_outlet_origin(domain, days, unknown)
         self.outlets, self.seeds, self._starts = origin.outlets, origin.seeds, origin.starts
         described = self.outlets[origin.starts[0].outlet].canonical_host is not None
+        self.only = origin.starts[0].outlet
         self.plan = Plan(plan.focus, plan.refresh_days, plan.everything, plan.since, follow=not described)
+
+    def look_out(self) -> None:
+        """Know what is sought; other outlets of the same ledger go on waiting."""
+        super().look_out()
+        self.endings.ledger.queue.restrict([self.only])

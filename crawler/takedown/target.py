@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cleaners.errors import OwnDataError
 from crawler.ledger.takedowns import host_of, hosts_above, takedown_key
 from crawler.origin import outlet_of
-from crawler.urls import split
+from crawler.urls import is_public_suffix, split
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,12 +61,21 @@ def target_of(what: str, outlets: Mapping[str, Outlet], db: sqlite3.Connection) 
             raise OwnDataError(f"{what}: not an http or https address")
         named = Target(canonicalize, frozenset((takedown_key(canonicalize(what)),)))
         return Target(canonicalize, named.keys | keys_of(_borne_with(named, db), canonicalize))
-    domain = what.strip().strip(".").lower().removeprefix("www.")
-    if host_of(f"https://{domain}/") != domain or split(f"https://{domain}/") is None or not domain:
+    domain = host_of(f"https://{what.strip().strip('.').lower().removeprefix('www.')}/")
+    if not domain or "/" in what or split(f"https://{domain}/") is None:
         raise OwnDataError(f"{what}: neither an address (https://…) nor a domain")
-    outlet = outlets.get(domain)
-    known = (outlet.canonical_host or domain, *outlet.aliases, *outlet.mirrors) if outlet else ()
+    if is_public_suffix(domain):
+        raise OwnDataError(f"{what}: not one outlet's domain; everything under it would go")
+    # A mirror serves the same pages: who names it means the outlet.
+    outlet = next((one for one in outlets.values() if domain in hosts_of(one)), None)
+    known = (*hosts_of(outlet), *outlet.aliases) if outlet else ()
     return Target(canonicalize, hosts=frozenset({domain, *(host.removeprefix("www.") for host in known)}))
+
+
+def hosts_of(outlet: Outlet) -> frozenset[str]:
+    """The hosts that serve the same pages of an outlet, without www."""
+    hosts = (outlet.domain, outlet.canonical_host or outlet.domain, *outlet.mirrors)
+    return frozenset(host.removeprefix("www.") for host in hosts)
 
 
 def keys_of(urls: Iterable[str], canonicalize: Callable[[str], str]) -> frozenset[str]:

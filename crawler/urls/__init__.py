@@ -151,6 +151,12 @@ def registrable_domain(url: str) -> str:
     return _registrable(re.sub(r":\d+$", "", address.host)) if address else ""
 
 
+def is_public_suffix(host: str) -> bool:
+    """Whether a host is one under which others register their domains: "com", "co.uk", "blogspot.com"."""
+    found = _extract.extract_str(host)
+    return (bool(found.suffix) and not found.domain) or "." not in host
+
+
 def article_id(canonical: str) -> str:
     """The first 16 hexadecimal digits of the SHA-256 of a canonical address."""
     return hashlib.sha256(canonical.encode("utf-8", "replace")).hexdigest()[:16]

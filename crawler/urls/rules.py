@@ -27,7 +27,9 @@ class Rules:
 
     def ignored(self, field: str) -> bool:
         """Whether a field of a query (``name`` or ``name=value``) leaves the page as it is."""
-        return any(_fits(field, rule) for rule in self.tracking + self.amp)
+        name, equals, value = field.partition("=")
+        lowered = name.lower() + equals + value
+        return any(_fits(lowered, rule) for rule in self.tracking + self.amp)
 
 
 def _fits(field: str, rule: str) -> bool:
