@@ -92,9 +92,12 @@ class Endings:
         self._expected.pop(outcome.lease.id, None)
         if outcome.lease.id not in self.ledger.queue.open_leases or self.writer.failed:
             return
-        if manners_of(self._crawler).puts_back(outcome):
+        manners = manners_of(self._crawler)
+        if manners.puts_back(outcome):
+            # What an outlet that is left alone did not answer is no failure of the page's.
+            failed = outcome.lease.failed + (outcome.lease.outlet not in manners.left())
             with self.writer.guard():
-                self.ledger.queue.put_back(outcome.lease)
+                self.ledger.queue.put_back(outcome.lease, failed)
             return
         is_told = outcome.rejection is None or not self.ledger.is_repeated(outcome.lease, outcome.rejection["reason"])
         spent = self.writer.add(outcome, is_told=is_told)

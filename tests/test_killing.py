@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from crawler.ledger.file import open_database
-from tests.loopback import ROOT, Crawl, Site, article, command, crawl, serve
+from tests.loopback import ROOT, Answer, Crawl, Site, article, command, crawl, serve
 from tests.soak.compare import corpus
 from tests.soak.faults import POINTS
 from tests.soak.killing import prove
@@ -109,3 +109,22 @@ def test_a_worker_that_is_killed_costs_one_page_at_most_which_the_next_run_reads
         assert len(run.articles) + len(run.reasons) == 60
         again = crawl(tmp_path, f"{site.url}/news/10000")
         assert len(again.articles) == 60
+
+
+def test_broken_pages_do_not_make_an_outlet_seem_down_when_a_crawl_goes_on(tmp_path: Path) -> None:
+    broken = {f"/news/{20000 + n}": Answer(b"broken", 500, {"Content-Type": "text/html"}) for n in range(12)}
+    pages = chain(0) | broken | {f"/news/{10000 + n}": article(n) for n in range(1, 40)}
+    with serve(pages | {"/news/10000": article(0, *mixed([*broken], 40))}) as site:
+        start = f"{site.url}/news/10000"
+        crawl(tmp_path, start, RETRY_TIMES=0, CLOSESPIDER_ITEMCOUNT=30)
+        run = crawl(tmp_path, start, RETRY_TIMES=0)
+        assert (len(run.articles), run.reasons) == (40, dict.fromkeys(broken, "http_error"))
+        assert {site.count(path) for path in broken} == {2}
+
+
+def mixed(broken: list[str], good: int) -> list[str]:
+    """Links to pages that work, every second one of the first followed by a broken one."""
+    links = []
+    for n in range(1, good):
+        links += [f"/news/{10000 + n}", *(broken[n // 2 : n // 2 + 1] if n % 2 else [])]
+    return links

@@ -65,6 +65,8 @@ class Lease:
     """The last answer's ETag and Last-Modified, by which a server can say that nothing is new."""
     shape: str = ""
     """What its address has in common with others; see `urls/shape.py`."""
+    failed: int = 0
+    """How often it was put back because it failed, in earlier runs too; what was read or refused has none."""
 
 
 @dataclass(frozen=True, slots=True)

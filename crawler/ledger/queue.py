@@ -43,6 +43,10 @@ class Queue:
         # By outlet: addresses that were put back, which come after its others.
         self._put_back: dict[str, set[int]] = {}
         self._only: frozenset[str] | None = None
+        db.execute(sql.PUT_BACK_TABLE)
+        db.execute(sql.PUT_BACK_FORGET)  # of pages that were taken down
+        for outlet, page in db.execute(sql.PUT_BACK_ALL):
+            self._put_back.setdefault(outlet, set()).add(page)
         self.look_again()
 
     def look_again(self) -> None:
@@ -129,12 +133,16 @@ class Queue:
     def close(self, lease: Lease, *, led_on: bool) -> None:
         """Let go of a lease whose page has been read, or refused; a bridge that led on costs nothing."""
         del self.open_leases[lease.id]
-        self._put_back.get(lease.outlet, set()).discard(lease.id)
+        put_back = self._put_back.get(lease.outlet, set())
+        if lease.id in put_back:
+            put_back.remove(lease.id)
+            self._db.execute(sql.PUT_BACK_NO_MORE, (lease.id,))
         self._bridges_used[lease.outlet] -= led_on and is_charged(lease)
 
-    def put_back(self, lease: Lease) -> None:
-        """Let a leased address wait again: until this ledger is closed, behind all others of its outlet."""
+    def put_back(self, lease: Lease, failed: int = 0) -> None:
+        """Let a leased address wait again, behind all others of its outlet; how often it `failed` is remembered."""
         self._release(lease)
+        self._db.execute(sql.PUT_BACK, (lease.id, failed))
         self._put_back.setdefault(lease.outlet, set()).add(lease.id)
 
     def release(self) -> None:

@@ -26,7 +26,8 @@ AND asked < (SELECT number FROM round WHERE outlet = address.outlet)
 """
 NEXT = """
 SELECT id, url, canonical, outlet, kind, seed, depth, tier, asked, reason,
-  CASE WHEN content_hash IS NOT NULL THEN record END, revision, etag, modified, shape, priority
+  CASE WHEN content_hash IS NOT NULL THEN record END, revision, etag, modified, shape,
+  coalesce((SELECT failed FROM put_back WHERE page = address.id), 0), priority
 FROM address
 WHERE state = 'pending' AND outlet = ? AND tier = ? AND depth <= ? AND id NOT IN (SELECT value FROM json_each(?))
 ORDER BY priority, depth, id LIMIT 1
@@ -43,6 +44,13 @@ WHERE id = ?2
 SHARE = "UPDATE address SET state = ?, reason = ? WHERE holder = ? AND state = 'leased'"
 FRESH = "UPDATE address SET fetched_at = ?, etag = ?, modified = ? WHERE id = ?"
 ASKED = "UPDATE address SET asked = asked + 1, led_to = max(led_to, ?), pointed_to = ? WHERE id = ?"
+# Pages that failed and wait behind the others of their outlet; a crawl that goes on must not ask for them first, or an
+# outlet with a few broken pages seems to be down.
+PUT_BACK_TABLE = "CREATE TABLE IF NOT EXISTS put_back (page INTEGER PRIMARY KEY, failed INTEGER NOT NULL)"
+PUT_BACK = "INSERT OR REPLACE INTO put_back (page, failed) VALUES (?, ?)"
+PUT_BACK_ALL = "SELECT outlet, page FROM put_back JOIN address ON address.id = page"
+PUT_BACK_NO_MORE = "DELETE FROM put_back WHERE page = ?"
+PUT_BACK_FORGET = "DELETE FROM put_back WHERE page NOT IN (SELECT id FROM address WHERE state = 'pending')"
 # An address that only the page's redirect or canonical link named is found again with the page.
 FORGET = "DELETE FROM address WHERE holder = ? AND kind = 'twin' AND state = 'leased'"
 RELEASE = """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -73,7 +73,6 @@ class Manners:
         self._retry_after_max, self._crawl_delay_max = options.retry_after_max, options.crawl_delay_max
         self._health: defaultdict[str, Health] = defaultdict(Health)
         self._answers: dict[int, _Answer] = {}
-        self._failures: Counter[int] = Counter()
         self._first_failed_at: dict[int, int] = {}
         self._delays: dict[str, float] = {}
 
@@ -122,10 +121,12 @@ class Manners:
 
     def _failed(self, lease: Lease, why: str, answer: _Answer | None, health: Health) -> bool:
         is_early = answer is not None and answer.status in _EARLY
-        self._failures[lease.id] += 1
-        others_worked = health.answers > self._first_failed_at.setdefault(lease.id, health.answers)
+        # Since it failed in an earlier run, others have worked: it has waited behind them.
+        first = -1 if lease.failed else health.answers
+        others_worked = health.answers > self._first_failed_at.setdefault(lease.id, first)
         is_the_page = others_worked or len(health.pages) < self._limits.failures
-        if is_the_page and self._failures[lease.id] >= _ASKED_TIMES[is_early]:
+        if is_the_page and lease.failed + 1 >= _ASKED_TIMES[is_early]:
+            del self._first_failed_at[lease.id]
             return False
         after = failed(
             health,

@@ -27,7 +27,7 @@ from crawler.writer import GROUP
 from tests.loopback import ROOT, Site, command, serve
 from tests.soak.compare import corpus, differences
 from tests.soak.faults import POINTS, VARIABLE
-from tests.soak.world import path_of, world
+from tests.soak.world import FIRST, is_asked_once, path_of, world
 
 SETTINGS = {
     "arguments": {"focus": "off"},
@@ -47,6 +47,8 @@ class Kills:
     moments: list[str] = field(default_factory=list)
     refetched: list[int] = field(default_factory=list)
     """By kill: pages that were fetched before it and had to be fetched again."""
+    again: int = 0
+    """Fetches that the crawl in one go did not need."""
     kept: list[tuple[set[str], Counter[str]]] = field(default_factory=list)
     """By kill: pages that had an end by then, and what had been asked for."""
 
@@ -54,9 +56,7 @@ class Kills:
         """Pages that were asked for again although they had an end; a line each."""
         told = []
         for ended, before in self.kept:
-            told += [
-                f"{url} was asked for again" for url in asked - before if "/news/" in url and page_of(url) in ended
-            ]
+            told += [f"{url} was asked for again" for url in asked - before if url in ended and is_page(url)]
         return told
 
 
@@ -101,13 +101,13 @@ def kill_after(scene: Scene, pages: int, seconds: float) -> None:
 
 
 def ended_pages(output: Path) -> set[str]:
-    """The addresses that have an end by the ledger as it was committed."""
+    """The addresses, as they were fetched, that have an end by the ledger as it was committed."""
     path = output / "ledger.sqlite"
     if not path.exists():
         return set()
     db = sqlite3.connect(path)
     has_tables = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'address'").fetchone()
-    query = "SELECT canonical FROM address WHERE state IN ('done', 'refused') AND kind <> 'twin'"
+    query = "SELECT url FROM address WHERE state IN ('done', 'refused')"
     found = {row[0] for row in db.execute(query)} if has_tables else set()
     db.close()
     return found
@@ -140,12 +140,12 @@ def killed(scene: Scene, kills: int, pages: int, seed: int) -> Kills:
 
 def unended(asked: Counter[str], ended: set[str]) -> int:
     """How many of the pages that were asked for have no end in the ledger: they will be asked for again."""
-    return sum(page_of(url) not in ended for url in asked if "/news/" in url)
+    return sum(url not in ended and is_page(url) for url in asked)
 
 
-def page_of(url: str) -> str:
-    """The canonical address of a page of the generated outlets."""
-    return url.partition("?")[0].rstrip("/")
+def is_page(url: str) -> bool:
+    """Whether an address is that of a page which is asked for once: no redirect, and nothing to be tried again."""
+    return "/news/" in url and is_asked_once(int(url.partition("?")[0].rstrip("/").rpartition("/")[2]) - FIRST)
 
 
 def prove(folder: Path, pages: int, kills: int, seed: int, outlets: int = 3) -> tuple[Kills, list[str]]:
@@ -160,9 +160,9 @@ def prove(folder: Path, pages: int, kills: int, seed: int, outlets: int = 3) -> 
         twice = torn.asked() - once
     found = differences(corpus(whole.output), corpus(torn.output))
     found += told.in_vain(torn.asked())
-    again = {url: number - once[url] for url, number in twice.items() if number > once[url]}
-    if len(again) > sum(told.refetched):
-        found.append(f"{len(again)} pages were fetched again, {sum(told.refetched)} had no end when it was killed")
+    told.again = sum(number for url, number in twice.items() if is_page(url))
+    if told.again > sum(told.refetched):
+        found.append(f"{told.again} pages were fetched again, {sum(told.refetched)} had no end when it was killed")
     if max(told.refetched) > GROUP + outlets:
         found.append(f"a kill cost {max(told.refetched)} pages, more than a group and the leases")
     return told, found
@@ -184,7 +184,7 @@ def main() -> int:
     for moment, again in zip(told.moments, told.refetched, strict=True):
         print(f"killed: {moment:<20} {again:>3} pages to fetch again")
     counts = f"{len(result.records)} records, {len(result.refused)} refusals, {result.edges.total()} edges"
-    print(f"{counts}; {len(told.moments)} kills, {time.monotonic() - begun:.0f} s")
+    print(f"{counts}; {len(told.moments)} kills, {told.again} pages fetched again, {time.monotonic() - begun:.0f} s")
     print("\n".join(found) or "nothing is different")
     return int(bool(found))
 

@@ -47,6 +47,16 @@ def spellings(pages: dict[str, Page]) -> dict[str, Page]:
     return {path + end: page for path, page in pages.items() for end in ("?utm_source=a", "/") if "/news/" in path}
 
 
+def named_by(number: int) -> int:
+    """The page whose address a page calls its own: an earlier one with the same text, where it is such a duplicate."""
+    return number // 2 if number % 29 == 7 else number
+
+
+def is_asked_once(number: int) -> bool:
+    """Whether a page is neither a redirect nor one that is tried again because it is broken."""
+    return number % 29 not in (2, 9)
+
+
 def troubled(number: int, count: int, links: list[str]) -> Page | None:
     """What stands at a number of the upper half instead of an article; None for most."""
     if 2 * number <= count:
@@ -61,7 +71,7 @@ def troubled(number: int, count: int, links: list[str]) -> Page | None:
         4: Answer(b"", headers=HTML),
         5: article(number, head='<meta name="robots" content="noai">'),
         6: article(number, *links, text=copied),
-        7: article(number, title=f"Article {earlier}", head=canonical(path_of(earlier)), text=copied),
+        7: article(number, title=f"Article {earlier}", head=canonical(path_of(named_by(number))), text=copied),
         8: article(number, head=canonical(f"/story/{FIRST + number}")),
         9: redirect(path_of(earlier)),
         10: redirect("http://10.0.0.1/1"),
