@@ -70,8 +70,14 @@ def _declares_entities(document: bytes) -> bool:
 
 
 def local_name(element: etree._Element) -> str:
-    """The tag without its namespace, also where the prefix was never declared; "" for a comment."""
-    tag = element.tag
+    """The tag without its namespace, also where the prefix was never declared; "" for a comment, and for what is no text.
+
+    A parser that recovers lets half of a surrogate pair pass in a name, and then cannot decode it.
+    """
+    try:
+        tag = element.tag
+    except UnicodeDecodeError:
+        return ""
     return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
