@@ -85,7 +85,7 @@ def test_no_source_runs_what_it_reads(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["import pickle", "from marshal import loads", "eval('1')", "exec(x)", "subprocess.run(x, shell=True)", "os.system(x)",
+    ["import pickle", "from marshal import loads", "eval('1')", "exec(x)", "run(x, shell=True)", "os.system(x)",
      "yaml.load(x); import yaml", "etree.XMLParser(recover=True)", "__import__(x)", "compile(x, '', 'exec')"],
 )  # fmt: skip
 def test_the_scan_finds_what_it_looks_for(source: str) -> None:

@@ -20,6 +20,9 @@ _CDATA_OR_BARE = re.compile(
     rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!#\d+;|#x[0-9a-fA-F]+;|(?:amp|lt|gt|quot|apos);)", re.DOTALL
 )
 _ROOT = re.compile(rb"<[A-Za-z_]")
+# Halves of surrogate pairs as bytes: the parser recovers from them, and then cannot decode what it has kept.
+_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_OTHER_ENCODING = re.compile(rb"<\?xml[^>]{0,200}encoding\s{0,9}=\s{0,9}[\"'](?!utf-?8)", re.IGNORECASE)
 
 
 def read_root(body: bytes) -> etree._Element | None:
@@ -33,7 +36,7 @@ def read_root(body: bytes) -> etree._Element | None:
         return None
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(_with_bare_ampersands(unpacked.lstrip()), parser)
+        return etree.fromstring(_without_halves(_with_bare_ampersands(unpacked.lstrip())), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -55,6 +58,12 @@ def decompress(body: bytes, limit: int = MAX_BYTES) -> bytes | None:
     return unpacked
 
 
+def _without_halves(document: bytes) -> bytes:
+    """A document in UTF-8 with halves of surrogate pairs replaced."""
+    is_other = b"\0" in document[:4] or _OTHER_ENCODING.match(document)
+    return document if is_other else _HALVES.sub("\ufffd".encode(), document)
+
+
 def _with_bare_ampersands(document: bytes) -> bytes:
     """The document with bare ampersands and HTML entities as text; the parser would drop them."""
     if b"\0" in document[:4]:
@@ -70,14 +79,8 @@ def _declares_entities(document: bytes) -> bool:
 
 
 def local_name(element: etree._Element) -> str:
-    """The tag without its namespace, also where the prefix was never declared; "" for a comment, and for what is no text.
-
-    A parser that recovers lets half of a surrogate pair pass in a name, and then cannot decode it.
-    """
-    try:
-        tag = element.tag
-    except UnicodeDecodeError:
-        return ""
+    """The tag without its namespace, also where the prefix was never declared; "" for a comment."""
+    tag = element.tag
     return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
