@@ -221,4 +221,4 @@ def test_servers_are_asked_for_what_other_tools_can_decode(tmp_path: Path) -> No
     assert len(run.articles) == 1
     with (tmp_path / "pages-00001.warc.gz").open("rb") as stream:
         asked = [one for one in ArchiveIterator(stream) if one.rec_type == "request"]
-        assert [one.http_headers.get_header("Accept-Encoding") for one in asked] == ["gzip, deflate"] * 2
+        assert [one.http_headers.get_header("Accept-Encoding") for one in asked] == ["gzip, deflate"] * 3

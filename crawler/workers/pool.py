@@ -122,7 +122,7 @@ async def _how(worker: asyncio.subprocess.Process | None) -> str:
     """What is known of how a worker ended, which it has done or is about to do."""
     with contextlib.suppress(TimeoutError):
         if worker is not None and await asyncio.wait_for(worker.wait(), _END_SECONDS) == EXIT_MEMORY:
-            return "the page wants more memory than CLEANER_MEMORY_MB"
+            return "the page, or what is made of it, takes more memory than CLEANER_MEMORY_MB allows"
     return "the worker ended in mid page"
 
 
