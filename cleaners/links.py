@@ -19,6 +19,9 @@ ORDER = (
 TAG_PARTS = ("/tag/", "/tags/", "/keyword/", "/topic/", "/topics/", "/category/", "/section/")
 AUTHOR_PARTS = ("/author/", "/writer/", "/authors/", "/writers/")
 
+MAX_LINKS = 5_000
+"""More than any page that people read has; of more, those of the surest kinds are given."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
@@ -42,7 +45,9 @@ def links_of(tree: lxml.html.HtmlElement, blocks: Sequence[Block], url: str | No
         else:
             kind = min(known.kind, link.kind, key=ORDER.index)
             found[link.url] = PageLink(link.url, max(known.text, link.text, key=len), kind)
-    return tuple(found.values())
+    surest = sorted(found.values(), key=lambda link: ORDER.index(link.kind))[:MAX_LINKS]
+    kept = {link.url for link in surest}
+    return tuple(link for link in found.values() if link.url in kept)
 
 
 def worded(blocks: Sequence[Block]) -> Iterator[PageLink]:

@@ -18,7 +18,7 @@ from cleaners.lines import blocks_of_text
 from cleaners.links import PageLink, links_of
 from cleaners.metadata.read import Metadata, read_metadata
 from cleaners.metadata.titles import choose_title
-from cleaners.normalize import comparison_key
+from cleaners.normalize import SURROGATE, comparison_key
 from cleaners.page import Page, parse
 from cleaners.pipeline import replay, settle
 from cleaners.quality import judge
@@ -113,6 +113,7 @@ def clean_lines(text: str, titles: Sequence[str]) -> tuple[tuple[Block, ...], tu
 
     What is left is read again as a text of its own until that changes nothing: a clean text stays as it is.
     """
+    text = SURROGATE.sub("\ufffd", text)  # or the trace, which holds lines as they were, could not be written
     blocks, changes = settle(recipe(Facts(flattened=True, titles=tuple(titles))), blocks_of_text(text))
     for _ in range(READINGS):
         left = [block.index for block in blocks if block.is_body]

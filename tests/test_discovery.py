@@ -308,3 +308,23 @@ QUERIES = [
 @pytest.mark.parametrize(("headline", "queries"), QUERIES)
 def test_queries_for_a_headline(headline: str, queries: tuple[str, ...]) -> None:
     assert search_queries(headline) == queries
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "<\udca0>",
+        "<a\udced\udca0\udc80>x</a>",
+        "<url \udced\udca0\udc80='1'>",
+        "<url>\udced\udca0\udc80</url>",
+        "<url>&#xd800;&#x0DFFF;&#55296;</url>",
+        "<url a='&#57343;'/>",
+        "<url xmlns='&#xdabc;'/>",
+    ],
+)
+def test_half_a_surrogate_in_a_name_is_no_fault(place: str) -> None:
+    body = f"<urlset>{place}<url><loc>https://outlet.example/a</loc></url></urlset>".encode("utf-8", "surrogateescape")
+    read_sitemap(body, URL)
+    read_feed(body, URL)
+    kind_of_announcer(URL, None, body)
+    read_sitemap(body.decode("utf-8", "replace").encode("utf-16"), URL)

@@ -24,7 +24,10 @@ FIELD = re.compile(
     r'\[?\s*"(.*?)"(?=\s*\]?\s*(?:,\s*"[@\w]+"\s*:|\}|$))',
     re.DOTALL,
 )
-AUTHOR = re.compile(r'"author"\s*:\s*[\[{\s]*(?:[^{}\[\]]*?"name"\s*:\s*)?"(.*?)"(?=\s*[,}\]])', re.DOTALL)
+# Possessive and bounded: a script that repeats its beginning by the megabyte must not be read again from each.
+AUTHOR = re.compile(
+    r'"author"\s*+:[\[{\s]*+(?:[^{}\[\]]{0,300}?"name"\s*+:\s*+)?"(.{0,300}?)"(?=\s*+[,}\]])', re.DOTALL
+)
 TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 ESCAPES = {r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "", r"\t": " ", r"\\": "\\"}
 

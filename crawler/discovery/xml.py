@@ -16,10 +16,16 @@ MAX_BYTES = 50 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
 # Both run to the end where they are not closed, so that many open ones cost no more than one.
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_SURROGATE = rb"#x0*[dD][89a-fA-F][0-9a-fA-F]{2};|#0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]);"
 _CDATA_OR_BARE = re.compile(
-    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!#\d+;|#x[0-9a-fA-F]+;|(?:amp|lt|gt|quot|apos);)", re.DOTALL
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?=" + _SURROGATE + rb")|&(?!#\d+;|#x[0-9a-fA-F]+;|(?:amp|lt|gt|quot|apos);)",
+    re.DOTALL,
 )
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ROOT = re.compile(rb"<[A-Za-z_]")
+# Halves of surrogate pairs as bytes: the parser recovers from them, and then cannot decode what it has kept.
+_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_OTHER_ENCODING = re.compile(rb"<\?xml[^>]{0,200}encoding\s{0,9}=\s{0,9}[\"'](?!utf-?8)", re.IGNORECASE)
 
 
 def read_root(body: bytes) -> etree._Element | None:
@@ -33,7 +39,7 @@ def read_root(body: bytes) -> etree._Element | None:
         return None
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(_with_bare_ampersands(unpacked.lstrip()), parser)
+        return etree.fromstring(_without_halves(_with_bare_ampersands(_of_ascii(unpacked.lstrip()))), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -55,10 +61,25 @@ def decompress(body: bytes, limit: int = MAX_BYTES) -> bytes | None:
     return unpacked
 
 
-def _with_bare_ampersands(document: bytes) -> bytes:
-    """The document with bare ampersands and HTML entities as text; the parser would drop them."""
-    if b"\0" in document[:4]:
+def _without_halves(document: bytes) -> bytes:
+    """A document in UTF-8 with halves of surrogate pairs replaced."""
+    return document if _OTHER_ENCODING.match(document) else _HALVES.sub("\ufffd".encode(), document)
+
+
+def _of_ascii(document: bytes) -> bytes:
+    """A document in UTF-16 as one in UTF-8; any other as it is."""
+    if b"\0" not in document[:4]:
         return document
+    marked = document.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encoding = "utf-16" if marked else "utf-16-le" if document[1:2] == b"\0" else "utf-16-be"
+    return _DECLARATION.sub("", document.decode(encoding, "replace")).encode("utf-8", "replace")
+
+
+def _with_bare_ampersands(document: bytes) -> bytes:
+    """The document with bare ampersands, HTML entities and halves of surrogate pairs as text.
+
+    The parser would drop the former, and could not decode the latter afterwards.
+    """
     return _CDATA_OR_BARE.sub(lambda found: found[0] if found[0] != b"&" else b"&amp;", document)
 
 

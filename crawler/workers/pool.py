@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import struct
@@ -75,7 +76,7 @@ class Workers:
         except TimeoutError as error:
             raise WorkerTimeout(f"killed after {self._limit:g} s") from error
         except _BROKEN as error:
-            raise WorkerDied(_how(worker)) from error
+            raise WorkerDied(await _how(worker)) from error
         finally:
             if worker is not None and not healthy:
                 await _kill(worker)
@@ -119,10 +120,11 @@ def workers_of(options: Options) -> Workers:
     return Workers(options.cleaner, options.cleaner_processes, *limits)
 
 
-def _how(worker: asyncio.subprocess.Process | None) -> str:
-    """What is known of how a worker ended."""
-    if worker is not None and worker.returncode == EXIT_MEMORY:
-        return "the page wants more memory than CLEANER_MEMORY_MB"
+async def _how(worker: asyncio.subprocess.Process | None) -> str:
+    """What is known of how a worker ended, which it has done or is about to do."""
+    with contextlib.suppress(TimeoutError):
+        if worker is not None and await asyncio.wait_for(worker.wait(), _END_SECONDS) == EXIT_MEMORY:
+            return "the page, or what is made of it, takes more memory than CLEANER_MEMORY_MB allows"
     return "the worker ended in mid page"
 
 

@@ -31,8 +31,8 @@ OWN_DATA = b"!"
 """What an answer begins with that is no JSON but the message of an OwnDataError."""
 _GRACE = 5.0
 """Seconds beyond the limit after which the process ends itself; a living crawler has killed it by then."""
-MAX_ANSWER_BYTES = 64 * 1024 * 1024
-"""A longer answer is not sent: it is more than six times the largest page, and the crawler has to hold it."""
+MAX_ANSWER_BYTES = 16 * 1024 * 1024
+"""A longer answer is not sent, for the crawler would have to hold it; a million letters take at most 10 MB."""
 EXIT_MEMORY = 77
 """Exit status of a process that its memory limit, or an answer too long, has ended."""
 
