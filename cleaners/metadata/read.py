@@ -28,7 +28,7 @@ PUBLISHED = (
     *("publishdate", "publish-date", "publish_date", "published_time", "published_at", "publication_date"),
     *("article.published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
     *("rnews:datepublished", "bt:pubdate", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date"),
-    *("dcterms.created", "dc.date.created", "datepublished", "datecreated"),
+    *("dcterms.created", "dc.date.created", "datepublished", "datecreated", "date"),
 )
 MODIFIED = (
     *("article:modified_time", "og:updated_time", "datemodified", "article:modified", "lastmod", "last-modified"),
