@@ -65,7 +65,7 @@ def read_html(page: Page) -> Reading:
     links = links_of(tree, blocks, page.url)
     article = article_of(blocks, changes, page.fetched_at)
     if metadata.article_body and is_unseen(metadata.article_body, article.text, blocks):
-        blocks, changes = clean_lines(metadata.article_body, metadata.titles)
+        blocks, changes = clean_lines(metadata.article_body, metadata.titles, metadata.site_name)
         article = replace(article_of(blocks, changes, page.fetched_at), related=article.related)
     article = described(article, metadata)
     article = replace(article, reason=judge(article, blocks, metadata.kinds))
@@ -101,6 +101,7 @@ def clean_tree(
         url=page.url,
         titles=metadata.titles,
         authors=metadata.authors,
+        outlet=metadata.site_name,
         kept=kept_texts(tree),
         fetched_at=page.fetched_at,
         site=rules_for(page.url),
@@ -108,12 +109,15 @@ def clean_tree(
     return settle(recipe(facts), blocks_of_tree(tree, page.url))
 
 
-def clean_lines(text: str, titles: Sequence[str]) -> tuple[tuple[Block, ...], tuple[Change, ...]]:
+def clean_lines(
+    text: str, titles: Sequence[str], outlet: str | None = None
+) -> tuple[tuple[Block, ...], tuple[Change, ...]]:
     """The lines of a flattened text in their last roles, and how they came to them.
 
     What is left is read again as a text of its own until that changes nothing: a clean text stays as it is.
     """
-    blocks, changes = settle(recipe(Facts(flattened=True, titles=tuple(titles))), blocks_of_text(text))
+    facts = Facts(flattened=True, titles=tuple(titles), outlet=outlet)
+    blocks, changes = settle(recipe(facts), blocks_of_text(text))
     for _ in range(READINGS):
         left = [block.index for block in blocks if block.is_body]
         alone = blocks_of_text("\n\n".join(blocks[index].text for index in left))
