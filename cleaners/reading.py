@@ -44,6 +44,8 @@ class Reading:
     """What the page calls its own address; some outlets name their home page on every article."""
     directives: tuple[str, ...] = ()
     """Robots meta directives, lower-case: `noindex`, `nofollow`, `noai` …"""
+    static: bool = False
+    """Whether the page's CMS calls it a page and no article: about us, contact, a collection."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, without the blocks."""
@@ -52,6 +54,7 @@ class Reading:
             "links": [asdict(link) for link in self.links],
             "canonical": self.canonical,
             "directives": list(self.directives),
+            "static": self.static,
         }
 
 
@@ -69,7 +72,7 @@ def read_html(page: Page) -> Reading:
         article = replace(article_of(blocks, changes, page.fetched_at), related=article.related)
     article = described(article, metadata)
     article = replace(article, reason=judge(article, blocks, metadata.kinds))
-    return Reading(article, blocks, links, metadata.canonical, metadata.directives)
+    return Reading(article, blocks, links, metadata.canonical, metadata.directives, metadata.is_static)
 
 
 def is_unseen(body: str, text: str, blocks: Sequence[Block]) -> bool:

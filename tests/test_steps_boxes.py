@@ -1,0 +1,132 @@
+"""Steps about boxes around a text: share bars, polls, cards' excerpts, and lines of the outlet about itself."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from cleaners.steps.card_excerpt import card_excerpt
+from cleaners.steps.outlet_line import outlet_line
+from cleaners.steps.poll import poll
+from cleaners.steps.second_article import second_article
+from cleaners.steps.share_bar import share_bar
+from tests.handmade import HEAD, LAST, MORE, PROSE, Row, block, check
+
+TEXT: Row = [(block(text, path=(1, 2, n)), "body") for n, text in enumerate((PROSE, MORE, LAST), 10)]
+OTHER = "منتخب الناشئات يتوج بكأس السباحة في تونس بعد غياب عشر سنوات"
+EXCERPT = "توج منتخب الناشئات بكأس السباحة للمرة الأولى منذ عشر سنوات بعد تفوقه في تونس على…"
+
+
+def networks(role: str, *names: str) -> Row:
+    return [(block(name, tag="li", path=(1, 2, 30, 31, 32 + n)), role) for n, name in enumerate(names)]
+
+
+SHARED: dict[str, Row] = {
+    "after the text, with the heading over it": [
+        *TEXT,
+        (block("دلّ جارك على الخبر", tag="h3", path=(1, 2, 30, 40)), "noise"),
+        *networks("noise", "فيسبوك", "X", "واتساب"),
+    ],
+    "a line over it that is alone with it": [
+        *TEXT,
+        (block("دلّ جارك على الخبر", tag="p", path=(1, 2, 30, 40)), "noise"),
+        *networks("noise", "فيسبوك", "واتساب"),
+    ],
+    "a line of the text over it": [
+        *TEXT,
+        (block("قال المهندس", tag="p", path=(1, 2, 29)), "body"),
+        *networks("noise", "فيسبوك", "واتساب"),
+    ],
+    "before the text": [*networks("noise", "فيسبوك", "واتساب"), *TEXT],
+    "a list inside a text": [*TEXT[:1], *networks("body", "فيسبوك", "واتساب"), *TEXT[1:]],
+    "one name is no bar": [*TEXT, *networks("body", "فيسبوك")],
+    "a list of other things": [*TEXT, *networks("body", "القمح", "الشعير", "التفاح")],
+}
+
+
+@pytest.mark.parametrize("row", SHARED.values(), ids=SHARED)
+def test_share_bar(row: Row):
+    check(share_bar, row)
+
+
+def asked(role: str, *options: str, under: str = "noise") -> Row:
+    question = (block("أيعجبك الطريق الجديد؟", path=(1, 2, 20, 21)), role)
+    return [question, *((block(text, under, path=(1, 2, 20, 22 + n)), under) for n, text in enumerate(options))]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [*TEXT[:1], *asked("noise", "نعم", "لا"), *TEXT[1:]],
+        [*TEXT[:1], *asked("noise", "لا أجيب", "صوّت 1284 قارئا"), *TEXT[1:]],
+        [*TEXT[:1], *asked("body", "نعم"), *TEXT[1:]],
+        [*TEXT[:1], *asked("body", "نعم، وأشكر البلدية على كل ما فعلته من أجلنا.", "لا"), *TEXT[1:]],
+        [*TEXT[:1], (block("ماذا بعد؟", path=(1, 2, 20)), "body"), *TEXT[1:]],
+    ],
+    ids=["options dropped before", "buttons and counts", "one line is no poll", "answers of an interview", "a subhead"],
+)
+def test_a_poll_in_a_box(row: Row):
+    check(poll, row)
+
+
+def card(text: str, role: str, **more: object) -> Row:
+    headline = block(OTHER, "related", kind="inline", link="/a", path=(1, 2, 20, 21))
+    return [(headline, "related:inline"), (block(text, path=(1, 2, 20, 22), **more), role)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [*TEXT[:1], *card(EXCERPT, "noise"), *TEXT[1:]],
+        [*TEXT[:1], *card(EXCERPT.replace("…", " [...]"), "noise"), *TEXT[1:]],
+        [*TEXT[:1], *card(EXCERPT.rstrip("…"), "noise"), *TEXT[1:]],
+        [*TEXT[:1], *card(MORE, "body"), *TEXT[1:]],
+        [*card(EXCERPT, "body"), (block(MORE, path=(1, 2, 20, 23)), "body")],
+        [*TEXT, (block(OTHER, "related", kind="inline", path=(1, 2, 20)), "related:inline"), (EXCERPT, "body")],
+    ],
+    ids=["cut off", "bracketed dots", "no end", "a sentence", "with text in the element", "no linked headline"],
+)
+def test_excerpt_of_a_card(row: Row):
+    check(card_excerpt, row)
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        (block("جهّزتها للنشر هيئة صدى المرفأ"), "noise"),
+        (block("الحق بنا عبر صدى المرفأ على هاتفك"), "noise"),
+        (block("صدى المرفأ: ما الذي تغير هذا العام"), "body"),
+        (block("كيف بدأت صدى المرفأ؟"), "body"),
+        (block("وقال المهندس لمراسل صدى المرفأ إن العمل مستمر."), "body"),
+        (block("وأضاف لصحيفة صدى المرفأ:"), "body"),
+        (block("شهادة «صدى المرفأ» عن الطريق"), "body"),
+        (block("حكاية صدى المرفأ مع الطريق", tag="h2"), "body"),
+        (block("صدى الجبل والوادي"), "body"),
+    ],
+)
+def test_lines_of_an_outlet_about_itself(line, role: str):
+    check(partial(outlet_line, site="صدى المرفأ"), [*TEXT, (line, role)])
+
+
+def test_an_outlet_s_name_of_one_word_stands_in_any_line():
+    check(partial(outlet_line, site="المرفأ"), [*TEXT, (block("طريق المرفأ"), "body")])
+    check(partial(outlet_line, site=None), [*TEXT, (block("جهّزتها للنشر هيئة صدى المرفأ"), "body")])
+
+
+def other(*, before: Row, head: str, role: str, tag: str = "h3", link: str | tuple[str, ...] = ()) -> Row:
+    swim = f"{OTHER}، وقد أهدت قائدة منتخب الناشئات كأس السباحة إلى مدربتها في تونس بعد غياب طويل."
+    paragraphs = (swim, "واحتفلت اللاعبات مع الجمهور في المسبح الأولمبي حتى ساعة متأخرة من الليل قبل العودة بالطائرة.")
+    dropped = block(head, "noise", path=(1, 2, 50))
+    headline = block(OTHER, tag=tag, path=(1, 2, 51), link=link)
+    article = "body" if role == "body" else "body/1"
+    return [*before, (dropped, "noise"), (headline, role), *((block(p, path=(1, 2, 52)), article) for p in paragraphs)]
+
+
+def test_another_article_under_a_head_that_was_dropped():
+    check(second_article, other(before=TEXT, head="حكاية تالية", role="title/1"))
+
+
+@pytest.mark.parametrize("more", [{"tag": "p"}, {"link": "/a"}, {"before": [(block(HEAD, tag="h3"), "body"), *TEXT]}])
+def test_subheads_and_teasers_under_a_dropped_line(more):
+    check(second_article, other(**({"before": TEXT} | more), head="حكاية تالية", role="body"))
