@@ -10,7 +10,7 @@ from typing import Any
 import lxml.html
 
 from cleaners.article import Article, Change
-from cleaners.assemble import article_of
+from cleaners.assemble import article_of, related_of
 from cleaners.block import Block
 from cleaners.extract import kept_texts
 from cleaners.facts import Facts
@@ -23,6 +23,7 @@ from cleaners.page import Page, parse
 from cleaners.pipeline import replay, settle
 from cleaners.quality import judge
 from cleaners.recipe import recipe
+from cleaners.related.following import of_shell
 from cleaners.segment import blocks_of_tree
 from cleaners.sites import rules_for
 
@@ -65,11 +66,13 @@ def read_html(page: Page) -> Reading:
         return Reading(Article(reason="empty"))
     metadata = read_metadata(tree, page.url, page.fetched_at)
     blocks, changes = clean_tree(tree, page, metadata)
-    links = links_of(tree, blocks, page.url)
     article = article_of(blocks, changes, page.fetched_at)
-    if metadata.article_body and is_unseen(metadata.article_body, article.text, blocks):
+    shell = metadata.article_body and is_unseen(metadata.article_body, article.text, blocks)
+    shown = of_shell(blocks, page.url) if shell else blocks
+    links = links_of(tree, shown, page.url)
+    if shell and metadata.article_body:
         blocks, changes = clean_lines(metadata.article_body, metadata.titles, metadata.site_name)
-        article = replace(article_of(blocks, changes, page.fetched_at), related=article.related)
+        article = replace(article_of(blocks, changes, page.fetched_at), related=related_of(shown))
     article = described(article, metadata)
     article = replace(article, reason=judge(article, blocks, metadata.kinds))
     return Reading(article, blocks, links, metadata.canonical, metadata.directives, metadata.is_static)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import pytest
 
+from cleaners.block import Block
+from cleaners.page import Page
+from cleaners.reading import read_html
+from cleaners.related.following import of_shell
 from cleaners.steps.card_excerpt import card_excerpt
 from cleaners.steps.outlet_line import outlet_line
 from cleaners.steps.poll import poll
 from cleaners.steps.second_article import second_article
 from cleaners.steps.share_bar import share_bar
-from tests.handmade import HEAD, LAST, MORE, PROSE, Row, block, check
+from tests.handmade import HEAD, LAST, MORE, PROSE, Row, block, check, numbered, told
 
 TEXT: Row = [(block(text, path=(1, 2, n)), "body") for n, text in enumerate((PROSE, MORE, LAST), 10)]
 OTHER = "منتخب الناشئات يتوج بكأس السباحة في تونس بعد غياب عشر سنوات"
@@ -130,3 +135,52 @@ def test_another_article_under_a_head_that_was_dropped():
 @pytest.mark.parametrize("more", [{"tag": "p"}, {"link": "/a"}, {"before": [(block(HEAD, tag="h3"), "body"), *TEXT]}])
 def test_subheads_and_teasers_under_a_dropped_line(more):
     check(second_article, other(**({"before": TEXT} | more), head="حكاية تالية", role="body"))
+
+
+SITE = "https://marfa.example/n/7"
+
+
+def listed(text: str, number: int, path: str) -> Block:
+    return block(text, tag="li", link=f"https://marfa.example/{path}/{number}", path=(1, 2, 60, 61 + number))
+
+
+def in_text(label: str, items: Sequence[str], path: str = "n", url: str = SITE) -> dict[str, str]:
+    """What became of a label and the links under it between the paragraphs of a page."""
+    links = "".join(f"<li><a href='/{path}/{n}'>{text}</a></li>" for n, text in enumerate(items))
+    text = f"<p>{PROSE}</p><p>{label}</p><ul>{links}</ul><p>{MORE}</p><p>{LAST}</p>"
+    page = f"<html><body><article><h1>{HEAD}</h1>{text}</article></body></html>"
+    found = {b.text: told(b) for b in read_html(Page(page, url)).blocks}
+    return {text: found[text] for text in (label, *items)}
+
+
+HEADLINES = (OTHER, "سكان القرى الست يطالبون بجسر ثان فوق الوادي")
+
+
+def test_a_label_over_a_short_list_between_paragraphs():
+    found = in_text("حكايات من الوادي", HEADLINES)
+    assert list(found.values()) == ["noise", "related:inline", "related:inline"]
+
+
+def test_a_sentence_over_links_is_no_label():
+    assert set(in_text("وفي ما يأتي ما قاله السكان عن الطريق الجديد.", HEADLINES).values()) == {"body"}
+
+
+def test_tags_are_no_headlines():
+    words = ("أزمة الطاقة في الوادي", "طريق القرى الست الجديد", "موسم التفاح في الجبل")
+    assert not [role for role in in_text("حكايات من الوادي", words, "tag").values() if "related" in role]
+
+
+def test_articles_under_addresses_of_sections():
+    found = in_text(
+        "حكايات من الوادي", ["جسر ثان فوق الوادي", *HEADLINES], "section/n", "https://marfa.example/section/n/7"
+    )
+    assert [role.partition(":")[0] for role in found.values()] == ["noise", *["related"] * 3]
+
+
+def test_the_list_of_a_page_whose_text_is_in_its_json_ld():
+    items = [listed(text, n, "n").becomes("related", "unlabelled") for n, text in enumerate(HEADLINES)]
+    heading = block("من دفاتر الوادي", "noise", tag="h3", path=(1, 2, 58))
+    assert [told(b) for b in of_shell(numbered([heading, *items]), SITE)] == ["noise", *["related:related"] * 2]
+    known = block("الأكثر قراءة", "noise", tag="h3", path=(1, 2, 58))
+    assert [told(b) for b in of_shell(numbered([known, *items]), SITE)] == ["noise", *["related:unlabelled"] * 2]
+    assert [told(b) for b in of_shell(numbered([heading, items[0]]), SITE)] == ["noise", "related:unlabelled"]
