@@ -9,6 +9,7 @@ from cleaners.block import Block
 from cleaners.dates import parse_date
 from cleaners.mainelement import is_near
 from cleaners.normalize import comparison_key
+from cleaners.related.lists import CUT_OFF
 from cleaners.sentence import is_headline, is_prose, is_regular, word_count
 from cleaners.stem import stem
 from cleaners.subject import likeness, subject_of
@@ -71,6 +72,8 @@ def is_headline_of_other(blocks: Sequence[Block], number: int, parted: bool) -> 
         return False
     following = [b.text for b in blocks[number + 1 : number + 1 + LOOKED_AT] if is_paragraph(b)][:PARAGRAPHS]
     if len(before) < OWN_PARAGRAPHS or not is_regular(lines) or len(following) < PARAGRAPHS:
+        return False
+    if CUT_OFF.search(following[0]):  # a teaser's excerpt, and no lede
         return False
     again = share_said_again(head.text, " ".join(following))
     like = likeness(subject_of(before), subject_of([head.text, *following]))

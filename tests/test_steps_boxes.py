@@ -9,7 +9,7 @@ import pytest
 
 from cleaners.block import Block
 from cleaners.page import Page
-from cleaners.reading import read_html
+from cleaners.reading import read_html, read_text
 from cleaners.related.following import of_shell
 from cleaners.steps.card_excerpt import card_excerpt
 from cleaners.steps.outlet_line import outlet_line
@@ -184,3 +184,16 @@ def test_the_list_of_a_page_whose_text_is_in_its_json_ld():
     known = block("الأكثر قراءة", "noise", tag="h3", path=(1, 2, 58))
     assert [told(b) for b in of_shell(numbered([known, *items]), SITE)] == ["noise", *["related:unlabelled"] * 2]
     assert [told(b) for b in of_shell(numbered([heading, items[0]]), SITE)] == ["noise", "related:unlabelled"]
+
+
+def test_a_headline_over_a_cut_off_excerpt_is_a_teaser_not_another_article():
+    cards = (
+        OTHER,
+        EXCERPT,
+        HEADLINES[1],
+        "سكان القرى الست يطالبون بجسر ثان فوق الوادي بعد أن جرفت السيول الجسر القديم…",
+    )
+    texts = (HEAD, PROSE, MORE, LAST, "تابع جديدنا", *cards, f"{PROSE} {MORE}", f"{LAST} {MORE}")
+    article = read_text("\n\n".join(texts)).article
+    assert not article.embedded
+    assert f"{LAST} {MORE}" in article.blocks
