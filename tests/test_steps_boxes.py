@@ -9,7 +9,7 @@ import pytest
 
 from cleaners.block import Block
 from cleaners.page import Page
-from cleaners.reading import read_html, read_text
+from cleaners.reading import read_html
 from cleaners.related.following import of_shell
 from cleaners.steps.card_excerpt import card_excerpt
 from cleaners.steps.outlet_line import outlet_line
@@ -186,14 +186,15 @@ def test_the_list_of_a_page_whose_text_is_in_its_json_ld():
     assert [told(b) for b in of_shell(numbered([heading, items[0]]), SITE)] == ["noise", "related:unlabelled"]
 
 
-def test_a_headline_over_a_cut_off_excerpt_is_a_teaser_not_another_article():
-    cards = (
-        OTHER,
-        EXCERPT,
-        HEADLINES[1],
-        "سكان القرى الست يطالبون بجسر ثان فوق الوادي بعد أن جرفت السيول الجسر القديم…",
-    )
-    texts = (HEAD, PROSE, MORE, LAST, "تابع جديدنا", *cards, f"{PROSE} {MORE}", f"{LAST} {MORE}")
-    article = read_text("\n\n".join(texts)).article
-    assert not article.embedded
-    assert f"{LAST} {MORE}" in article.blocks
+SWIM = "واحتفلت اللاعبات مع الجمهور في المسبح الأولمبي حتى ساعة متأخرة من الليل قبل العودة بالطائرة."
+
+
+LEDE = f"{EXCERPT.rstrip('…')} منتخبات أندية لها مسابح أولمبية ومدربون متفرغون، وهو فوز لم يكن أحد ينتظره هذا الموسم"
+
+
+@pytest.mark.parametrize(("lede", "role"), [(f"{LEDE}…", "body"), (f"{LEDE}.", "title/1")])
+def test_a_headline_over_a_cut_off_excerpt_is_no_other_article(lede: str, role: str):
+    own: Row = [(text, "body") for text in (PROSE, MORE, LAST)]
+    article = role.replace("title", "body")
+    head = "body" if role == "body" else "noise"
+    check(second_article, [*own, ("حكاية تالية", head), (OTHER, role), (lede, article), (SWIM, article)])
