@@ -18,6 +18,8 @@ class Facts:
     titles: tuple[str, ...] = ()
     """Headlines that the page's metadata names, the likeliest first."""
     authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    """What the outlet calls itself."""
     kept: tuple[str, ...] = ()
     """The texts that trafilatura keeps, in order."""
     fetched_at: datetime | None = None

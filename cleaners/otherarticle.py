@@ -9,6 +9,7 @@ from cleaners.block import Block
 from cleaners.dates import parse_date
 from cleaners.mainelement import is_near
 from cleaners.normalize import comparison_key
+from cleaners.related.lists import CUT_OFF
 from cleaners.sentence import is_headline, is_prose, is_regular, word_count
 from cleaners.stem import stem
 from cleaners.subject import likeness, subject_of
@@ -65,16 +66,20 @@ def is_dated(text: str) -> bool:
 def is_headline_of_other(blocks: Sequence[Block], number: int, parted: bool) -> bool:
     """Whether a headline inside a text stands over paragraphs that say it again, and not what those before it say."""
     head, most = blocks[number], OTHER_PARTED if parted else OTHER
-    lines = list(dropwhile(lambda line: not is_prose(line), (b.text for b in blocks[:number] if b.is_body)))
-    before = [line for line in lines if is_prose(line)]
     if head.role not in ("body", "title") or head.article or not is_long_headline(head.text):
         return False
     following = [b.text for b in blocks[number + 1 : number + 1 + LOOKED_AT] if is_paragraph(b)][:PARAGRAPHS]
-    if len(before) < OWN_PARAGRAPHS or not is_regular(lines) or len(following) < PARAGRAPHS:
+    if len(following) < PARAGRAPHS or CUT_OFF.search(following[0]):  # a teaser's excerpt, and no lede
         return False
     again = share_said_again(head.text, " ".join(following))
+    if again < (HALF_SAID if parted else SHARED_WORDS):
+        return False
+    lines = list(dropwhile(lambda line: not is_prose(line), (b.text for b in blocks[:number] if b.is_body)))
+    before = [line for line in lines if is_prose(line)]
+    if len(before) < OWN_PARAGRAPHS or not is_regular(lines):
+        return False
     like = likeness(subject_of(before), subject_of([head.text, *following]))
-    return (again >= SHARED_WORDS and like < most) or (parted and again >= HALF_SAID and like < FOREIGN)
+    return (again >= SHARED_WORDS and like < most) or (parted and like < FOREIGN)
 
 
 def is_long_headline(text: str) -> bool:

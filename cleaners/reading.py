@@ -10,7 +10,7 @@ from typing import Any
 import lxml.html
 
 from cleaners.article import Article, Change
-from cleaners.assemble import article_of
+from cleaners.assemble import article_of, related_of
 from cleaners.block import Block
 from cleaners.extract import kept_texts
 from cleaners.facts import Facts
@@ -23,6 +23,7 @@ from cleaners.page import Page, parse
 from cleaners.pipeline import replay, settle
 from cleaners.quality import judge
 from cleaners.recipe import recipe
+from cleaners.related.following import of_shell
 from cleaners.segment import blocks_of_tree
 from cleaners.sites import rules_for
 
@@ -44,6 +45,8 @@ class Reading:
     """What the page calls its own address; some outlets name their home page on every article."""
     directives: tuple[str, ...] = ()
     """Robots meta directives, lower-case: `noindex`, `nofollow`, `noai` …"""
+    static: bool = False
+    """Whether the page's CMS calls it a page and no article: about us, contact, a collection."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, without the blocks."""
@@ -52,6 +55,7 @@ class Reading:
             "links": [asdict(link) for link in self.links],
             "canonical": self.canonical,
             "directives": list(self.directives),
+            "static": self.static,
         }
 
 
@@ -62,14 +66,16 @@ def read_html(page: Page) -> Reading:
         return Reading(Article(reason="empty"))
     metadata = read_metadata(tree, page.url, page.fetched_at)
     blocks, changes = clean_tree(tree, page, metadata)
-    links = links_of(tree, blocks, page.url)
     article = article_of(blocks, changes, page.fetched_at)
-    if metadata.article_body and is_unseen(metadata.article_body, article.text, blocks):
-        blocks, changes = clean_lines(metadata.article_body, metadata.titles)
-        article = replace(article_of(blocks, changes, page.fetched_at), related=article.related)
+    shell = metadata.article_body and is_unseen(metadata.article_body, article.text, blocks)
+    shown = of_shell(blocks, page.url) if shell else blocks
+    links = links_of(tree, shown, page.url)
+    if shell and metadata.article_body:
+        blocks, changes = clean_lines(metadata.article_body, metadata.titles, metadata.site_name)
+        article = replace(article_of(blocks, changes, page.fetched_at), related=related_of(shown))
     article = described(article, metadata)
     article = replace(article, reason=judge(article, blocks, metadata.kinds))
-    return Reading(article, blocks, links, metadata.canonical, metadata.directives)
+    return Reading(article, blocks, links, metadata.canonical, metadata.directives, metadata.is_static)
 
 
 def is_unseen(body: str, text: str, blocks: Sequence[Block]) -> bool:
@@ -101,6 +107,7 @@ def clean_tree(
         url=page.url,
         titles=metadata.titles,
         authors=metadata.authors,
+        outlet=metadata.site_name,
         kept=kept_texts(tree),
         fetched_at=page.fetched_at,
         site=rules_for(page.url),
@@ -108,13 +115,16 @@ def clean_tree(
     return settle(recipe(facts), blocks_of_tree(tree, page.url))
 
 
-def clean_lines(text: str, titles: Sequence[str]) -> tuple[tuple[Block, ...], tuple[Change, ...]]:
+def clean_lines(
+    text: str, titles: Sequence[str], outlet: str | None = None
+) -> tuple[tuple[Block, ...], tuple[Change, ...]]:
     """The lines of a flattened text in their last roles, and how they came to them.
 
     What is left is read again as a text of its own until that changes nothing: a clean text stays as it is.
     """
     text = SURROGATE.sub("\ufffd", text)  # or the trace, which holds lines as they were, could not be written
-    blocks, changes = settle(recipe(Facts(flattened=True, titles=tuple(titles))), blocks_of_text(text))
+    facts = Facts(flattened=True, titles=tuple(titles), outlet=outlet)
+    blocks, changes = settle(recipe(facts), blocks_of_text(text))
     for _ in range(READINGS):
         left = [block.index for block in blocks if block.is_body]
         alone = blocks_of_text("\n\n".join(blocks[index].text for index in left))

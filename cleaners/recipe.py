@@ -11,6 +11,7 @@ from cleaners.steps.author_note import author_note
 from cleaners.steps.bare_address import bare_address
 from cleaners.steps.byline import byline, translator
 from cleaners.steps.caption import caption, repeated_caption
+from cleaners.steps.card_excerpt import card_excerpt
 from cleaners.steps.contents_list import contents_list
 from cleaners.steps.date_line import date_line, reading_time
 from cleaners.steps.doubled_line import doubled_line
@@ -24,11 +25,13 @@ from cleaners.steps.main_text import main_text
 from cleaners.steps.normal_form import normal_form
 from cleaners.steps.notice import notice
 from cleaners.steps.off_topic import off_topic
+from cleaners.steps.outlet_line import outlet_line
 from cleaners.steps.page_end import page_end
 from cleaners.steps.page_tail import page_tail
 from cleaners.steps.poll import poll
 from cleaners.steps.related_list import related_list
 from cleaners.steps.second_article import second_article
+from cleaners.steps.share_bar import share_bar
 from cleaners.steps.site_lines import site_lines
 from cleaners.steps.source_line import source_line
 from cleaners.steps.teaser import read_more, teaser
@@ -83,6 +86,7 @@ def shared_steps(facts: Facts) -> tuple[Step, ...]:
         partial(byline, authors=facts.authors),
         translator,
         interface_line,
+        share_bar,
         notice,
         bare_address,
         second_article,
@@ -92,6 +96,8 @@ def shared_steps(facts: Facts) -> tuple[Step, ...]:
         partial(related_list, flattened=facts.flattened, url=facts.url),
         read_more,
         partial(teaser, url=facts.url),
+        card_excerpt,
+        partial(outlet_line, site=facts.outlet),
         page_end,
         partial(page_tail, flattened=facts.flattened),
         partial(off_topic, flattened=facts.flattened),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleaners.dates.calendars import calendar
@@ -40,6 +41,7 @@ class Line(NamedTuple):
     shape: str
 
 
+@lru_cache(maxsize=8192)
 def read_line(text: str) -> Line:
     """The tokens of a string, blanks included; its text is in normal form, on one line."""
     text = " ".join(normalize(text[:TEXT_LETTERS]).split())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from cleaners.dates import is_date_shape
 from cleaners.dates.tokens import read_line
+from cleaners.metadata.labelled import is_dated, labelled_names, pieces
 from cleaners.metadata.names import is_person_name
 from cleaners.metadata.nearby import Nearby
 from cleaners.metadata.titles import is_site
@@ -103,6 +104,9 @@ def printed_by(near: Iterable[Nearby], menu: frozenset[str], sites: frozenset[st
     found = [*(without_dates(undated(text)) for text in labelled), *marked] or dated
     if any(persons([name], sites) for name in found):
         return found
+    named = labelled_names(lines, text)
+    if any(persons([name], sites) for name in named):
+        return named
     alone = (name for line in lines for name in alone_in(line, sites))
     return next(([name] for name in alone if f" {comparison_key(name)} " not in f" {text} "), found)
 
@@ -112,7 +116,9 @@ def labelled_in(line: Nearby) -> list[str]:
 
     A linked one with more words than names have is a headline: reports and interviews are labelled with the same.
     """
-    said = [text for text, _ in line.parts if is_labelled(text)] or ([line.text] if is_labelled(line.text) else [])
+    texts = [*(without_dates(text) for text, _ in line.parts), without_dates(line.text)]
+    said = [text for text in texts[:-1] if is_labelled(text)] or [text for text in texts[-1:] if is_labelled(text)]
+    said = said or [piece for piece in pieces(texts[-1]) if is_labelled(piece)][:1]
     linked = LINK.search(line.shapes) is not None
     return [text for text in said if not (linked and is_headline(text) and not is_person_name(unlabelled(text)))]
 
@@ -144,7 +150,7 @@ def is_labelled(line: str) -> bool:
 
 def without_dates(line: str) -> str:
     """The parts of a line that are no dates."""
-    return " | ".join(part for part in PARTS.split(line) if part and not is_date_shape(read_line(part).shape))
+    return " | ".join(part for part in pieces(line) if not is_date_shape(read_line(part).shape) and not is_dated(part))
 
 
 def undated(text: str) -> str:

@@ -14,7 +14,10 @@ from cleaners.metadata.sources import Sources
 from cleaners.normalize import comparison_key
 from cleaners.sentence import is_prose
 
-AUTHOR = ("author", "article:author", "parsely-author", "sailthru.author", "cxenseparse:author", "byl")
+AUTHOR = (
+    *("author", "article:author", "parsely-author", "sailthru.author", "cxenseparse:author", "byl"),
+    *("dc.creator", "dcterms.creator", "dc.contributor.author", "citation_author"),
+)
 OPENING_WORDS = 4
 """Who a note on the author introduces stands in its first words."""
 

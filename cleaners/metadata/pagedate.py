@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from cleaners.dates import Stamp, is_date_line, parse_date, parse_dates
+from cleaners.metadata.labelled import is_labelled_date, pieces, value_of
 from cleaners.metadata.nearby import Nearby
 
 FIRST_DAY = date(1995, 1, 1)
@@ -66,16 +67,33 @@ def is_plausible(day: date, now: datetime | None) -> bool:
 
 
 def visible_date(near: Sequence[Nearby], now: datetime | None) -> Dated | None:
-    """The date printed around the headline: labelled as published, then unlabelled, then of an update.
+    """The date printed around the headline: published, then unlabelled, unknown label, updated.
 
-    The first of its kind counts. Above the headline an unlabelled date of the fetching day is the site's clock.
+    The first of its kind counts; of those after unknown labels the earliest, since a page is published before it is
+    changed. Above the headline an unlabelled date of the fetching day is the site's clock.
     """
     stamps = list(printed_stamps(near, now))
-    for label in ("published", None, "updated"):
+    for label in ("published", None, "other", "updated"):
+        if label == "other":
+            found = min(other_stamps(near, now), key=lambda stamp: stamp.day, default=None)
+            if found:
+                return Dated(found.iso, found.raw, "visible")
         for stamp, line in stamps:
             if stamp.label == label and not (label is None and line.is_above and is_today(stamp, now)):
                 return Dated(stamp.iso, stamp.raw, "visible")
     return None
+
+
+def other_stamps(near: Iterable[Nearby], now: datetime | None) -> Iterator[Stamp]:
+    """Each date after an unknown label on the lines between headline and text, with its label in what was read."""
+    for line in near:
+        if line.is_above or line.is_beyond:
+            continue
+        texts = [part for part, _ in line.parts] or [line.text]
+        for piece in (piece for text in texts for piece in pieces(text) if is_labelled_date(piece)):
+            stamp = parse_date(value_of(piece), now)
+            if stamp and stamp.label is None and is_plausible_stamp(stamp, now):
+                yield replace(stamp, raw=piece)
 
 
 def printed_stamps(near: Iterable[Nearby], now: datetime | None) -> Iterator[tuple[Stamp, Nearby]]:

@@ -18,6 +18,7 @@ from cleaners.metadata.named import all_authors, in_author_s_place
 from cleaners.metadata.nearby import Nearby, nearby
 from cleaners.metadata.pagedate import Dated
 from cleaners.metadata.sources import Sources, gather
+from cleaners.metadata.static import is_static
 from cleaners.metadata.titles import Candidate
 from cleaners.metadata.topics import keywords, section
 from cleaners.normalize import normalize
@@ -28,7 +29,7 @@ PUBLISHED = (
     *("publishdate", "publish-date", "publish_date", "published_time", "published_at", "publication_date"),
     *("article.published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
     *("rnews:datepublished", "bt:pubdate", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date"),
-    *("dcterms.created", "dc.date.created", "datepublished", "datecreated"),
+    *("dcterms.created", "dc.date.created", "datepublished", "datecreated", "date"),
 )
 MODIFIED = (
     *("article:modified_time", "og:updated_time", "datemodified", "article:modified", "lastmod", "last-modified"),
@@ -69,6 +70,8 @@ class Metadata:
     """What robots meta elements ask for, lower-case: `noindex`, `noai` …"""
     kinds: tuple[str, ...] = ()
     """What the page calls itself: og:type and the types of its JSON-LD nodes."""
+    is_static: bool = False
+    """Whether the page calls itself a page and not an article."""
     article_body: str | None = None
     """The text in the article's JSON-LD node, its line breaks kept."""
 
@@ -106,6 +109,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         canonical=read.head.canonical,
         directives=directives_of(read.head),
         kinds=tuple(dict.fromkeys([*read.own.all("og:type"), *(k for node in read.nodes for k in kinds_of(node))])),
+        is_static=is_static(tree, read),
         article_body=normalize(unmarked(body)) or None if isinstance(body, str) else None,
     )
 

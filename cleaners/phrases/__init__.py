@@ -14,8 +14,9 @@ from cleaners.normalize import comparison_key
 FOLDER = Path(__file__).parent
 NAMES = (
     "agency", "bot_wall", "byline", "comments_heading", "desk", "glued_teaser", "goes_on", "interface_line",
-    "keyword_line", "latest_heading", "most_read_heading", "nobody", "notice", "paywall", "photo_credit", "profession",
-    "read_more", "reading_time", "related_heading", "role", "source_line", "stub", "teaser", "translator", "writes",
+    "keyword_line", "latest_heading", "most_read_heading", "network", "nobody", "notice", "paywall", "photo_credit",
+    "profession", "read_more", "reading_time", "related_heading", "role", "source_line", "stub", "teaser",
+    "translator", "writes",
 )  # fmt: skip
 """Every phrase file there is."""
 LABEL_LETTERS = 45

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from cleaners.block import Block
 from cleaners.links import AUTHOR_PARTS, TAG_PARTS, same_site
@@ -20,6 +21,8 @@ REACH = 2
 """Lines between a list and its heading: a counter, an icon's name."""
 MEMBERS = 2
 """One link under an unknown heading is as often the previous article or the section's page."""
+TEASED = 2
+"""Links of a box between paragraphs that is a teaser still, and not the page's list of related articles."""
 HEADLINES = 0.5
 """Share of its links that must have a headline's words; menus and directories have fewer."""
 ASIDE = frozenset({"nav", "aside", "footer", "form", "header"})
@@ -49,7 +52,7 @@ def is_list(blocks: Sequence[Block], group: Group, end: int) -> bool:
     """Whether a group is one list, not teasers in the text: after it, or without paragraphs between its links."""
     first, last = group.headlines[0], group.headlines[-1]
     between = any(b.is_body and is_prose(b.text) and not b.links for b in blocks[first:last])
-    return last > end or (len(group.headlines) >= MEMBERS and not between)
+    return last > end or (len(group.headlines) > TEASED and not between)
 
 
 def is_related(blocks: Sequence[Block], group: Group, end: int, url: str | None) -> bool:
@@ -121,3 +124,24 @@ def is_article(blocks: Sequence[Block], number: int, group: Group, url: str | No
         if same_site(link.url, url) and not any(part in path for part in (*TAG_PARTS, *AUTHOR_PARTS)):
             return is_headline(link.text) or title_above(blocks, number, group.rest) is not None
     return False
+
+
+def of_shell(blocks: Sequence[Block], url: str | None) -> tuple[Block, ...]:
+    """The blocks of a page that shows no text; its first list under a heading that names nothing else is `related`."""
+    if any(block.kind == "related" for block in blocks):
+        return tuple(blocks)
+    for start in range(1, len(blocks)):
+        members = tuple(takewhile(lambda n: is_unlabelled(blocks[n]), range(start, len(blocks))))
+        if len(members) < MEMBERS or not is_heading(blocks[start - 1]) or names_other(blocks, blocks[start - 1]):
+            continue
+        told = sum(is_article(blocks, n, Group("unlabelled", members), url) for n in members)
+        if told >= HEADLINES * len(members):
+            return tuple(b.becomes("related", "related", b.value) if n in members else b for n, b in enumerate(blocks))
+    return tuple(blocks)
+
+
+def is_unlabelled(block: Block) -> bool:
+    """Whether a block is in a list of no known kind, and in no sidebar, menu or other part of every page."""
+    place = block.place
+    beside = place.zone in ASIDE or is_marked(place.shapes, "side") or is_marked(place.shapes, "adjacent")
+    return (block.role, block.kind) == ("related", "unlabelled") and not beside

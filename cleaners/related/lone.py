@@ -11,7 +11,7 @@ from cleaners.related.card import EXCERPT_LETTERS, HEADING_LETTERS, is_card, is_
 from cleaners.related.lists import CUT_OFF, Group
 from cleaners.sentence import is_headline, is_prose
 
-BOX_LINKS = 4
+BOX_LINES, BOX_LINKS = 2, 4
 """Links of a teaser box between paragraphs; longer lists are found as such."""
 
 
@@ -47,9 +47,23 @@ def lone_cards(
         cut = len(others) == 1 and bool(CUT_OFF.search(others[0])) and len(others[0]) <= EXCERPT_LETTERS
         known = shape[element] in shapes and is_card([blocks[n] for n in card])
         box = is_box([blocks[n] for n in card], url)
+        label = label_over(blocks, card, url)
+        if label is not None:
+            found.append(Group("inline", tuple(card), (label,)))
+            continue
         if box or (len(headlines) == 1 and len(card) > 1 and (cut or known)):
             found.append(Group("inline", tuple(headlines), tuple(n for n in card if n not in headlines)))
     return found
+
+
+def label_over(blocks: Sequence[Block], card: Sequence[int], url: str | None) -> int | None:
+    """Position of the label right over a list of some headlines between paragraphs, which is not in their element."""
+    above, below = card[0] - 1, card[-1] + 1
+    if len(card) < BOX_LINES or above < 1 or below >= len(blocks) or not all(blocks[n].is_body for n in card):
+        return None
+    label = blocks[above]
+    tags = {blocks[n].place.tag for n in card}
+    return above if tags == {"li"} and label.is_body and is_box([label, *(blocks[n] for n in card)], url) else None
 
 
 def is_box(blocks: Sequence[Block], url: str | None) -> bool:

@@ -15,7 +15,9 @@ ENDS = ("!", "؟", "?")
 QUESTION_LETTERS = 140
 ASKED_LETTERS = 80
 OPTION_LETTERS = 25
-OPTIONS = 2
+BUTTON_LETTERS = 40
+"""Counts of the votes and buttons are longer than answers."""
+OPTIONS, MOST_OPTIONS = 2, 10
 
 
 def poll(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -47,6 +49,7 @@ def answers(blocks: Sequence[Block]) -> set[int]:
     A quiz has several such questions and is the text itself; in a dialogue one line answers.
     """
     found = {n: options_under(blocks, n) for n in range(len(blocks)) if is_question(blocks[n])}
+    found |= {n: boxed for n in found if (boxed := options_beside(blocks, n))}
     found = {n: options for n, options in found.items() if len(options) >= OPTIONS}
     if len(found) != 1:
         return set()
@@ -72,6 +75,22 @@ def options_under(blocks: Sequence[Block], number: int) -> list[int]:
             break
         found.append(position)
     return found
+
+
+def options_beside(blocks: Sequence[Block], number: int) -> list[int]:
+    """Positions of the few short lines, dropped before or not, that are alone with a question in its element."""
+    around = blocks[number].place.path[-2:-1]
+    if not around:
+        return []
+    inside = [n for n, block in enumerate(blocks) if around[0] in block.place.path]
+    others = [n for n in inside if n != number]
+    short = all(blocks[n].role in ("body", "noise") and is_option(blocks[n].text) for n in others)
+    return others if inside[0] == number and short and len(others) <= MOST_OPTIONS else []
+
+
+def is_option(text: str) -> bool:
+    """Whether a line is a few words, as answers to choose from are, or a poll's buttons."""
+    return len(text) <= BUTTON_LETTERS and not ends_sentence(text)
 
 
 def is_asked_twice(block: Block, following: Block) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
+from cleaners.mainelement import is_near
 from cleaners.otherarticle import (
     PARAGRAPHS,
     SHARED_WORDS,
@@ -76,16 +77,26 @@ def opens_other(blocks: Sequence[Block], number: int) -> bool:
 
     Its paragraphs must say the headline again, which those under a teaser do not.
     """
-    if number + 2 >= len(blocks) or not is_short_line(blocks[number]):
+    if number + 2 >= len(blocks) or not (is_short_line(blocks[number]) or is_dropped_head(blocks, number)):
         return False
     around = [*blocks[max(0, number - CLOSED_BEFORE) : number], *blocks[number + 2 : number + 2 + CLOSED_BEFORE]]
     parted = any(b.role in ("keywords", "byline", "date") or is_source(b) for b in around)
-    return is_headline_of_other(blocks, number + 1, parted) and (parted or is_apart(blocks, number))
+    apart = parted or not blocks[number].is_body or is_apart(blocks, number)
+    return apart and is_headline_of_other(blocks, number + 1, parted)
 
 
 def is_short_line(block: Block) -> bool:
     """Whether a block is a few words that end no sentence."""
     return block.is_body and len(block.text) <= HEAD_LETTERS and not ends_sentence(block.text)
+
+
+def is_dropped_head(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a short line that was dropped before stands over a heading too long, and too lone, for a subhead."""
+    block, head = blocks[number], blocks[number + 1]
+    if block.role != "noise" or not is_near(block) or not is_short_line(block.becomes("body")) or block.links:
+        return False
+    lone = not any(b.is_body and b.place.tag == head.place.tag for b in blocks[:number])
+    return lone and head.place.tag in SUBHEADS and not head.links and len(head.text.split()) >= UNHEADED_WORDS
 
 
 def is_apart(blocks: Sequence[Block], number: int) -> bool:

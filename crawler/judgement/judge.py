@@ -42,7 +42,8 @@ def judge(
         return refused(lease, visit, "takedown", found=found)
     if optout := refusal(opt_outs):
         return refused(lease, visit, "opt_out", optout, found=found)
-    reason = "listing" if lease.kind == "bridge" and article["reason"] != "bot_wall" else article["reason"]
+    leads_only = lease.kind == "bridge" or is_static(reading, visit.url, outlet)
+    reason = "listing" if leads_only and article["reason"] != "bot_wall" else article["reason"]
     if reason is not None:
         return refused(lease, visit, reason, title=article["title"], text=article["text"], found=found)
     return _record(reading, lease, visit, outlet, twins, opt_outs=opt_outs, found=found)
@@ -70,6 +71,12 @@ def _record(
     if twin is not None:
         return refused(lease, visit, "duplicate", f"same text as {twin}", title=article["title"], found=found)
     return Outcome(lease, record, edges=edges_of(visit.url, reading["links"], outlet), found=found)
+
+
+def is_static(reading: Json, url: str, outlet: Outlet) -> bool:
+    """Whether a page is about the outlet, as its own system calls it, and the outlet's file knows no better."""
+    is_described = outlet.canonical_host is not None
+    return bool(reading.get("static")) and not (is_described and outlet.is_article(url))
 
 
 def is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, twins: Twins) -> bool:
