@@ -27,7 +27,7 @@ crawl: install  ## The main job on the shipped recording, no network: output/rec
 test: install   ## All tests, no network.
 	$(BIN)/python -m pytest -q
 
-soak: install   ## Twenty-five kills and a hundred thousand pages, on loopback; about an hour.
+soak: install   ## Twenty-five kills and a hundred thousand pages, on loopback; half an hour.
 	$(BIN)/python -m tests.soak.killing
 	$(BIN)/python -m tests.soak.load
 

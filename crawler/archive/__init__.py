@@ -63,6 +63,11 @@ class Archive:
         self._file.write(question)
         return {"file": self._file.path.name, "offset": offset, "length": len(answer)}
 
+    @property
+    def has_begun_another(self) -> bool:
+        """Whether a file has been followed by the next since the last `sync`."""
+        return bool(self._full)
+
     def sync(self) -> dict[str, int]:
         """Bring everything written to the disk; gives the length of each file that grew."""
         for full in self._full:

@@ -51,4 +51,6 @@ class Archiving:
         with writer.guard():
             if not self._noarchive.forbids(request, response):
                 request.meta["warc"] = self._endings.archive.write(request, response, at)
+                if self._endings.archive.has_begun_another:
+                    writer.flush()  # the next file may not begin before the ledger knows this one
         return response
