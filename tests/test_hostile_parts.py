@@ -122,7 +122,8 @@ def test_of_an_announcing_page_a_bounded_part_is_given() -> None:
 
 
 def test_lone_surrogates_leave_nothing_that_cannot_be_written() -> None:
-    data = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"\\ud800 خبر عاجل اليوم"}</script><p>نص</p>'
+    node = '{"@type":"NewsArticle","headline":"\\ud800 خبر عاجل اليوم"}'
+    data = f'<script type="application/ld+json">{node}</script><p>نص</p>'
     for reading in (
         read_text("خبر \udcd9 عاجل\n\nنص \ud800"),
         read_html(Page("<p>خبر \udcd9 عاجل</p>")),
