@@ -21,7 +21,7 @@ def article_of(blocks: Sequence[Block], changes: Iterable[Change] = (), fetched_
     return replace(
         part(blocks, 0, fetched_at),
         related=related_of(blocks),
-        embedded=[part(blocks, number, fetched_at) for number in numbers],
+        embedded=[one for number in numbers if (one := part(blocks, number, fetched_at)).text],
         changes=tuple(changes),
     )
 

@@ -22,7 +22,7 @@ else:
 from tests.hostile import Attacker, Raw, Watched, attack, endless, http, redirect, watched
 from tests.loopback import article
 
-CRAWLER_MB = 400
+CRAWLER_MB = 300
 """The stated bound of the crawler's own process; it has 100 to 120 when nothing attacks it."""
 BOMB = 256 * 1024 * 1024
 FIELDS = b"".join(b"X-%d: %s\r\n" % (number, b"a" * 900) for number in range(64))

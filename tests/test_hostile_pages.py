@@ -10,7 +10,7 @@ import pytest
 from tests.hostile import Attacker, Raw, Watched, attack, http, watched
 from tests.hostile_bodies import ANNOUNCED, AR, MEGA, PAGES, json_ld, nested_json, nested_objects, page
 
-CRAWLER_MB = 400
+CRAWLER_MB = 300
 """The stated bound of the crawler's own process."""
 WORKER_MB = 600
 """What CLEANER_MEMORY_MB=512 comes to with the program itself; 1024 is the default."""
@@ -38,7 +38,7 @@ HANGING = {
     "hang": "import time; time.sleep(60)",
     "regex-in-c": "import re; re.match('(a+)+b', 'a' * 60)",
     "crash-in-c": "import ctypes; ctypes.string_at(0)",
-    "eat": "kept = [bytes(1 << 20) + b'1' for _ in range(100_000)]",
+    "eat": "kept = bytearray(700 << 20)",
     "exit": "import os; os._exit(0)",
     "recursion": "import sys; sys.setrecursionlimit(10**7); f = lambda: f(); f()",
 }
