@@ -6,7 +6,6 @@ import asyncio
 import logging
 import sqlite3
 from contextlib import ExitStack, closing
-from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from crawler.errors import OutputError
 from crawler.ledger import Ledger
 from crawler.manners import manners_of
 from crawler.options import Options, read_options
-from crawler.outcome import Outcome, Visit, recorded, refused, without_record
+from crawler.outcome import Outcome, Visit, now, recorded, refused, visit_of, without_record
 from crawler.replay import answers_of
 from crawler.schema import problem_of
 from crawler.tally import PREFIX, count
@@ -194,13 +193,3 @@ def open_ledger(options: Options, answers: str) -> Ledger:
     """The ledger of an output folder, with the limits of this crawl; raises OutputError when it cannot be used."""
     path, depth, bridges = options.output_dir / "ledger.sqlite", options.depth_limit, options.bridges_per_outlet
     return Ledger(path, answers, depth_limit=depth, bridges=bridges)
-
-
-def visit_of(request: Request, status: int | None, url: str) -> Visit:
-    """What is known of a request's answer: the archive has left its marks in the request's meta."""
-    return Visit(url, request.meta.get("fetched_at") or now(), status, request.meta.get("warc"))
-
-
-def now() -> str:
-    """The time in the form of the records: ISO 8601, UTC, seconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from scrapy import Request
+
     from crawler.ledger.lease import Found, Freshness, Lease
 
 _EXCERPT = 200
@@ -85,3 +88,13 @@ def without_record(outcome: Outcome, visit: Visit, reason: str, detail: str) -> 
         text=record.get("text", ""),
         found=outcome.found,
     )
+
+
+def visit_of(request: Request, status: int | None, url: str) -> Visit:
+    """What is known of a request's answer: the archive has left its marks in the request's meta."""
+    return Visit(url, request.meta.get("fetched_at") or now(), status, request.meta.get("warc"))
+
+
+def now() -> str:
+    """The time in the form of the records: ISO 8601, UTC, seconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.asyncio import call_later
 
-from crawler.endings import Endings, now, visit_of
+from crawler.endings import Endings
 from crawler.manners import manners_of
-from crawler.outcome import Outcome, Visit, refused
+from crawler.outcome import Outcome, Visit, now, refused, visit_of
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider

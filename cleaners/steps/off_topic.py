@@ -37,8 +37,7 @@ PARAGRAPHS = 3
 PARAGRAPHS_SHARE = 0.5
 TEASER_LETTERS, HEADLINE_LETTERS, LINE_LETTERS, TAIL_LETTERS, HEAD_LETTERS = 190, 110, 60, 80, 45
 HEADLINE_SHARED = 1 / 3
-RUN_LINES = 4
-HEAD_WORDS = 4
+RUN_LINES, HEAD_WORDS = 4, 4
 TEASED_SHARED = 0.67
 EDGE_SHARED = 0.2
 """Share of a line's longer words that the text may have too: two subjects of one newspaper share some."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING
-from unicodedata import category
+
+from cleaners.printable import printable
 
 if TYPE_CHECKING:
     from typing import TextIO
-
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-"""Control characters, direction marks and whatever else a terminal obeys instead of showing it."""
 
 
 def visible(text: str) -> str:
@@ -19,7 +17,7 @@ def visible(text: str) -> str:
     >>> visible("خبر\u202e\x1b[2J\nx")
     'خبر\\u202e\\x1b[2J\\nx'
     """
-    return "".join(one if category(one) not in _UNSEEN else ascii(one)[1:-1] for one in text)
+    return printable(text).replace("\n", r"\n").replace("\t", r"\t")
 
 
 def say(stream: TextIO, text: str) -> None:

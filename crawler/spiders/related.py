@@ -11,7 +11,7 @@ from scrapy.exceptions import CloseSpider
 
 from cleaners.errors import OwnDataError
 from crawler.compass import Compass
-from crawler.endings import Endings, visit_of
+from crawler.endings import Endings
 from crawler.errors import OutputError
 from crawler.judgement.answer import headers_of
 from crawler.judgement.freshness import conditions, freshness
@@ -24,7 +24,7 @@ from crawler.lookout import Lookout
 from crawler.manners.reservations import MARK
 from crawler.options import read_options
 from crawler.origin import load_origin, outlet_of
-from crawler.outcome import Outcome, Visit, refused
+from crawler.outcome import Outcome, Visit, refused, visit_of
 from crawler.outlets import Outlet, general_outlet
 from crawler.plan import begin, read_plan, within
 from crawler.starts import starts_of_seeds

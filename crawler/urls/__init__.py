@@ -195,7 +195,6 @@ def _is_file_or_page(last: str) -> bool:
 
 
 def _name(path: str) -> str:
-    """What the last segment of a path calls its page, folded."""
     last = path.rstrip("/").rpartition("/")[2].lower()
     stem, _, ending = last.rpartition(".")
     return comparison_key(stem if stem and ending in _DOCUMENTS else last)
