@@ -24,8 +24,9 @@ crawl: install  ## The main job on the shipped recording, no network: output/rec
 	$(BIN)/scrapy crawl related -a seeds=tests/recording/seeds -s REPLAY_WARC=tests/recording/outlets.warc.gz \
 		-s OUTPUT_DIR=output/recording -s LOG_FILE=output/recording/crawl.log
 
+# Most tests of the crawler wait for a server or a clock; tests of one file share what it sets up.
 test: install   ## All tests, no network.
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 4 --dist loadfile
 
 soak: install   ## Twenty-five kills, 100,000 pages, 200,000 fuzzed inputs; about an hour.
 	$(BIN)/python -m tests.soak.killing

@@ -108,6 +108,9 @@ class Summary:
         names = {domain: outlet.name_ar for domain, outlet in outlets.items() if outlet.name_ar}
         yield from summary(self._crawler.stats.get_stats(), self._reason, names)
         yield from files_in(Path(settings.get("OUTPUT_DIR") or "output"))
-        if settings.getlist("REPLAY_WARC") and spider is not None and getattr(spider, "seeds", None):
+        if settings.getlist("REPLAY_WARC") and spider is not None:
+            domain = getattr(spider, "only", None)
             yield "this was a rehearsal answered from archives; a live crawl, into output/:"
-            yield f"  {command(sys.argv[0], Path.cwd())} crawl {spider.name}"
+            yield f"  {command(sys.argv[0], Path.cwd())} crawl {spider.name}" + (
+                f" -a domain={domain}" if domain else ""
+            )
