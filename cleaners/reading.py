@@ -145,7 +145,7 @@ def described(article: Article, metadata: Metadata) -> Article:
         authors=list(metadata.authors) or article.authors,
         date_published=dated.date_published,
         date_modified=metadata.date_modified,
-        date_raw=dated.date_raw,
+        date_raw=SURROGATE.sub("\ufffd", dated.date_raw) if dated.date_raw else None,
         date_method=dated.date_method,
         source=article.source or metadata.source,
         section=metadata.section,

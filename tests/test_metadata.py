@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaners import clean_html
 from cleaners.metadata.read import Metadata, read_metadata
 from cleaners.metadata.titles import choose_title
 from cleaners.page import Page, parse
@@ -421,3 +422,9 @@ def test_labelled_pages(kind: str, labels: str, authors: int, monkeypatch: pytes
         same["author"] += tokens((*metadata.authors, "")[0]) == tokens(label["author"] or "")
     assert (same["title"], same["date"]) == (len(pages), len(pages))
     assert same["author"] >= authors
+
+
+def test_a_date_with_half_of_a_surrogate_pair_can_be_written() -> None:
+    stated = '{"@type": "NewsArticle", "datePublished": "2023-02-07T11:20:00+0\\ud80002:00"}'
+    article = clean_html(f'<script type="application/ld+json">{stated}</script><p>نص قصير.</p>')
+    assert json.dumps(article.to_dict(), ensure_ascii=False).encode("utf-8")
