@@ -29,10 +29,10 @@ def test_every_package_of_the_lock_is_pinned_and_has_hashes() -> None:
         assert not re.findall(r"--hash=(?!sha256:[0-9a-f]{64}(?:\s|$))", line), line
 
 
-def test_the_lock_names_no_host_and_no_address() -> None:
-    assert not [
-        line for line in lock() if "://" in line or "--index-url" in line or "--extra-index" in line or "-e " in line
-    ]
+def test_the_lock_holds_pins_and_hashes_and_no_option_or_address() -> None:
+    pin = re.compile(r"[A-Za-z0-9._-]+==[\w.+!-]+( ;[^#]*?)?(\s+--hash=sha256:[0-9a-f]{64})+")
+    assert not [line for line in lock() if not pin.fullmatch(line)]
+    assert "://" not in (ROOT / "requirements.lock").read_text("utf-8")
 
 
 def test_the_lock_is_installed_by_its_hashes_and_nothing_else_is_installed() -> None:
