@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
-_OF_ARTICLE = (
+OF_ARTICLE = (
     "title",
     "text",
     "authors",
@@ -32,6 +32,7 @@ _OF_ARTICLE = (
     "keywords",
     "language",
 )
+"""Fields that a record takes over from its article as they are."""
 _OF_EMBEDDED = ("title", "text", "source", "authors", "date_published")
 
 
@@ -41,7 +42,7 @@ def record_of(article: Json, lease: Lease, visit: Visit, outlet: Outlet, opt_out
         "id": article_id(visit.url),
         "url": visit.url,
         "outlet": lease.outlet,
-        **{key: article[key] for key in _OF_ARTICLE},
+        **{key: article[key] for key in OF_ARTICLE},
         "related": [{**one, "url": canonical_or_none(one["url"], outlet)} for one in article["related"]],
         "embedded": [{key: one[key] for key in _OF_EMBEDDED} for one in article["embedded"]],
         "seed": lease.seed,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from cleaners.normalize import comparison_key
+from crawler.judgement.record import OF_ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,18 +18,7 @@ Json = dict[str, Any]
 
 UNTRACED = "segment"
 """What stands for a step where a line is no block of the page any more, or was none: the page is cut otherwise."""
-_FIELDS = (
-    "title",
-    "authors",
-    "date_published",
-    "date_modified",
-    "date_raw",
-    "date_method",
-    "source",
-    "section",
-    "keywords",
-    "language",
-)
+_FIELDS = tuple(name for name in OF_ARTICLE if name != "text")
 _LISTS = ("related", "embedded")
 _OPENING = 200
 """Characters of an embedded text that tell which it is."""
