@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import dropwhile
 
 from cleaners.block import Block
 from cleaners.dates import parse_date
 from cleaners.mainelement import is_near
 from cleaners.normalize import comparison_key
 from cleaners.related.lists import CUT_OFF
-from cleaners.sentence import is_headline, is_prose, is_regular, word_count
+from cleaners.sentence import is_headline, is_prose, word_count
 from cleaners.stem import stem
-from cleaners.subject import likeness, subject_of
+from cleaners.subject import subject_of
+from cleaners.textbefore import TextBefore
 
 PARAGRAPHS = 2
 """Paragraphs under a headline that make it an article; a teaser with an excerpt has one."""
@@ -22,8 +22,6 @@ SHARED_WORDS = 0.5
 WORD_LETTERS = 4
 """Shorter words are particles."""
 HEADLINE_WORDS = 5
-OWN_PARAGRAPHS = 3
-"""Paragraphs of the page's own article before another one is believed without a known head."""
 OTHER = 0.25
 """How like the text before it another article may be: 9 of 10 pairs of articles of one outlet are less; 75 of 100
 articles cut in two are more."""
@@ -38,10 +36,10 @@ LOOKED_AT = 6
 """Lines under a headline among which its first paragraphs stand."""
 
 
-def dated_headlines(blocks: Sequence[Block]) -> list[int]:
+def dated_headlines(blocks: Sequence[Block], before: TextBefore) -> list[int]:
     """Headlines inside a text that have a date of their own and paragraphs on another subject; none in live blogs."""
     dated = [n for n in range(1, len(blocks) - 2) if has_date(blocks, n)]
-    other = [n for n in dated if is_headline_of_other(blocks, n, parted=True)]
+    other = [n for n in dated if is_headline_of_other(blocks, n, before, parted=True)]
     return other if len(other) * 2 > len(dated) else []
 
 
@@ -63,7 +61,7 @@ def is_dated(text: str) -> bool:
     return len(text) <= DATE_LETTERS and any(map(str.isdigit, text)) and parse_date(text) is not None
 
 
-def is_headline_of_other(blocks: Sequence[Block], number: int, parted: bool) -> bool:
+def is_headline_of_other(blocks: Sequence[Block], number: int, before: TextBefore, parted: bool) -> bool:
     """Whether a headline inside a text stands over paragraphs that say it again, and not what those before it say."""
     head, most = blocks[number], OTHER_PARTED if parted else OTHER
     if head.role not in ("body", "title") or head.article or not is_long_headline(head.text):
@@ -74,11 +72,9 @@ def is_headline_of_other(blocks: Sequence[Block], number: int, parted: bool) -> 
     again = share_said_again(head.text, " ".join(following))
     if again < (HALF_SAID if parted else SHARED_WORDS):
         return False
-    lines = list(dropwhile(lambda line: not is_prose(line), (b.text for b in blocks[:number] if b.is_body)))
-    before = [line for line in lines if is_prose(line)]
-    if len(before) < OWN_PARAGRAPHS or not is_regular(lines):
+    if not before.is_regular(number):
         return False
-    like = likeness(subject_of(before), subject_of([head.text, *following]))
+    like = before.likeness(number, subject_of([head.text, *following]))
     return (again >= SHARED_WORDS and like < most) or (parted and like < FOREIGN)
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from cleaners.block import Block
+from cleaners.gaps import Gap, Gaps
+from cleaners.growingtext import PARAGRAPHS, GrowingText
 from cleaners.otherarticle import share_said_again
 from cleaners.phrases import phrases
-from cleaners.related.lists import is_reference
-from cleaners.sentence import is_closed_prose, is_headline, is_regular
+from cleaners.sentence import is_closed_prose
 from cleaners.subject import likeness, share_of, subject_of
 
-PARAGRAPHS = 3
-"""Fewer paragraphs have no subject that could be told."""
 HEADLINES = 3
 """Headlines in a row that make a list; two can be coincidence."""
 ON = 0.1
@@ -23,11 +22,6 @@ ON_AFTER_LIST = 0.25
 SAID_AGAIN = 0.5
 FOREIGN_PARAGRAPHS = 3
 """More paragraphs in a row without a headline over them are no tail."""
-FURNITURE = (
-    "interface_line", "comments_heading", "notice", "related_heading", "latest_heading", "most_read_heading", "teaser"
-)  # fmt: skip
-KEPT_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "th", "td", "pre", "blockquote", "dt", "dd"})
-"""Mark-up says that such a line is a part of a text."""
 AND = "\u0648"
 
 
@@ -49,76 +43,40 @@ def last_passage(blocks: Sequence[Block], passages: Sequence[Sequence[int]], fla
     While a text has few paragraphs, or has as many other lines as guides and dialogues do, what goes on is its own;
     so it is in one whose first paragraphs are each about something else, as programmes are.
     """
-    last, varied = 0, False
+    last, varied, gaps = 0, False, Gaps(blocks)
     titles = [block.text for block in blocks if block.role == "title" and block.article == 0]
-    subject = subject_of([*titles, *(blocks[n].text for n in passages[0])])
+    article = GrowingText(blocks, passages[0][0])
+    article.take(passages[0][-1] + 1, subject_of([*titles, *(blocks[n].text for n in passages[0])]))
     for number, passage in enumerate(passages[1:], 1):
-        told = subject_of([blocks[n].text for n in passage])
-        between = blocks[passages[last][-1] + 1 : passage[0]]
-        least = least_likeness(between, [blocks[n] for n in passage], subject)
-        alone = len(passage) == 1 and not likeness(told, subject) and any(not block.is_body for block in between)
-        closed = flattened or alone or any(map(is_close, between)) or count_headlines(between) >= HEADLINES
-        few = sum(len(own) for own in passages[: last + 1]) < PARAGRAPHS and count_headlines(between) < HEADLINES
-        guide = is_irregular(blocks, passages[: last + 1], subject) and not any(map(is_furniture, between))
-        alike = likeness(told, subject) >= least
+        told = subject_of(blocks[n].text for n in passage)
+        gap = gaps.between(passages[last][-1], passage[0])
+        like = likeness(told, article.subject)
+        alike = like >= least_likeness(gap, [blocks[n] for n in passage], article.subject)
+        alone = len(passage) == 1 and not like and not gap.is_body
+        closed = flattened or alone or gap.is_closed or gap.headlines >= HEADLINES
+        few = article.paragraphs < PARAGRAPHS and gap.headlines < HEADLINES
         varied = varied or (few and not alike)
-        if alike or few or guide or not closed or (varied and count_headlines(between) < HEADLINES):
+        guide = article.is_irregular() and not gap.is_furnished
+        if alike or few or guide or not closed or (varied and gap.headlines < HEADLINES):
             last = number
-            subject |= told
+            article.take(passage[-1] + 1, told)
     return last
 
 
-def is_irregular(blocks: Sequence[Block], passages: Sequence[Sequence[int]], subject: frozenset[str]) -> bool:
-    """Whether a text has too few paragraphs among the lines on its subject to tell where it ends by them."""
-    lines = [block.text for block in blocks[passages[0][0] : passages[-1][-1] + 1] if block.is_body]
-    own = [line for line in lines if is_closed_prose(line) or share_of(line, subject)]
-    return sum(len(passage) for passage in passages) < PARAGRAPHS or not is_regular(own)
-
-
-def least_likeness(between: Sequence[Block], passage: Sequence[Block], subject: frozenset[str]) -> float:
-    """How like the text before a passage must be to go on with it, by its opening and the lines that part them."""
-    goes_on = opens_going_on(passage[0].text)
-    goes_on = goes_on or (all(block.is_body for block in between) and count_headlines(between) < HEADLINES)
-    lines = [block.text for block in between if not is_closed_prose(block.text)]
-    headlines = [line for line in lines if may_lead_on(line)]
-    if goes_on or not (
-        count_headlines(between) >= HEADLINES or (len(lines) > 1 and is_headed(headlines, passage, subject))
-    ):
+def least_likeness(gap: Gap, passage: Sequence[Block], subject: Set[str]) -> float:
+    """How like the text before it a passage must be to go on with it, by its opening and the lines that part them."""
+    goes_on = opens_going_on(passage[0].text) or (gap.is_body and gap.headlines < HEADLINES)
+    if goes_on or not (gap.headlines >= HEADLINES or (gap.lines > 1 and is_headed(gap.headline, passage, subject))):
         return 0.0 if goes_on or len(passage) > FOREIGN_PARAGRAPHS else ON
     return ON_AFTER_LIST
 
 
-def is_headed(headlines: Sequence[str], passage: Sequence[Block], subject: frozenset[str]) -> bool:
+def is_headed(headline: str, passage: Sequence[Block], subject: Set[str]) -> bool:
     """Whether the last headline over a passage is its own: said again there, and not of the text before."""
     opening = " ".join(block.text for block in passage[:2])
-    return any(
-        share_said_again(line, opening) >= SAID_AGAIN and share_of(line, subject) < ON_AFTER_LIST
-        for line in headlines[-1:]
-    )
+    return share_said_again(headline, opening) >= SAID_AGAIN and share_of(headline, subject) < ON_AFTER_LIST
 
 
 def opens_going_on(text: str) -> bool:
     """Whether a paragraph opens with "and" or another word that leans on what stands before it."""
     return text.lstrip("\"'“«").startswith(AND) or phrases("goes_on").match(text, len(text)) is not None
-
-
-def count_headlines(blocks: Sequence[Block]) -> int:
-    """How many of some lines can be headlines; items and subheads are told by their mark-up."""
-    return sum(may_lead_on(block.text) and block.place.tag not in KEPT_TAGS for block in blocks)
-
-
-def may_lead_on(text: str) -> bool:
-    """Whether a line can be another article's headline."""
-    return is_headline(text) and not is_closed_prose(text) and not is_reference(text)
-
-
-def is_furniture(block: Block) -> bool:
-    """Whether a block was surely told to be of the page: by its words, or as another article's headline."""
-    return block.role in ("credit", "keywords", "related") or (
-        block.role == "noise" and any(phrases(name).match(block.text) for name in FURNITURE)
-    )
-
-
-def is_close(block: Block) -> bool:
-    """Whether a block closes an article: its source or its keywords."""
-    return block.role == "keywords" or (block.role, block.kind) == ("credit", "source")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -16,14 +16,10 @@ FREQUENT = Path(__file__).with_name("frequent_stems.txt")
 
 
 @lru_cache(maxsize=8192)
-def stems(text: str) -> frozenset[str]:
-    """The stems of a text's words."""
-    return frozenset(stem(word) for word in comparison_key(text).split() if len(word) >= WORD_LETTERS)
-
-
 def telling(text: str) -> frozenset[str]:
     """The stems of a text that tell its subject: all but those that stand in texts of any."""
-    return stems(text) - frequent_stems()
+    stems = (stem(word) for word in comparison_key(text).split() if len(word) >= WORD_LETTERS)
+    return frozenset(stems) - frequent_stems()
 
 
 def subject_of(texts: Iterable[str]) -> frozenset[str]:
@@ -31,13 +27,13 @@ def subject_of(texts: Iterable[str]) -> frozenset[str]:
     return frozenset().union(*(telling(text) for text in texts))
 
 
-def share_of(text: str, subject: frozenset[str]) -> float:
+def share_of(text: str, subject: Set[str]) -> float:
     """Share of a line's telling stems that a subject has too, 0 to 1; 0 for a line that has none."""
     words = telling(text)
     return len(words & subject) / max(1, len(words))
 
 
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+def likeness(one: Set[str], other: Set[str]) -> float:
     """How far two subjects are one: what they share, of the smaller one's stems, 0 to 1; 0 where one is empty."""
     return len(one & other) / max(1, min(len(one), len(other)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from statistics import mean
@@ -24,6 +24,8 @@ UNHEADED = 3
 EXCERPTS = 2
 EXCERPT_LETTERS = 320
 CARD_LETTERS = 50
+PARAGRAPHS = 2
+"""Fewer paragraphs are no report, around which cards could stand: what looks like them is the text itself."""
 CARDS_SHARED = 0.25
 """Share of telling stems that cards may have in common with the text: paragraphs of one text share twice as much."""
 NUMBERED = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
@@ -79,9 +81,9 @@ def run_of_headlines(blocks: Sequence[Block], start: int) -> list[int]:
 
 def excerpts(blocks: Sequence[Block]) -> list[Group]:
     """Headlines that are each followed by a cut-off excerpt: at least two of them, wherever they stand."""
-    heads = [n for n in range(len(blocks) - 1) if is_excerpted(blocks[n], blocks[n + 1])]
-    heads = heads if len(heads) >= EXCERPTS else []
-    heads += [n for n in open_cards(blocks) if n not in heads and n - 1 not in heads]
+    cut = {n for n in range(len(blocks) - 1) if is_excerpted(blocks[n], blocks[n + 1])}
+    cut = cut if len(cut) >= EXCERPTS else set()
+    heads = sorted(cut) + [n for n in open_cards(blocks) if n not in cut and n - 1 not in cut]
     return [Group("unlabelled", tuple(heads), tuple(n + 1 for n in heads))] if heads else []
 
 
@@ -90,14 +92,11 @@ def open_cards(blocks: Sequence[Block]) -> list[int]:
 
     Excerpts cut off by length have no dots; subheads stand over whole sentences, on the subject of the text.
     """
-    found: list[int] = []
-    for start in range(len(blocks)):
-        if start and is_card(blocks, start - 2):
-            continue
-        row = list(takewhile(lambda n: is_card(blocks, n), range(start, len(blocks) - 1, 2)))
-        if len(row) >= UNHEADED and is_of_others(blocks, row):
-            found += row
-    return found
+    starts = [n for n in range(len(blocks)) if is_card(blocks, n) and not is_card(blocks, n - 2)]
+    rows = [list(takewhile(lambda n: is_card(blocks, n), range(start, len(blocks) - 1, 2))) for start in starts]
+    rows = [row for row in rows if len(row) >= UNHEADED]
+    subject = subject_of_report(blocks, {n + under for row in rows for n in row for under in (0, 1)}) if rows else None
+    return [n for row in rows if subject is not None and is_of_others(blocks, row, subject) for n in row]
 
 
 def is_card(blocks: Sequence[Block], number: int) -> bool:
@@ -113,14 +112,18 @@ def is_card(blocks: Sequence[Block], number: int) -> bool:
     return longer and len(head.text) <= TITLE_LETTERS and CARD_LETTERS <= len(under.text) <= EXCERPT_LETTERS
 
 
-def is_of_others(blocks: Sequence[Block], row: Sequence[int]) -> bool:
-    """Whether cards speak of what the paragraphs of a report around them do not."""
-    inside = {*row, *(n + 1 for n in row)}
-    others = [b.text for n, b in enumerate(blocks) if n not in inside and b.is_body]
-    subject = subject_of(line for line in others if is_closed_prose(line))
-    if not is_regular([line for line in others if is_closed_prose(line) or share_of(line, subject)]):
-        return False
+def is_of_others(blocks: Sequence[Block], row: Sequence[int], subject: frozenset[str]) -> bool:
+    """Whether cards speak of what the report around them does not."""
     return mean(share_of(f"{blocks[n].text} {blocks[n + 1].text}", subject) for n in row) < CARDS_SHARED
+
+
+def subject_of_report(blocks: Sequence[Block], cards: Container[int]) -> frozenset[str] | None:
+    """What the paragraphs of a page speak of, its cards apart; None where they make no report, as in guides."""
+    others = [block.text for n, block in enumerate(blocks) if n not in cards and block.is_body]
+    paragraphs = [line for line in others if is_closed_prose(line)]
+    subject = subject_of(paragraphs)
+    regular = is_regular([line for line in others if is_closed_prose(line) or share_of(line, subject)])
+    return subject if regular and len(paragraphs) >= PARAGRAPHS else None
 
 
 def is_excerpted(block: Block, following: Block) -> bool:

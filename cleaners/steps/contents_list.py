@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from cleaners.block import Block
 from cleaners.normalize import comparison_key
@@ -14,45 +16,65 @@ ENTRIES = 3
 """Lines in a row that come again as subheads; two can be a refrain."""
 APART = 1.5
 """Subheads have lines between them; a list that is printed twice has none."""
+STARTS = 8
+"""Lines of a row that is no list from which another try is made; a try at each would take the square of its length."""
 HEAD_WORDS = 4
-Places = dict[str, list[int]]
 NUMBER = re.compile(r"^\W*\d[\d.]*\W*\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a list of contents, by its position, and the subhead it announces."""
+
+    line: int
+    subhead: int
+    found: int
+    """Entries up to this one whose subhead was found; one that is only numbered adds none."""
 
 
 def contents_list(blocks: Sequence[Block]) -> Iterator[Block]:
     """Lines in a row of which nearly each comes again further down, in the same order, and the short line over them."""
     keys = [comparison_key(NUMBER.sub("", block.text)) for block in blocks]
-    later: Places = defaultdict(list)
+    places: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(keys):
-        later[key].append(number)
+        places[key].append(number)
     listed: set[int] = set()
     number = 0
     while number < len(blocks):
-        entries = entries_from(blocks, keys, later, number)
+        run = entries_from(blocks, keys, places, number)
+        entries = [entry.line for entry in run] if is_apart(run) else []
         if len(entries) >= ENTRIES:
             listed.update(entries)
             above = blocks[number - 1] if number else None
             if above and above.is_body and not is_prose(above.text) and word_count(above.text) <= HEAD_WORDS:
                 listed.add(number - 1)
-        number = max(entries, default=number) + 1
+            number = entries[-1] + 1
+        else:
+            number += max(1, len(run) // STARTS)
     for number, block in enumerate(blocks):
         yield block.becomes("noise") if number in listed and block.is_body else block
 
 
-def entries_from(blocks: Sequence[Block], keys: Sequence[str], later: Places, start: int) -> list[int]:
-    """Positions of the lines from here on that come again below the list; an entry that does not may end it."""
-    entries: list[int] = []
-    places: list[int] = []
+def entries_from(
+    blocks: Sequence[Block], keys: Sequence[str], places: Mapping[str, Sequence[int]], start: int
+) -> list[Entry]:
+    """The lines in a row from here on that come again below the list; a numbered one between them need not."""
+    run: list[Entry] = []
     for number in range(start, len(blocks)):
-        block = blocks[number]
-        if not block.is_body or is_prose(block.text):
+        if not blocks[number].is_body or is_prose(blocks[number].text):
             break
-        again = next((n for n in later[keys[number]] if n > max([number, *places[-1:]])), None)
-        if again is None:
-            if entries and NUMBER.match(block.text):
-                entries.append(number)
-                continue
+        last = run[-1] if run else Entry(start, start, 0)
+        same = places[keys[number]]
+        after = bisect_right(same, max(number, last.subhead))
+        if after < len(same):
+            run.append(Entry(number, same[after], last.found + 1))
+        elif run and NUMBER.match(blocks[number].text):
+            run.append(Entry(number, last.subhead, last.found))
+        else:
             break
-        entries.append(number)
-        places.append(again)
-    return entries if places and places[-1] - places[0] >= APART * (len(places) - 1) else []
+    return run
+
+
+def is_apart(run: Sequence[Entry]) -> bool:
+    """Whether lines stand between the subheads of a run, as between those of a text."""
+    return bool(run) and run[-1].subhead - run[0].subhead >= APART * (run[-1].found - run[0].found)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
+from cleaners.gaps import KEPT_TAGS
 from cleaners.normalize import comparison_key
-from cleaners.passages import KEPT_TAGS
 from cleaners.sentence import ends_sentence, is_prose
 
 NAME_WORDS = 2

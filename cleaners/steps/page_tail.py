@@ -7,20 +7,11 @@ from itertools import takewhile
 from statistics import mean, median
 
 from cleaners.block import Block
+from cleaners.gaps import KEPT_TAGS, is_furniture, may_lead_on
+from cleaners.growingtext import PARAGRAPHS, GrowingText
 from cleaners.lines import unbulleted
 from cleaners.normalize import comparison_key
-from cleaners.passages import (
-    HEADLINES,
-    KEPT_TAGS,
-    ON,
-    PARAGRAPHS,
-    is_furniture,
-    is_irregular,
-    last_passage,
-    may_lead_on,
-    opens_going_on,
-    passages_of,
-)
+from cleaners.passages import HEADLINES, ON, last_passage, opens_going_on, passages_of
 from cleaners.phrases import phrases
 from cleaners.related.lists import is_reference
 from cleaners.sentence import DASHES, ends_sentence, is_closed_prose, is_open_ended
@@ -64,7 +55,9 @@ def tail_of(blocks: Sequence[Block], flattened: bool) -> int:
     last = last if furnished else len(passages) - 1
     end = passages[last][-1] + 1
     subject = subject_of(blocks[n].text for passage in passages[: last + 1] for n in passage)
-    if is_irregular(blocks, passages[: last + 1], subject):
+    text = GrowingText(blocks, passages[0][0])
+    text.take(end, subject)
+    if text.is_irregular():
         return first_furniture(blocks, end)
     start = end_of_text(blocks, end, subject)
     lines = [block for block in blocks[start:] if block.role in ("body", "related") and not block.article]

@@ -16,6 +16,7 @@ from cleaners.otherarticle import (
 )
 from cleaners.phrases import phrases
 from cleaners.sentence import ends_sentence, is_headline, is_prose
+from cleaners.textbefore import TextBefore, text_before
 
 SUBHEADS = frozenset({"h2", "h3", "h4", "h5"})
 CLOSED_BEFORE = 4
@@ -33,18 +34,20 @@ def second_article(blocks: Sequence[Block]) -> Iterator[Block]:
     page that has such a one is a bare headline inside the text believed, if its paragraph says the same again:
     alone, that sign fires on ordinary subheads.
     """
-    known = [n for n in range(len(blocks)) if opens_article(blocks, n)]
-    headed = known + [n for n in range(len(blocks)) if opens_other(blocks, n)]
-    dated = dated_headlines(blocks)
+    before = text_before(blocks)
+    known = [n for n in range(len(blocks)) if opens_article(blocks, n, before)]
+    headed = {*known, *(n for n in range(len(blocks)) if opens_other(blocks, n, before))}
+    dated = dated_headlines(blocks, before)
     if not headed and not dated:
         yield from blocks
         return
-    heads = sorted({*(unheaded(blocks, min(known)) if known else ()), *(n + 1 for n in headed), *dated})
+    heads = {*(unheaded(blocks, min(known), before) if known else ()), *(n + 1 for n in headed), *dated}
+    numbers = {head: article for article, head in enumerate(sorted(heads), 1)}
     article = 0
     ended = False
     for number, block in enumerate(blocks):
-        if number in heads:
-            article, ended = heads.index(number) + 1, False
+        if number in numbers:
+            article, ended = numbers[number], False
             yield block.becomes("title").belongs_to(article)
         elif article and not ended and not ends_article(block) and number not in headed:
             yield part_of(block, article) if block.article == 0 else block
@@ -60,7 +63,7 @@ def part_of(block: Block, article: int) -> Block:
     return (block.becomes("body") if told else block).belongs_to(article)
 
 
-def opens_article(blocks: Sequence[Block], number: int) -> bool:
+def opens_article(blocks: Sequence[Block], number: int, before: TextBefore) -> bool:
     """Whether a block is a teaser's head over a headline with paragraphs of its own."""
     block = blocks[number]
     match = phrases("teaser").match(block.text) or phrases("related_heading").match(block.text)
@@ -69,20 +72,21 @@ def opens_article(blocks: Sequence[Block], number: int) -> bool:
     head = blocks[number + 1]
     if block.role not in ("body", "noise") or head.role not in ("body", "title", "noise") or not is_headline(head.text):
         return False
-    return runs_on(blocks, number + 2) and is_apart(blocks, number)
+    return runs_on(blocks, number + 2) and is_apart(blocks, number, before)
 
 
-def opens_other(blocks: Sequence[Block], number: int) -> bool:
+def opens_other(blocks: Sequence[Block], number: int, before: TextBefore) -> bool:
     """Whether a short line in any words stands over a headline with paragraphs on another subject.
 
     Its paragraphs must say the headline again, which those under a teaser do not.
     """
-    if number + 2 >= len(blocks) or not (is_short_line(blocks[number]) or is_dropped_head(blocks, number)):
+    if number + 2 >= len(blocks) or not (is_short_line(blocks[number]) or is_dropped_head(blocks, number, before)):
         return False
     around = [*blocks[max(0, number - CLOSED_BEFORE) : number], *blocks[number + 2 : number + 2 + CLOSED_BEFORE]]
     parted = any(b.role in ("keywords", "byline", "date") or is_source(b) for b in around)
-    apart = parted or not blocks[number].is_body or is_apart(blocks, number)
-    return apart and is_headline_of_other(blocks, number + 1, parted)
+    if not is_headline_of_other(blocks, number + 1, before, parted):
+        return False
+    return parted or not blocks[number].is_body or is_apart(blocks, number, before)
 
 
 def is_short_line(block: Block) -> bool:
@@ -90,16 +94,17 @@ def is_short_line(block: Block) -> bool:
     return block.is_body and len(block.text) <= HEAD_LETTERS and not ends_sentence(block.text)
 
 
-def is_dropped_head(blocks: Sequence[Block], number: int) -> bool:
+def is_dropped_head(blocks: Sequence[Block], number: int, before: TextBefore) -> bool:
     """Whether a short line that was dropped before stands over a heading too long, and too lone, for a subhead."""
     block, head = blocks[number], blocks[number + 1]
     if block.role != "noise" or not is_near(block) or not is_short_line(block.becomes("body")) or block.links:
         return False
-    lone = not any(b.is_body and b.place.tag == head.place.tag for b in blocks[:number])
-    return lone and head.place.tag in SUBHEADS and not head.links and len(head.text.split()) >= UNHEADED_WORDS
+    if head.place.tag not in SUBHEADS or head.links or len(head.text.split()) < UNHEADED_WORDS:
+        return False
+    return before.tags.get(head.place.tag, number) >= number
 
 
-def is_apart(blocks: Sequence[Block], number: int) -> bool:
+def is_apart(blocks: Sequence[Block], number: int, before: TextBefore) -> bool:
     """Whether what follows a teaser's head is no more of the article before it.
 
     It is not where that has closed with its credit or keywords, where the paragraphs stand in another element, or
@@ -108,9 +113,9 @@ def is_apart(blocks: Sequence[Block], number: int) -> bool:
     """
     if any(b.role in ("credit", "keywords") for b in blocks[max(0, number - CLOSED_BEFORE) : number]):
         return True
-    before = next((b for b in reversed(blocks[:number]) if b.is_body and is_prose(b.text)), None)
     head, paragraph = blocks[number + 1], blocks[number + 2]
-    if before is not None and before.place.path[:-1] != paragraph.place.path[:-1]:
+    last = before.counts[number].last
+    if last is not None and blocks[last].place.path[:-1] != paragraph.place.path[:-1]:
         return True
     return not head.links and share_said_again(head.text, paragraph.text) >= SHARED_WORDS
 
@@ -121,16 +126,16 @@ def runs_on(blocks: Sequence[Block], number: int) -> bool:
     return len(following) == PARAGRAPHS and all(is_paragraph(b) for b in following)
 
 
-def unheaded(blocks: Sequence[Block], end: int) -> list[int]:
+def unheaded(blocks: Sequence[Block], end: int, before: TextBefore) -> list[int]:
     """Headlines inside the text before `end` that begin an article: long, and their paragraph repeats them."""
     return [
         n
         for n in range(1, end)
-        if blocks[n].role in ("body", "title")
+        if before.counts[n].paragraphs
+        and blocks[n].role in ("body", "title")
         and is_headline(blocks[n].text)
         and not is_prose(blocks[n].text)
         and len(blocks[n].text.split()) >= UNHEADED_WORDS
-        and any(b.is_body and is_prose(b.text) for b in blocks[:n])
         and runs_on(blocks, n + 1)
         and share_said_again(blocks[n].text, blocks[n + 1].text) >= SHARED_WORDS
     ]
