@@ -112,6 +112,7 @@ class Manners:
         reason = rejection["reason"] if rejection else ""
         status = answer.status if answer else None
         if not fails(reason, status, had_answer=answer is not None):
+            self._first_failed_at.pop(lease.id, None)
             if answer is not None:
                 self._health[lease.outlet] = answered(health)
             return False
