@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _EXCERPT = 200
 """Characters of a refused text: enough to judge the refusal by."""
+STATUSES = range(100, 1000)
+"""Numbers that HTTP gives the form of a status (RFC 9110, 15): three digits."""
 
 Json = dict[str, Any]
 
@@ -40,6 +42,7 @@ class Visit:
     fetched_at: str
     """ISO 8601, UTC, seconds."""
     status: int | None = None
+    """None when nothing answered, or with a number that is no status of HTTP."""
     warc: Json | None = None
     """Where the exchange stands: file, offset, length."""
 
@@ -92,7 +95,8 @@ def without_record(outcome: Outcome, visit: Visit, reason: str, detail: str) -> 
 
 def visit_of(request: Request, status: int | None, url: str) -> Visit:
     """What is known of a request's answer: the archive has left its marks in the request's meta."""
-    return Visit(url, request.meta.get("fetched_at") or now(), status, request.meta.get("warc"))
+    known = status if status is not None and status in STATUSES else None
+    return Visit(url, request.meta.get("fetched_at") or now(), known, request.meta.get("warc"))
 
 
 def now() -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from crawler.archive.appended import Appended
 from crawler.errors import OutputError
 from crawler.ledger.file import damaged
+from crawler.ledger.tails import GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from crawler.ledger import Ledger
     from crawler.outcome import Outcome
 
-GROUP = 50
-"""Outcomes after which a commit does not wait any longer."""
 SECONDS = 0.5
 """The longest that an outcome waits for its commit, and so the most that a power cut can take."""
 FILES = ("articles.jsonl", "rejected.jsonl", "edges.jsonl")

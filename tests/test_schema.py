@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy import Request
 
 from cleaners.errors import OwnDataError
+from crawler.ledger.lease import Lease
+from crawler.outcome import refused, visit_of
 from crawler.schema import errors, problem_of, read_schema, reasons, schema
 
 OUTPUT = Path(__file__).parents[1] / "output"
@@ -169,3 +172,11 @@ def test_a_record_is_checked_in_milliseconds() -> None:
     for _ in range(20):
         errors(long)
     assert (time.perf_counter() - started) / 20 < 0.05
+
+
+@pytest.mark.parametrize("status", [-1, 0, 7, 99, 100, 200, 999, 1000, 99999, None])
+def test_a_refusal_is_valid_whatever_number_a_server_answers_with(status: int | None) -> None:
+    lease = Lease(1, "https://a.example/1", "https://a.example/1", "a.example", "page", None, 0)
+    visit = visit_of(Request(lease.url), status, lease.url)
+    assert visit.status == (status if status in (100, 200, 999) else None)
+    assert problem_of(refused(lease, visit, "http_error").rejection or {}, "rejected") is None

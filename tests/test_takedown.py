@@ -16,10 +16,14 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from cleaners.errors import OwnDataError
+from crawler.checkup.check import problems
+from crawler.checkup.show import shown
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
 from crawler.ledger.switch import beside
 from crawler.outlets import load_outlets
+from crawler.reclean.folder import open_folder
 from crawler.schema import problem_of
 from crawler.takedown import take_down
 from crawler.takedown.target import Target
@@ -290,6 +294,11 @@ def test_a_promised_switch_is_finished_before_the_writer_looks(
     monkeypatch.setattr("crawler.takedown.finish", lambda db, folder: None)
     take_down(run.output, world[1].url + GONE, load_outlets())
     assert beside(run.output / "articles.jsonl").exists()
+    for look in (lambda: list(shown(run.output)), lambda: list(problems(run.output, {}))):
+        with pytest.raises(OutputError, match="a takedown was interrupted there; give it again"):
+            look()
+    with pytest.raises(OwnDataError, match="a takedown was interrupted there"):
+        open_folder(run.output)
     again = crawl(run.output, f"{world[1].url}/news/10001")
     assert again.returncode == 0, again.log
     assert len(again.articles) == 5

@@ -42,9 +42,11 @@ class Archive:
         self._max_bytes = max_bytes
         self._software = software
         self._number = max((int(name[6:11]) for name in committed if name.startswith("pages-")), default=1)
+        uncommitted = _uncommitted(folder, self._number)
         self._file = Appended(folder / _name(self._number), committed.get(_name(self._number)))
         self._full: list[Appended] = []
-        _remove_uncommitted(folder, self._number)
+        for path in uncommitted:
+            path.unlink()
 
     def write(self, request: Request, response: Response, at: datetime) -> dict[str, Any]:
         """Append one exchange; gives where its answer stands: file, offset and length.
@@ -93,13 +95,13 @@ def _name(number: int) -> str:
     return _PATTERN.format(number)
 
 
-def _remove_uncommitted(folder: Path, last: int) -> None:
-    """Remove files that a dead run began after its last commit."""
-    for path in sorted(folder.glob("pages-*.warc.gz")):
-        if path.name > _name(last):
-            if path.name != _name(last + 1) and path.stat().st_size:
-                raise OutputError(f"{path}: the ledger does not know it; move it away or use another OUTPUT_DIR")
-            path.unlink()
+def _uncommitted(folder: Path, last: int) -> list[Path]:
+    """The files that a dead run began after its last commit; raises OutputError for one that is not a dead run's."""
+    found = [path for path in sorted(folder.glob("pages-*.warc.gz")) if path.name > _name(last)]
+    for path in found:
+        if path.name != _name(last + 1) and path.stat().st_size:
+            raise OutputError(f"{path}: the ledger does not know it; move it away or use another OUTPUT_DIR")
+    return found
 
 
 def _records(request: Request, response: Response, at: datetime) -> tuple[bytes, bytes]:

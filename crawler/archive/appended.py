@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from crawler.errors import OutputError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+logger = logging.getLogger(__name__)
 
 
 class Appended:
@@ -28,6 +32,10 @@ class Appended:
             raise OutputError(f"{path}: its ledger is gone; move it away or use another OUTPUT_DIR")
         if size < (committed or 0):
             raise OutputError(f"{path}: {size} bytes, but the ledger committed {committed}; restore it")
+        if size > (committed or 0):
+            logger.info(
+                "%s: %d bytes that a dead run left behind its last commit are cut off", path, size - (committed or 0)
+            )
         self.path = path
         self.length = committed or 0
         self._synced = self.length

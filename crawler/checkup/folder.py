@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from crawler.errors import OutputError
+from crawler.ledger.switch import UNFINISHED, promised
 from crawler.ledger.twins import other_spelling
 
 if TYPE_CHECKING:
@@ -48,7 +49,10 @@ class Folder:
 
 
 def open_folder(path: Path) -> Folder:
-    """The folder; its connection is the caller's to close. Raises OutputError where there is no ledger to be read."""
+    """The folder; its connection is the caller's to close.
+
+    Raises OutputError where there is no ledger to be read, and for a folder whose takedown was interrupted.
+    """
     ledger = path / "ledger.sqlite"
     if not ledger.is_file():
         raise OutputError(f"{path}: no crawl there (no ledger.sqlite)")
@@ -58,6 +62,9 @@ def open_folder(path: Path) -> Folder:
         db = sqlite3.connect(uri, uri=True, isolation_level=None)
         try:
             return _read(path, db)
+        except OutputError:
+            db.close()
+            raise
         except sqlite3.Error as error:
             db.close()
             problem = error
@@ -66,6 +73,8 @@ def open_folder(path: Path) -> Folder:
 
 def _read(path: Path, db: sqlite3.Connection) -> Folder:
     db.execute("BEGIN")
+    if promised(db):
+        raise OutputError(UNFINISHED.format(path))
     lengths = dict(db.execute("SELECT name, length FROM file ORDER BY name").fetchall())
     (records,) = db.execute("SELECT coalesce(sum(revision), 0) FROM address").fetchone()
     db.execute("COMMIT")

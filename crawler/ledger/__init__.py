@@ -10,7 +10,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from crawler.errors import OutputError
-from crawler.ledger import sql
+from crawler.ledger import sql, tails
 from crawler.ledger.budgets import Budgets
 from crawler.ledger.captures import Captures
 from crawler.ledger.file import lock, open_database
@@ -32,7 +32,8 @@ class Ledger:
     - answers: what answers the requests: "live", or the hashes of replayed archives.
     - depth_limit, bridges: of the `queue`.
 
-    Raises OutputError when the file is another process's, was made with other answers, or is no ledger.
+    Raises OutputError when the file is another process's, was made with other answers, is older than the data files
+    beside it, or is no ledger.
     """
 
     def __init__(self, path: Path, answers: str = "live", *, depth_limit: int = 0, bridges: int = 100) -> None:
@@ -118,7 +119,9 @@ class Ledger:
         """Make everything since the last commit last, with the lengths of the data files that go with it."""
         self._require_transaction()
         self._db.executemany("INSERT OR REPLACE INTO file (name, length) VALUES (?, ?)", sorted(lengths.items()))
+        number = tails.count(self._db)
         self._db.execute("COMMIT")
+        tails.note(self._lock.fileno(), number)
         self._db.execute("BEGIN IMMEDIATE")
 
     def close(self) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
 from pathlib import Path
 from typing import IO
 
 from crawler.errors import OutputError
 from crawler.ledger.switch import finish
+from crawler.ledger.tails import require_own_tails
 
 _FORMAT = "2"
 _TABLES = """
@@ -77,7 +79,7 @@ def lock(path: Path) -> IO[str]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        stream = path.open("a+", encoding="ascii")
+        stream = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+", encoding="ascii")
     except OSError as error:
         raise OutputError(f"{path.parent}: cannot write there: {error.strerror}") from error
     try:
@@ -95,9 +97,9 @@ def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
 
     `answers` None is for whoever does not crawl. Files that a commit has promised to replace are replaced.
 
-    Raises OutputError for a file that is no ledger, damaged, held by another program, of another format, or made
-    with other answers: a live crawl and a rehearsal never mix, and a recording's unfinished round is not continued
-    on another recording.
+    Raises OutputError for a file that is no ledger, damaged, held by another program, of another format, older than
+    the data files beside it, or made with other answers: a live crawl and a rehearsal never mix, and a recording's
+    unfinished round is not continued on another recording.
     """
     try:
         db = sqlite3.connect(path, isolation_level=None)
@@ -114,6 +116,7 @@ def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
             db.executemany("INSERT INTO about VALUES (?, ?)", [("format", _FORMAT), ("answers", answers)])
         _check_order(db, path)
         _check(db, path, answers)
+        require_own_tails(db, path)
         db.execute(_FORGET)
         db.execute(_TAKE_BACK)
         finish(db, path.parent)
@@ -144,8 +147,8 @@ def unusable(path: Path, error: sqlite3.Error) -> OutputError:
 def damaged(path: Path, problem: str) -> OutputError:
     """The error to raise for a ledger that has lost its order: what it says must not be acted upon."""
     return OutputError(
-        f"{path}: damaged ({problem}); what was crawled is left as it is: restore a copy of the ledger, or use another "
-        "OUTPUT_DIR; `scrapy ledger check` says what is whole"
+        f"{path}: damaged ({problem}); what was crawled is left as it is: restore a copy of the whole folder, or use "
+        "another OUTPUT_DIR; `scrapy ledger check` says what is whole"
     )
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+UNFINISHED = "{}: a takedown was interrupted there; give it again, which finishes it"
+
 
 def has_table(db: sqlite3.Connection, name: str) -> bool:
     """Whether a ledger has a table; those of takedowns are made by the first one."""
@@ -31,19 +33,25 @@ def note(db: sqlite3.Connection, names: Iterable[str]) -> None:
     db.executemany("INSERT OR REPLACE INTO switch (name) VALUES (?)", [(name,) for name in names])
 
 
+def promised(db: sqlite3.Connection) -> list[str]:
+    """The data files that the last commit has replaced, and whose successors nobody has put in their places yet."""
+    if not has_table(db, "switch"):
+        return []
+    return [row[0] for row in db.execute("SELECT name FROM switch ORDER BY name")]
+
+
 def finish(db: sqlite3.Connection, folder: Path) -> None:
     """Switch what a commit has promised; works inside the connection's transaction, which is to be committed next.
 
     Successors that no commit knows of are left by a run that was killed before it, and go.
     """
-    known = has_table(db, "switch")
-    promised = [row[0] for row in db.execute("SELECT name FROM switch ORDER BY name")] if known else []
-    for name in promised:
+    names = promised(db)
+    for name in names:
         if beside(folder / name).exists():
             beside(folder / name).replace(folder / name)
     for stale in [*folder.glob("*.jsonl.new"), *folder.glob("pages-*.warc.gz.new")]:
         stale.unlink()
-    if promised:
+    if names:
         sync_folder(folder)
         db.execute("DELETE FROM switch")
 

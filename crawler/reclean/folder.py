@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from cleaners.errors import OwnDataError
+from crawler.ledger.switch import UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,9 @@ class Folder:
 
 
 def open_folder(path: Path) -> Folder:
-    """The folder with the lengths that its ledger has committed."""
+    """The folder with the lengths that its ledger has committed; raises OwnDataError after half a takedown."""
+    if _ask(path, "SELECT name FROM switch"):
+        raise OwnDataError(UNFINISHED.format(path))
     return Folder(path, dict(_ask(path, "SELECT name, length FROM file")))
 
 
