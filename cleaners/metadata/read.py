@@ -36,7 +36,8 @@ MODIFIED = (
     *("dcterms.modified", "dc.date.modified", "og:article:modified_time"),
 )
 MAX_HEADINGS = 20
-"""Headings of one level that are looked at: an article's is among the first, and they are compared with each other."""
+"""Headings of one level that are looked at, and titles of one kind: an article's is among the first, and they are
+compared with each other."""
 BREAK = re.compile(r"<(?:/p|/h\d|/li|/div|br)\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 ESCAPED = 2
@@ -123,7 +124,7 @@ def wordings(tree: lxml.html.HtmlElement, read: Sources) -> Iterator[tuple[str, 
                 yield level, " ".join("".join(heading.itertext()).split())
     yield from (("microdata", text) for text in read.properties.get("headline", [])[:1])
     yield "script", string(read.script.get("title"))
-    yield from (("og", text) for text in read.own.all("og:title"))
+    yield from (("og", text) for text in read.own.all("og:title")[:MAX_HEADINGS])
     yield "twitter", read.own.first("twitter:title")
     yield "title", read.own.title
 

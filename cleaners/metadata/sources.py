@@ -33,6 +33,10 @@ SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
 """What outlets call the fields of an article in a JSON script of their own (Al Mayadeen: `tawsiyat-metadata`)."""
 NAME_WORDS = 4
 """Names of outlets have one to four words; headlines have more."""
+NAMES = 10
+"""Names of the outlet of one kind that are believed: a title is compared with each of them."""
+NAME_LETTERS = 350
+"""A home page's title, slogan and all, has 200; what is longer is no outlet's name."""
 SCRIPT_LETTERS = 50_000
 """A description of one article is shorter; the state of a whole application is not."""
 COMMENT = re.compile(r"\b(?:comments?|respond|comment-\w+|related|sidebar|widget)\b")
@@ -97,12 +101,12 @@ def site_names(
     head: Head, nodes: Iterable[Node], article: Node, url: str | None, headings: Iterable[str] = ()
 ) -> Iterator[str]:
     """What the outlet calls itself, and its host."""
-    outlets = [node for node in nodes if OUTLET_KINDS & set(kinds_of(node))]
-    named = [*head.metas.get("og:site_name", []), string(article.get("publisher")), *map(string, outlets)]
+    outlets = [node for node in nodes if OUTLET_KINDS & set(kinds_of(node))][:NAMES]
+    named = [*head.metas.get("og:site_name", [])[:NAMES], string(article.get("publisher")), *map(string, outlets)]
     named += [head.first("application-name"), head.first("twitter:site").lstrip("@"), head.first("copyright")]
     if head.is_of_home:
         named += [name for name in (head.title, head.first("og:title")) if not is_printed(name, headings)]
-    yield from (name for name in named if name and "://" not in name)
+    yield from (name for name in named if name and len(name) <= NAME_LETTERS and "://" not in name)
     for address in (url, head.canonical):
         host = (urlsplit(address).hostname or "") if address and "[" not in address else ""
         labels = [label for label in host.split(".") if label not in ("www", "m", "amp")]
@@ -158,21 +162,29 @@ def keep(found: dict[str, list[str]], element: etree._Element, name: str) -> Non
 
 def times(tree: lxml.html.HtmlElement) -> list[str]:
     """What the `time` elements of the page's own parts carry for machines."""
+    known: dict[etree._Element, bool | None] = {}
     return [
         str(e.get("datetime"))
         for e in tree.iter("time")
-        if e.get("datetime") and not is_elsewhere(e) and not is_of_card(e)
+        if e.get("datetime") and not is_elsewhere(e) and not is_of_card(e, known)
     ]
 
 
-def is_of_card(time: etree._Element) -> bool:
-    """Whether a small element around a date holds another article's linked headline."""
+def is_of_card(time: etree._Element, known: dict[etree._Element, bool | None]) -> bool:
+    """Whether a small element around a date holds another article's linked headline; `known` remembers elements."""
     for around in islice(time.iterancestors(), CARD_DEPTH):
-        if len(" ".join("".join(map(str, around.itertext())).split())) > CARD_LETTERS:
-            return False
-        if any(len("".join(map(str, link.itertext())).split()) >= LINKED_WORDS for link in around.iter("a")):
-            return True
+        if around not in known:
+            known[around] = leads_on(around)
+        if known[around] is not False:
+            return known[around] is True
     return False
+
+
+def leads_on(around: etree._Element) -> bool | None:
+    """Whether a small element holds a linked headline; None for a larger element."""
+    if len(" ".join("".join(map(str, around.itertext())).split())) > CARD_LETTERS:
+        return None
+    return any(len("".join(map(str, link.itertext())).split()) >= LINKED_WORDS for link in around.iter("a"))
 
 
 def value_of(element: etree._Element) -> str:

@@ -7,7 +7,9 @@ article says does not. Measured on 62 thousand paragraphs of real prose: 8 lines
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaners.block import Block
@@ -54,43 +56,46 @@ class Text:
     """The body as a run of lines, and what it is about."""
 
     blocks: tuple[Block, ...]
-    paragraphs: frozenset[int]
+    paragraphs: tuple[int, ...]
+    """Positions of the paragraphs, in order."""
     subject: frozenset[str]
+    labels: Mapping[str, Sequence[int]]
+    """Positions of the lines under each label."""
+    labelled: tuple[int, ...]
+    """Positions of all lines with a label, in order."""
+    cells: frozenset[int]
+    """Positions of the cells and quotations that are parts of the text."""
 
     def shared(self, line: str) -> float:
         """Share of a line's telling stems that the paragraphs have too; 0 for a line without any."""
         return share_of(line, self.subject)
 
-    def is_marked_up(self, block: Block) -> bool:
+    def is_marked_up(self, number: int) -> bool:
         """Whether mark-up says that a line is a part of the text: a subhead, an item, a cell, a quotation."""
-        if block.place.tag not in CELLS:
-            return block.place.tag in KEPT_TAGS
-        texts = {self.blocks[n].place.path[-1:] for n in self.paragraphs}
-        cells = [b for b in self.blocks if b.place.tag == block.place.tag and b.place.path[-1:] not in texts]
-        return block in cells and (block.place.tag != "td" or len(cells) >= TABLE_CELLS)
+        return self.blocks[number].place.tag in KEPT_TAGS or number in self.cells
 
     def is_one_of_many(self, number: int) -> bool:
         """Whether a line's label comes again and again, as a speaker's in a dialogue, or other labels beside it.
 
         A teaser's head comes twice, and never beside another one more than once.
         """
-        labels = [told and comparison_key(told[1]) for block in self.blocks if (told := LABELLED.match(block.text))]
         told = LABELLED.match(self.blocks[number].text)
         if told is None:
             return False
-        beside = [self.blocks[n].text for n in self.run_around(number) if LABELLED.match(self.blocks[n].text)]
-        return len(beside) >= LISTED_LABELS or labels.count(comparison_key(told[1])) >= SPEAKERS_LINES
+        run = self.run_around(number)
+        beside = bisect_left(self.labelled, run.stop) - bisect_left(self.labelled, run.start)
+        return beside >= LISTED_LABELS or len(self.labels[comparison_key(told[1])]) >= SPEAKERS_LINES
 
     def is_report(self) -> bool:
         """Whether paragraphs make up most of what the text says of its subject, and half of its lines."""
-        lines = [block.text for block in self.blocks[min(self.paragraphs) : max(self.paragraphs) + 1]]
+        lines = [block.text for block in self.blocks[self.paragraphs[0] : self.paragraphs[-1] + 1]]
         own = [line for line in lines if is_closed_prose(line) or self.shared(line)]
         return is_regular(own) and len(self.paragraphs) >= PARAGRAPHS_SHARE * len(lines)
 
     def run_around(self, number: int) -> range:
         """Positions of the lines that stand with one between the same two paragraphs."""
-        first = next(n for n in range(number, -1, -1) if n in self.paragraphs) + 1
-        return range(first, next(n for n in range(number, len(self.blocks)) if n in self.paragraphs))
+        below = bisect_left(self.paragraphs, number)
+        return range(self.paragraphs[below - 1] + 1, self.paragraphs[below])
 
 
 def off_topic(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Block]:
@@ -99,11 +104,12 @@ def off_topic(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Bloc
     What follows a flattened text is another step's.
     """
     text = text_of(blocks)
-    first, last = (min(text.paragraphs), max(text.paragraphs)) if text else (0, 0)
+    first, last = (text.paragraphs[0], text.paragraphs[-1]) if text else (0, 0)
+    paragraphs = frozenset(text.paragraphs if text else ())
     edges = furnished(blocks, text.blocks[first].index, text.blocks[last].index) if text else set()
     changed: dict[int, Block] = {}
     for number, block in enumerate(text.blocks if text else ()):
-        if text is None or number in text.paragraphs or text.is_marked_up(block) or continues(block.text):
+        if text is None or number in paragraphs or text.is_marked_up(number) or continues(block.text):
             continue
         if first < number < last:
             other = between_paragraphs(block, number, text)
@@ -119,11 +125,25 @@ def off_topic(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Bloc
 def text_of(blocks: Sequence[Block]) -> Text | None:
     """The body, or None where it is not made of paragraphs."""
     body = tuple(block for block in blocks if block.is_body)
-    paragraphs = frozenset(n for n, block in enumerate(body) if is_closed_prose(block.text))
+    paragraphs = tuple(n for n, block in enumerate(body) if is_closed_prose(block.text))
     if len(paragraphs) < PARAGRAPHS:
         return None
-    text = Text(body, paragraphs, subject_of(body[n].text for n in paragraphs))
+    labels: dict[str, list[int]] = defaultdict(list)
+    for number, block in enumerate(body):
+        if told := LABELLED.match(block.text):
+            labels[comparison_key(told[1])].append(number)
+    labelled = tuple(sorted(number for lines in labels.values() for number in lines))
+    subject = subject_of(body[n].text for n in paragraphs)
+    text = Text(body, paragraphs, subject, labels, labelled, cells_of(body, paragraphs))
     return text if text.is_report() else None
+
+
+def cells_of(body: Sequence[Block], paragraphs: Iterable[int]) -> frozenset[int]:
+    """Positions of the quotations, and of the cells of a table with several, that hold no paragraph."""
+    texts = {body[n].place.path[-1:] for n in paragraphs}
+    cells = [n for n, b in enumerate(body) if b.place.tag in CELLS and b.place.path[-1:] not in texts]
+    is_table = sum(body[n].place.tag == "td" for n in cells) >= TABLE_CELLS
+    return frozenset(n for n in cells if is_table or body[n].place.tag != "td")
 
 
 def furnished(blocks: Sequence[Block], first: int, last: int) -> set[bool]:
@@ -167,11 +187,11 @@ def among_others(block: Block, run: range, text: Text) -> Block | None:
 
     In 62 thousand real paragraphs three such runs stood, all in a programme's list of other subjects.
     """
+    if len(run) > RUN_LINES:
+        return None
     members = [text.blocks[n] for n in run]
     lines = [member.text for member in members]
-    if len(run) > RUN_LINES or any(
-        text.is_marked_up(m) or continues(m.text) or NUMBERED.match(m.text) for m in members
-    ):
+    if any(map(text.is_marked_up, run)) or any(continues(line) or NUMBERED.match(line) for line in lines):
         return None
     if text.blocks[run[0] - 1].text.endswith(":"):
         return None

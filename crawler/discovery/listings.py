@@ -68,13 +68,24 @@ def _fragment(links: list[Announced], url: str) -> ListingPage:
 
 
 def _links(root: _Element, url: str) -> Iterator[Announced]:
-    chrome = {child for part in root.iter(*marks().chrome) if not _is_card(part) for child in part.iter("a")}
+    chrome = _inside(part for part in root.iter(*marks().chrome) if not _is_card(part))
     times = _around((time, time.get("datetime")) for time in root.iter("time"))
     heads = _around((link, absolute(url, link.get("href"))) for link in root.iter("a") if _heads(link))
     for element in root.iter("a"):
         link = absolute(url, element.get("href"))
         if link is not None and element not in chrome:
             yield Announced(link, _title(element), _time(element, link, times, heads))
+
+
+def _inside(parts: Iterable[_Element]) -> set[_Element]:
+    """The links in some parts of a page, given in page order; a part inside another one is not read again."""
+    known: set[_Element] = set()
+    links: set[_Element] = set()
+    for part in parts:
+        if not any(above in known for above in part.iterancestors()):
+            links.update(part.iter("a"))
+        known.add(part)
+    return links
 
 
 def _is_card(part: _Element) -> bool:

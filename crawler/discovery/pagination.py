@@ -20,6 +20,7 @@ MAX_PAGES = 50
 _IN_PATH = re.compile(r"(?P<before>.*)(?P<word>/(?:page|pages|p)[/-]?)(?P<number>\d{1,5})(?P<after>\.\w+|/)?")
 _DOCUMENT = re.compile(r"(/index)?\.(html?|php|aspx?|jsp)$")
 _NUMBER = re.compile(r"\d{1,5}")
+_TEXT_LETTERS = 200
 _BUTTONS = ("a", "button", "div", "span", "input", "li", "section", "ul")
 
 
@@ -183,4 +184,10 @@ def _has_class(element: _Element, wanted: tuple[str, ...]) -> bool:
 
 def _text(element: _Element) -> str:
     """The visible text, shortened: names of buttons are short."""
-    return " ".join("".join(map(str, element.itertext()))[:200].split()) or (element.get("value") or "")
+    text, length = [], 0
+    for piece in map(str, element.itertext()):
+        text.append(piece)
+        length += len(piece)
+        if length >= _TEXT_LETTERS:
+            break
+    return " ".join("".join(text)[:_TEXT_LETTERS].split()) or (element.get("value") or "")
