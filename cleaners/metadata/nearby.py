@@ -191,4 +191,4 @@ def is_apart(element: etree._Element) -> bool:
 
 def inside_article(element: etree._Element) -> bool:
     """Whether an element stands in an `article`, whose footer may be its byline."""
-    return any(around.tag == "article" for around in element.iterancestors())
+    return next(element.iterancestors("article"), None) is not None

@@ -27,10 +27,8 @@ MAX_LETTERS = 350
 """The longest headlines, four sentences of an Egyptian daily, have 230."""
 WORDING_LETTERS = 600
 """A headline with its section and the outlet's name; of longer wordings, which are texts, the beginning is read."""
-END_SEPARATORS = 10
-"""Separators looked at from either end of a wording: names stand at the ends, and a title has two or three of them."""
-NAMED = 4
-"""Times that a wording may name its outlet."""
+END_SEPARATORS, NAMED = 10, 4
+"""Separators looked at from either end of a wording, and times that it may name its outlet; titles have two."""
 HEADLINE_WORDS = 3
 """A heading of fewer words, in which no metadata agrees, is a section's name."""
 SHARED = 0.5
@@ -157,8 +155,6 @@ def without_site(
     named: int = NAMED,
 ) -> str:
     """A title without the site's name at either end; also without what the page's heading or own text of it lacks.
-
-    The name goes up to `named` times.
 
     >>> without_site("بوتين يلتقي نظيره - اليوم السابع", site_keys(["اليوم السابع"]))
     'بوتين يلتقي نظيره'

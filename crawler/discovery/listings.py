@@ -82,7 +82,7 @@ def _inside(parts: Iterable[_Element]) -> set[_Element]:
     known: set[_Element] = set()
     links: set[_Element] = set()
     for part in parts:
-        if not any(above in known for above in part.iterancestors()):
+        if known.isdisjoint(part.iterancestors(*marks().chrome)):
             links.update(part.iter("a"))
         known.add(part)
     return links
@@ -90,7 +90,7 @@ def _inside(parts: Iterable[_Element]) -> set[_Element]:
 
 def _is_card(part: _Element) -> bool:
     """Whether a header is that of an article's card (``<article><header><h2><a>``), not the page's."""
-    return part.tag in ("header", "footer") and any(above.tag in ("article", "li") for above in part.iterancestors())
+    return part.tag in ("header", "footer") and next(part.iterancestors("article", "li"), None) is not None
 
 
 def _title(element: _Element) -> str | None:
