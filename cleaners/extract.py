@@ -35,20 +35,23 @@ SHORT = 4
 
 
 def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
-    """The texts that trafilatura keeps of a page, in order; none where it finds no article."""
+    """The texts that trafilatura keeps of a page, in order; none where it finds no article or loses its way."""
     pruned = copy.deepcopy(tree)
     for element in list(pruned.iter(*PRUNED)):
         if element.tag != "form" or not holds_page(element):
             element.drop_tree()
     for element in too_deep(pruned):
         element.drop_tag()
-    document = bare_extraction(
-        pruned,
-        fast=True,
-        include_comments=False,
-        with_metadata=False,
-        deduplicate=False,  # depends on the pages seen before (upstream issue 778)
-    )
+    try:
+        document = bare_extraction(
+            pruned,
+            fast=True,
+            include_comments=False,
+            with_metadata=False,
+            deduplicate=False,  # depends on the pages seen before (upstream issue 778)
+        )
+    except RecursionError:  # it calls itself for each list in a list
+        return ()
     body = getattr(document, "body", None)
     if body is None:
         return ()

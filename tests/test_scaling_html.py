@@ -203,3 +203,10 @@ def test_gzip_members_come_out_as_before() -> None:
     assert decompress(body + b"rest") == b"".join(members)
     assert decompress(body, limit=100) is None
     assert decompress(body, limit=sum(map(len, members))) == b"".join(members)
+
+
+@pytest.mark.parametrize("unit", ["<ul><li>", "<h2>بند", "<a href='/x'><p>"])
+def test_a_page_of_elements_in_elements_is_read(unit: str) -> None:
+    reading = read_html(Page(page(unit * 3000), URL))
+    assert reading.article.reason is None
+    assert reading.article.title == "وصل الوفد إلى المدينة صباح اليوم"
