@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Elements above a link or a time in which their card is looked for; farther up it would be a column.
 _CARD_DEPTH = 6
+# Texts between two tags that a link's title may be made of; links that nobody closed hold the rest of the page.
+_TITLE_PIECES = 200
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Levels of a JSON answer; deeper ones are no listing.
 _JSON_DEPTH = 8
@@ -94,7 +96,7 @@ def _is_card(part: _Element) -> bool:
 
 
 def _title(element: _Element) -> str | None:
-    text = plain(" ".join(map(str, element.itertext())))
+    text = plain(" ".join(map(str, islice(element.itertext(), _TITLE_PIECES))))
     return text or plain(element.get("title")) or next((plain(image.get("alt")) for image in element.iter("img")), None)
 
 
