@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import signal
 import sys
 from collections import Counter
@@ -14,6 +15,8 @@ from typing import Any
 import pytest
 
 from cleaners import reading, recipe
+from cleaners.assemble import article_of
+from cleaners.block import Block, Place
 from cleaners.metadata.authors import persons
 from cleaners.metadata.jsonld import nodes_of_script
 from cleaners.metadata.read import read_metadata
@@ -21,6 +24,8 @@ from cleaners.metadata.titles import candidates, same_headline
 from cleaners.normalize import normalize
 from cleaners.page import Page, parse
 from cleaners.reading import read_html
+from cleaners.steps.card_excerpt import card_excerpt
+from cleaners.steps.off_topic import off_topic
 from crawler.discovery.announced import absolute, iso_time
 from crawler.discovery.listings import read_listing
 from crawler.discovery.xml import decompress
@@ -49,12 +54,13 @@ UNITS = {
     "cards with buttons": BUTTON,
     "cards of many kinds": f'<div class="{{w}}">{LINK}</div><div class="x{{w}}"><p>{TEXT}</p>{LINK}</div>',
     "lists of cards": f"<h3>عناوين القسم {{n}}</h3><ul><li>{LINK}</li><li>{LINK} ب</li><li>{LINK} ج</li></ul>",
-    "share bars": f"<h4>شارك</h4><ul>{SHARED}</ul><p>{TEXT}</p>",
+    "share bars": f"<h4>شارك</h4><ul>{SHARED}</ul>",
     "networks": "<ul><li>فيسبوك</li><li>تويتر</li></ul><p>فاصل {n}</p>",
     "questions": "<div><p>هل توافق على القرار رقم {n}؟</p><p>نعم</p><p>لا</p></div>",
     "questions asked twice": "<p>هل «توافق على القرار رقم {n}»؟</p><p>هل «توافق على القرار رقم {n}»؟</p><p>سطر {n}</p>",
     "dates": '<time datetime="2025-03-20">20 مارس 2025</time>',
     "dates in cards": f'<div><time datetime="2025-03-20">20</time>{LINK}</div>',
+    "dates in boxes": '<div><i></i><b><time datetime="2025-03-20"></time></b></div>',
     "empty dates": '<time datetime="2025-03-20"></time><i></i>',
     "bylines": '<div class="author">بقلم: أحمد علي</div>',
     "line breaks": "<b>سطر</b> {n}<br>",
@@ -79,9 +85,10 @@ NESTED = {
 """Mark-up that is never closed: each element stands in all before it."""
 FEW, MANY = 100, 400
 GROWTH = 5
-"""Four times the units may cost about four times the calls; of something done for each pair it were sixteen."""
-CALLS = 60
-"""Calls of one function for each unit that are allowed whatever their growth: more lines may change what a page is."""
+"""Four times the units may cost about four times the steps; of something done for each pair it were sixteen."""
+LINES = 150
+"""Steps of one function for each unit that are allowed whatever their growth: more lines may change what a page is."""
+OURS = re.compile(r"/(?:cleaners|crawler)/")
 SECONDS = 5
 """Of the processor, for what takes some hundredths of one; each of these took minutes or hours."""
 LETTERS = 300_000
@@ -95,29 +102,35 @@ def repeated(unit: str, times: int) -> bytes:
     return page("".join(unit.format(n=number, w=word(number)) for number in range(times)))
 
 
-def calls_of(task: Callable[[], Any]) -> Counter[str]:
-    """How often each function of ours is called while a task runs."""
+def lines_of(task: Callable[[], Any]) -> Counter[str]:
+    """How many lines each function of ours runs in a task; a turn of a loop on one line is a line too."""
     codes: Counter[CodeType] = Counter()
 
-    def count(frame: FrameType, event: str, _: Any) -> None:
-        if event == "call":
-            codes[frame.f_code] += 1
+    def count(frame: FrameType, event: str, _: Any) -> Any:
+        codes[frame.f_code] += 1
+        return count
 
-    sys.setprofile(count)
+    def enter(frame: FrameType, event: str, _: Any) -> Any:
+        return count if OURS.search(frame.f_code.co_filename) else None
+
+    before = sys.gettrace()
+    sys.settrace(enter)
     try:
         task()
     finally:
-        sys.setprofile(None)
-    named = {f"{code.co_filename}:{code.co_firstlineno} {code.co_qualname}": times for code, times in codes.items()}
-    return Counter({name: times for name, times in named.items() if "/cleaners/" in name or "/crawler/" in name})
+        sys.settrace(before)
+    named = Counter[str]()
+    for code, times in codes.items():
+        named[f"{code.co_filename}:{code.co_firstlineno} {code.co_qualname}"] += times
+    return named
 
 
 def grown(task: Callable[[bytes], Any], unit: str) -> dict[str, tuple[int, int]]:
-    """The functions whose calls grow faster than the page, with their numbers."""
+    """The functions whose steps grow faster than the page, with their numbers."""
     few, many = (repeated(unit, times) for times in (FEW, MANY))
-    task(few)  # files and caches are filled once
-    before, after = calls_of(lambda: task(few)), calls_of(lambda: task(many))
-    most = {name: max(GROWTH * before[name], CALLS * MANY) for name in after}
+    task(many)  # files and caches are filled once
+    before, after = lines_of(lambda: task(few)), lines_of(lambda: task(many))
+    most = {name: max(GROWTH * before[name], LINES * MANY) for name in after}
     return {name: (before[name], times) for name, times in after.items() if times > most[name]}
 
 
@@ -171,6 +184,36 @@ def test_a_listing_costs_what_its_length_says(unit: str) -> None:
     assert grown(lambda html: read_listing(html, URL), unit) == {}
 
 
+def block(number: int, text: str, tag: str, **more: Any) -> Block:
+    return Block(number, text.format(n=number), place=Place(tag, path=(1, number // 2 + 2, MANY * 4 + number)), **more)
+
+
+def pairs(times: int, text: str, tag: str) -> list[Block]:
+    """Paragraphs, each with a line of some kind under it."""
+    return [block(n, text, tag) if n % 2 else block(n, TEXT, "p") for n in range(2 * times + 1)]
+
+
+def excerpts(times: int) -> list[Block]:
+    head = Place("h3", path=(1,), link_share=1.0)
+    return [block(n, "مقتطف {n} …", "p") if n % 2 else Block(n, "خبر", "related", place=head) for n in range(2 * times)]
+
+
+STEPS: dict[str, Callable[[int], Any]] = {
+    "off_topic of cells": lambda n: list(off_topic(pairs(n, "كلمة {n}", "td"))),
+    "off_topic of quotations": lambda n: list(off_topic(pairs(n, "كلمة {n}", "blockquote"))),
+    "off_topic of labels": lambda n: list(off_topic(pairs(n, "زاوية: كلمة أخرى هنا {n}", "p"))),
+    "card_excerpt": lambda n: list(card_excerpt(excerpts(n))),
+    "article_of many": lambda n: article_of([block(at, TEXT, "p", article=at) for at in range(n)]),
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_costs_what_the_number_of_blocks_says(name: str) -> None:
+    STEPS[name](MANY)
+    before, after = (lines_of(lambda times=times: STEPS[name](times)) for times in (FEW, MANY))
+    assert {key: (before[key], n) for key, n in after.items() if n > max(GROWTH * before[key], LINES * MANY)} == {}
+
+
 LONG: dict[str, Callable[[int], Any]] = {
     "title of bars": lambda n: candidates([("title", "|" * n)], ["الموقع"]),
     "title of dashes": lambda n: candidates([("title", "– " * n)], ["الموقع"]),
@@ -178,7 +221,7 @@ LONG: dict[str, Callable[[int], Any]] = {
     "title of dots": lambda n: same_headline("." * n + "x", "." * n + "y"),
     "author of brackets": lambda n: persons(["(" * n], frozenset()),
     "author of roles": lambda n: persons(["بقلم " * n], frozenset()),
-    "JSON of open fields": lambda n: nodes_of_script('{"@type":"NewsArticle" ' + '"headline":"x" ' * n),
+    "JSON of open fields": lambda n: nodes_of_script('{"@type":"NewsArticle" ' + '"headline":"x" ' * n + "x"),
     "JSON of values": lambda n: nodes_of_script("1 " * n),
     "word of tatweel": lambda n: normalize("ب" + "ـ" * n + " x"),
     "word of tatweel and marks": lambda n: normalize("ب" + "ـَ" * n + " x"),
