@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,18 +18,22 @@ SUREST = ("related", "inline", "latest", "most_read", "unlabelled")
 
 def article_of(blocks: Sequence[Block], changes: Iterable[Change] = (), fetched_at: datetime | None = None) -> Article:
     """The page's own article, with the others embedded in page order."""
-    numbers = sorted({block.article for block in blocks} - {0})
+    others: dict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        others[block.article].append(block)
+    own, numbers = others.pop(0, []), sorted(others)
+    article = part(own, fetched_at)
     return replace(
-        part(blocks, 0, fetched_at),
+        article,
+        source=article.source or source_of(blocks),
         related=related_of(blocks),
-        embedded=[one for number in numbers if (one := part(blocks, number, fetched_at)).text],
+        embedded=[one for number in numbers if (one := part(others[number], fetched_at)).text],
         changes=tuple(changes),
     )
 
 
-def part(blocks: Sequence[Block], number: int, fetched_at: datetime | None) -> Article:
+def part(mine: Sequence[Block], fetched_at: datetime | None) -> Article:
     """What the blocks of one article of the page tell of it."""
-    mine = [block for block in blocks if block.article == number]
     texts = tuple(block.text for block in mine if block.role == "body")
     text = "\n\n".join(texts)
     stamp = stamp_of(mine, fetched_at)
@@ -40,7 +45,7 @@ def part(blocks: Sequence[Block], number: int, fetched_at: datetime | None) -> A
         date_published=stamp.iso if stamp else None,
         date_raw=stamp.raw if stamp else None,
         date_method="visible" if stamp else None,
-        source=source_of(blocks, number),
+        source=source_of(mine),
         keywords=distinct(word for block in mine if block.role == "keywords" for word in keywords_of(block)),
         language=language_of(text),
     )
@@ -51,13 +56,9 @@ def keywords_of(block: Block) -> list[str | None]:
     return [link.text for link in block.links] or [block.value]
 
 
-def source_of(blocks: Sequence[Block], number: int) -> str | None:
-    """The first source credited in an article; the page's own may be credited only after one embedded in it."""
-    credits = [b for b in blocks if (b.role, b.kind) == ("credit", "source")]
-    mine = [b for b in credits if b.article == number]
-    if not mine and number == 0:
-        mine = credits
-    return mine[0].value if mine else None
+def source_of(blocks: Iterable[Block]) -> str | None:
+    """The first source credited; the page's own article may be credited only after one embedded in it."""
+    return next((b.value for b in blocks if (b.role, b.kind) == ("credit", "source")), None)
 
 
 def stamp_of(blocks: Iterable[Block], fetched_at: datetime | None) -> Stamp | None:

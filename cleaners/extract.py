@@ -27,27 +27,31 @@ PRUNED = (
     "button",
 )
 """Never text of an article; without them trafilatura needs a third of its time."""
-TABLES = 40
-"""Tables inside each other; layouts of the nineties have ten. The extractor takes time by the cube of their number."""
+NESTED = 40
+"""Tables inside each other, layouts of the nineties have ten, and links, which nobody closed. The extractor takes time
+by the cube of their number."""
 SHORT = 4
 """Blocks of fewer words count as kept only where they are a whole line of what was kept."""
 
 
 def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
-    """The texts that trafilatura keeps of a page, in order; none where it finds no article."""
+    """The texts that trafilatura keeps of a page, in order; none where it finds no article or loses its way."""
     pruned = copy.deepcopy(tree)
     for element in list(pruned.iter(*PRUNED)):
         if element.tag != "form" or not holds_page(element):
             element.drop_tree()
-    for table in too_deep(pruned):
-        table.drop_tag()
-    document = bare_extraction(
-        pruned,
-        fast=True,
-        include_comments=False,
-        with_metadata=False,
-        deduplicate=False,  # depends on the pages seen before (upstream issue 778)
-    )
+    for element in too_deep(pruned):
+        element.drop_tag()
+    try:
+        document = bare_extraction(
+            pruned,
+            fast=True,
+            include_comments=False,
+            with_metadata=False,
+            deduplicate=False,  # depends on the pages seen before (upstream issue 778)
+        )
+    except RecursionError:  # it calls itself for each list in a list
+        return ()
     body = getattr(document, "body", None)
     if body is None:
         return ()
@@ -55,12 +59,12 @@ def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
 
 
 def too_deep(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    """The tables inside more tables than any page has."""
-    found, depth = [], 0
-    for event, table in etree.iterwalk(tree, events=("start", "end"), tag="table"):
-        depth += 1 if event == "start" else -1
-        if event == "start" and depth > TABLES:
-            found.append(table)
+    """The tables and the links inside more of their kind than any page has."""
+    found, depth = [], {"table": 0, "a": 0}
+    for event, element in etree.iterwalk(tree, events=("start", "end"), tag=tuple(depth)):
+        depth[element.tag] += 1 if event == "start" else -1
+        if event == "start" and depth[element.tag] > NESTED:
+            found.append(element)
     return found
 
 

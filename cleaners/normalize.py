@@ -44,10 +44,9 @@ BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u115f\u1160\u2800\u3164]+")
 
 # Tatweel is decoration between two letters of one word. A tanwin ends its word, so that tatweel is the dash
 # of an ordinal; after a number and heh it is the sign of the Hijri year, even with the next word glued to it.
-DECORATION = re.compile(
-    rf"(?<=[{LETTERS}{MARKS}])(?<![\u064b-\u064d])(?<!\d\u0647)(?<!\d \u0647)"
-    rf"{TATWEEL}+(?=[{MARKS}{TATWEEL}]*[{LETTERS}])"
-)
+# Tatweel and marks up to a letter are found first and as a whole, or a long run would be read again from each tatweel.
+STRETCHED = re.compile(rf"(?<![{MARKS}{TATWEEL}])[{MARKS}{TATWEEL}]++(?=[{LETTERS}])")
+DECORATION = re.compile(rf"(?<=[{LETTERS}{MARKS}])(?<![\u064b-\u064d])(?<!\d\u0647)(?<!\d \u0647){TATWEEL}+")
 
 # A word with the Persian kaf or ya is respelled when all its other letters are of the Arabic alphabet: it is
 # Arabic from a Persian keyboard. Names with peh, tcheh, zheh or gaf stay as they are.
@@ -91,7 +90,7 @@ def normal_line(line: str) -> str:
     line = seen(line)
     line = BLANK_BEFORE.sub("", BLANKS.sub(" ", line).strip(" "))
     line = GLUED.sub(lambda found: found[1] or found[2] + " ", line)
-    line = DECORATION.sub("", line) if TATWEEL in line else line
+    line = STRETCHED.sub(undecorated, line) if TATWEEL in line else line
     line = WORD.sub(respelled, line) if PERSIAN_LETTER.search(line) else line
     return line if is_normalized("NFC", line) else unicode_form("NFC", line)
 
@@ -102,6 +101,15 @@ def seen(line: str) -> str:
     line = line.translate(FORMS) if FORM.search(line) else line
     line = line if is_normalized("NFC", line) else unicode_form("NFC", line)
     return LOOSE_ZWNJ.sub("", line) if ZWNJ in line else line
+
+
+def undecorated(run: re.Match[str]) -> str:
+    """The marks of a run of tatweel and marks, and the tatweel that is no decoration by what stands before it."""
+    kept, at = [], run.start()
+    for found in DECORATION.finditer(run.string, *run.span()):
+        kept.append(run.string[at : found.start()])
+        at = found.end()
+    return "".join([*kept, run.string[at : run.end()]])
 
 
 def respelled(word: re.Match[str]) -> str:

@@ -15,6 +15,10 @@ from cleaners.normalize import comparison_key, normalize
 from cleaners.phrases import key_of, phrases
 from cleaners.sentence import is_headline, is_name
 
+FIELD_LETTERS = 1000
+"""A field with more is a text and names nobody: a dozen names with their titles and desks have 500."""
+MAX_PERSONS = 50
+"""Persons believed of one field or line; what has more is no list of authors, and each is looked for in the text."""
 NAME_LETTERS = 60
 NAME_WORDS = 6
 """The longest names printed, grandfather, title and all."""
@@ -43,14 +47,16 @@ def persons(names: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
     """
     found: dict[str, str] = {}
     for name in names:
-        if "://" in name or "www." in name:
+        if len(name) > FIELD_LETTERS or "://" in name or "www." in name:
             continue
         parts = [unlabelled(part) for part in BETWEEN.split(BRACKETS.sub(" ", unlabelled(normalize(name))))]
         parts = [part for part in parts if is_person(part, sites)]
         full = [part for part in parts if " " in part] or parts
         for part in full:
             found.setdefault(comparison_key(part), part)
-    return tuple(found.values())
+        if len(found) >= MAX_PERSONS:
+            break
+    return tuple(found.values())[:MAX_PERSONS]
 
 
 def unlabelled(name: str) -> str:

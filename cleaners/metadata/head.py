@@ -55,7 +55,7 @@ def head_of(tree: lxml.html.HtmlElement, url: str | None) -> Head:
 
 def in_drawing(title: lxml.html.HtmlElement) -> bool:
     """Whether a title element is the name of an SVG drawing."""
-    return any(around.tag == "svg" for around in title.iterancestors())
+    return next(title.iterancestors("svg"), None) is not None
 
 
 def absolute(url: str | None, address: str) -> str:

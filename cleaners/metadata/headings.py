@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 import lxml.html
 from lxml import etree
 
+from cleaners.metadata.shape import words_of
 from cleaners.normalize import comparison_key
 
 HEADINGS = ("h1", "h2", "h3")
+OUTSIDE = ("nav", "aside", "footer")
 
 
 def headline_of(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> etree._Element | None:
@@ -21,7 +23,7 @@ def headline_of(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> etree._El
     headings: dict[str, etree._Element] = {}
     for element in tree.iter(*HEADINGS):
         if not is_outside(element):
-            headings.setdefault(comparison_key("".join(map(str, element.itertext()))), element)
+            headings.setdefault(comparison_key(words_of(element)), element)
     for key in keys:
         if key in headings:
             return headings[key]
@@ -41,4 +43,4 @@ def printed(tree: lxml.html.HtmlElement, keys: Sequence[str]) -> etree._Element 
 
 def is_outside(element: etree._Element) -> bool:
     """Whether an element stands in a part of the page that is not about the article."""
-    return any(around.tag in ("nav", "aside", "footer") for around in element.iterancestors())
+    return next(element.iterancestors(*OUTSIDE), None) is not None

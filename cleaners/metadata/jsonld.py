@@ -19,11 +19,13 @@ MAX_DEPTH = 6
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|NewsItem|LiveBlogPosting|Review|Report)$")
 JUNK = re.compile(r"<!--|-->|/\*\s*(?:<!\[CDATA\[|\]\]>)\s*\*/|//\s*(?:<!\[CDATA\[|\]\]>)|<!\[CDATA\[|\]\]>")
 TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-FIELD = re.compile(
-    r'"(@type|headline|datePublished|dateModified|dateCreated|articleSection|articleBody|description)"\s*:\s*'
-    r'\[?\s*"(.*?)"(?=\s*\]?\s*(?:,\s*"[@\w]+"\s*:|\}|$))',
-    re.DOTALL,
+BETWEEN = re.compile(r"[ \t\r\n,;]*")
+# Where a field's text begins and where the first one after it ends; one pattern for both would look for the end of
+# each field in all that follows it.
+OPENING = re.compile(
+    r'"(@type|headline|datePublished|dateModified|dateCreated|articleSection|articleBody|description)"\s*+:\s*+\[?\s*+"'
 )
+CLOSING = re.compile(r'"(?=\s*+\]?+\s*+(?:,\s*+"[@\w]++"\s*+:|\}|$))')
 # Possessive and bounded: a script that repeats its beginning by the megabyte must not be read again from each.
 AUTHOR = re.compile(
     r'"author"\s*+:[\[{\s]*+(?:[^{}\[\]]{0,300}?"name"\s*+:\s*+)?"(.{0,300}?)"(?=\s*+[,}\]])', re.DOTALL
@@ -70,7 +72,8 @@ def several(text: str) -> list[Any] | None:
         except (ValueError, RecursionError):
             break
         values.append(value)
-        at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n,;"))
+        between = BETWEEN.match(text, at)
+        at = between.end() if between else at
     return values or None
 
 
@@ -90,13 +93,21 @@ def flat(data: Any, depth: int) -> Iterator[Node]:
 def torn(text: str) -> list[Node]:
     """The fields of an article in JSON that cannot be loaded, such as one with bare quotation marks in it."""
     node: Node = {}
-    for key, value in FIELD.findall(text):
+    for key, value in fields_of(text):
         if key != "@type" or ARTICLE_TYPES.search(value):
             node.setdefault(key, unescaped(value))
     author = AUTHOR.search(text)
     if author:
         node["author"] = unescaped(author[1])
     return [node] if "@type" in node else []
+
+
+def fields_of(text: str) -> Iterator[tuple[str, str]]:
+    """The names and the texts of an article's fields, each up to a quotation mark after which JSON could go on."""
+    field = OPENING.search(text)
+    while field and (end := CLOSING.search(text, field.end())):
+        yield field[1], text[field.end() : end.start()]
+        field = OPENING.search(text, end.end())
 
 
 def unescaped(value: str) -> str:

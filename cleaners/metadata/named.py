@@ -30,7 +30,8 @@ def all_authors(
     sites: frozenset[str],
 ) -> list[list[str]]:
     """The names in the author's place by source, the surest source first."""
-    menu = frozenset(comparison_key("".join(link.itertext())) for nav in tree.iter("nav") for link in nav.iter("a"))
+    menus = (nav for nav in tree.iter("nav") if next(nav.iterancestors("nav"), None) is None)
+    menu = frozenset(comparison_key("".join(link.itertext())) for nav in menus for link in nav.iter("a"))
     told = " ".join([*titles, string(read.article.get("description")), *paragraphs(tree)])
     return [
         [string(node) for node in author_nodes(read) if "Person" in kinds_of(node) or not kinds_of(node)],

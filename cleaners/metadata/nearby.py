@@ -123,8 +123,10 @@ def collect(element: etree._Element, look: Look, depth: int = 0) -> None:
         add(look, Nearby(text_of(element), shapes_of(element), machine_of(element), parts_of(element)))
         return
     if all(e.tag in INLINE for e in element.iterdescendants()):
+        names = outer_names(element)
         for line in broken(element):
-            add(look, Nearby(line, outer_names(element)))
+            if len(look.lines) < LINES:
+                add(look, Nearby(line, names))
         return
     add(look, Nearby(fold(element.text or ""), outer_names(element)))
     for child in element:
@@ -136,14 +138,15 @@ def collect(element: etree._Element, look: Look, depth: int = 0) -> None:
 
 def broken(element: etree._Element) -> list[str]:
     """The lines between the line breaks of an element that holds no other blocks."""
-    lines = [""]
+    lines: list[list[str]] = [[]]
     for event, inner in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
-            lines = [*lines, ""] if inner.tag == "br" else lines
-            lines[-1] += inner.text or ""
+            if inner.tag == "br":
+                lines.append([])
+            lines[-1].append(inner.text or "")
         elif inner is not element:
-            lines[-1] += inner.tail or ""
-    return [fold(line) for line in lines]
+            lines[-1].append(inner.tail or "")
+    return [fold("".join(line)) for line in lines]
 
 
 def add(look: Look, line: Nearby) -> None:
@@ -188,4 +191,4 @@ def is_apart(element: etree._Element) -> bool:
 
 def inside_article(element: etree._Element) -> bool:
     """Whether an element stands in an `article`, whose footer may be its byline."""
-    return any(around.tag == "article" for around in element.iterancestors())
+    return next(element.iterancestors("article"), None) is not None

@@ -17,6 +17,7 @@ from cleaners.metadata.jsonld import kinds_of, string
 from cleaners.metadata.named import all_authors, in_author_s_place
 from cleaners.metadata.nearby import Nearby, nearby
 from cleaners.metadata.pagedate import Dated
+from cleaners.metadata.shape import words_of
 from cleaners.metadata.sources import Sources, gather
 from cleaners.metadata.static import is_static
 from cleaners.metadata.titles import Candidate
@@ -36,7 +37,8 @@ MODIFIED = (
     *("dcterms.modified", "dc.date.modified", "og:article:modified_time"),
 )
 MAX_HEADINGS = 20
-"""Headings of one level that are looked at: an article's is among the first, and they are compared with each other."""
+"""Headings of one level that are looked at, and titles of one kind: an article's is among the first, and they are
+compared with each other."""
 BREAK = re.compile(r"<(?:/p|/h\d|/li|/div|br)\b[^<>]*>", re.IGNORECASE)
 TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 ESCAPED = 2
@@ -119,11 +121,11 @@ def wordings(tree: lxml.html.HtmlElement, read: Sources) -> Iterator[tuple[str, 
     yield "json-ld", string(read.article.get("headline")) or string(read.article.get("name"))
     for level in ("h1", "h2"):
         for heading in islice(tree.iter(level), MAX_HEADINGS):
-            if level == "h1" or any(around.tag == "header" for around in heading.iterancestors()):
-                yield level, " ".join("".join(heading.itertext()).split())
+            if level == "h1" or next(heading.iterancestors("header"), None) is not None:
+                yield level, words_of(heading)
     yield from (("microdata", text) for text in read.properties.get("headline", [])[:1])
     yield "script", string(read.script.get("title"))
-    yield from (("og", text) for text in read.own.all("og:title"))
+    yield from (("og", text) for text in read.own.all("og:title")[:MAX_HEADINGS])
     yield "twitter", read.own.first("twitter:title")
     yield "title", read.own.title
 

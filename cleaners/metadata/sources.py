@@ -6,17 +6,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
 import lxml.html
-from lxml import etree
 
 from cleaners.metadata import jsonld
 from cleaners.metadata.head import Head, head_of
-from cleaners.metadata.headings import is_outside
 from cleaners.metadata.jsonld import Node, kinds_of, string
+from cleaners.metadata.microdata import microdata, times
+from cleaners.metadata.shape import words_of
 from cleaners.normalize import comparison_key
 
 SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
@@ -33,25 +32,10 @@ SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
 """What outlets call the fields of an article in a JSON script of their own (Al Mayadeen: `tawsiyat-metadata`)."""
 NAME_WORDS = 4
 """Names of outlets have one to four words; headlines have more."""
+NAMES, NAME_LETTERS = 10, 350
+"""Names of the outlet of one kind that are believed, and the longest: a home page's title with its slogan has 200."""
 SCRIPT_LETTERS = 50_000
 """A description of one article is shorter; the state of a whole application is not."""
-COMMENT = re.compile(r"\b(?:comments?|respond|comment-\w+|related|sidebar|widget)\b")
-PROPERTIES = {
-    "headline": "headline",
-    "datepublished": "published",
-    "datecreated": "published",
-    "date": "published",
-    "issued": "published",
-    "datemodified": "modified",
-    "author": "author",
-    "creator": "author",
-    "articlesection": "section",
-}
-CARD_DEPTH = 3
-CARD_LETTERS = 450
-"""A headline, an excerpt, a date, a section."""
-LINKED_WORDS = 5
-"""Names have up to four words, headlines more."""
 OUTLET_KINDS = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Corporation"})
 SCRIPT_TYPE = re.compile(r"json|tawsiyat|metadata", re.IGNORECASE)
 
@@ -80,7 +64,7 @@ def gather(tree: lxml.html.HtmlElement, url: str | None) -> Sources:
     """The sources of a page. Never raises for what it holds."""
     head = head_of(tree, url)
     nodes = jsonld.nodes_of(tree)
-    headings = [" ".join("".join(heading.itertext()).split()) for heading in tree.iter("h1", "h2")]
+    headings = [words_of(heading) for heading in tree.iter("h1", "h2")]
     article = jsonld.article_of(nodes, url, headings)
     own = Head() if head.is_of_home else head
     names = tuple(site_names(head, nodes, article, url, headings))
@@ -97,12 +81,12 @@ def site_names(
     head: Head, nodes: Iterable[Node], article: Node, url: str | None, headings: Iterable[str] = ()
 ) -> Iterator[str]:
     """What the outlet calls itself, and its host."""
-    outlets = [node for node in nodes if OUTLET_KINDS & set(kinds_of(node))]
-    named = [*head.metas.get("og:site_name", []), string(article.get("publisher")), *map(string, outlets)]
+    outlets = [node for node in nodes if OUTLET_KINDS & set(kinds_of(node))][:NAMES]
+    named = [*head.metas.get("og:site_name", [])[:NAMES], string(article.get("publisher")), *map(string, outlets)]
     named += [head.first("application-name"), head.first("twitter:site").lstrip("@"), head.first("copyright")]
     if head.is_of_home:
         named += [name for name in (head.title, head.first("og:title")) if not is_printed(name, headings)]
-    yield from (name for name in named if name and "://" not in name)
+    yield from (name for name in named if name and len(name) <= NAME_LETTERS and "://" not in name)
     for address in (url, head.canonical):
         host = (urlsplit(address).hostname or "") if address and "[" not in address else ""
         labels = [label for label in host.split(".") if label not in ("www", "m", "amp")]
@@ -135,56 +119,3 @@ def fields_of(data: dict[str, Any]) -> dict[str, Any]:
         for field, keys in SCRIPT_KEYS.items()
         if any(data.get(key) for key in keys)
     }
-
-
-def microdata(tree: lxml.html.HtmlElement) -> dict[str, list[str]]:
-    """The values of `itemprop` and RDFa properties that name dates, authors and the like; not those of other parts."""
-    found: dict[str, list[str]] = {}
-    elements: list[etree._Element] = tree.xpath("//body//*[@itemprop or @property]")
-    for element in elements:
-        name = element.get("itemprop") or (element.get("property") or "").rpartition(":")[2]
-        for one in name.lower().split():
-            keep(found, element, one)
-    return found
-
-
-def keep(found: dict[str, list[str]], element: etree._Element, name: str) -> None:
-    """Add the value of one property, if it is one of ours and the article's."""
-    if name in PROPERTIES and not is_elsewhere(element):
-        value = value_of(element)
-        if value:
-            found.setdefault(PROPERTIES[name], []).append(value)
-
-
-def times(tree: lxml.html.HtmlElement) -> list[str]:
-    """What the `time` elements of the page's own parts carry for machines."""
-    return [
-        str(e.get("datetime"))
-        for e in tree.iter("time")
-        if e.get("datetime") and not is_elsewhere(e) and not is_of_card(e)
-    ]
-
-
-def is_of_card(time: etree._Element) -> bool:
-    """Whether a small element around a date holds another article's linked headline."""
-    for around in islice(time.iterancestors(), CARD_DEPTH):
-        if len(" ".join("".join(map(str, around.itertext())).split())) > CARD_LETTERS:
-            return False
-        if any(len("".join(map(str, link.itertext())).split()) >= LINKED_WORDS for link in around.iter("a")):
-            return True
-    return False
-
-
-def value_of(element: etree._Element) -> str:
-    """What a microdata element says: its machine value, the name inside it, or its text."""
-    value = element.get("content") or element.get("datetime")
-    if not value:
-        inner = next((e for e in element.iterdescendants() if e.get("itemprop") == "name"), None)
-        value = "".join(map(str, (element if inner is None else inner).itertext()))
-    return " ".join(value.split())
-
-
-def is_elsewhere(element: etree._Element) -> bool:
-    """Whether an element belongs to a comment, a sidebar or a list of other articles."""
-    names = (f"{e.get('class') or ''} {e.get('id') or ''}".lower() for e in (element, *element.iterancestors()))
-    return is_outside(element) or any(COMMENT.search(name) for name in names)

@@ -20,12 +20,15 @@ SEPARATOR = re.compile(r"\s+(?:[-–—|•·:»«/]|>>)\s+|\s*(?:\||::)\s*|(?<=
 COLON = ": "
 """Headlines have colons of their own: what stands before one is the outlet only if its name says so, or the page."""
 EDGES = " -–—|•·:»«/"
-CUT = re.compile(r"\s*(?:\.{2,}|…)$")
 CUT_LETTERS = 25
 """A title that another one begins with is the same headline cut off from this length on."""
 MIN_LETTERS = 4
 MAX_LETTERS = 350
 """The longest headlines, four sentences of an Egyptian daily, have 230."""
+WORDING_LETTERS = 600
+"""A headline with its section and the outlet's name; of longer wordings, which are texts, the beginning is read."""
+END_SEPARATORS, NAMED = 10, 4
+"""Separators looked at from either end of a wording, and times that it may name its outlet; titles have two."""
 HEADLINE_WORDS = 3
 """A heading of fewer words, in which no metadata agrees, is a section's name."""
 SHARED = 0.5
@@ -51,7 +54,7 @@ def candidates(
     stand in the page, which a headline does and what only search engines are told does not.
     """
     known = site_keys(sites)
-    raw = [(source, normalize(text).replace("\n", " ")) for source, text in found]
+    raw = [(source, normalize(text[:WORDING_LETTERS]).replace("\n", " ")) for source, text in found]
     whole = frozenset(key_of(text) for source, text in raw if source in ("h1", "json-ld", "microdata"))
     kept = [Candidate(without_site(text, known, whole, printed), source) for source, text in raw]
     kept = [one for one in kept if MIN_LETTERS <= len(one.text) <= MAX_LETTERS and not is_site(one.text, known)]
@@ -77,13 +80,25 @@ def weight_of(one: Candidate, others: Sequence[Candidate], printed: Collection[s
 def is_cut(text: str, others: Iterable[Candidate]) -> bool:
     """Whether another wording goes on where this one ends."""
     return any(len(other.text) > len(text) and same_headline(text, other.text) for other in others) and (
-        bool(CUT.search(text)) or len(text) >= CUT_LETTERS
+        uncut(text) != text or len(text) >= CUT_LETTERS
     )
+
+
+def uncut(text: str) -> str:
+    """A wording without the dots that say that it goes on.
+
+    >>> uncut("وزير الخارجية يزور ..."), uncut("وزير الخارجية يزور…"), uncut("نهاية الجملة.")
+    ('وزير الخارجية يزور', 'وزير الخارجية يزور', 'نهاية الجملة.')
+    """
+    if text.endswith("…"):
+        return text[:-1].rstrip()
+    bare = text.rstrip(".")
+    return bare.rstrip() if len(text) - len(bare) > 1 else text
 
 
 def same_headline(one: str, other: str) -> bool:
     """Whether two wordings are one headline but for spelling, or but for the end of one of them."""
-    keys = sorted((key_of(CUT.sub("", one)), key_of(CUT.sub("", other))), key=len)
+    keys = sorted((key_of(uncut(one)), key_of(uncut(other))), key=len)
     return keys[0] == keys[1] or (len(keys[0]) >= CUT_LETTERS and keys[1].startswith(keys[0]))
 
 
@@ -98,10 +113,10 @@ def choose_title(titles: Sequence[Candidate], printed: str | None, lines: Sequen
     best = titles[0].text
     headings = [one.text for one in titles if one.source == "h1"] + ([printed] if printed else [])
     for heading in headings:
-        if same_headline(best, heading) and len(heading) >= len(CUT.sub("", best)):
+        if same_headline(best, heading) and len(heading) >= len(uncut(best)):
             return heading
     reworded = next((heading for heading in headings if shared(best, heading) >= SHARED), None)
-    whole = next((line for line in lines if CUT.search(best) and same_headline(best, line)), None)
+    whole = next((line for line in lines if uncut(best) != best and same_headline(best, line)), None)
     return reworded or (whole if whole and len(whole) <= MAX_LETTERS else None) or best
 
 
@@ -133,7 +148,11 @@ def starts(one: str, other: str) -> bool:
 
 
 def without_site(
-    text: str, sites: frozenset[str], headings: frozenset[str] = frozenset(), printed: Collection[str] = ()
+    text: str,
+    sites: frozenset[str],
+    headings: frozenset[str] = frozenset(),
+    printed: Collection[str] = (),
+    named: int = NAMED,
 ) -> str:
     """A title without the site's name at either end; also without what the page's heading or own text of it lacks.
 
@@ -156,8 +175,8 @@ def without_site(
         return rest.strip()
     for start, end, part in parts(text):
         rest = text[end:] if part == text[:start].strip() else text[:start]
-        if is_site(rest, sites):
-            return without_site(part, sites)
+        if named and is_site(rest, sites):
+            return without_site(part, sites, named=named - 1)
     return text.strip()
 
 
@@ -172,7 +191,9 @@ def cut_off(title: str, found: Iterable[Candidate]) -> list[str]:
 
 
 def parts(text: str) -> Iterator[tuple[int, int, str]]:
-    """Each separator's place, and what stands before and after it."""
-    for found in reversed(list(SEPARATOR.finditer(text))):
+    """The place of each separator at the ends of a text, the last one first, and what stands before and after it."""
+    separators = list(SEPARATOR.finditer(text))
+    ends = separators[:END_SEPARATORS] + separators[END_SEPARATORS:][-END_SEPARATORS:]
+    for found in reversed(ends):
         yield found.start(), found.end(), text[: found.start()].strip()
         yield found.start(), found.end(), text[found.end() :].strip()

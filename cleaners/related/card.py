@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cleaners.block import Block
 from cleaners.sentence import is_headline, word_count
@@ -14,6 +14,7 @@ EXCERPT_LETTERS = 450
 """Words of a card beside its link: an excerpt, a date, a section; whole paragraphs are longer."""
 HEADING_LETTERS = 60
 OUTSIDE = frozenset({"nav", "form"})
+Titles = Mapping[int, tuple[int, int | None]]
 
 
 def is_card(blocks: Sequence[Block]) -> bool:
@@ -54,16 +55,26 @@ def title_of(blocks: Sequence[Block], card: Sequence[int]) -> int | None:
     return first if is_headline(blocks[first].text) and blocks[first].place.zone not in OUTSIDE else None
 
 
-def title_above(blocks: Sequence[Block], button: int, rest: Collection[int]) -> str | None:
-    """The headline of the card that has its link in a button: the first such line of the card's other lines, `rest`.
+def titles_in(blocks: Sequence[Block], rest: Iterable[int]) -> Titles:
+    """Positions of the first line and of the first headline among the lines `rest` in each element around them."""
+    found: dict[int, tuple[int, int | None]] = {}
+    for number in sorted(rest):
+        headline = number if is_headline(blocks[number].text) else None
+        for element in blocks[number].place.path:
+            first, known = found.get(element, (number, headline))
+            found[element] = (first, headline if known is None else known)
+    return found
 
-    None for a link of more words, and where the card has no such line.
+
+def title_above(block: Block, button: int, titles: Titles) -> int | None:
+    """Position of the headline of the card that has its link in a button: the first such line of its other lines.
+
+    `titles` are those of `titles_in`. None for a link of more words, and where the card has no such line.
     """
-    block = blocks[button]
     if any(word_count(link.text) >= WORDS for link in block.links):
         return None
     for element in reversed(block.place.path):
-        above = [blocks[n].text for n in sorted(rest) if n < button and element in blocks[n].place.path]
-        if above:
-            return next((text for text in above if is_headline(text)), None)
+        first, headline = titles.get(element, (button, None))
+        if first < button:
+            return headline if headline is not None and headline < button else None
     return None

@@ -10,11 +10,10 @@ from cleaners.links import same_site
 from cleaners.mainelement import main_element
 from cleaners.marks import kind_of_shapes, plain_shape
 from cleaners.related.card import HEADING_LETTERS, headlines_of, is_card, is_link, leads_on, title_of
-from cleaners.related.following import with_following_list
+from cleaners.related.following import stands_between, unlinked_paragraphs, with_following_list
 from cleaners.related.headings import worded_kind
 from cleaners.related.lists import Group, heading_kind
 from cleaners.related.lone import lone_cards, shape_of_card
-from cleaners.sentence import is_prose
 
 UNHEADED = 3
 """Neighbours of one shape that make a list without a heading; two can be coincidence."""
@@ -34,20 +33,22 @@ def groups_of_links(blocks: Sequence[Block], url: str | None = None) -> list[Gro
     groups: list[Group] = []
     pairs: list[Group] = []
     taken: set[int] = set()
+    texts = unlinked_paragraphs(blocks)
     for level, cards in lists_of(blocks):
         inside = [n for n in sorted(n for card in cards for n in card) if n not in taken]
         members = [n for card in cards for n in headlines_of(blocks, card) if n not in taken]
         if not members:
             continue
+        others = sorted({*inside}.difference(members))
         heading = heading_of(blocks, inside, level)
-        kind = kind_of(blocks, members, heading, main, level)
+        kind = kind_of(blocks, members, heading, main, level, texts)
         if kind == "unlabelled" and heading is None and len(cards) == PAIR:
-            pairs.append(Group(kind, tuple(members), tuple(n for n in inside if n not in members)))
+            pairs.append(Group(kind, tuple(members), tuple(others)))
         if kind is None or len(cards) < (UNHEADED if heading is None else HEADED):
             continue
         if heading is not None and len(members) < UNHEADED and not is_believed(blocks, heading, members, url):
             continue
-        rest = [n for n in inside if n not in members] + ([] if heading is None or heading in inside else [heading])
+        rest = others + ([] if heading is None or heading in inside else [heading])
         groups.append(Group(kind, tuple(members), tuple(rest)))
         taken |= {*members, *rest}
     groups += lone_cards(blocks, main, taken, {shape_of_card(blocks, group) for group in groups}, url)
@@ -111,9 +112,17 @@ def list_kind(block: Block) -> Kind | None:
 
 
 def kind_of(
-    blocks: Sequence[Block], members: Sequence[int], heading: int | None, main: int | None, level: int
+    blocks: Sequence[Block],
+    members: Sequence[int],
+    heading: int | None,
+    main: int | None,
+    level: int,
+    texts: Sequence[int],
 ) -> Kind | None:
-    """The kind of a list by its heading, else by its mark-up, else by where it stands; None for a menu."""
+    """The kind of a list by its heading, else by its mark-up, else by where it stands; None for a menu.
+
+    `texts` has the positions of the paragraphs, in order.
+    """
     first = blocks[members[0]].place
     if heading is not None and (kind := list_kind(blocks[heading])):
         return kind
@@ -121,10 +130,5 @@ def kind_of(
     if marked is not None:
         return None if marked == "menu" else marked
     if main is not None and main in first.path[: level + 1]:
-        return "related" if is_together(blocks, members) else "inline"
+        return "inline" if stands_between(texts, members[0], members[-1]) else "related"
     return None if first.zone in ("header", "footer") else "unlabelled"
-
-
-def is_together(blocks: Sequence[Block], members: Sequence[int]) -> bool:
-    """Whether no paragraph of the text stands between the members."""
-    return not any(b.is_body and is_prose(b.text) and not b.links for b in blocks[members[0] : members[-1]])

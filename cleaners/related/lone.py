@@ -43,8 +43,9 @@ def lone_cards(
     found = []
     for element, card in inside.items():
         headlines = [n for n in card if leads_on(blocks[n])]
-        others = [blocks[n].text for n in card if n not in headlines]
-        cut = len(others) == 1 and bool(CUT_OFF.search(others[0])) and len(others[0]) <= EXCERPT_LETTERS
+        rest = [n for n in card if not leads_on(blocks[n])]
+        others = [blocks[n].text for n in rest]
+        cut = len(others) == 1 and len(others[0]) <= EXCERPT_LETTERS and bool(CUT_OFF.search(others[0]))
         known = shape[element] in shapes and is_card([blocks[n] for n in card])
         box = is_box([blocks[n] for n in card], url)
         label = label_over(blocks, card, url)
@@ -52,7 +53,7 @@ def lone_cards(
             found.append(Group("inline", tuple(card), (label,)))
             continue
         if box or (len(headlines) == 1 and len(card) > 1 and (cut or known)):
-            found.append(Group("inline", tuple(headlines), tuple(n for n in card if n not in headlines)))
+            found.append(Group("inline", tuple(headlines), tuple(rest)))
     return found
 
 

@@ -35,10 +35,13 @@ def repeated_caption(blocks: Sequence[Block]) -> Iterator[Block]:
     """
     counts = Counter(comparison_key(block.text) for block in blocks if block.role == "body")
     prose = " ".join(comparison_key(block.text) for block in blocks if block.is_body and is_prose(block.text))
+    said = f" {prose} "
+    text = [number for number, block in enumerate(blocks) if block.is_body and is_prose(block.text)]
     for number, block in enumerate(blocks):
+        inside = bool(text) and text[0] < number < text[-1]
         key = comparison_key(block.text)
-        twice = counts[key] > 1 and is_short(block) and f" {key} " in f" {prose} "
-        yield block.becomes("credit", "photo") if twice and inside_text(blocks, number) else block
+        twice = inside and counts[key] > 1 and is_short(block) and f" {key} " in said
+        yield block.becomes("credit", "photo") if twice else block
 
 
 def is_caption(block: Block) -> bool:
@@ -57,10 +60,3 @@ def is_short(block: Block) -> bool:
     """Whether a block is a few words that end no sentence."""
     words = len(block.text.split())
     return block.is_body and 2 <= words <= CAPTION_WORDS and not ends_sentence(block.text.replace(":", "."))
-
-
-def inside_text(blocks: Sequence[Block], number: int) -> bool:
-    """Whether paragraphs stand both before and after a block."""
-    return any(b.is_body and is_prose(b.text) for b in blocks[:number]) and any(
-        b.is_body and is_prose(b.text) for b in blocks[number + 1 :]
-    )

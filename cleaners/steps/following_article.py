@@ -19,7 +19,7 @@ def following_article(blocks: Sequence[Block]) -> Iterator[Block]:
 
     Entries of live blogs are no such siblings: the page's headline stands in none of them.
     """
-    twins = twins_of(blocks)
+    twins = {element: number for number, element in enumerate(twins_of(blocks), 1)}
     titled: set[int] = set()
     for block in blocks:
         twin = next((number for number in block.place.path if number in twins), None)
@@ -27,10 +27,10 @@ def following_article(blocks: Sequence[Block]) -> Iterator[Block]:
             yield block
         elif twin not in titled and block.place.tag in HEADINGS:
             titled.add(twin)
-            yield block.becomes("title").belongs_to(twins.index(twin) + 1)
+            yield block.becomes("title").belongs_to(twins[twin])
         else:
             text = is_paragraph(block) or block.place.tag not in ("div", "li", "a")
-            yield block.becomes("body" if text else "noise").belongs_to(twins.index(twin) + 1)
+            yield block.becomes("body" if text else "noise").belongs_to(twins[twin])
 
 
 def twins_of(blocks: Sequence[Block]) -> list[int]:

@@ -53,9 +53,11 @@ def repeated_headline(blocks: Sequence[Block], titles: Sequence[str] = ()) -> It
 
 def printed(blocks: Sequence[Block], titles: Sequence[str]) -> int | None:
     """Where the page prints the headline that its metadata names: a heading if one does, else any block."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, block in enumerate(blocks if titles else ()):
+        places[comparison_key(block.text)].append(number)
     for title in titles:
-        key = comparison_key(title)
-        same = [n for n, b in enumerate(blocks) if comparison_key(b.text) == key]
+        same = places.get(comparison_key(title), [])
         headings = [n for n in same if blocks[n].place.tag in HEADINGS and blocks[n].place.zone not in ("nav", "aside")]
         if headings or same:
             return (headings or same)[0]

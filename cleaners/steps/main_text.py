@@ -31,6 +31,7 @@ def main_text(blocks: Sequence[Block]) -> Iterator[Block]:
         yield from lines_alike(blocks)
         return
     inside = [n for n, b in enumerate(blocks) if main in b.place.path]
+    members = frozenset(inside)
     paragraphs = [n for n in inside if is_paragraph(blocks[n])]
     siblings = {(b.place.path[:-1], b.place.tag) for b in blocks if main in b.place.path and b.is_body}
     ends = closing_lines(blocks, inside, paragraphs)
@@ -39,7 +40,7 @@ def main_text(blocks: Sequence[Block]) -> Iterator[Block]:
         if block.role not in ("body", "noise") or block.article:
             yield block
             continue
-        if number in inside:
+        if number in members:
             between = bool(paragraphs) and paragraphs[0] < number < paragraphs[-1]
             alike = (block.place.path[:-1], block.place.tag) in siblings
             text = number in ends or is_text(block, between, alike)

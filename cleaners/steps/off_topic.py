@@ -8,89 +8,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from cleaners.block import Block
+from cleaners.bodytext import LABELLED, Text, text_of
 from cleaners.dates.calendars import names_month
-from cleaners.normalize import comparison_key
 from cleaners.sentence import (
     DASHES,
     TITLE_LETTERS,
     are_verses,
     ends_sentence,
-    is_closed_prose,
     is_headline,
     is_open_ended,
-    is_regular,
     word_count,
 )
-from cleaners.subject import share_of, subject_of, telling
+from cleaners.subject import telling
 
-LABELLED = re.compile(r"^\W{0,4}((?:[^\W\d_]\S*\s+){0,3}[^\W\d_][^\s:|]*)\s*[:|–—]\s*(.+)$")
-"""Up to four words, a colon, bar or dash, and what they announce."""
 POINTER = re.compile(r"^(?:[◄►▶☚»«›→←🔴]|>>)+\s*\w")
 NUMBERED = re.compile(r"^\W*\d")
 ARABIC = re.compile(r"[\u0621-\u064a]")
 AND = "\u0648"
 """A line that opens with "and" goes on with the text."""
-PARAGRAPHS = 3
-PARAGRAPHS_SHARE = 0.5
 TEASER_LETTERS, HEADLINE_LETTERS, LINE_LETTERS, TAIL_LETTERS, HEAD_LETTERS = 190, 110, 60, 80, 45
 HEADLINE_SHARED = 1 / 3
 RUN_LINES, HEAD_WORDS = 4, 4
 TEASED_SHARED = 0.67
 EDGE_SHARED = 0.2
 """Share of a line's longer words that the text may have too: two subjects of one newspaper share some."""
-KEPT_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "th", "pre"})
-SPEAKERS_LINES = 4
-LISTED_LABELS = 3
-CELLS = frozenset({"td", "blockquote"})
-TABLE_CELLS = 4
-"""Cells of a table that says something; pages laid out in tables have one line in a cell here and there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The body as a run of lines, and what it is about."""
-
-    blocks: tuple[Block, ...]
-    paragraphs: frozenset[int]
-    subject: frozenset[str]
-
-    def shared(self, line: str) -> float:
-        """Share of a line's telling stems that the paragraphs have too; 0 for a line without any."""
-        return share_of(line, self.subject)
-
-    def is_marked_up(self, block: Block) -> bool:
-        """Whether mark-up says that a line is a part of the text: a subhead, an item, a cell, a quotation."""
-        if block.place.tag not in CELLS:
-            return block.place.tag in KEPT_TAGS
-        texts = {self.blocks[n].place.path[-1:] for n in self.paragraphs}
-        cells = [b for b in self.blocks if b.place.tag == block.place.tag and b.place.path[-1:] not in texts]
-        return block in cells and (block.place.tag != "td" or len(cells) >= TABLE_CELLS)
-
-    def is_one_of_many(self, number: int) -> bool:
-        """Whether a line's label comes again and again, as a speaker's in a dialogue, or other labels beside it.
-
-        A teaser's head comes twice, and never beside another one more than once.
-        """
-        labels = [told and comparison_key(told[1]) for block in self.blocks if (told := LABELLED.match(block.text))]
-        told = LABELLED.match(self.blocks[number].text)
-        if told is None:
-            return False
-        beside = [self.blocks[n].text for n in self.run_around(number) if LABELLED.match(self.blocks[n].text)]
-        return len(beside) >= LISTED_LABELS or labels.count(comparison_key(told[1])) >= SPEAKERS_LINES
-
-    def is_report(self) -> bool:
-        """Whether paragraphs make up most of what the text says of its subject, and half of its lines."""
-        lines = [block.text for block in self.blocks[min(self.paragraphs) : max(self.paragraphs) + 1]]
-        own = [line for line in lines if is_closed_prose(line) or self.shared(line)]
-        return is_regular(own) and len(self.paragraphs) >= PARAGRAPHS_SHARE * len(lines)
-
-    def run_around(self, number: int) -> range:
-        """Positions of the lines that stand with one between the same two paragraphs."""
-        first = next(n for n in range(number, -1, -1) if n in self.paragraphs) + 1
-        return range(first, next(n for n in range(number, len(self.blocks)) if n in self.paragraphs))
 
 
 def off_topic(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Block]:
@@ -99,11 +42,12 @@ def off_topic(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Bloc
     What follows a flattened text is another step's.
     """
     text = text_of(blocks)
-    first, last = (min(text.paragraphs), max(text.paragraphs)) if text else (0, 0)
+    first, last = (text.paragraphs[0], text.paragraphs[-1]) if text else (0, 0)
+    paragraphs = frozenset(text.paragraphs if text else ())
     edges = furnished(blocks, text.blocks[first].index, text.blocks[last].index) if text else set()
     changed: dict[int, Block] = {}
     for number, block in enumerate(text.blocks if text else ()):
-        if text is None or number in text.paragraphs or text.is_marked_up(block) or continues(block.text):
+        if text is None or number in paragraphs or text.is_marked_up(number) or continues(block.text):
             continue
         if first < number < last:
             other = between_paragraphs(block, number, text)
@@ -114,16 +58,6 @@ def off_topic(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Bloc
             changed[block.index] = other
     for block in blocks:
         yield changed.get(block.index, block)
-
-
-def text_of(blocks: Sequence[Block]) -> Text | None:
-    """The body, or None where it is not made of paragraphs."""
-    body = tuple(block for block in blocks if block.is_body)
-    paragraphs = frozenset(n for n, block in enumerate(body) if is_closed_prose(block.text))
-    if len(paragraphs) < PARAGRAPHS:
-        return None
-    text = Text(body, paragraphs, subject_of(body[n].text for n in paragraphs))
-    return text if text.is_report() else None
 
 
 def furnished(blocks: Sequence[Block], first: int, last: int) -> set[bool]:
@@ -167,11 +101,11 @@ def among_others(block: Block, run: range, text: Text) -> Block | None:
 
     In 62 thousand real paragraphs three such runs stood, all in a programme's list of other subjects.
     """
+    if len(run) > RUN_LINES:
+        return None
     members = [text.blocks[n] for n in run]
     lines = [member.text for member in members]
-    if len(run) > RUN_LINES or any(
-        text.is_marked_up(m) or continues(m.text) or NUMBERED.match(m.text) for m in members
-    ):
+    if any(map(text.is_marked_up, run)) or any(continues(line) or NUMBERED.match(line) for line in lines):
         return None
     if text.blocks[run[0] - 1].text.endswith(":"):
         return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 
 from cleaners.block import Block
 from cleaners.marks import is_marked
@@ -18,6 +19,8 @@ OPTION_LETTERS = 25
 BUTTON_LETTERS = 40
 """Counts of the votes and buttons are longer than answers."""
 OPTIONS, MOST_OPTIONS = 2, 10
+MOST_ASKED = 10
+"""Questions printed twice whose quoted phrases are looked for in other lines; a page asks one or two."""
 
 
 def poll(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -28,8 +31,11 @@ def poll(blocks: Sequence[Block]) -> Iterator[Block]:
     )
     asked = {n for n in range(last, len(blocks) - 1) if is_asked_twice(blocks[n], blocks[n + 1])}
     asked |= {n + 1 for n in asked}
-    phrases = {comparison_key(quoted) for n in asked for quoted in QUOTED.findall(blocks[n].text)}
+    phrases = {
+        comparison_key(quoted) for n in sorted(asked)[: 2 * MOST_ASKED] for quoted in QUOTED.findall(blocks[n].text)
+    }
     answered = answers(blocks)
+    first = min(asked, default=0)
     for number, block in enumerate(blocks):
         if number in answered and block.is_body:
             yield block.becomes("noise")
@@ -39,7 +45,7 @@ def poll(blocks: Sequence[Block]) -> Iterator[Block]:
             or is_marked(block.place.shapes[-4:], "poll")
             or any(p in comparison_key(block.text) for p in phrases)
         )
-        after = not asked or number >= min(asked)
+        after = not asked or number >= first
         yield block.becomes("noise") if block.is_body and about and after else block
 
 
@@ -49,7 +55,8 @@ def answers(blocks: Sequence[Block]) -> set[int]:
     A quiz has several such questions and is the text itself; in a dialogue one line answers.
     """
     found = {n: options_under(blocks, n) for n in range(len(blocks)) if is_question(blocks[n])}
-    found |= {n: boxed for n in found if (boxed := options_beside(blocks, n))}
+    inside = members_of({around_of(blocks[n]) for n in found}, blocks)
+    found |= {n: boxed for n in found if (boxed := options_beside(blocks, n, inside.get(around_of(blocks[n]), [])))}
     found = {n: options for n, options in found.items() if len(options) >= OPTIONS}
     if len(found) != 1:
         return set()
@@ -77,15 +84,28 @@ def options_under(blocks: Sequence[Block], number: int) -> list[int]:
     return found
 
 
-def options_beside(blocks: Sequence[Block], number: int) -> list[int]:
-    """Positions of the few short lines, dropped before or not, that are alone with a question in its element."""
-    around = blocks[number].place.path[-2:-1]
-    if not around:
+def around_of(block: Block) -> int | None:
+    """Number of the element around a block's own; None for a line of a flattened text."""
+    return next(iter(block.place.path[-2:-1]), None)
+
+
+def members_of(elements: Collection[int | None], blocks: Sequence[Block]) -> dict[int | None, list[int]]:
+    """Positions of the blocks in each of some elements."""
+    inside: dict[int | None, list[int]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        for element in block.place.path:
+            if element in elements:
+                inside[element].append(number)
+    return inside
+
+
+def options_beside(blocks: Sequence[Block], number: int, inside: Sequence[int]) -> list[int]:
+    """Positions of the few short lines, dropped before or not, that are alone with a question `inside` its element."""
+    if len(inside) > MOST_OPTIONS + 1 or inside[:1] != [number]:
         return []
-    inside = [n for n, block in enumerate(blocks) if around[0] in block.place.path]
     others = [n for n in inside if n != number]
     short = all(blocks[n].role in ("body", "noise") and is_option(blocks[n].text) for n in others)
-    return others if inside[0] == number and short and len(others) <= MOST_OPTIONS else []
+    return others if short else []
 
 
 def is_option(text: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
 from cleaners.lines import unbulleted
 from cleaners.links import TAG_PARTS
-from cleaners.related.card import title_above
+from cleaners.related.card import Titles, title_above, titles_in
 from cleaners.related.cards import groups_of_links
 from cleaners.related.lists import groups_of_lines
 from cleaners.sentence import word_count
@@ -24,11 +24,12 @@ def related_list(blocks: Sequence[Block], flattened: bool = False, url: str | No
     groups = groups_of_lines(blocks) if flattened else groups_of_links(blocks, url)
     headlines = {n: group for group in groups for n in group.headlines}
     rest = {n for group in groups for n in group.rest}
+    titles = titles_in(blocks, rest)
     for number, block in enumerate(blocks):
         if number in headlines and may_change(block) and is_tag(block, url):
             yield block.becomes("noise").belongs_to(0)
         elif number in headlines and may_change(block):
-            yield block.becomes("related", headlines[number].kind, headline_of(blocks, number, rest)).belongs_to(0)
+            yield block.becomes("related", headlines[number].kind, headline_of(blocks, number, titles)).belongs_to(0)
         elif number in rest and may_change(block):
             yield block.becomes("noise").belongs_to(0)
         else:
@@ -48,10 +49,11 @@ def is_tag(block: Block, url: str | None) -> bool:
     return all(tags) and word_count(block.text) <= TAG_WORDS
 
 
-def headline_of(blocks: Sequence[Block], number: int, rest: Collection[int]) -> str:
+def headline_of(blocks: Sequence[Block], number: int, titles: Titles) -> str:
     """The other article's headline: the words of the block's longest link, else the whole line.
 
-    Where the link is a button it is a line above it in the same card, one of `rest`.
+    Where the link is a button it is a line above it in the same card, one of `titles`.
     """
     words = max((link.text for link in blocks[number].links), key=len, default="")
-    return title_above(blocks, number, rest) or words or unbulleted(blocks[number].text)
+    above = title_above(blocks[number], number, titles)
+    return words or unbulleted(blocks[number].text) if above is None else blocks[above].text

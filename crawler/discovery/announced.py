@@ -11,6 +11,10 @@ from urllib.parse import urljoin
 
 from crawler.urls import split
 
+MAX_URL = 2048
+"""Longer addresses are no articles'; the cleaner leaves their links out too."""
+_MAX_TIME = 100
+"""Characters of a date; the longest form, a weekday, its zone and a comment, has 45."""
 _TAG = re.compile(r"<[^<>]*>")
 # What a day is called last on earth: where it is over at UTC+14, it is over for every newsroom.
 _EARLIEST_ZONE = timezone(timedelta(hours=14))
@@ -48,8 +52,8 @@ def certainly_before(published: str | None, day: date) -> bool:
 
 
 def absolute(base: str, link: str | None) -> str | None:
-    """The link as an absolute http(s) address without its fragment; None for anything else."""
-    if not link or not link.strip():
+    """The link as an absolute http(s) address without its fragment; None for anything else, and for long ones."""
+    if not link or not link.strip() or len(link) > MAX_URL:
         return None
     try:
         url = urljoin(base, link.strip()).partition("#")[0]
@@ -67,9 +71,9 @@ def plain(text: str | None) -> str | None:
 
 def iso_time(text: str | None) -> str | None:
     """A feed's date (RFC 822 or ISO 8601) as ISO 8601; None where it is neither."""
-    if not text or not text.strip():
+    text = (text or "").strip()
+    if not 0 < len(text) <= _MAX_TIME:
         return None
-    text = text.strip()
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             moment = read(text)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Elements above a link or a time in which their card is looked for; farther up it would be a column.
 _CARD_DEPTH = 6
+# Texts between two tags that a link's title may be made of; links that nobody closed hold the rest of the page.
+_TITLE_PIECES = 200
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Levels of a JSON answer; deeper ones are no listing.
 _JSON_DEPTH = 8
@@ -68,7 +70,7 @@ def _fragment(links: list[Announced], url: str) -> ListingPage:
 
 
 def _links(root: _Element, url: str) -> Iterator[Announced]:
-    chrome = {child for part in root.iter(*marks().chrome) if not _is_card(part) for child in part.iter("a")}
+    chrome = _inside(part for part in root.iter(*marks().chrome) if not _is_card(part))
     times = _around((time, time.get("datetime")) for time in root.iter("time"))
     heads = _around((link, absolute(url, link.get("href"))) for link in root.iter("a") if _heads(link))
     for element in root.iter("a"):
@@ -77,13 +79,24 @@ def _links(root: _Element, url: str) -> Iterator[Announced]:
             yield Announced(link, _title(element), _time(element, link, times, heads))
 
 
+def _inside(parts: Iterable[_Element]) -> set[_Element]:
+    """The links in some parts of a page, given in page order; a part inside another one is not read again."""
+    known: set[_Element] = set()
+    links: set[_Element] = set()
+    for part in parts:
+        if known.isdisjoint(part.iterancestors(*marks().chrome)):
+            links.update(part.iter("a"))
+        known.add(part)
+    return links
+
+
 def _is_card(part: _Element) -> bool:
     """Whether a header is that of an article's card (``<article><header><h2><a>``), not the page's."""
-    return part.tag in ("header", "footer") and any(above.tag in ("article", "li") for above in part.iterancestors())
+    return part.tag in ("header", "footer") and next(part.iterancestors("article", "li"), None) is not None
 
 
 def _title(element: _Element) -> str | None:
-    text = plain(" ".join(map(str, element.itertext())))
+    text = plain(" ".join(map(str, islice(element.itertext(), _TITLE_PIECES))))
     return text or plain(element.get("title")) or next((plain(image.get("alt")) for image in element.iter("img")), None)
 
 

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from crawler.discovery.announced import absolute
 from crawler.discovery.marks import folded, marks
 from crawler.urls import canonicalize, looks_like_article, registrable_domain
@@ -20,6 +22,7 @@ MAX_PAGES = 50
 _IN_PATH = re.compile(r"(?P<before>.*)(?P<word>/(?:page|pages|p)[/-]?)(?P<number>\d{1,5})(?P<after>\.\w+|/)?")
 _DOCUMENT = re.compile(r"(/index)?\.(html?|php|aspx?|jsp)$")
 _NUMBER = re.compile(r"\d{1,5}")
+_BEGINNING = etree.XPath("substring(string(), 1, 200)", smart_strings=False)
 _BUTTONS = ("a", "button", "div", "span", "input", "li", "section", "ul")
 
 
@@ -183,4 +186,4 @@ def _has_class(element: _Element, wanted: tuple[str, ...]) -> bool:
 
 def _text(element: _Element) -> str:
     """The visible text, shortened: names of buttons are short."""
-    return " ".join("".join(map(str, element.itertext()))[:200].split()) or (element.get("value") or "")
+    return " ".join(str(_BEGINNING(element)).split()) or (element.get("value") or "")

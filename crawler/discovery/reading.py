@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from crawler.discovery.announced import MAX_URL
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.general import announcers_of_page, sitemaps_of_robots
 from crawler.discovery.listings import read_listing
@@ -27,8 +28,6 @@ TASK = "crawler.discovery.reading:read_announcing"
 """The name of `read_announcing` for the processes."""
 MAX_ARTICLES = 50_000
 """What the sitemap protocol allows in one file; what follows stays unread."""
-MAX_URL = 2048
-"""Longer addresses are no articles'; the cleaner leaves their links out too."""
 MAX_TITLE = 500
 """Characters of a title that are kept; the longest headline seen has 210."""
 

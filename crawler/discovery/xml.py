@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # 50 MB is the sitemap protocol's limit for one uncompressed file.
 MAX_BYTES = 50 * 1024 * 1024
 _GZIP = b"\x1f\x8b"
+# Bytes of a gzip member that are read first.
+_PIECE = 512
 # Both run to the end where they are not closed, so that many open ones cost no more than one.
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _SURROGATE = rb"#x0*[dD][89a-fA-F][0-9a-fA-F]{2};|#0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]);"
@@ -48,17 +50,29 @@ def decompress(body: bytes, limit: int = MAX_BYTES) -> bytes | None:
     """The body, unpacked if it is gzip (all members, as far as they go); None where it is over the limit."""
     if not body.startswith(_GZIP):
         return body if len(body) <= limit else None
-    unpacked, rest = b"", body
-    while rest.startswith(_GZIP):
-        member = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    unpacked, at = bytearray(), 0
+    while body.startswith(_GZIP, at):
         try:
-            unpacked += member.decompress(rest, limit + 1 - len(unpacked))
+            at = _unpack(body, at, unpacked, limit)
         except zlib.error:
-            return unpacked
+            break
         if len(unpacked) > limit:
             return None
-        rest = member.unused_data
-    return unpacked
+    return bytes(unpacked)
+
+
+def _unpack(body: bytes, at: int, unpacked: bytearray, limit: int) -> int:
+    """Unpack the gzip member that begins at a position, up to more than the limit; where the next one begins.
+
+    It is read in pieces, each twice as long as the one before: a body of many small members would be copied as a
+    whole for each of them.
+    """
+    member, size = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS), _PIECE
+    while at < len(body) and not member.eof and len(unpacked) <= limit:
+        piece = body[at : at + size]
+        unpacked += member.decompress(piece, limit + 1 - len(unpacked))
+        at, size = at + len(piece), 2 * size
+    return at - len(member.unused_data)
 
 
 def _without_halves(document: bytes) -> bytes:
