@@ -8,8 +8,7 @@ from cleaners.block import Block
 from cleaners.dates import parse_date
 from cleaners.mainelement import is_near
 from cleaners.normalize import comparison_key
-from cleaners.related.lists import CUT_OFF
-from cleaners.sentence import is_headline, is_prose, word_count
+from cleaners.sentence import is_cut_off, is_headline, is_prose, word_count
 from cleaners.stem import stem
 from cleaners.subject import subject_of
 from cleaners.textbefore import TextBefore
@@ -67,7 +66,7 @@ def is_headline_of_other(blocks: Sequence[Block], number: int, before: TextBefor
     if head.role not in ("body", "title") or head.article or not is_long_headline(head.text):
         return False
     following = [b.text for b in blocks[number + 1 : number + 1 + LOOKED_AT] if is_paragraph(b)][:PARAGRAPHS]
-    if len(following) < PARAGRAPHS or CUT_OFF.search(following[0]):  # a teaser's excerpt, and no lede
+    if len(following) < PARAGRAPHS or is_cut_off(following[0]):  # a teaser's excerpt, and no lede
         return False
     again = share_said_again(head.text, " ".join(following))
     if again < (HALF_SAID if parted else SHARED_WORDS):

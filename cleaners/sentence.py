@@ -67,6 +67,20 @@ def is_open_ended(text: str) -> bool:
     return bare.endswith(("؟", "?", "!", "…", ".."))
 
 
+def is_cut_off(text: str) -> bool:
+    """Whether a line was cut off: three dots or more stand behind its last letter.
+
+    >>> is_cut_off("وصل الوزير إلى المدينة ... »")
+    True
+    >>> is_cut_off("وصل الوزير... ثم غادر.")
+    False
+    """
+    end = len(text)
+    while end and not (text[end - 1].isalnum() or text[end - 1] == "_"):
+        end -= 1
+    return "…" in text[end:] or "..." in text[end:]
+
+
 def is_headline(text: str) -> bool:
     """Whether a line could be a headline: some words, not too long, no full stop and no colon at its end.
 

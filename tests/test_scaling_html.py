@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from cleaners import reading, recipe
+from cleaners import reading
 from cleaners.assemble import article_of
 from cleaners.block import Block, Place
 from cleaners.metadata.authors import persons
@@ -83,7 +83,7 @@ NESTED = {
     "dates": '<div><time datetime="2025-03-20">',
 }
 """Mark-up that is never closed: each element stands in all before it."""
-FEW, MANY = 100, 400
+FEW, MANY = 60, 240
 GROWTH = 5
 """Four times the units may cost about four times the steps; of something done for each pair it were sixteen."""
 LINES = 150
@@ -158,8 +158,6 @@ def at_most(seconds: float) -> Iterator[None]:
 def our_part(monkeypatch: pytest.MonkeyPatch) -> None:
     """No trafilatura: all paragraphs are kept, and its time is not ours."""
     monkeypatch.setattr(reading, "kept_texts", lambda tree: tuple("".join(p.itertext()) for p in tree.iter("p")))
-    for step in ("second_article", "page_tail", "contents_list"):
-        monkeypatch.setattr(recipe, step, lambda blocks, **_: blocks)
 
 
 @pytest.mark.parametrize("name", UNITS)

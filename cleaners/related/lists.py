@@ -10,7 +10,15 @@ from statistics import mean
 
 from cleaners.block import Block, Kind
 from cleaners.phrases import phrases
-from cleaners.sentence import TITLE_LETTERS, ends_sentence, is_closed_prose, is_headline, is_prose, is_regular
+from cleaners.sentence import (
+    TITLE_LETTERS,
+    ends_sentence,
+    is_closed_prose,
+    is_cut_off,
+    is_headline,
+    is_prose,
+    is_regular,
+)
 from cleaners.subject import share_of, subject_of, telling
 
 HEADINGS: tuple[tuple[str, Kind], ...] = (
@@ -30,7 +38,6 @@ CARDS_SHARED = 0.25
 """Share of telling stems that cards may have in common with the text: paragraphs of one text share twice as much."""
 NUMBERED = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
 LATIN = re.compile(r"[A-Za-z]")
-CUT_OFF = re.compile(r"(?:\.{3,}|…)\W*$")
 LIST_LETTERS = 220
 """The longest line under a heading that still counts as one of its headlines."""
 
@@ -130,8 +137,8 @@ def is_excerpted(block: Block, following: Block) -> bool:
     """Whether a headline is followed by the first words of its article, cut off with dots."""
     if block.role not in ("body", "related") or following.role not in ("body", "noise"):
         return False
-    short = len(block.text) <= TITLE_LETTERS and not block.text.endswith((".", ":")) and not CUT_OFF.search(block.text)
-    return short and len(following.text) <= EXCERPT_LETTERS and bool(CUT_OFF.search(following.text))
+    short = len(block.text) <= TITLE_LETTERS and not block.text.endswith((".", ":")) and not is_cut_off(block.text)
+    return short and len(following.text) <= EXCERPT_LETTERS and is_cut_off(following.text)
 
 
 def trailing(blocks: Sequence[Block], taken: set[int]) -> list[Group]:

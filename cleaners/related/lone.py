@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from cleaners.block import Block
 from cleaners.links import same_site
 from cleaners.related.card import EXCERPT_LETTERS, HEADING_LETTERS, is_card, is_link, leads_on
-from cleaners.related.lists import CUT_OFF, Group
-from cleaners.sentence import is_headline, is_prose
+from cleaners.related.lists import Group
+from cleaners.sentence import is_cut_off, is_headline, is_prose
 
 BOX_LINES, BOX_LINKS = 2, 4
 """Links of a teaser box between paragraphs; longer lists are found as such."""
@@ -45,7 +45,7 @@ def lone_cards(
         headlines = [n for n in card if leads_on(blocks[n])]
         rest = [n for n in card if not leads_on(blocks[n])]
         others = [blocks[n].text for n in rest]
-        cut = len(others) == 1 and len(others[0]) <= EXCERPT_LETTERS and bool(CUT_OFF.search(others[0]))
+        cut = len(others) == 1 and len(others[0]) <= EXCERPT_LETTERS and is_cut_off(others[0])
         known = shape[element] in shapes and is_card([blocks[n] for n in card])
         box = is_box([blocks[n] for n in card], url)
         label = label_over(blocks, card, url)

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from cleaners.block import Block
 from cleaners.related.card import EXCERPT_LETTERS, LINKED
-from cleaners.related.lists import CUT_OFF
-from cleaners.sentence import ends_sentence
+from cleaners.sentence import ends_sentence, is_cut_off
 
 
 def card_excerpt(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -27,7 +26,7 @@ def is_excerpt(headline: Block, block: Block) -> bool:
         return False
     if len(block.text) > EXCERPT_LETTERS:
         return False
-    return bool(CUT_OFF.search(block.text)) or not ends_sentence(block.text)
+    return is_cut_off(block.text) or not ends_sentence(block.text)
 
 
 def is_in_card(blocks: Sequence[Block], number: int, texts: Collection[int]) -> bool:
