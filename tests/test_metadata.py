@@ -428,3 +428,21 @@ def test_a_date_with_half_of_a_surrogate_pair_can_be_written() -> None:
     stated = '{"@type": "NewsArticle", "datePublished": "2023-02-07T11:20:00+0\\ud80002:00"}'
     article = clean_html(f'<script type="application/ld+json">{stated}</script><p>نص قصير.</p>')
     assert json.dumps(article.to_dict(), ensure_ascii=False).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (f"<title>{HEADLINE} | صدى المرفأ</title>", "صدى المرفأ"),
+        (f"<title>{HEADLINE} - أخبار الجبل - صدى المرفأ</title>", "صدى المرفأ"),
+        (
+            f"<title>{HEADLINE} | أخبار الجبل</title><meta property='article:section' content='أخبار الجبل'>",
+            "example.net",
+        ),
+        (f"<title>{HEADLINE} | كل ما يهمك من أخبار الجبل والمرفأ</title>", "example.net"),
+        (f"<title>{HEADLINE}</title>", "example.net"),
+        (f"<title>{HEADLINE} | أخبار</title><meta property='og:site_name' content='صدى المرفأ'>", "صدى المرفأ"),
+    ],
+)
+def test_an_outlet_s_name(head: str, name: str) -> None:
+    assert read(head=head).site_name == name

@@ -108,6 +108,11 @@ def test_excerpt_of_a_card(row: Row):
         (block("شهادة «صدى المرفأ» عن الطريق"), "body"),
         (block("حكاية صدى المرفأ مع الطريق", tag="h2"), "body"),
         (block("صدى الجبل والوادي"), "body"),
+        (block("وكالات – صدى المرفأ"), "noise"),
+        (block("كل ما ورد هنا ملك لدار صدى المرفأ ولا يجوز نسخه من غير إذنها المكتوب."), "noise"),
+        (block("شاعرة ومترجمة، أشرفت على صفحات الثقافة ثم انضمت إلى صدى المرفأ."), "noise"),
+        (block("وتنشر صدى المرفأ غدا خريطة الطريق الجبلي والقرى الست وجدول أعمال البلدية."), "body"),
+        (block("وحمل العمال لافتة كتب عليها «شكرا صدى المرفأ» وصورا لآبائهم."), "body"),
     ],
 )
 def test_lines_of_an_outlet_about_itself(line, role: str):
@@ -117,6 +122,11 @@ def test_lines_of_an_outlet_about_itself(line, role: str):
 def test_an_outlet_s_name_of_one_word_stands_in_any_line():
     check(partial(outlet_line, site="المرفأ"), [*TEXT, (block("طريق المرفأ"), "body")])
     check(partial(outlet_line, site=None), [*TEXT, (block("جهّزتها للنشر هيئة صدى المرفأ"), "body")])
+
+
+def test_an_outlet_s_sentence_over_the_text_stays():
+    row: Row = [(block("كل ما ورد هنا ملك لدار صدى المرفأ ولا يجوز نسخه من غير إذنها."), "body"), *TEXT]
+    check(partial(outlet_line, site="صدى المرفأ"), row)
 
 
 def other(*, before: Row, head: str, role: str, tag: str = "h3", link: str | tuple[str, ...] = ()) -> Row:

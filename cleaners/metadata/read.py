@@ -16,6 +16,7 @@ from cleaners.metadata.head import directives_of
 from cleaners.metadata.jsonld import kinds_of, string
 from cleaners.metadata.named import all_authors, in_author_s_place
 from cleaners.metadata.nearby import Nearby, nearby
+from cleaners.metadata.outletname import outlet_name
 from cleaners.metadata.pagedate import Dated
 from cleaners.metadata.shape import words_of
 from cleaners.metadata.sources import Sources, gather
@@ -103,7 +104,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         date_modified=modified.iso if modified else None,
         date_raw=published.raw if published else None,
         date_method=published.method if published else None,
-        site_name=normalize(read.sites[0]) if read.sites else None,
+        site_name=outlet_name(read, candidates),
         source=next((name for name in named if key_of(name) in phrases("agency").whole), None),
         section=section(read),
         keywords=keywords(read, candidates),

@@ -52,12 +52,19 @@ class Sources:
     """The article's JSON-LD node; empty where there is none."""
     script: dict[str, Any]
     """The outlet's own JSON about the article under the names of `SCRIPT_KEYS`; empty where there is none."""
-    sites: tuple[str, ...]
-    """Names of the outlet, the one it goes by first."""
+    names: tuple[str, ...]
+    """What the outlet calls itself, the name it goes by first; empty where it does not say."""
+    hosts: tuple[str, ...]
+    """The host of the page, and its longest label."""
     times: list[str]
     """What the `time` elements of the page's own parts carry."""
     properties: dict[str, list[str]]
     """Microdata and RDFa: the values of each `itemprop` or `property` of the page's own parts, names lower-case."""
+
+    @property
+    def sites(self) -> tuple[str, ...]:
+        """Everything that the outlet is called in its pages' titles: its names and its hosts."""
+        return self.names + self.hosts
 
 
 def gather(tree: lxml.html.HtmlElement, url: str | None) -> Sources:
@@ -67,8 +74,9 @@ def gather(tree: lxml.html.HtmlElement, url: str | None) -> Sources:
     headings = [words_of(heading) for heading in tree.iter("h1", "h2")]
     article = jsonld.article_of(nodes, url, headings)
     own = Head() if head.is_of_home else head
-    names = tuple(site_names(head, nodes, article, url, headings))
-    return Sources(head, own, nodes, article, own_script(tree), names, times(tree), microdata(tree))
+    names = tuple(outlet_names(head, nodes, article, headings))
+    hosts = tuple(hosts_of(url, head.canonical))
+    return Sources(head, own, nodes, article, own_script(tree), names, hosts, times(tree), microdata(tree))
 
 
 def is_printed(title: str, headings: Iterable[str]) -> bool:
@@ -77,17 +85,19 @@ def is_printed(title: str, headings: Iterable[str]) -> bool:
     return len(key.split()) > NAME_WORDS and key in {comparison_key(heading) for heading in headings}
 
 
-def site_names(
-    head: Head, nodes: Iterable[Node], article: Node, url: str | None, headings: Iterable[str] = ()
-) -> Iterator[str]:
-    """What the outlet calls itself, and its host."""
+def outlet_names(head: Head, nodes: Iterable[Node], article: Node, headings: Iterable[str] = ()) -> Iterator[str]:
+    """What the outlet calls itself."""
     outlets = [node for node in nodes if OUTLET_KINDS & set(kinds_of(node))][:NAMES]
     named = [*head.metas.get("og:site_name", [])[:NAMES], string(article.get("publisher")), *map(string, outlets)]
     named += [head.first("application-name"), head.first("twitter:site").lstrip("@"), head.first("copyright")]
     if head.is_of_home:
         named += [name for name in (head.title, head.first("og:title")) if not is_printed(name, headings)]
     yield from (name for name in named if name and len(name) <= NAME_LETTERS and "://" not in name)
-    for address in (url, head.canonical):
+
+
+def hosts_of(*addresses: str | None) -> Iterator[str]:
+    """The hosts of some addresses without `www`, `m` and `amp`, each with its longest label."""
+    for address in addresses:
         host = (urlsplit(address).hostname or "") if address and "[" not in address else ""
         labels = [label for label in host.split(".") if label not in ("www", "m", "amp")]
         if len(labels) > 1:

@@ -7,23 +7,61 @@ from collections.abc import Iterator, Sequence
 from cleaners.block import Block
 from cleaners.gaps import KEPT_TAGS
 from cleaners.normalize import comparison_key
-from cleaners.sentence import ends_sentence, is_prose
+from cleaners.sentence import ends_sentence, is_closed_prose, is_open_ended, is_prose
+from cleaners.subject import share_of, subject_of, telling
 
 NAME_WORDS = 2
 """Names of one word, such as a country's or an hour's, stand in any line."""
 LINE_LETTERS = 110
+CLOSING_LINES, CLOSING_LETTERS = 8, 260
+"""Lines of the body, counted from its end, among which an outlet's closing words stand, and how long these are."""
+PARAGRAPHS = 3
+SHARED = 0.2
+"""Share of the telling stems of such a line that the text may have too; a closing paragraph has more in 9 of 10."""
 QUOTES = frozenset('"«»“”')
 
 
 def outlet_line(blocks: Sequence[Block], site: str | None) -> Iterator[Block]:
-    """A short line that ends no sentence and has the outlet's own name in it is not of the article.
+    """A line with the outlet's own name in it is not of the article if it is short and ends no sentence.
 
+    So is a sentence under the text that speaks of nothing in it: rules for reprints, disclaimers, who the author is.
     Subheads, items, questions and speakers' names before a colon stay.
     """
     key = comparison_key(site or "")
     known = len(key.split()) >= NAME_WORDS and any(block.is_body and is_prose(block.text) for block in blocks)
-    for block in blocks:
-        yield block.becomes("noise") if known and block.is_body and speaks_of_itself(block, key) else block
+    closing = closing_lines(blocks, key) if known else frozenset()
+    for number, block in enumerate(blocks):
+        off = known and block.is_body and (speaks_of_itself(block, key) or number in closing)
+        yield block.becomes("noise") if off else block
+
+
+def closing_lines(blocks: Sequence[Block], key: str) -> frozenset[int]:
+    """Lines near the end of the body that name the outlet and speak of nothing that its other paragraphs speak of."""
+    body = [number for number, block in enumerate(blocks) if block.is_body]
+    paragraphs = [n for n in body if is_closed_prose(blocks[n].text) and not names(blocks[n].text, key)]
+    if len(paragraphs) < PARAGRAPHS:
+        return frozenset()
+    subject = subject_of(blocks[n].text for n in paragraphs) - telling(key)
+    return frozenset(
+        n
+        for n in body[-CLOSING_LINES:]
+        if n > paragraphs[PARAGRAPHS - 1]
+        and blocks[n].place.tag not in KEPT_TAGS
+        and is_statement(blocks[n].text)
+        and names(blocks[n].text, key)
+        and not QUOTES & set(blocks[n].text)
+        and share_of(blocks[n].text, subject) < SHARED
+    )
+
+
+def is_statement(text: str) -> bool:
+    """Whether a line of a few sentences ends with a full stop."""
+    return len(text) <= CLOSING_LETTERS and ends_sentence(text) and not is_open_ended(text)
+
+
+def names(text: str, key: str) -> bool:
+    """Whether a line has a folded name in it."""
+    return f" {key} " in f" {comparison_key(text)} "
 
 
 def speaks_of_itself(block: Block, key: str) -> bool:
@@ -33,4 +71,4 @@ def speaks_of_itself(block: Block, key: str) -> bool:
         return False
     if block.place.tag in KEPT_TAGS or comparison_key(text.partition(":")[0]) == key:
         return False
-    return f" {key} " in f" {comparison_key(text)} "
+    return names(text, key)

@@ -1,0 +1,24 @@
+"""What an outlet calls itself: by its metadata, or behind the headline in the title of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaners.metadata.sources import NAME_WORDS, Sources
+from cleaners.metadata.titles import EDGES, SEPARATOR, Candidate, cut_off, key_of
+from cleaners.metadata.topics import section
+from cleaners.normalize import normalize
+
+
+def outlet_name(read: Sources, candidates: Sequence[Candidate]) -> str | None:
+    """The outlet's name in normal form, else its host; None where nothing says either.
+
+    Behind the headline stands the outlet's name, which is short, or a section's, which the page names elsewhere too.
+    """
+    if read.names:
+        return normalize(read.names[0])
+    for rest in cut_off(read.own.title, candidates):
+        name = normalize(SEPARATOR.split(rest)[-1].strip(EDGES))
+        if 0 < len(name.split()) <= NAME_WORDS and key_of(name) != key_of(section(read) or ""):
+            return name
+    return normalize(read.hosts[0]) if read.hosts else None
