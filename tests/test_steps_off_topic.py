@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from cleaners import clean_html, clean_text
@@ -71,3 +73,17 @@ def test_mark_up_inside_json_ld_is_no_text(mark: str):
     data = '{"@type": "NewsArticle", "headline": "' + HEAD + '", "articleBody": "' + body + '"}'
     page = f'<script type="application/ld+json">{data}</script><h1>{HEAD}</h1><p>جار التحميل</p>'
     assert clean_html(page).blocks == (PROSE, MORE, LAST)
+
+
+ASKED = "تونس: هل تفوز الناشئات بكأس السباحة؟"
+
+
+def test_a_question_stays_in_a_flattened_text_that_has_no_page_around_it():
+    check(partial(off_topic, flattened=True), [P, (ASKED, "body"), M, L])
+    check(partial(off_topic, flattened=True), [(block(PROSE, "noise"), "noise"), P, (ASKED, "body"), M, L])
+
+
+def test_a_question_is_another_article_s_headline_where_a_page_stands_around_the_text():
+    row: Row = [(block("شاركوا", "noise"), "noise"), P, (ASKED, "related:inline"), M, L]
+    check(partial(off_topic, flattened=True), row)
+    check(off_topic, row[1:])

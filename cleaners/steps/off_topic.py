@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from cleaners.block import Block
 from cleaners.bodytext import LABELLED, Text, text_of
 from cleaners.dates.calendars import names_month
+from cleaners.phrases import key_of
 from cleaners.sentence import (
     DASHES,
     TITLE_LETTERS,
@@ -39,15 +40,19 @@ EDGE_SHARED = 0.2
 def off_topic(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Block]:
     """Lines off the article's subject are dropped, what they announce becomes an `inline` teaser.
 
-    What follows a flattened text is another step's.
+    What follows a flattened text is another step's. In one without a page around it questions stay: summaries of
+    programmes ask them, one for each of their subjects.
     """
     text = text_of(blocks)
     first, last = (text.paragraphs[0], text.paragraphs[-1]) if text else (0, 0)
     paragraphs = frozenset(text.paragraphs if text else ())
+    alone = flattened and not has_page_around(blocks)
     edges = furnished(blocks, text.blocks[first].index, text.blocks[last].index) if text else set()
     changed: dict[int, Block] = {}
     for number, block in enumerate(text.blocks if text else ()):
         if text is None or number in paragraphs or text.is_marked_up(number) or continues(block.text):
+            continue
+        if alone and is_open_ended(block.text):
             continue
         if first < number < last:
             other = between_paragraphs(block, number, text)
@@ -58,6 +63,12 @@ def off_topic(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Bloc
             changed[block.index] = other
     for block in blocks:
         yield changed.get(block.index, block)
+
+
+def has_page_around(blocks: Sequence[Block]) -> bool:
+    """Whether lines of a page were told apart from the text; a paragraph that is printed twice is none of these."""
+    said = {key_of(block.text) for block in blocks if block.is_body}
+    return any(not block.is_body and block.role != "title" and key_of(block.text) not in said for block in blocks)
 
 
 def furnished(blocks: Sequence[Block], first: int, last: int) -> set[bool]:
