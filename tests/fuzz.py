@@ -51,6 +51,8 @@ LIMIT = 20.0
 HERE = Path(__file__).parent
 URL = "https://news.example.org/2025/03/19/a-b-c-d-e"
 NOW = datetime(2026, 11, 22, 5, tzinfo=UTC)
+CODECS = ("utf-16", "utf-7", "undefined", "hex", "idna", "punycode", "unicode_escape", "cp037")
+"""Names that Python knows and a page may state, of which few are encodings of pages."""
 TOKENS = [
     b"<", b">", b"</", b"<!--", b"-->", b"<p>", b"</p>", b"<div>", b"</div>", b"<a href=", b"<table><tr><td>", b"<script>",
     b"</script>", b"<br>", b"&", b"&amp;", b"&#0;", b"&#xd800;", b"&#1114112;", b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xff\xfe",
@@ -58,7 +60,7 @@ TOKENS = [
     b"%00", b"../", b"http://", b"//", b"://[", b"@", b"#", b"?", b"\r\n", b"\n\n", b"\t", b" ", b"2025-03-19", b"31/02/2025",
     "٣١ فبراير ٢٠٢٥".encode(), "اقرأ أيضا:".encode(), "ـ".encode() * 9, "\u202e".encode(), "\u200c".encode(), "ﷺ".encode(),
     "ﻼ".encode(), "\u0301".encode() * 5, "،".encode(), b"<![CDATA[", b"]]>", b"<!DOCTYPE x [", b"<!ENTITY a 'b'>", b"charset=",
-    b"windows-1256", b"utf-16", b"utf-7", b"\x1b[2J", b"\xed\xa0\x80", b"\xf0\x9f\x98\x80", b"WARC/1.1\r\n", b"Content-Length: ",
+    b"windows-1256", *(b'<meta charset="%s">' % name.encode() for name in CODECS), b"\x1b[2J", b"\xed\xa0\x80", b"\xf0\x9f\x98\x80", b"WARC/1.1\r\n", b"Content-Length: ",
 ]  # fmt: skip
 
 
@@ -172,7 +174,8 @@ class Alone:
 
 
 def fuzz_html(data: bytes, chance: random.Random) -> None:
-    kind = chance.choice((None, "text/html; charset=utf-8", "text/html; charset=windows-1256", "text/html; charset=x"))
+    charset = chance.choice(("", "utf-8", "windows-1256", "x", *CODECS))
+    kind = f"text/html; charset={charset}" if charset else None
     check_reading(read_html(Page(data, URL, NOW, kind)))
     metas_of(data)
     canonicals_of(data)
@@ -193,9 +196,10 @@ def fuzz_dates(data: bytes, chance: random.Random) -> None:
 def announcing(kind: str) -> Callable[[bytes, random.Random], None]:
     def fuzz(data: bytes, chance: random.Random) -> None:
         body = gzip.compress(data, 1) if chance.random() < 0.2 else data
+        stated = chance.choice(("text/html", f"text/html; charset={chance.choice(CODECS)}"))
         pages, since = chance.choice(("", "7", "-1", "9" * 30, "x")), chance.choice((None, "2025-03-19"))
         told = read_announcing(
-            body, kind=kind, url=URL, content_type="text/html", total_pages=pages, since=since, is_general=True
+            body, kind=kind, url=URL, content_type=stated, total_pages=pages, since=since, is_general=True
         )
         json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
         for url, _, published in told["articles"]:
