@@ -6,7 +6,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from cleaners import check_data
@@ -21,8 +22,8 @@ from cleaners.reading import Reading, read_html, read_text
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code: 0, or 2 for a file that can't be read or a malformed data file."""
     options = parser().parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # one that was closed before the command began is None
+        stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         check_data()
         for path in options.paths:
@@ -38,11 +39,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def show(reading: Reading, options: argparse.Namespace) -> None:
     """Print what a command says of one page, or write it where `--html` asks for a page."""
     if options.command == "clean":
-        print(json.dumps(reading.article.to_dict(), ensure_ascii=False))
+        say(json.dumps(reading.article.to_dict(), ensure_ascii=False))
     elif options.html:
-        Path(options.html).write_text(explain_html(reading), encoding="utf-8")
+        with naming(options.html):
+            Path(options.html).write_text(explain_html(reading), encoding="utf-8")
     else:
-        print("\n".join(map(printable, explain(reading, full=options.full))))
+        say("\n".join(map(printable, explain(reading, full=options.full))))
+
+
+def say(text: str) -> None:
+    """Print at once, so that a full disk is told while it can be."""
+    try:
+        with naming("standard output"):
+            print(text, flush=True)
+    except OSError:
+        to_nowhere()
+        raise
+
+
+@contextmanager
+def naming(place: str) -> Iterator[None]:
+    """An error of writing tells no file; this one does."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, place) from error
+
+
+def to_nowhere() -> None:
+    """Let what is still in the buffer go nowhere: the interpreter flushes once more at its end, and would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def read(path: str, url: str | None, as_text: bool) -> Reading:
@@ -72,6 +98,5 @@ if __name__ == "__main__":
     try:
         code = main()
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     sys.exit(code)

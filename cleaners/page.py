@@ -8,11 +8,13 @@ from datetime import datetime
 
 import lxml.html
 from lxml import etree
-from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom, resolve_encoding
+from w3lib.encoding import read_bom
+
+from cleaners.charset import believable, stated
 
 MARKUP_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses text that declares an encoding
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-SNIFFED = ("utf-8", "windows-1256")
+SNIFFED = ("utf-8", "cp1256")
 """Tried in this order where no declaration holds: every byte string is valid windows-1256."""
 BROKEN_SHARE = 0.05
 """Share of the bytes above ASCII that may be broken: a page cut inside a letter or one foreign advertisement has
@@ -40,16 +42,15 @@ class Page:
 def decode(page: Page) -> str:
     """The page's characters, decoded as a browser would: BOM, HTTP charset, meta charset, then a guess.
 
-    Undecodable bytes become U+FFFD. Never raises.
+    A charset that browsers do not know is as none. Undecodable bytes become U+FFFD. Never raises.
     """
     if isinstance(page.html, str):
         return page.html
     bom_encoding, bom = read_bom(page.html)
     if bom_encoding and bom:
         return page.html[len(bom) :].decode(bom_encoding, "replace")
-    declared = http_content_type_encoding(page.content_type), html_body_declared_encoding(page.html)
-    names = [resolve_encoding(name) for name in (*declared, *SNIFFED) if name]
-    texts = (page.html.decode(name, "replace") for name in names if name)
+    declared = believable(stated(page.html, page.content_type), page.html)
+    texts = (page.html.decode(name, "replace") for name in (*declared, *SNIFFED))
     length = len(page.html) - len(page.html.decode("ascii", "ignore"))
     return next(
         (text for text in texts if text.count("\ufffd") <= BROKEN_SHARE * length), page.html.decode("utf-8", "replace")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # The first is where an installed package has it, the second where the project has it.
 _PLACES = (Path(__file__).with_name("schema.json"), Path(__file__).parents[1] / "output" / "schema.json")
 
+_TYPES = ("type", "required", "anyOf", "oneOf")
 _DEFINED = ("record", "rejected", "edge", "reason")
 
 
@@ -69,6 +70,16 @@ def errors(line: Mapping[str, Any], kind: str = "record") -> list[str]:
 def problem_of(line: Mapping[str, Any], kind: str = "record") -> str | None:
     """The first of `errors`, or None for a valid line."""
     return next(iter(errors(line, kind)), None)
+
+
+def mistyped(line: Mapping[str, Any], kind: str = "record") -> str | None:
+    """The first value that is of another type than the schema says, None where none is.
+
+    Unlike `errors` it lets lines of an older form pass: fields may be missing or unknown, and words others.
+    """
+    found = _validator(kind).iter_errors(line)
+    wrong = (error for error in found if error.validator in _TYPES and (error.path or error.validator != "required"))
+    return next(iter(sorted(f"{error.json_path.removeprefix('$.')}: {error.message[:200]}" for error in wrong)), None)
 
 
 @cache

@@ -101,6 +101,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.manners.robots.Robots": 100,
     "crawler.manners.reservations.Reservations": 110,
     "crawler.manners.pace.Pace": 120,
+    # After the content encoding is undone (590), before Scrapy reads the page for a meta refresh (580).
+    "crawler.charset.Charset": 585,
     "crawler.archive.middleware.Archiving": 950,
     "crawler.guard.bodies.Bodies": 960,
 }

@@ -10,13 +10,10 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
-import multiprocessing
 import random
-import signal
 import sys
 import tempfile
 import time
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -45,12 +42,15 @@ from crawler.urls import canonicalize, looks_like_article
 from crawler.warc.answers import Place, read_answer
 from crawler.warc.captures import captures
 from crawler.warc.errors import Damaged, Foreign
+from tests.fuzz_processes import outcomes
 
 LIMIT = 20.0
 """Seconds that one input may take: those after which the crawler would kill its process."""
 HERE = Path(__file__).parent
 URL = "https://news.example.org/2025/03/19/a-b-c-d-e"
 NOW = datetime(2026, 11, 22, 5, tzinfo=UTC)
+CODECS = ("utf-16", "utf-7", "undefined", "hex", "idna", "punycode", "unicode_escape", "cp037")
+"""Names that Python knows and a page may state, of which few are encodings of pages."""
 TOKENS = [
     b"<", b">", b"</", b"<!--", b"-->", b"<p>", b"</p>", b"<div>", b"</div>", b"<a href=", b"<table><tr><td>", b"<script>",
     b"</script>", b"<br>", b"&", b"&amp;", b"&#0;", b"&#xd800;", b"&#1114112;", b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xff\xfe",
@@ -58,12 +58,8 @@ TOKENS = [
     b"%00", b"../", b"http://", b"//", b"://[", b"@", b"#", b"?", b"\r\n", b"\n\n", b"\t", b" ", b"2025-03-19", b"31/02/2025",
     "٣١ فبراير ٢٠٢٥".encode(), "اقرأ أيضا:".encode(), "ـ".encode() * 9, "\u202e".encode(), "\u200c".encode(), "ﷺ".encode(),
     "ﻼ".encode(), "\u0301".encode() * 5, "،".encode(), b"<![CDATA[", b"]]>", b"<!DOCTYPE x [", b"<!ENTITY a 'b'>", b"charset=",
-    b"windows-1256", b"utf-16", b"utf-7", b"\x1b[2J", b"\xed\xa0\x80", b"\xf0\x9f\x98\x80", b"WARC/1.1\r\n", b"Content-Length: ",
+    b"windows-1256", *(b'<meta charset="%s">' % name.encode() for name in CODECS), b"\x1b[2J", b"\xed\xa0\x80", b"\xf0\x9f\x98\x80", b"WARC/1.1\r\n", b"Content-Length: ",
 ]  # fmt: skip
-
-
-class Hang(Exception):
-    """An input that takes longer than LIMIT."""
 
 
 @cache
@@ -172,7 +168,8 @@ class Alone:
 
 
 def fuzz_html(data: bytes, chance: random.Random) -> None:
-    kind = chance.choice((None, "text/html; charset=utf-8", "text/html; charset=windows-1256", "text/html; charset=x"))
+    charset = chance.choice(("", "utf-8", "windows-1256", "x", *CODECS))
+    kind = f"text/html; charset={charset}" if charset else None
     check_reading(read_html(Page(data, URL, NOW, kind)))
     metas_of(data)
     canonicals_of(data)
@@ -193,9 +190,10 @@ def fuzz_dates(data: bytes, chance: random.Random) -> None:
 def announcing(kind: str) -> Callable[[bytes, random.Random], None]:
     def fuzz(data: bytes, chance: random.Random) -> None:
         body = gzip.compress(data, 1) if chance.random() < 0.2 else data
+        stated = chance.choice(("text/html", f"text/html; charset={chance.choice(CODECS)}"))
         pages, since = chance.choice(("", "7", "-1", "9" * 30, "x")), chance.choice((None, "2025-03-19"))
         told = read_announcing(
-            body, kind=kind, url=URL, content_type="text/html", total_pages=pages, since=since, is_general=True
+            body, kind=kind, url=URL, content_type=stated, total_pages=pages, since=since, is_general=True
         )
         json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
         for url, _, published in told["articles"]:
@@ -263,42 +261,28 @@ def one_input(number: int, seed: int) -> tuple[str, bytes, random.Random]:
     return door, mutated(chance.choice(corpus(DOORS[door][0])), chance), chance
 
 
-def run(numbers: range, seed: int, limit: float = LIMIT) -> Iterator[tuple[int, str, str]]:
+def attempt(number: int, seed: int) -> None:
+    """Give an input to its door."""
+    door, data, chance = one_input(number, seed)
+    DOORS[door][1](data, chance)
+
+
+def run(
+    numbers: range, seed: int, processes: int = 2, *, tried: str = "tests.fuzz:attempt", limit: float = LIMIT
+) -> Iterator[tuple[int, str, str]]:
     """Number, door and what went wrong, for each input that failed."""
-
-    def hang(*_: object) -> None:
-        raise Hang
-
-    before = signal.signal(signal.SIGALRM, hang)
-    try:
-        for number in numbers:
-            door, data, chance = one_input(number, seed)
-            signal.setitimer(signal.ITIMER_REAL, limit)
-            try:
-                DOORS[door][1](data, chance)
-            except Exception:
-                yield number, door, traceback.format_exc(limit=-4)
-            finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
-    finally:
-        signal.signal(signal.SIGALRM, before)
+    for number, told in outcomes(numbers, seed, tried, limit, processes):
+        if told:
+            yield number, one_input(number, seed)[0], told
 
 
-def _part(given: tuple[range, int]) -> list[tuple[int, str, str]]:
-    return list(run(*given))
-
-
-def main(total: int, seed: int, processes: int = 2) -> int:
-    begun, failed, done = time.monotonic(), list[tuple[int, str, str]](), 0
-    parts = [(range(at, min(at + 500, total)), seed) for at in range(0, total, 500)]
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        for (numbers, _), found in zip(parts, pool.imap(_part, parts), strict=True):
-            done += len(numbers)
-            for number, door, told in found:
-                failed.append((number, door, told))
-                print(f"input {number} of seed {seed} ({door}):\n{told}", flush=True)
-    print(f"{done} inputs, {len(failed)} failed, seed {seed}, {time.monotonic() - begun:.0f} s", flush=True)
+def main(total: int, seed: int, processes: int = 2, **given: Any) -> int:
+    begun, failed = time.monotonic(), list[tuple[int, str, str]]()
+    for number, door, told in run(range(total), seed, processes, **given):
+        failed.append((number, door, told))
+        print(f"input {number} of seed {seed} ({door}):\n{told}", flush=True)
     print(dict(Counter(door for _, door, _ in failed)), flush=True)
+    print(f"{total} inputs, {len(failed)} failed, seed {seed}, {time.monotonic() - begun:.0f} s", flush=True)
     return 1 if failed else 0
 
 

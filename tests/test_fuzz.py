@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from cleaners.page import Page
 from cleaners.reading import read_html, read_text
-from tests.fuzz import DOORS, check_reading, mutated, one_input, run
+from tests.fuzz import DOORS, check_reading, main, mutated, one_input, run
 
 INPUTS = 1200
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -50,21 +51,29 @@ def test_every_door_is_tried_and_inputs_are_the_same_each_time() -> None:
     assert mutated(b"x" * 50, random.Random(1)) != b"x" * 50
 
 
-def test_a_fault_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(data: bytes, chance: random.Random) -> None:
-        raise KeyError("a fault")
+def test_faults_hangs_and_deaths_are_told_and_the_rest_is_tried(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(9, 5, 2, tried="tests.stub_fuzz:attempt", limit=0.5) == 1
+    out = capsys.readouterr().out
+    told = {int(one.split()[0]): one for one in re.split("^input ", out, flags=re.MULTILINE)[1:]}
+    assert set(told) == {1, 2, 3, 4, 5}
+    assert "KeyError: 'a fault'" in told[1]
+    assert "Hang: more than 0.5 s" in told[2]
+    assert "in attempt" in told[2]
+    assert "Hang: more than 0.5 s" in told[3]  # inside C, where no exception comes through
+    assert "/re/__init__.py" in told[3]
+    assert "exit code 7" in told[4]
+    assert "exit code -11" in told[5]
+    assert re.fullmatch(r"9 inputs, 5 failed, seed 5, \d+ s", out.splitlines()[-1])
 
-    def hang(data: bytes, chance: random.Random) -> None:
-        while True:
-            pass
 
-    monkeypatch.setattr("tests.fuzz.DOORS", {"html": ("html", fail, 1)})
-    ((number, door, told),) = run(range(1), seed=5)
-    assert (number, door) == (0, "html")
-    assert "a fault" in told
-    monkeypatch.setattr("tests.fuzz.DOORS", {"html": ("html", hang, 1)})
-    ((_, _, told),) = run(range(1), seed=5, limit=0.1)
-    assert "Hang" in told
+def test_nothing_wrong_is_exit_code_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(1, 5, 3, tried="tests.stub_fuzz:attempt") == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("1 inputs, 0 failed, seed 5, ")
+
+
+def test_what_cannot_be_tried_ends_the_run() -> None:
+    with pytest.raises(RuntimeError, match="died with exit code 1 before its first input"):
+        list(run(range(3), 5, tried="tests.stub_fuzz:nothing"))
 
 
 @QUICK

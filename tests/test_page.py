@@ -58,6 +58,28 @@ def test_decode_iso_8859_6(charset: str):
     assert ARABIC in decode(Page(page().encode("iso-8859-6"), content_type=f"text/html; charset={charset}"))
 
 
+NO_CHARSETS = [
+    *("undefined", "hex", "base64", "rot13", "zlib", "zip", "bz2", "uu", "quopri", "idna", "punycode"),
+    *("unicode_escape", "raw_unicode_escape", "utf-7", "utf-32", "hz", "iso2022_kr", "cp037", "cp500", "charmap"),
+    *("utf-16", "utf-16le", "UTF-16BE"),  # what the page is not: its declaration was read byte by byte
+]
+"""Codecs of Python that are no encoding of a web page, or not of this one."""
+
+
+@pytest.mark.parametrize("charset", NO_CHARSETS)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1256"])
+def test_a_declared_codec_that_is_no_encoding_of_pages_is_not_believed(charset: str, encoding: str):
+    assert ARABIC in decode(Page(page(charset=charset).encode(encoding)))
+    assert ARABIC in decode(Page(page(http=charset).encode(encoding)))
+    assert ARABIC in decode(Page(page().encode(encoding), content_type=f"text/html; charset={charset}"))
+    assert decode(Page(b"\\u003cb>\\x41 +ADw-", content_type=f"text/html; charset={charset}")) == "\\u003cb>\\x41 +ADw-"
+
+
+def test_utf_16_of_an_http_header_is_believed_where_the_bytes_can_be_it():
+    assert ARABIC in decode(Page(page().encode("utf-16-le"), content_type="text/html; charset=utf-16le"))
+    assert ARABIC in decode(Page(page().encode("utf-16-be"), content_type="text/html; charset=utf-16be"))
+
+
 def test_utf_8_declared_as_windows_1256_in_the_page_is_told_by_nobody():
     """Every byte string is valid windows-1256, and browsers believe a declaration."""
     assert decode(Page(page(charset="windows-1256").encode())) == page(charset="windows-1256").encode().decode("cp1256")

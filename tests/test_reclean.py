@@ -28,6 +28,7 @@ from crawler.options import read_options
 from crawler.outcome import Visit, refused
 from crawler.outlets import general_outlet
 from crawler.reclean.differences import Line, differences
+from crawler.reclean.folder import open_folder
 from crawler.reclean.page import diff_html
 from crawler.reclean.results import Result, Totals
 from crawler.schema import errors
@@ -345,3 +346,44 @@ def test_every_step_and_reason_has_a_word_on_the_page() -> None:
     assert "javascript:" not in re.sub(r">[^<]*<", "><", html)
     assert html.count("<small>") == len(lines)
     assert not re.search(r'class="why">[a-z_]+ <small>', html)
+
+
+DAMAGED = [
+    ("[" * 100_000, "no JSON: "),
+    ("null", "no record: "),
+    ('{"url": "https://a.example/1"}', "no record: it has no 'outlet'"),
+    ({"warc": 5}, "no record: warc: "),
+    ({"warc": {"file": "pages-00001.warc.gz"}}, "no record: warc: "),
+    ({"fetched_at": None}, "no record: fetched_at: "),
+    ({"outlet": []}, "no record: outlet: "),
+    ({"related": 3}, "no record: related: "),
+    ({"related": [{"url": None, "kind": "related"}]}, "no record: related[0]: "),
+    ({"embedded": [4]}, "no record: embedded[0]: "),
+    ({"authors": [4]}, "no record: authors[0]: "),
+    ({"dropped": {"teaser": "x"}}, "no record: dropped.teaser: "),
+]
+
+
+@pytest.mark.parametrize(("damage", "message"), DAMAGED, ids=range(len(DAMAGED)))
+def test_a_damaged_line_is_told_with_its_number(corpus: Corpus, damage: str | Json, message: str) -> None:
+    record = corpus.record()
+    folder = corpus.close([record])
+    line = damage if isinstance(damage, str) else json.dumps(record | damage)
+    (folder / "articles.jsonl").write_text(f"{json.dumps(record)}\n{line}\n", "utf-8")
+    with pytest.raises(OwnDataError, match=re.escape(f"articles.jsonl: line 2: {message}")):
+        list(open_folder(folder).entries())
+
+
+def test_a_line_of_an_older_form_is_read(corpus: Corpus) -> None:
+    record = corpus.record()
+    older = {name: value for name, value in record.items() if name not in ("embedded", "section", "opt_outs")}
+    folder = corpus.close([older | {"gone_field": 1, "language": "arabic"}])
+    assert len(list(open_folder(folder).entries())) == 1
+    assert reclean(folder).returncode == 0
+
+
+def test_a_damaged_rejection_is_told_with_its_number(corpus: Corpus) -> None:
+    rejection = corpus.rejection("empty")
+    folder = corpus.close([], [rejection, rejection | {"reason": []}])
+    with pytest.raises(OwnDataError, match=re.escape("rejected.jsonl: line 2: no record: reason: ")):
+        list(open_folder(folder).entries())

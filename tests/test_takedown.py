@@ -325,15 +325,3 @@ def test_targets_cover_their_spellings_and_nothing_near_them() -> None:
     address = Target(str, frozenset({"//a.example/x"}))
     assert all(map(address.covers, ("https://a.example/x", "http://a.example/x/")))
     assert not any(map(address.covers, ("https://a.example/x/y", "https://a.example/x?id=1", "https://b.example/x")))
-
-
-@pytest.mark.parametrize("damage", [b"WARC nonsense " * 99, b""])
-def test_a_damaged_archive_is_named_and_left_alone(run: Crawl, damage: bytes) -> None:
-    path = run.output / "pages-00001.warc.gz"
-    whole = path.read_bytes()
-    path.write_bytes(damage + whole[len(damage) :] if damage else whole[:-50])
-    before = contents(run.output)
-    with pytest.raises(OutputError, match=r"pages-00001\.warc\.gz"):
-        take_down(run.output, "127.0.0.2", load_outlets())
-    Ledger(run.output / "ledger.sqlite").close()
-    assert contents(run.output) == before

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from functools import cache
 from html import escape as escape_html
 from pathlib import Path
@@ -13,10 +13,12 @@ from string import Template
 
 from cleaners.article import Change
 from cleaners.block import Block
+from cleaners.explain.alignment import aligned
 from cleaners.explain.terminal import History, deciding, fate, history_of, rewritten
 from cleaners.printable import printable
 from cleaners.reading import Reading
 
+WORDS = re.compile(r"\w+|\W")
 FOLDER = Path(__file__).parent
 FIELDS = ("title", "authors", "date_published", "source", "section", "keywords", "language", "reason")
 WHY = '<div class="why">{why}<small>{step}</small></div>'
@@ -100,7 +102,18 @@ def marked(change: Change, before: str) -> tuple[str, str]:
     """A text before and after an edit, as mark-up with the differences marked."""
     old, new = change.before.text, change.after.text
     parts: tuple[list[str], list[str]] = ([], [])
-    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        for words, piece in zip(parts, (old[a:b], new[c:d]), strict=True):
-            words.append(escape(piece) if tag == "equal" or not piece else f"<mark>{escape(piece)}</mark>")
+    for is_same, *pieces in compared(old, new):
+        for words, piece in zip(parts, pieces, strict=True):
+            words.append(escape(piece) if is_same or not piece else f"<mark>{escape(piece)}</mark>")
     return f'<p class="was" dir="auto">{before}: {"".join(parts[0])}</p>', "".join(parts[1])
+
+
+def compared(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
+    """Pieces that make up both texts: by words, and where these differ by letters."""
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    for is_same, a, b in aligned(before, after):
+        was, now = "".join(before[a]), "".join(after[b])
+        if is_same:
+            yield True, was, now
+        else:
+            yield from ((letters, was[c], now[d]) for letters, c, d in aligned(was, now))

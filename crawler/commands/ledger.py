@@ -14,9 +14,10 @@ from crawler.checkup.check import problems
 from crawler.checkup.show import shown
 from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
-from crawler.extensions.console import say, visible
+from crawler.extensions.console import visible
 from crawler.options import read_options
 from crawler.outlets import load_outlets
+from crawler.standard_output import tell
 
 if TYPE_CHECKING:
     import argparse
@@ -63,18 +64,20 @@ class Command(ScrapyCommand):
 
 
 def show(folder: Path) -> int:
-    """Print what stands in a folder; gives the exit code."""
+    """Print what stands in a folder, as far as anybody reads; gives the exit code."""
     for line in shown(folder):
-        say(sys.stdout, visible(line) + "\n")
+        if not tell(visible(line) + "\n"):
+            break
     return 0
 
 
 def check(folder: Path) -> int:
-    """Print each problem of a folder, or that there is none; gives the exit code."""
+    """Print each problem of a folder, as far as anybody reads, or that there is none; gives the exit code."""
     number = 0
     for problem in problems(folder, load_outlets()):
         number += 1
-        say(sys.stdout, visible(problem) + "\n")
+        if not tell(visible(problem) + "\n"):
+            return EXIT_DAMAGED
     verdict = f"{number} problems" if number else "everything is whole"
-    say(sys.stdout, visible(f"{folder}: {verdict}") + "\n")
+    tell(visible(f"{folder}: {verdict}") + "\n")
     return EXIT_DAMAGED if number else 0

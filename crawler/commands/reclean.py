@@ -18,7 +18,6 @@ from cleaners.errors import OwnDataError
 from cleaners.printable import printable
 from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
-from crawler.extensions.console import say
 from crawler.options import Options, read_options
 from crawler.outlets import load_outlets
 from crawler.reclean.folder import open_folder
@@ -28,12 +27,12 @@ from crawler.reclean.results import Result, Totals
 from crawler.reclean.run import Recleaning
 from crawler.reclean.terminal import summed_up, told
 from crawler.schema import check_schema
+from crawler.standard_output import tell
 from crawler.workers.pool import WorkerDied, workers_of
 from crawler.writer import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import IO
 
 EXIT_CHANGED = 1
 
@@ -69,6 +68,8 @@ class Command(ScrapyCommand):
             self.exitcode = EXIT_UNUSABLE
             print(printable(f"scrapy reclean: {' '.join(str(error).split())}"), file=sys.stderr)
             return
+        except _NobodyReads:
+            return
         self.exitcode = EXIT_CHANGED if opts.exit_code and totals.any_change else 0
 
     def _reclean(self, opts: argparse.Namespace) -> Totals:
@@ -84,21 +85,33 @@ class Command(ScrapyCommand):
         totals, shown = Totals(), list[Result]()
         with ExitStack() as opened:
             write = opened.enter_context(_Replaced(to)).write if to is not None else None
-            asyncio.run(work.run(limit, lambda result: _take(result, totals, shown, write, opts.full)))
-        say(sys.stdout, "".join(f"{printable(line)}\n" for line in summed_up(totals)))
+            is_read_only = not (to or html or opts.exit_code)
+
+            def take(result: Result) -> None:
+                if not _take(result, totals, shown, write, opts.full) and is_read_only:
+                    raise _NobodyReads
+
+            asyncio.run(work.run(limit, take))
+        tell("".join(f"{printable(line)}\n" for line in summed_up(totals)))
         if html is not None:
             with _Replaced(html) as page:
                 page.write(diff_html(shown, totals))
         return totals
 
 
-def _take(result: Result, totals: Totals, shown: list[Result], write: Callable[[str], Any] | None, full: bool) -> None:
+class _NobodyReads(Exception):
+    """Raised where the reader of the diff has gone away, and nothing else was asked for."""
+
+
+def _take(result: Result, totals: Totals, shown: list[Result], write: Callable[[str], Any] | None, full: bool) -> bool:
+    """Note and print a result; gives whether anybody reads what is printed."""
     totals.add(result)
-    say(sys.stdout, "".join(f"{printable(line)}\n" for line in told(result, full)))
+    is_read = tell("".join(f"{printable(line)}\n" for line in told(result, full)))
     if result.kind in ("changed", "refused", "accepted") and len(shown) < SHOWN:
         shown.append(result)
     if write is not None and result.record is not None:
         write(json.dumps(result.record, ensure_ascii=False) + "\n")
+    return is_read
 
 
 def read_limit(value: str | None) -> int | None:
@@ -130,12 +143,19 @@ class _Replaced:
         self._path = path
         self._beside = path.with_name(path.name + ".part")
 
-    def __enter__(self) -> IO[str]:
+    def __enter__(self) -> _Replaced:
         try:
             self._stream = self._beside.open("w", encoding="utf-8", errors="replace")
         except OSError as error:
             raise OutputError(f"{self._path}: cannot write there: {error.strerror}") from error
-        return self._stream
+        return self
+
+    def write(self, text: str) -> None:
+        """Write text; raises OutputError for a disk that is full."""
+        try:
+            self._stream.write(text)
+        except OSError as error:
+            raise self._unwritable(error) from error
 
     def __exit__(self, kind: object, *_: object) -> None:
         try:
@@ -143,6 +163,10 @@ class _Replaced:
             if kind is None:
                 self._beside.replace(self._path)
         except OSError as error:
-            raise OutputError(f"{self._path}: cannot write: {error.strerror}") from error
+            if kind is None:  # what was raised before says more
+                raise self._unwritable(error) from error
         finally:
             self._beside.unlink(missing_ok=True)
+
+    def _unwritable(self, error: OSError) -> OutputError:
+        return OutputError(f"{self._path}: cannot write: {error.strerror}")

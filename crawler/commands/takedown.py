@@ -14,6 +14,7 @@ from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import read_options
 from crawler.outlets import load_outlets
+from crawler.standard_output import tell
 from crawler.takedown import Removed, take_down
 
 if TYPE_CHECKING:
@@ -54,16 +55,16 @@ class Command(ScrapyCommand):
         """Takes down, says what went, and sets the exit code."""
         if len(args) != 1:
             raise UsageError("give one address (https://…) or one domain")
+        done = ""
         try:
             assert self.settings is not None
             folder = read_options(self.settings).output_dir
             removed = take_down(folder, args[0], load_outlets(), dry_run=opts.dry_run)
+            done = "" if opts.dry_run else f" ({args[0]} was taken down)"
+            tell("".join(f"{printable(line)}\n" for line in told(args[0], removed, opts.dry_run)))
         except (OwnDataError, OutputError) as error:
             self.exitcode = EXIT_UNUSABLE
-            print(printable(f"scrapy takedown: {' '.join(str(error).split())}"), file=sys.stderr)
-            return
-        for line in told(args[0], removed, opts.dry_run):
-            print(printable(line))
+            print(printable(f"scrapy takedown: {' '.join(str(error).split())}{done}"), file=sys.stderr)
 
 
 def told(what: str, removed: Removed, dry_run: bool) -> Iterator[str]:

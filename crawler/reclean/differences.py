@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from cleaners.explain.alignment import aligned
 from cleaners.normalize import comparison_key
 from crawler.judgement.record import OF_ARTICLE
 
@@ -50,15 +51,15 @@ def differences(old: Json, new: Json, changes: Sequence[Json]) -> tuple[Line, ..
 def _texts(old: Json, new: Json, changes: Sequence[Json]) -> Iterator[Line]:
     trace, fewer = _Trace.of(changes), _fewer(old["dropped"], new["dropped"])
     was, now = old["text"].split("\n\n"), new["text"].split("\n\n")
-    for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        if tag == "equal":
+    for is_same, a, b in aligned(was, now):
+        if is_same:
             continue
-        replaced = {comparison_key(line) for line in now[c:d]}
-        for line in was[a:b]:
+        replaced = {comparison_key(line) for line in now[b]}
+        for line in was[a]:
             # Only its characters changed: the step that rewrote the new line says why.
-            step = trace.edited(line, now[c:d]) if comparison_key(line) in replaced else trace.dropped(line)
-            yield Line(False, step or trace.edited(line, now[c:d]) or UNTRACED, "text", line)
-        for line in now[c:d]:
+            step = trace.edited(line, now[b]) if comparison_key(line) in replaced else trace.dropped(line)
+            yield Line(False, step or trace.edited(line, now[b]) or UNTRACED, "text", line)
+        for line in now[b]:
             yield Line(True, trace.kept(line) or fewer or UNTRACED, "text", line)
 
 
@@ -136,9 +137,14 @@ def _lists(old: Json, new: Json) -> Iterator[Line]:
 
 def _entries(came: bool, name: str, own: Sequence[Json], others: Sequence[Json]) -> Iterator[Line]:
     """What only one list has: its headline, or its address where the headline stayed."""
-    known = [(one.get("kind"), one["title"]) for one in others]
+    known, whole = {(one.get("kind"), one["title"]) for one in others}, set(map(_spelled, others))
     for one in own:
-        if one not in others:
+        if _spelled(one) not in whole:
             same = (one.get("kind"), one["title"]) in known
             words = (unquote(one.get("url") or "") if same else "") or one["title"] or one.get("text", "")[:_OPENING]
             yield Line(came, one.get("kind") or "", name, words)
+
+
+def _spelled(one: Json) -> str:
+    """An entry as one that can be looked up."""
+    return json.dumps(one, sort_keys=True)

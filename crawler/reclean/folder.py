@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from cleaners.errors import OwnDataError
 from crawler.ledger.switch import UNFINISHED
+from crawler.schema import mistyped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,11 @@ _CLEANING = ("empty", "too_short", "not_arabic", "listing", "mostly_links", "bot
 _REJUDGED = frozenset((*_CLEANING, "opt_out", "timeout", "worker_killed"))
 """Reasons that the page's own reading gives; the others are of the crawl, and the page says nothing about them."""
 
+_KINDS = {ARTICLES: "record", REJECTED: "rejected"}
+_ALL = ("url", "outlet", "seed", "depth", "fetched_at", "warc")
+_NEEDED = {ARTICLES: (*_ALL, "id", "text", "dropped"), REJECTED: (*_ALL, "reason")}
+"""Fields without which a line says too little; those of an older crawl may lack others."""
+
 
 @dataclass(frozen=True)
 class Folder:
@@ -36,7 +42,7 @@ class Folder:
     def entries(self) -> Iterator[tuple[str, Json]]:
         """Records, then the rejections that today's cleaner may see otherwise, each with its file's name.
 
-        Raises OwnDataError for a folder without records, and for a line that is no JSON object.
+        Raises OwnDataError for a folder without records, and for a line that is none of the file's.
         """
         yield from ((ARTICLES, line) for line in self._lines(ARTICLES))
         if (self.path / REJECTED).exists():
@@ -72,10 +78,17 @@ def open_folder(path: Path) -> Folder:
 def _object(path: Path, number: int, line: bytes) -> Json:
     try:
         found = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise OwnDataError(f"{path}: line {number}: no JSON: {error}") from error
-    if not isinstance(found, dict) or not isinstance(found.get("url"), str):
-        raise OwnDataError(f"{path}: line {number}: no record: it has no url")
+    if not isinstance(found, dict):
+        raise OwnDataError(f"{path}: line {number}: no record: no JSON object")
+    if missing := [name for name in _NEEDED[path.name] if name not in found]:
+        raise OwnDataError(f"{path}: line {number}: no record: it has no {missing[0]!r}")
+    problem = mistyped(found, _KINDS[path.name])
+    if not isinstance(found.get("reason", ""), str):  # the schema lists the words that it may be, whatever their type
+        problem = "reason: is not of type 'string'"
+    if problem:
+        raise OwnDataError(f"{path}: line {number}: no record: {problem}")
     return found
 
 

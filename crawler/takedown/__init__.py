@@ -6,7 +6,6 @@ whoever opens the folder next, should this be killed (`ledger/switch.py`).
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -17,15 +16,16 @@ from typing import TYPE_CHECKING
 
 from crawler.errors import OutputError
 from crawler.ledger.file import lock, open_database
-from crawler.ledger.switch import beside, finish, note, sync_folder
+from crawler.ledger.switch import finish, note, sync_folder
 from crawler.ledger.takedowns import remember, taken_down_since
 from crawler.takedown.exchanges import copied, kept_of
-from crawler.takedown.lines import Moved, rewritten
+from crawler.takedown.files import check_lengths, lines_of, successors, unreadable, written
+from crawler.takedown.lines import DamagedLine, Moved, rewritten
 from crawler.takedown.target import Target, rows_of, target_of
 from crawler.writer import FILES, unwritable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from crawler.outlets import Outlet
 
@@ -43,8 +43,8 @@ class Removed:
 def take_down(folder: Path, what: str, outlets: Mapping[str, Outlet], *, dry_run: bool = False) -> Removed:
     """Remove an address (with its scheme) or a domain from an output folder, and remember it.
 
-    Raises OutputError where the folder holds no crawl, is in use or cannot be written; OwnDataError for what is
-    neither address nor domain. With `dry_run` nothing is written.
+    Raises OutputError where the folder holds no crawl, is in use, damaged or cannot be written, which leaves it as
+    it was; OwnDataError for what is neither address nor domain. With `dry_run` nothing is written.
     """
     path = folder / "ledger.sqlite"
     if not path.is_file():
@@ -58,7 +58,27 @@ def take_down(folder: Path, what: str, outlets: Mapping[str, Outlet], *, dry_run
 
 def _take_down(db: sqlite3.Connection, folder: Path, target: Target, dry_run: bool) -> Removed:
     lengths = dict(db.execute("SELECT name, length FROM file ORDER BY name").fetchall())
+    check_lengths(folder, lengths)
     counts: Counter[str] = Counter()
+    with successors(folder, lengths):
+        grown = _successors(folder, lengths, target, counts, dry_run)
+        rows = rows_of(target, db)
+        counts["addresses"] += len(rows)
+        since = taken_down_since(db, target.keys | target.hosts)
+        if not dry_run:
+            _promise(db, folder, target, rows, grown)
+    if not dry_run:
+        db.execute("COMMIT")
+        db.execute("BEGIN IMMEDIATE")
+        finish(db, folder)
+        db.execute("COMMIT")
+    return Removed({name: number for name, number in counts.items() if number}, since)
+
+
+def _successors(
+    folder: Path, lengths: Mapping[str, int], target: Target, counts: Counter[str], dry_run: bool
+) -> dict[str, int]:
+    """Write the files anew, and give their lengths."""
     grown: dict[str, int] = {}
     moved: Moved = {}
     for name in [name for name in lengths if name.startswith("pages-")]:
@@ -66,43 +86,20 @@ def _take_down(db: sqlite3.Connection, folder: Path, target: Target, dry_run: bo
         if kept is not None:
             counts["exchanges"] += kept.answers
             moved[name] = kept.moved
-            grown[name] = _written(folder / name, copied(folder / name, kept), dry_run)
+            grown[name] = written(folder / name, copied(folder / name, kept), dry_run)
     for name in [name for name in FILES if lengths.get(name)]:
-        lines = rewritten(name, _lines(folder / name, lengths[name]), target, moved, counts)
-        grown[name] = _written(folder / name, lines, dry_run)
-    rows = rows_of(target, db)
-    counts["addresses"] += len(rows)
-    removed = Removed(
-        {name: number for name, number in counts.items() if number}, taken_down_since(db, target.keys | target.hosts)
-    )
-    if not dry_run:
-        _commit(db, folder, target, rows, grown)
-    return removed
+        lines = rewritten(name, lines_of(folder / name, lengths[name]), target, moved, counts)
+        try:
+            grown[name] = written(folder / name, lines, dry_run)
+        except DamagedLine as error:
+            raise unreadable(folder / name, str(error)) from error
+    return grown
 
 
-def _lines(path: Path, committed: int) -> Iterator[bytes]:
-    """The lines of a data file as far as they count."""
-    with path.open("rb") as stream:
-        while stream.tell() < committed:
-            yield stream.readline()
-
-
-def _written(path: Path, content: Iterable[bytes], dry_run: bool) -> int:
-    """The length of a file's successor, which is on the disk by then; nothing is written in a dry run."""
-    if dry_run:
-        return sum(map(len, content))
-    with beside(path).open("wb") as stream:
-        for block in content:
-            stream.write(block)
-        stream.flush()
-        os.fsync(stream.fileno())
-        return stream.tell()
-
-
-def _commit(
+def _promise(
     db: sqlite3.Connection, folder: Path, target: Target, rows: Iterable[int], lengths: Mapping[str, int]
 ) -> None:
-    """Make it all count at once, and switch the files."""
+    """Enter it all into the ledger, to count at the next commit."""
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     names = sorted(target.keys | target.hosts)
     sync_folder(folder)
@@ -111,7 +108,3 @@ def _commit(
     db.executemany("DELETE FROM address WHERE id = ?", [(row,) for row in rows])
     db.executemany("INSERT OR REPLACE INTO file (name, length) VALUES (?, ?)", sorted(lengths.items()))
     note(db, lengths)
-    db.execute("COMMIT")
-    db.execute("BEGIN IMMEDIATE")
-    finish(db, folder)
-    db.execute("COMMIT")

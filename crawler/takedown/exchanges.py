@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
-from crawler.errors import OutputError
+from crawler.takedown.files import unreadable
+from crawler.warc.captures import target as target_of
+from crawler.warc.errors import Damaged
+from crawler.warc.records import HEAD_BYTES, read_fields, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from crawler.takedown.target import Target
+    from crawler.warc.records import Record
 
 _BLOCK = 1 << 20
 
@@ -60,13 +61,6 @@ def kept_of(path: Path, committed: int, target: Target) -> Kept | None:
     Raises OutputError for an archive that cannot be read.
     """
     members = list(members_of(path, committed, target))
-    at = 0
-    for member in members:
-        if member.offset != at:
-            break
-        at += member.length
-    if at != committed:
-        raise OutputError(f"{path}: damaged at byte {at}: nothing is taken down from what cannot be read")
     gone = {member.id for member in members if member.goes}
     stays = [member for member in members if not member.goes and member.concurrent not in gone]
     if len(stays) == len(members):
@@ -76,31 +70,34 @@ def kept_of(path: Path, committed: int, target: Target) -> Kept | None:
 
 
 def members_of(path: Path, committed: int, target: Target) -> Iterator[Member]:
-    """The records of an archive up to its committed length."""
+    """The records of an archive up to its committed length; raises OutputError where they do not fill it."""
+    at = 0
     try:
-        with path.open("rb") as stream:
-            records = ArchiveIterator(stream)
-            for record in records:
-                facts = _facts(record, target)
-                records.read_to_end(record)
-                offset, length = records.get_record_offset(), records.get_record_length()
-                yield Member(offset, length, *facts)
-                if offset + length >= committed:
-                    return
-    except (ArchiveLoadFailed, OSError) as error:
-        raise OutputError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
+        for member in records(path, lambda record: _member(record, target)):
+            if member.offset != at or at + member.length > committed:
+                break
+            yield member
+            at += member.length
+            if at == committed:
+                return
+    except Damaged as damage:
+        at = damage.offset
+    except OSError as error:
+        raise unreadable(path, error.strerror or str(error)) from error
+    raise unreadable(path, f"damaged at byte {at}")
 
 
-def _facts(record: Any, target: Target) -> tuple[str, str, str, bool]:
-    def header(name: str) -> str:
-        return record.rec_headers.get_header(name) or ""
-
-    url = header("WARC-Target-URI").strip("<>")
-    goes = target.covers(url)
-    if record.rec_type == "response" and record.http_headers is not None:
-        location = record.http_headers.get_header("Location")
-        goes = goes or bool(location and target.covers(_joined(url, location)))
-    return record.rec_type, header("WARC-Record-ID"), header("WARC-Concurrent-To"), goes
+def _member(record: Record, target: Target) -> Member:
+    headers, url = record.headers, target_of(record.headers)
+    kind, goes = headers.get("warc-type", ""), target.covers(url)
+    if kind == "response":
+        record.readline(HEAD_BYTES)  # the status line
+        for name, value in read_fields(record.readline) or ():
+            if name.lower() == "location":
+                goes = goes or target.covers(_joined(url, value.decode("utf-8", "replace")))
+    record.finish()
+    concurrent = headers.get("warc-concurrent-to", "")
+    return Member(record.offset, record.length, kind, headers.get("warc-record-id", ""), concurrent, goes)
 
 
 def _joined(url: str, location: str) -> str:
@@ -111,13 +108,15 @@ def _joined(url: str, location: str) -> str:
 
 
 def copied(path: Path, kept: Kept) -> Iterator[bytes]:
-    """The bytes of what stays."""
-    with path.open("rb") as stream:
-        for offset, length in kept.spans:
-            stream.seek(offset)
-            while length > 0:
-                block = stream.read(min(length, _BLOCK))
-                if not block:
-                    raise OutputError(f"{path}: shorter than its ledger says")
-                length -= len(block)
-                yield block
+    """The bytes of what stays; raises OutputError where they cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            for offset, length in kept.spans:
+                stream.seek(offset)
+                while length > 0 and (block := stream.read(min(length, _BLOCK))):
+                    length -= len(block)
+                    yield block
+                if length:
+                    raise unreadable(path, f"ends at byte {stream.tell()}")
+    except OSError as error:
+        raise unreadable(path, error.strerror or str(error)) from error

@@ -1,0 +1,32 @@
+"""Two sequences side by side: where they are the same and where they differ, in time that grows with their length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+WINDOW = 200
+"""Pieces of each side that are compared at once: difflib takes up to the cube of them. A paragraph has fewer words,
+an article fewer lines; what moved farther than this is shown as gone here and come there."""
+
+Run = tuple[bool, slice, slice]
+"""Whether a run is the same on both sides, and where it stands in the old and in the new."""
+
+
+def aligned(old: Sequence[str], new: Sequence[str], window: int = WINDOW) -> Iterator[Run]:
+    """Runs that make up both sequences, in order, none of them empty on both sides."""
+    at, to = 0, 0
+    while at < len(old) or to < len(new):
+        runs = _runs(old[at : at + window], new[to : to + window])
+        is_end = at + window >= len(old) and to + window >= len(new)
+        if not is_end and any(is_same for is_same, _, _ in runs):
+            while not runs[-1][0]:  # it may go on behind the window
+                runs.pop()
+        for is_same, a, b in runs:
+            yield is_same, slice(at + a.start, at + a.stop), slice(to + b.start, to + b.stop)
+        at, to = at + runs[-1][1].stop, to + runs[-1][2].stop
+
+
+def _runs(old: Sequence[str], new: Sequence[str]) -> list[Run]:
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(tag == "equal", slice(a, b), slice(c, d)) for tag, a, b, c, d in codes]
