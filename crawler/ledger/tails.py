@@ -81,7 +81,7 @@ def _archives(folder: Path) -> set[str]:
 
 
 def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _lines_behind(path: Path, lengths: Mapping[str, int]) -> int:
