@@ -34,13 +34,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An output folder of which today's cleaner makes other records."""
     corpus = Corpus(tmp_path_factory.mktemp("changed") / "out")
-    found = [corpus.record(HTML, f"https://almarsad.example/2026/11/22/story-{number}") for number in range(40)]
+    found = [corpus.record(HTML, f"https://almarsad.example/2026/11/22/story-{number}") for number in range(20)]
     return corpus.close([record | {"title": "عنوان قديم " * 90} for record in found])
 
 
 def command(word: str, folder: Path, changed: Path) -> list[str]:
     if word in ("clean", "explain"):
-        return [sys.executable, "-m", "cleaners", word, *[PAGE] * 20]
+        return [sys.executable, "-m", "cleaners", word, *[PAGE] * 2]
     scrapy, end = [sys.executable, "-m", "scrapy"], ["-s", "CLEANER_PROCESSES=1", "-s", f"OUTPUT_DIR={folder}"]
     if word == "reclean":
         return [*scrapy, "reclean", *end[:-1], f"OUTPUT_DIR={changed}"]
@@ -99,7 +99,7 @@ def test_reclean_without_a_reader_reads_no_further_unless_more_was_asked_for(cha
         assert (done.returncode, done.stderr) == (0, "")  # the last line was never read
         done = run(["bash", "-c", f"{words} --to {tmp_path / 'new'} | true; exit ${{PIPESTATUS[0]}}"])
         assert done.returncode == 2
-        assert "line 41: no record" in done.stderr
+        assert "line 21: no record" in done.stderr
     finally:
         (changed / "articles.jsonl").write_bytes(spoiled)
 
