@@ -36,13 +36,14 @@ class Page:
     fetched_at: datetime | None = None
     """Needed for relative dates ("two hours ago"); without it they stay unknown."""
     content_type: str | None = None
-    """The HTTP header; its charset comes first, as in browsers."""
+    """The HTTP header; its charset comes before the page's own."""
 
 
 def decode(page: Page) -> str:
-    """The page's characters, decoded as a browser would: BOM, HTTP charset, meta charset, then a guess.
+    """The page's characters: by its BOM, as UTF-8 where the bytes are that, else by HTTP charset, meta charset, a guess.
 
-    A charset that browsers do not know is as none. Undecodable bytes become U+FFFD. Never raises.
+    Servers name a charset for all of their pages, so the bytes' word counts for more: letters of another encoding
+    are no UTF-8. A charset that browsers do not know is as none. Undecodable bytes become U+FFFD. Never raises.
     """
     if isinstance(page.html, str):
         return page.html
@@ -50,7 +51,8 @@ def decode(page: Page) -> str:
     if bom_encoding and bom:
         return page.html[len(bom) :].decode(bom_encoding, "replace")
     declared = believable(stated(page.html, page.content_type), page.html)
-    texts = (page.html.decode(name, "replace") for name in (*declared, *SNIFFED))
+    first = () if any(name.startswith("utf-16") for name in declared) else SNIFFED[:1]
+    texts = (page.html.decode(name, "replace") for name in (*first, *declared, *SNIFFED))
     length = len(page.html) - len(page.html.decode("ascii", "ignore"))
     return next(
         (text for text in texts if text.count("\ufffd") <= BROKEN_SHARE * length), page.html.decode("utf-8", "replace")
