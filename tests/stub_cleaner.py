@@ -18,7 +18,7 @@ def read_page(html: bytes, url: str, fetched_at: str, content_type: str | None) 
     if "HANG" in page:
         time.sleep(60)
     if "SLOW" in page:
-        time.sleep(0.05)
+        time.sleep(1 if "SLOWER" in page else 0.05)
     if "RAISE" in page:
         return {"article": None, "links": [], "canonical": None, "directives": []}
     if "OWN DATA" in page:

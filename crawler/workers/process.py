@@ -39,7 +39,9 @@ EXIT_MEMORY = 77
 
 def main(task: str, limit_seconds: float, memory_mb: int = 0) -> None:
     """Answer pages until the input ends; a task that raises ends the process with its traceback on stderr."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C stops the crawler, which then closes our input
+    # Ctrl-C, or a service manager, stops the whole group; the crawler then waits for our page and closes our input.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # whatever a task prints must not end up between the frames
         try:
