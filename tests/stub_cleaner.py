@@ -60,6 +60,8 @@ def echo(html: bytes, url: str, fetched_at: str, content_type: str | None) -> di
         time.sleep(60)
     if html == b"die":
         os._exit(3)
+    if html.startswith(b"raise"):
+        raise ValueError(html.decode())
     if html == b"print":
         print("words that belong on no pipe")
     return {"length": len(html), "url": url, "type": content_type, "pid": os.getpid(), "at": fetched_at}
