@@ -84,9 +84,9 @@ EXPECTATIONS_EXIT = False
 
 ADDONS = {"crawler.replay.Replay": 100}
 EXTENSIONS = {
+    "crawler.extensions.safe_log.SafeLog": -1,
     "crawler.endings.Endings": 0,
     "crawler.manners.Manners": 1,
-    "crawler.extensions.safe_log.SafeLog": 2,
     "crawler.extensions.progress.Progress": 900,
     "crawler.extensions.summary.Summary": 910,
     "crawler.extensions.expectations.Expectations": 920,

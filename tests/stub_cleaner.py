@@ -18,7 +18,7 @@ def read_page(html: bytes, url: str, fetched_at: str, content_type: str | None) 
     if "HANG" in page:
         time.sleep(60)
     if "SLOW" in page:
-        time.sleep(0.05)
+        time.sleep(1 if "SLOWER" in page else 0.05)
     if "RAISE" in page:
         return {"article": None, "links": [], "canonical": None, "directives": []}
     if "OWN DATA" in page:
@@ -60,6 +60,8 @@ def echo(html: bytes, url: str, fetched_at: str, content_type: str | None) -> di
         time.sleep(60)
     if html == b"die":
         os._exit(3)
+    if html.startswith(b"raise"):
+        raise ValueError(html.decode())
     if html == b"print":
         print("words that belong on no pipe")
     return {"length": len(html), "url": url, "type": content_type, "pid": os.getpid(), "at": fetched_at}

@@ -327,3 +327,16 @@ def test_patterns_and_domains(tmp_path: Path) -> None:
     assert is_wanted("https://x.a.example/1", outlet, domains)
     assert not is_wanted("https://xa.example/1", general_outlet("https://xa.example/"), domains)
     assert is_wanted("https://xa.example/1", outlet, frozenset())
+
+
+def test_no_page_gets_the_time_of_today_for_a_date_that_is_none(tmp_path: Path) -> None:
+    dates = ["2025-03-19", "2025-03-19T10:07:08.9Z", "\u0662\u0660\u0662\u0665-03-19T00:00:00Z", "yesterday"]
+    records = [page(number, Date=date) for number, date in enumerate(dates)]
+    found = run(tmp_path / "output", write(tmp_path / "1.warc.gz", records))
+    assert found.returncode == 0
+    assert {one["title"]: one["fetched_at"] for one in found.articles} == {
+        "Article 0": "2025-03-19T00:00:00Z",
+        "Article 1": "2025-03-19T10:07:08Z",
+    }
+    assert found.log.count("has no WARC-Date that can be read") == 2
+    assert found.reasons == {}

@@ -16,6 +16,7 @@ from cleaners.page import Page
 from cleaners.printable import printable
 from cleaners.reading import read_html, read_text
 from crawler.extensions.safe_log import Printable
+from tests.hostile import attack, http, watched
 from tests.loopback import ROOT, article, crawl, serve
 
 EVIL = "\x1b[2J\x1b]0;owned\x07\u202eexe.gpj\u2066\u200f\x9b31m\x7f\x00<script>alert(1)</script>"
@@ -24,6 +25,9 @@ STEERING = [
     *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c\u200e\u200f\u2028",
 ]
 LETTERS = "خبر عاجل: أعلن الوزير أن العمل سيبدأ خلال أسابيع، وأن الشركات ستتولى التنفيذ "
+
+
+WORDS = "pwned"
 
 
 def steering(text: str) -> list[str]:
@@ -124,3 +128,17 @@ def test_takedown_and_reclean_say_it_in_clean_words(tmp_path: Path) -> None:
         )  # fmt: skip
         assert steering((done.stdout + done.stderr).decode("utf-8", "replace")) == []
         assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("to_file", [False, True], ids=["terminal", "file"])
+def test_what_a_server_says_of_itself_steers_no_terminal(to_file: bool, tmp_path: Path) -> None:
+    """Scrapy builds its log handler anew after the extensions, and tells of an encoding that it does not know."""
+    named = f"\x1b]0;{WORDS}\x07\x1b[2j"
+    page = http(article(1).body, Content_Encoding=named)
+    log = tmp_path / "crawl.log"
+    with attack({"/news/10001": page}) as site:
+        run = watched(tmp_path / "out", site.url("/news/10001"), **({"LOG_FILE": log} if to_file else {}))
+    told = log.read_text("utf-8") if to_file else run.log
+    assert f"\\x1b]0;{WORDS}\\x07\\x1b[2j" in told
+    assert steering(told) == []
+    assert steering(run.log) == []

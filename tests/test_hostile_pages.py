@@ -123,6 +123,21 @@ def test_feeds_and_sitemaps_of_harm_do_not_hold_up_the_crawl(tmp_path: Path) -> 
     assert 0 < run.worker_mb < WORKER_MB
 
 
+LONG = {"query": "?" + "&".join(f"a{n}=%25" for n in range(235)), "amp": "amp/" * 470}
+
+
+@pytest.mark.parametrize("shape", LONG)
+def test_thousands_of_long_addresses_do_not_hold_up_the_crawl(shape: str, tmp_path: Path) -> None:
+    """They are looked at in the crawler's own process, which took minutes for them."""
+    links = "".join(f'<li><a href="/x{n}/{LONG[shape]}">خبر آخر {n}</a></li>' for n in range(4900))
+    with attack({GOOD[0]: good(20000, GOOD[1], more=f"<ul>{links}</ul>"), GOOD[1]: good(20001)}) as site:
+        settings = {"CLEANER": "cleaners.reading:read_page", "CLEANER_SECONDS": 60, "DOWNLOAD_TIMEOUT": 10}
+        run = watched(tmp_path / "output", site.url(GOOD[0]), CLOSESPIDER_ITEMCOUNT=2, **settings)
+    assert [one["url"] for one in run.articles] == [site.url(path) for path in GOOD[:2]]
+    assert run.seconds < 40
+    assert 0 < run.crawler_mb < CRAWLER_MB
+
+
 def test_hostile_bodies_are_what_they_say() -> None:
     assert page("x").count(b"<p>") == 4
     assert len(PAGES) >= 50

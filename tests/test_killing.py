@@ -8,6 +8,8 @@ import subprocess
 import time
 from pathlib import Path
 
+import pytest
+
 from crawler.ledger.file import open_database
 from tests.loopback import ROOT, Answer, Crawl, Site, article, command, crawl, serve
 from tests.soak.compare import corpus
@@ -55,11 +57,15 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def test_ctrl_c_once_finishes_what_is_leased_and_the_next_run_goes_on(tmp_path: Path) -> None:
-    with serve(chain(60)) as site:
-        process = begun(site, tmp_path, 15)
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM], ids=["Ctrl-C", "a service manager"])
+def test_a_stop_finishes_what_is_leased_and_the_next_run_goes_on(stop: signal.Signals, tmp_path: Path) -> None:
+    pages = chain(60)
+    pages["/news/10014"] = article(14, "/news/10015", text="Number 14. SLOWER")
+    with serve(pages) as site:
+        process = begun(site, tmp_path, 16)  # robots.txt is the first
         workers = children(process.pid)
-        os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.3)  # a worker has the slow page
+        os.killpg(process.pid, stop)
         run = ended(process, tmp_path)
         assert "'finish_reason': 'shutdown'" in run.log
         assert "Traceback" not in run.log

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.manners.health import Health, Limits, answered, failed, fails
 from crawler.manners.retry_after import seconds_asked
-from crawler.manners.tdmrep import Rule, fits, read_tdmrep, rule_for
+from crawler.manners.tdmrep import Rule, fits, read_location, read_tdmrep, rule_for
 
 NOW = datetime(2026, 11, 22, 5, 0, 0, tzinfo=UTC)
 
@@ -164,9 +164,53 @@ def test_files_that_are_malformed_say_what_they_can(body: bytes, rules: int) -> 
     assert len(read_tdmrep(body)) == rules
 
 
-def test_a_hostile_file_costs_little() -> None:
-    rules = [{"location": "/" + "a*" * 500 + "b$", "tdm-reservation": 1}] * 5000
-    started = time.perf_counter()
-    assert rule_for(read_tdmrep(json.dumps(rules).encode()), "https://x.example/" + "a" * 2000) is None
-    assert time.perf_counter() - started < 20
-    assert not fits("/" + "*a" * 1000 + "b$", "/" + "a" * 5000)
+def tdmrep(*rules: tuple[str, int]) -> bytes:
+    return json.dumps([{"location": place, "tdm-reservation": reserved} for place, reserved in rules]).encode()
+
+
+@pytest.mark.parametrize(
+    ("rules", "fit"),
+    [
+        ([("/" + "a*" * 500 + "b$", 1)] * 90, False),
+        ([("/" + "a*" * 500 + "b$", 1)] * 5000, True),
+        ([("/" + "a*" * 500 + "b$", 0)] * 5000, False),
+        ([("*" * 999_000 + "zz$", 1)], False),
+        ([("*" * 999_000 + "a$", 1)], True),
+        ([("/" + "*a" * 499_000 + "zz$", 1)], True),
+        ([("/" + "%d8%a3" * 150_000, 1)], False),
+    ],
+    ids=["many", "too many", "too many permissions", "stars", "stars that fit", "long", "escapes"],
+)
+def test_a_hostile_file_costs_little_at_each_page(rules: list[tuple[str, int]], fit: bool) -> None:
+    """One page took a second, for each of them read the whole file again."""
+    read = read_tdmrep(tdmrep(*rules))
+    began = time.process_time()
+    found = [rule_for(read, f"https://x.example/{'a' * 2000}") is not None for _ in range(100)]
+    assert time.process_time() - began < 5
+    assert found == [fit] * 100
+
+
+def test_patterns_of_many_stars_fit_as_any() -> None:
+    assert not fits(read_location("/" + "*a" * 1000 + "b$"), "/" + "a" * 5000)
+    assert fits(read_location("/" + "*a" * 1000 + "$"), "/" + "a" * 5000)
+
+
+def test_nothing_becomes_free_by_being_too_long() -> None:
+    long = "/news/" + "x" * 5000
+    (reserves,) = read_tdmrep(tdmrep((long, 0), (long, 1)))
+    assert reserves.reservation == 1
+    assert rule_for([reserves], f"https://x.example{long}") == reserves
+    assert rule_for([reserves], "https://x.example/news/1") is None
+    # It is not cut in the middle of a letter.
+    (encoded,) = read_tdmrep(tdmrep(("/a" + "%D8%A3" * 1000, 1)))
+    assert rule_for([encoded], "https://x.example/a" + "أ" * 1000) == encoded
+    free = [(f"/free/{n}/", 0) for n in range(1000)]
+    read = read_tdmrep(tdmrep(*free, ("/more/", 0), ("/private/", 1)))
+    assert rule_for(read, "https://x.example/free/7/x") == Rule("/free/7/", 0)
+    assert rule_for(read, "https://x.example/private/") == rule_for(read, "https://x.example/") == Rule("/", 1)
+    assert rule_for(read_tdmrep(tdmrep(*free, ("/more/", 0))), "https://x.example/more/") is None
+
+
+def test_a_policy_that_is_too_long_is_none() -> None:
+    rule = {"location": "/", "tdm-reservation": 1, "tdm-policy": "https://a.example/" + "x" * 5000}
+    assert read_tdmrep(json.dumps(rule).encode()) == (Rule("/", 1),)

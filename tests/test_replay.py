@@ -144,13 +144,19 @@ def test_spellings_of_one_address(tmp_path: Path, captured: str, asked: str, sta
 
 @pytest.mark.parametrize(
     ("date", "captured"),
-    [("2025-03-19T10:00:00.123456Z", "2025-03-19T10:00:00Z"), ("2025", ""), ("yesterday", "")],
+    [("2025-03-19T10:00:00.123456Z", "2025-03-19T10:00:00Z"), ("2025", "2025-01-01T00:00:00Z")],
 )
 def test_the_moment_of_capture_is_told(tmp_path: Path, date: str, captured: str) -> None:
     path = warc(tmp_path / "a.warc.gz", {"url": "https://a.example/", "date": date})
     request = Request("https://a.example/")
     asyncio.run(handler(path).download_request(request))
     assert request.meta["captured_at"] == captured
+
+
+def test_a_recording_of_an_unknown_moment_is_refused(tmp_path: Path) -> None:
+    path = warc(tmp_path / "a.warc.gz", {"url": "https://a.example/", "date": "yesterday"})
+    with pytest.raises(OwnDataError, match="WARC-Date that can be read: 'yesterday'"):
+        handler(path)
 
 
 def test_the_exact_address_comes_before_its_twins(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import tracemalloc
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -215,3 +216,56 @@ def test_a_huge_record_is_read_in_bounded_memory(tmp_path: Path, name: str) -> N
     tracemalloc.stop()
     assert urls(found) == [A, B]
     assert peak < 2 << 20
+
+
+DATES = {
+    "2025-03-19T10:00:00Z": "2025-03-19T10:00:00Z",
+    "2025-03-19T10:00:00.5Z": "2025-03-19T10:00:00Z",
+    "2025-03-19T10:00:00.123456789Z": "2025-03-19T10:00:00Z",
+    "2025-03-19T10:07Z": "2025-03-19T10:07:00Z",
+    "2025-03-19": "2025-03-19T00:00:00Z",
+    "2025-03": "2025-03-01T00:00:00Z",
+    "2025": "2025-01-01T00:00:00Z",
+    "0001-01-01T00:00:00Z": "0001-01-01T00:00:00Z",
+    "9999-12-31T23:59:59Z": "9999-12-31T23:59:59Z",
+    # Not by the standard, but there is one way only to read it.
+    "2025-03-19T10:00:00": "2025-03-19T10:00:00Z",
+    "2025-03-19T01:00:00+03:00": "2025-03-18T22:00:00Z",
+}
+NO_DATES = [
+    "",
+    "x",
+    "yesterday",
+    "20250319000000",
+    "2025-03-19T25:61:61Z",
+    "2025-02-30",
+    "2025-13",
+    "0000",
+    "2025-03T10:00:00Z",
+    "2025-03-19T10Z",
+    "2025-03-19T00:00:00+99:99",
+    "2025-03-19T10:00:00Z and more",
+    "0001-01-01T00:00:00+03:00",
+    "\u0662\u0660\u0662\u0665-03-19T00:00:00Z",
+    "\uff12\uff10\uff12\uff15-03-19",
+]
+
+
+@pytest.mark.parametrize(("date", "read"), DATES.items())
+def test_dates_of_the_standard_are_read_to_seconds_in_utc(tmp_path: Path, date: str, read: str) -> None:
+    (found,) = captures(write(tmp_path / "a.warc.gz", [response(A, Date=date)]))
+    assert found.captured == read
+    assert datetime.fromisoformat(found.captured)
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+@pytest.mark.parametrize("date", NO_DATES)
+def test_a_date_that_is_none_is_told_and_its_page_left_out(tmp_path: Path, date: str, name: str) -> None:
+    body = b"<p>\r\nWARC/1.1\r\nWARC-Type: response\r\n\r\n</p>"
+    path = write(tmp_path / name, [response(A, body, Date=date), response(B)])
+    told: list[Damaged] = []
+    assert urls(captures(path, 0, told.append)) == [B]
+    assert [(one.offset, one.cut_off) for one in told] == [(0, False)]
+    assert "WARC-Date" in str(told[0])
+    with pytest.raises(Damaged, match="WARC-Date"):
+        list(captures(path))

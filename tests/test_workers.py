@@ -147,6 +147,34 @@ def test_an_orphan_that_hangs_ends_itself() -> None:
         assert worker.wait(timeout=10) == 1
 
 
+def test_a_worker_can_be_stopped_from_its_first_moment_by_its_crawler_only() -> None:
+    """A service manager stops the whole group; whatever is imported before that is heard takes a page with it."""
+    program = (
+        "import runpy, signal, sys\n"
+        "real = signal.signal\n"
+        "def told(number, action):\n"
+        "    print(number.name, action.name, 'cleaners' in sys.modules, file=sys.stderr)\n"
+        "    real(number, action)\n"
+        "signal.signal = told\n"
+        f"sys.argv[1:] = [{ECHO!r}, '1', '0']\n"
+        "runpy.run_module('crawler.workers', run_name='__main__')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=True
+    )
+    assert done.stderr.decode().splitlines() == ["SIGINT SIG_IGN False", "SIGTERM SIG_IGN False"]
+
+
+def test_the_traceback_of_a_task_that_raises_steers_no_terminal() -> None:
+    words = [sys.executable, "-m", "crawler.workers", ECHO, "5", "0"]
+    facts = b'{"url": "", "fetched_at": "", "content_type": null}'
+    frames = frame(facts) + frame(b"raise \x1b[2J \xe2\x80\xae")
+    done = subprocess.run(words, cwd=ROOT, input=frames, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"ValueError: raise \\x1b[2J \\u202e" in done.stderr
+    assert b"\x1b" not in done.stderr
+
+
 def gone(pid: int, seconds: float = 5.0) -> bool:
     """Whether a process ends within this time; nobody reaps it here but init."""
     until = time.monotonic() + seconds

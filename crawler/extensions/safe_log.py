@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from scrapy import signals
 from scrapy.utils.log import get_scrapy_root_handler
 
 from cleaners.printable import printable
@@ -16,15 +17,25 @@ if TYPE_CHECKING:
 
 
 class SafeLog:
-    """The extension; it changes how Scrapy's handler writes, on the terminal and into LOG_FILE."""
+    """The extension; it changes how Scrapy's handler writes, on the terminal and into LOG_FILE.
+
+    Scrapy replaces its handler between building the extensions and the engine, so the new one is changed too, before
+    anything is fetched.
+    """
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The extension, with the handler that is there by now, if any."""
-        handler = get_scrapy_root_handler()
-        if handler is not None and not isinstance(handler.formatter, Printable):
-            handler.setFormatter(Printable(handler.formatter or logging.Formatter()))
+        """The extension, told when the spider opens."""
+        crawler.signals.connect(make_printable, signal=signals.spider_opened, weak=False)
+        make_printable()
         return cls()
+
+
+def make_printable() -> None:
+    """Have Scrapy's handler, if there is one by now, write what can be shown."""
+    handler = get_scrapy_root_handler()
+    if handler is not None and not isinstance(handler.formatter, Printable):
+        handler.setFormatter(Printable(handler.formatter or logging.Formatter()))
 
 
 class Printable(logging.Formatter):

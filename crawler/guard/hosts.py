@@ -29,6 +29,22 @@ _LOCAL_NAMES = (
     "alt",
     "onion",
 )
+# What Python's tables call global, or some of its versions do: the block of protocol assignments (a cloud's metadata
+# service is 192.0.0.192), Azure's WireServer, the 6to4 relays' old address, documentation, segment routing.
+_NOT_PUBLIC = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "192.0.0.0/24",
+            "168.63.129.16/32",
+            "192.88.99.0/24",
+            "100.64.0.0/10",
+            "3fff::/20",
+            "5f00::/16",
+            "64:ff9b::/96",
+        ),
+    )
+)
 _NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|\d+")
 
 
@@ -110,9 +126,11 @@ def _number(digits: str) -> int:
 def is_public(address: IPAddress) -> bool:
     """Whether an address is on the public internet, and so is the one embedded in it, if there is one.
 
-    Not public: loopback, private, link-local (and so the clouds' metadata address), shared (100.64.0.0/10),
-    multicast, reserved, unspecified.
+    Not public: loopback, private, link-local (and so most clouds' metadata address), shared (100.64.0.0/10),
+    multicast, reserved, unspecified, and addresses at which a cloud serves its own machines (_NOT_PUBLIC).
     """
+    if any(address in network for network in _NOT_PUBLIC):
+        return False
     if isinstance(address, ipaddress.IPv6Address):
         embedded = (address.ipv4_mapped, address.sixtofour, *(address.teredo or ()))
         if address.is_site_local or not all(is_public(each) for each in embedded if each is not None):

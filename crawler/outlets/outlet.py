@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from crawler.outlets.parts import Listing
 from crawler.outlets.templates import dated_addresses, search_address
-from crawler.urls import canonicalize, looks_like_article, registrable_domain, split
+from crawler.urls import MAX_LETTERS, canonicalize, looks_like_article, registrable_domain, split
+from crawler.urls.path import in_letters
 
 if TYPE_CHECKING:
     import re
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from crawler.outlets.parts import Expectation, Twin
     from crawler.urls import Address
 
+# Links of the pages in flight: each is asked about three times, by words, frontier and edges.
+_REMEMBERED = 8192
 # A year of daily sitemaps: more than a crawl reads in one round.
 MAX_SITEMAPS = 366
 
@@ -76,36 +80,18 @@ class Outlet:
         host = _bare(address.host)
         if host in {_bare(alias) for alias in self.aliases}:
             return True
-        return host in self._same_paths() and self._within(address.path)
+        return host in self.same_paths() and self._within(address.path)
 
     def is_article(self, url: str) -> bool | None:
         """Whether the address is an article's, by the outlet's shapes, else by general rules."""
-        if not self.owns(url):
-            return False
-        canonical = self.canonicalize(url)
-        address = split(canonical)
-        assert address is not None  # it is owned
-        places = _places(address)
-        if any(shape.search(place) for shape in self.other for place in places):
-            return False
-        if any(shape.search(place) for shape in self.article for place in places):
-            return True
-        return looks_like_article(canonical)
+        return _is_article(self, url) if self.owns(url) else False
 
     def canonicalize(self, url: str) -> str:
         """The canonical form, with mirrors, www twins, AMP and print twins of a described outlet folded.
 
         Addresses of other outlets get the general form; "" for what is no http(s) address.
         """
-        canonical = canonicalize(url)
-        address = split(canonical)
-        if address is None or self.canonical_host is None or ":" in address.host:
-            return canonical
-        bare = _bare(address.host)
-        if bare in self._same_paths():
-            return self._without_twin(address._replace(scheme="https", host=self.canonical_host))
-        aliases = {_bare(alias): alias for alias in self.aliases}
-        return str(address._replace(scheme="https", host=aliases[bare])) if bare in aliases else canonical
+        return _canonical(self, url) if len(url) <= MAX_LETTERS else canonicalize(url)
 
     def sitemaps_on(self, since: date, until: date, most: int = MAX_SITEMAPS) -> tuple[str, ...]:
         """The dated sitemaps from `until` back to `since` (both included), newest first, at most `most`."""
@@ -135,21 +121,51 @@ class Outlet:
         """The address that searches the outlet for a query; None where its search is unknown or closed."""
         return search_address(self.search, query) if self.search else None
 
-    def _without_twin(self, address: Address) -> str:
+    def without_twin(self, address: Address) -> str:
+        """The address, or the article's where it is that of a twin."""
         folded = next((path for twin in self.twins if (path := twin.fold(address)) is not None), None)
         return str(address) if folded is None else canonicalize(f"https://{address.host}{folded}")
 
     def _within(self, path: str) -> bool:
         return not self.paths or any(path.startswith(own) or path == own.rstrip("/") for own in self.paths)
 
-    def _same_paths(self) -> set[str]:
+    def same_paths(self) -> set[str]:
+        """The bare hosts that serve the same paths."""
         own = (self.canonical_host,) if self.canonical_host else ()
         return {_bare(host) for host in (self.domain, *own, *self.mirrors)}
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _canonical(outlet: Outlet, url: str) -> str:
+    canonical = canonicalize(url)
+    address = split(canonical)
+    if address is None or outlet.canonical_host is None or ":" in address.host:
+        return canonical
+    bare = _bare(address.host)
+    if bare in outlet.same_paths():
+        return outlet.without_twin(address._replace(scheme="https", host=outlet.canonical_host))
+    aliases = {_bare(alias): alias for alias in outlet.aliases}
+    return str(address._replace(scheme="https", host=aliases[bare])) if bare in aliases else canonical
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_article(outlet: Outlet, url: str) -> bool | None:
+    """Whether an address of its own is an article's."""
+    canonical = outlet.canonicalize(url)
+    address = split(canonical)
+    if address is None:
+        return False
+    places = _places(address)
+    if any(shape.search(place) for shape in outlet.other for place in places):
+        return False
+    if any(shape.search(place) for shape in outlet.article for place in places):
+        return True
+    return looks_like_article(canonical)
+
+
 def _places(address: Address) -> tuple[str, ...]:
     """What shapes are held against: the path in letters, and the path with its query where it has one."""
-    path = unquote(address.path)
+    path = in_letters(address.path)
     return (path, f"{path}?{unquote(address.query)}") if address.query else (path,)
 
 

@@ -7,11 +7,12 @@ import ipaddress
 import re
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import tldextract
 
 from cleaners.normalize import comparison_key
+from crawler.urls.path import in_letters, without_amp, without_dots
 from crawler.urls.percent import PATH_MARKS, QUERY_MARKS, fold_percent
 from crawler.urls.rules import rules
 
@@ -23,6 +24,11 @@ _NUMBERED = re.compile(r"/(\d{5,}([-_][^/]*)?|[^/]*[-_]\d{5,})(\.\w+)?(/[^/]*)?/
 _PAGED = re.compile(r"/page/\d+(\.\w+)?/?$|/p\d{1,3}/?$")
 # Four words: sections and pages about the outlet rarely have more than three.
 _SLUG_WORDS = 4
+# Letters of an address in its folded form, and fields of its query. Articles of Arabic outlets have up to 1,100 and 5
+# (a slug of 200 Arabic letters is 1,200); what is longer is no page's, and too dear to look at by the thousand.
+MAX_LETTERS = 2048
+MAX_FIELDS = 64
+_NAME_LETTERS = 200
 _DOCUMENTS = frozenset(("html", "htm", "php", "asp", "aspx", "jsp"))
 
 # The bundled snapshot only: no network, nothing written to the home directory. Private suffixes count,
@@ -47,29 +53,40 @@ def canonicalize(url: str) -> str:
 
     Folded: case of scheme and host, default port, percent-encoding, dot segments, order of the query; gone:
     fragment, tracking parameters, AMP marks. Scheme and trailing slash stay, an empty path becomes "/".
-    An address with a user name in it gives "". Idempotent, never raises. Letters stay as they were composed:
-    an Arabic slug with its marks in another order is another address to its server (see `address_key`).
+    An address with a user name in it, or beyond MAX_LETTERS or MAX_FIELDS, gives "". Idempotent, never raises.
+    Letters stay as they were composed: an Arabic slug with its marks in another order is another address to its
+    server (see `address_key`).
 
     >>> canonicalize("HTTPS://Example.com:443/%d8%a3%D8%a8/amp/?utm_source=x&b=2&a=1#top")
     'https://example.com/%D8%A3%D8%A8/?a=1&b=2'
     """
     address = split(url)
-    return str(address._replace(path=_without_amp(address.path), query=_query(address.query))) if address else ""
+    return str(address._replace(path=without_amp(address.path), query=_query(address.query))) if address else ""
+
+
+def split(url: str) -> Address | None:
+    """The address in its folded parts, query sorted, nothing but the fragment dropped; None for junk."""
+    url = url.strip(" \t\r\n\f\v\0").partition("#")[0]
+    # Each letter beyond ASCII takes three places and more for every byte beyond its first.
+    longer = 3 * (len(url.encode("utf-8", "replace")) - len(url)) if len(url) <= MAX_LETTERS else 0
+    return _split(url) if len(url) + longer <= MAX_LETTERS else None
 
 
 @lru_cache(maxsize=8192)  # the links of the pages in flight; what is asked for again later costs microseconds
-def split(url: str) -> Address | None:
-    """The address in its folded parts, query sorted, nothing but the fragment dropped; None for junk."""
+def _split(url: str) -> Address | None:
     try:
-        parts = urlsplit(url.strip(" \t\r\n\f\v\0"))
+        parts = urlsplit(url)
         host = _host(parts)
     except ValueError:
         return None
     if parts.scheme not in _DEFAULT_PORTS or not host:
         return None
-    path = _without_dots(fold_percent(parts.path, PATH_MARKS) or "/")
-    fields = [_folded_field(field) for field in parts.query.split("&") if field]
-    return Address(parts.scheme, host, path, "&".join(sorted(fields)))
+    path = without_dots(fold_percent(parts.path, PATH_MARKS) or "/")
+    folded = fold_percent(parts.query.replace("+", "%20"), QUERY_MARKS + "&=")
+    fields = sorted(filter(None, folded.split("&")))
+    if len(path) + len(folded) > MAX_LETTERS or len(fields) > MAX_FIELDS:
+        return None
+    return Address(parts.scheme, host, path, "&".join(fields))
 
 
 def address_key(canonical: str) -> str:
@@ -99,32 +116,6 @@ def _host(parts: SplitResult) -> str:
         host = host if _HOST.fullmatch(host) and len(host) <= 253 else ""
     port = parts.port
     return host if not host or port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
-
-
-def _folded_field(field: str) -> str:
-    name, equals, value = field.replace("+", "%20").partition("=")
-    return fold_percent(name, QUERY_MARKS) + equals + fold_percent(value, QUERY_MARKS + "=")
-
-
-def _without_dots(path: str) -> str:
-    kept: list[str] = []
-    segments = path.split("/")[1:]
-    for segment in segments:
-        if segment == "..":
-            kept = kept[:-1]
-        elif segment != ".":
-            kept.append(segment)
-    if segments[-1] in (".", ".."):
-        kept.append("")
-    return "/" + "/".join(kept)
-
-
-def _without_amp(path: str) -> str:
-    """The path without a last segment "amp": ``/x/amp`` is ``/x``, ``/x/amp/`` is ``/x/``."""
-    while re.search(r"[^/]/amp/?$", path, re.IGNORECASE):
-        slash = "/" if path.endswith("/") else ""
-        path = path.rstrip("/")[: -len("/amp")] + slash
-    return path
 
 
 def _query(query: str) -> str:
@@ -167,7 +158,7 @@ def looks_like_article(url: str) -> bool | None:
     address = split(canonicalize(url))
     if address is None or (address.path == "/" and not address.query):
         return False
-    known, path = rules(), unquote(address.path)
+    known, path = rules(), in_letters(address.path)
     fields = dict(field.partition("=")[::2] for field in address.query.split("&") if field)
     segments = [segment for segment in path.lower().split("/") if segment]
     if known.listing_parameters & fields.keys() or _PAGED.search(path) or known.sections.intersection(segments):
@@ -185,7 +176,7 @@ def looks_like_article(url: str) -> bool | None:
 def is_about_outlet(canonical: str) -> bool:
     """Whether an address is that of a page about the outlet, which leads nowhere: contact, privacy, staff …"""
     address = split(canonical)
-    return address is not None and _name(unquote(address.path)) in rules().pages
+    return address is not None and _name(in_letters(address.path)) in rules().pages
 
 
 def _is_file_or_page(last: str) -> bool:
@@ -196,5 +187,7 @@ def _is_file_or_page(last: str) -> bool:
 
 def _name(path: str) -> str:
     last = path.rstrip("/").rpartition("/")[2].lower()
+    if len(last) > _NAME_LETTERS:
+        return last
     stem, _, ending = last.rpartition(".")
     return comparison_key(stem if stem and ending in _DOCUMENTS else last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from cleaners.normalize import comparison_key
@@ -28,14 +28,15 @@ class Rules:
     def ignored(self, field: str) -> bool:
         """Whether a field of a query (``name`` or ``name=value``) leaves the page as it is."""
         name, equals, value = field.partition("=")
-        lowered = name.lower() + equals + value
-        return any(_fits(lowered, rule) for rule in self.tracking + self.amp)
+        name, (beginnings, whole) = name.lower(), self._ignored
+        return name in whole or name + equals + value in whole or name.startswith(beginnings)
 
-
-def _fits(field: str, rule: str) -> bool:
-    if rule.endswith("*"):
-        return field.startswith(rule[:-1])
-    return field == rule or (field.partition("=")[0] == rule and "=" not in rule)
+    @cached_property
+    def _ignored(self) -> tuple[tuple[str, ...], frozenset[str]]:
+        """How names of ignored fields begin, and the names and fields that are ignored as they are."""
+        listed = self.tracking + self.amp
+        beginnings = tuple(rule.removesuffix("*") for rule in listed if rule.endswith("*"))
+        return beginnings, frozenset(rule for rule in listed if not rule.endswith("*"))
 
 
 @cache

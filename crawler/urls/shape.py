@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from urllib.parse import unquote
 
 from crawler.urls import split
@@ -43,5 +44,5 @@ def goes_in_circles(canonical: str) -> bool:
     (True, False)
     """
     address = split(canonical)
-    parts = [unquote(part) for part in address.path.split("/") if part] if address else []
-    return any(parts.count(part) >= _REPEATS for part in set(parts) if not part.isdecimal())
+    parts = Counter(part for part in address.path.split("/") if part) if address else Counter[str]()
+    return any(times >= _REPEATS and not unquote(part).isdecimal() for part, times in parts.items())

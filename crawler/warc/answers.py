@@ -26,7 +26,7 @@ _MARKUP_BYTES = 1024
 class Place:
     """Where a capture stands: file, offset and length of its record, status, and when it was taken.
 
-    `captured` is the WARC-Date in UTC, whole seconds, with a Z; empty where the archive has none.
+    `captured` is the WARC-Date in UTC, whole seconds, with a Z.
     """
 
     path: Path

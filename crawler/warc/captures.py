@@ -6,19 +6,20 @@ import hashlib
 import re
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crawler.urls import address_key, split
+from crawler.warc.dates import moment
+from crawler.warc.errors import Damaged
 from crawler.warc.records import Record, read_fields, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
-    from crawler.warc.errors import Damaged
     from crawler.warc.records import Fields
 
-_MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d")
 _STATUS = re.compile(rb"HTTP/\S+\s+(\d{3})(?!\d)")
 _LINE = 64 * 1024
 
@@ -36,7 +37,7 @@ class Capture:
     content_type: str
     """As the server said, "" where it did not."""
     captured: str
-    """WARC-Date in UTC, whole seconds, with a Z; "" where the archive has none."""
+    """WARC-Date in UTC, whole seconds, with a Z."""
     next_offset: int
     """Where the record behind it begins."""
     names: tuple[int, ...]
@@ -49,12 +50,15 @@ class Capture:
 def captures(
     path: Path, offset: int = 0, on_damage: Callable[[Damaged], None] | None = None
 ) -> Generator[Capture, None, None]:
-    """The captures of a file from an offset on; every byte behind it is read. Raises as `records` does."""
-    with closing(records(path, _capture, offset, on_damage)) as found:
+    """The captures of a file from an offset on; every byte behind it is read. Raises as `records` does.
+
+    A capture whose WARC-Date cannot be read counts as damaged: nobody knows when it was.
+    """
+    with closing(records(path, partial(_capture, on_damage=on_damage), offset, on_damage)) as found:
         yield from (capture for capture in found if capture is not None)
 
 
-def _capture(record: Record) -> Capture | None:
+def _capture(record: Record, on_damage: Callable[[Damaged], None] | None) -> Capture | None:
     headers = record.headers
     kind, url = headers.get("warc-type", ""), target(headers)
     if kind not in ("response", "revisit") or split(url) is None:
@@ -63,7 +67,15 @@ def _capture(record: Record) -> Capture | None:
     if not status and kind == "response":
         return None
     record.finish()
-    captured = moment(headers.get("warc-date", ""))
+    date = headers.get("warc-date", "")
+    captured = moment(date)
+    if not captured:
+        # It was read to its end, so what follows is found without looking for it.
+        damage = Damaged(f"has no WARC-Date that can be read: {date[:40]!a}", record.offset)
+        if on_damage is None:
+            raise damage
+        on_damage(damage)
+        return None
     # The digest of a revisit is that of the payload which it does not have.
     digest = headers.get("warc-payload-digest", "") if kind == "response" else ""
     content_type = next((value for name, value in fields if name.lower() == "content-type"), b"")
@@ -84,15 +96,6 @@ def _capture(record: Record) -> Capture | None:
 def target(headers: dict[str, str]) -> str:
     """The address that a record is about; some crawlers put it between < and >."""
     return headers.get("warc-target-uri", "").removeprefix("<").removesuffix(">").replace(" ", "%20")
-
-
-def moment(date: str) -> str:
-    """A WARC-Date cut to whole seconds; "" for what is none.
-
-    >>> moment("2025-03-19T10:00:00.123456Z"), moment("yesterday")
-    ('2025-03-19T10:00:00Z', '')
-    """
-    return f"{date[:19]}Z" if _MOMENT.match(date) else ""
 
 
 def read_http_head(record: Record) -> tuple[int, Fields] | None:

@@ -94,7 +94,7 @@ class Workers:
         worker = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "crawler.workers.process",
+            "crawler.workers",
             self._task,
             str(self._limit),
             str(self._memory_mb),

@@ -1,4 +1,4 @@
-"""The cleaning process: `python -m crawler.workers.process MODULE:FUNCTION SECONDS MEGABYTES`, frames in, frames out.
+"""The cleaning process: `__main__.py` starts it, frames in, frames out.
 
 A frame is four bytes of length and as many bytes. In: one of JSON facts, one of the page's bytes. Out: one of
 JSON, or OWN_DATA and what is wrong with the project's own files, and then it ends. It also ends when its input
@@ -13,13 +13,15 @@ import importlib
 import json
 import os
 import resource
-import signal
 import struct
 import sys
+import traceback
 from collections.abc import Callable
+from types import TracebackType
 from typing import IO, Any
 
 from cleaners.errors import OwnDataError
+from cleaners.printable import printable
 
 Task = Callable[..., dict[str, Any]]
 """Called with a page's bytes, and by name url, fetched_at and content_type, or what else its caller has for it."""
@@ -39,7 +41,7 @@ EXIT_MEMORY = 77
 
 def main(task: str, limit_seconds: float, memory_mb: int = 0) -> None:
     """Answer pages until the input ends; a task that raises ends the process with its traceback on stderr."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C stops the crawler, which then closes our input
+    sys.excepthook = _tell
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # whatever a task prints must not end up between the frames
         try:
@@ -107,11 +109,12 @@ def receive(stream: IO[bytes]) -> bytes | None:
     return payload if len(payload) == length else None
 
 
+def _tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write a traceback without characters that steer a terminal: a message may quote the page."""
+    sys.stderr.write(printable("".join(traceback.format_exception(kind, error, trace))))
+
+
 def _resolve(task: str) -> Task:
     module, _, name = task.partition(":")
     function: Task = getattr(importlib.import_module(module), name)
     return function
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]))
