@@ -38,7 +38,7 @@ def marks(table: str) -> dict[str, frozenset[str]]:
     """
     try:
         data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise OwnDataError(f"{FILE}: cannot be read ({error})") from error
     compare_keys("table", data, MEANINGS)
     compare_keys(f"key of [{table}]", data[table], MEANINGS[table])

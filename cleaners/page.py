@@ -40,7 +40,7 @@ class Page:
 
 
 def decode(page: Page) -> str:
-    """The page's characters: by its BOM, as UTF-8 where the bytes are that, else by HTTP charset, meta charset, a guess.
+    """The page's characters: by its BOM, as UTF-8 where the bytes are that, else by HTTP or meta charset, or a guess.
 
     Servers name a charset for all of their pages, so the bytes' word counts for more: letters of another encoding
     are no UTF-8. A charset that browsers do not know is as none. Undecodable bytes become U+FFFD. Never raises.

@@ -33,7 +33,7 @@ def parse(path: Path, text: str) -> dict[str, Any]:
     """The TOML document in `text`; `path` only names it in the error."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         raise OwnDataError(f"{path}: not valid TOML: {error}") from error
 
 

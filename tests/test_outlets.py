@@ -64,6 +64,7 @@ MISTAKES = [
     ("[examples]", "[exampels]", r"exampels: unknown key; did you mean 'examples'\?"),
     ('country = "EG"', 'mirrors = ["https://m.example"]', "mirrors: not a lower-case host name"),
     ('name = "A"', 'name = "A', "not valid TOML"),
+    ("feeds", f"delay = {'9' * 5000}\nfeeds", "not valid TOML"),
     ('name = "A"', 'name = "A"\nsitmaps = []', "sitmaps: unknown key; did you mean 'sitemaps'"),
     ("feeds", 'feeds = ["https://a.example/{page}"]\nlistings', "feeds: has no fields"),
     sitemap("https://a.example/{yaer}.xml", "sitemaps: unknown field {yaer} in .*; did you mean 'year'"),

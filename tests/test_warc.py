@@ -179,6 +179,15 @@ def test_what_can_be_read_is_read_and_a_cut_end_told_from_damage(tmp_path: Path,
         list(captures(path))
 
 
+@pytest.mark.parametrize("length", [b"9" * 5000, b"-1", b"1e3", "٣".encode(), b""])
+def test_a_length_that_is_no_number_of_bytes_is_damage(tmp_path: Path, length: bytes) -> None:
+    head, mark, rest = response(A).partition(b"Content-Length: ")
+    path = write(tmp_path / "a.warc.gz", [head + mark + length + rest[rest.index(b"\r\n") :], response(B)])
+    told: list[Damaged] = []
+    assert urls(captures(path, 0, told.append)) == [B]
+    assert "does not say how long it is" in str(told[0])
+
+
 def test_a_wrong_checksum_is_damage(tmp_path: Path) -> None:
     path = write(tmp_path / "a.warc.gz", [response(A), response(B)])
     second = list(captures(path))[1].offset

@@ -74,7 +74,7 @@ def read_calendar(path: Path) -> Calendar:
     """The words of one file of the same shape; raises OwnDataError naming file, table, key and phrase."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise OwnDataError(f"{path}: cannot be read ({error})") from error
     words: dict[str, Word] = {}
     for table, entries in data.items():

@@ -22,7 +22,7 @@ def heading_words() -> Mapping[Kind, Mapping[str, frozenset[str]]]:
     """The folded words of each kind by place; raises OwnDataError for a file that is malformed."""
     try:
         data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise OwnDataError(f"{FILE}: cannot be read ({error})") from error
     if sorted(data) != sorted(KINDS):
         raise OwnDataError(f"{FILE}: tables are {sorted(data)}, must be {sorted(KINDS)}")

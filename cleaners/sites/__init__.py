@@ -55,7 +55,7 @@ def read_rules(path: Path) -> SiteRules:
     """The rules of one file; raises OwnDataError naming file, key and the nearest valid key."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise OwnDataError(f"{path}: cannot be read ({error})") from error
     return SiteRules(**{key: checked(path, key, value) for key, value in data.items()})
 

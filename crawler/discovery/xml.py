@@ -18,15 +18,17 @@ _GZIP = b"\x1f\x8b"
 _PIECE = 512
 # Both run to the end where they are not closed, so that many open ones cost no more than one.
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_SURROGATE = rb"#x0*[dD][89a-fA-F][0-9a-fA-F]{2};|#0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]);"
+# Halves of surrogate pairs as bytes: the parser recovers from them, and then cannot decode what it has kept.
+_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+# References to them, also in CDATA: in broken mark-up the parser finds other ends of it than we do.
+_HALF = re.compile(
+    rb"&(?=#x0*[dD][89a-fA-F][0-9a-fA-F]{2};|#0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]);)"
+)
 _CDATA_OR_BARE = re.compile(
-    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?=" + _SURROGATE + rb")|&(?!#\d+;|#x[0-9a-fA-F]+;|(?:amp|lt|gt|quot|apos);)",
-    re.DOTALL,
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!#\d+;|#x[0-9a-fA-F]+;|(?:amp|lt|gt|quot|apos);)", re.DOTALL
 )
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ROOT = re.compile(rb"<[A-Za-z_]")
-# Halves of surrogate pairs as bytes: the parser recovers from them, and then cannot decode what it has kept.
-_HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]{0,200}encoding\s{0,9}=\s{0,9}[\"'](?!utf-?8)", re.IGNORECASE)
 
 
@@ -94,7 +96,8 @@ def _with_bare_ampersands(document: bytes) -> bytes:
 
     The parser would drop the former, and could not decode the latter afterwards.
     """
-    return _CDATA_OR_BARE.sub(lambda found: found[0] if found[0] != b"&" else b"&amp;", document)
+    bare = _CDATA_OR_BARE.sub(lambda found: found[0] if found[0] != b"&" else b"&amp;", document)
+    return _HALF.sub(b"&amp;", bare)
 
 
 def _declares_entities(document: bytes) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HEAD_BYTES = 256 * 1024
 """Headers longer than this are not read; servers refuse 8 to 64 KiB."""
+LENGTH_DIGITS = 18
+"""A record of an exabyte has that many."""
 _MARK = b"WARC/"
 
 Fields = list[tuple[str, bytes]]
@@ -126,7 +128,7 @@ def _record(members: Members, line: bytes) -> Record:
         raise Damaged("has no end of its headers", members.offset, cut_off=members.is_plain)
     headers = {name.lower(): value.decode("utf-8", "replace") for name, value in fields}
     length = headers.get("content-length", "")
-    if not (length.isascii() and length.isdecimal()):
+    if not (length.isascii() and length.isdecimal() and len(length) <= LENGTH_DIGITS):
         raise Damaged("does not say how long it is", members.offset)
     return Record(members, members.offset, headers, int(length))
 
