@@ -168,8 +168,7 @@ class Manners:
     def left(self) -> dict[str, str]:
         """The outlets that the crawl does not wait for, and why: given up, or in a long pause of the breaker."""
         late = self._clock() + _PATIENCE
-        found = {name: one for name, one in self._health.items() if one.given_up or (one.pauses and one.until > late)}
-        return {name: one.why for name, one in found.items()}
+        return {name: one.why for name, one in self._health.items() if one.given_up or (one.pauses and one.until > late)}
 
     def seconds_to_wait(self) -> float | None:
         """The time until the next outlet has rested; None when none rests that will be asked again."""
