@@ -109,8 +109,7 @@ class Manners:
         health = self._health[lease.outlet]
         if health.given_up and rejection is not None and answer is None:
             return True
-        reason = rejection["reason"] if rejection else ""
-        status = answer.status if answer else None
+        reason, status = rejection["reason"] if rejection else "", answer.status if answer else None
         if not fails(reason, status, had_answer=answer is not None):
             self._first_failed_at.pop(lease.id, None)
             if answer is not None:
@@ -168,7 +167,8 @@ class Manners:
     def left(self) -> dict[str, str]:
         """The outlets that the crawl does not wait for, and why: given up, or in a long pause of the breaker."""
         late = self._clock() + _PATIENCE
-        return {name: one.why for name, one in self._health.items() if one.given_up or (one.pauses and one.until > late)}
+        ones = self._health.items()
+        return {name: one.why for name, one in ones if one.given_up or (one.pauses and one.until > late)}
 
     def seconds_to_wait(self) -> float | None:
         """The time until the next outlet has rested; None when none rests that will be asked again."""
