@@ -23,7 +23,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.writer import GROUP
+from crawler.writer import GROUP, SECONDS
 from tests.loopback import ROOT, Site, command, serve
 from tests.soak.compare import corpus, differences
 from tests.soak.faults import POINTS, VARIABLE
@@ -38,6 +38,8 @@ SETTINGS = {
 }
 """Without focus, outlets do not depend on each other, so that the order within each is always the same."""
 _EVER = 300.0
+LINGER = 2 * SECONDS
+"""Seconds after which a kill comes at the latest: a commit has come in between."""
 
 
 @dataclass
@@ -90,12 +92,18 @@ class Scene:
         return Path(f"{self.output}.log").read_text()[-3000:]
 
 
-def kill_after(scene: Scene, pages: int, seconds: float) -> None:
-    """Start a crawl; kill it when so many more pages were asked for and so many seconds are over, or let it end."""
+def kill_after(scene: Scene, pages: int, linger: float, most: int) -> None:
+    """Start a crawl; kill it when so many more pages were asked for and so many seconds, or `most` pages, are over.
+
+    Asserts that it had not ended: a crawl that is done begins its next round, which the one without kills has not.
+    """
     before, process = scene.asked().total(), scene.start()
     while scene.asked().total() < before + pages and process.poll() is None:
         time.sleep(0.01)
-    time.sleep(seconds)
+    until = time.monotonic() + linger
+    while scene.asked().total() < before + pages + most and time.monotonic() < until:
+        time.sleep(0.01)
+    assert process.poll() is None, f"there was nothing left to kill: {scene.log()}"
     process.send_signal(signal.SIGKILL)
     process.wait(_EVER)
 
@@ -125,7 +133,7 @@ def killed(scene: Scene, kills: int, pages: int, seed: int) -> Kills:
         if moment == "random":
             after = chance.randint(0, share)
             told.moments.append(f"{after} pages")
-            kill_after(scene, after, chance.uniform(0, 2.0 if chance.random() < 0.3 else 0.2))
+            kill_after(scene, after, chance.uniform(0, LINGER if chance.random() < 0.3 else 0.2), share)
         else:
             fault = f"{moment}:{chance.randint(1, 1 + pages // 300)}"
             told.moments.append(fault)
