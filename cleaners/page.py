@@ -51,9 +51,9 @@ def decode(page: Page) -> str:
     if bom_encoding and bom:
         return page.html[len(bom) :].decode(bom_encoding, "replace")
     declared = believable(stated(page.html, page.content_type), page.html)
-    first = () if any(name.startswith("utf-16") for name in declared) else SNIFFED[:1]
-    texts = (page.html.decode(name, "replace") for name in (*first, *declared, *SNIFFED))
     length = len(page.html) - len(page.html.decode("ascii", "ignore"))
+    is_other = not length or any(name.startswith("utf-16") for name in declared)  # ISO-2022-JP is ASCII throughout
+    texts = (page.html.decode(name, "replace") for name in (*(() if is_other else SNIFFED[:1]), *declared, *SNIFFED))
     return next(
         (text for text in texts if text.count("\ufffd") <= BROKEN_SHARE * length), page.html.decode("utf-8", "replace")
     )

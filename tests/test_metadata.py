@@ -446,3 +446,9 @@ def test_a_date_with_half_of_a_surrogate_pair_can_be_written() -> None:
 )
 def test_an_outlet_s_name(head: str, name: str) -> None:
     assert read(head=head).site_name == name
+
+
+def test_a_section_that_the_page_links_is_no_outlet_s_name() -> None:
+    head, link = f"<title>{HEADLINE} | كرة القدم</title>", "<a href='{}'>كرة القدم</a>"
+    assert read(head=head, body=link.format("/sport/") + BODY).site_name == "example.net"
+    assert read(head=head, body=link.format("/") + BODY).site_name == "كرة القدم"

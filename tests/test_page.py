@@ -75,6 +75,10 @@ def test_a_declared_codec_that_is_no_encoding_of_pages_is_not_believed(charset: 
     assert decode(Page(b"\\u003cb>\\x41 +ADw-", content_type=f"text/html; charset={charset}")) == "\\u003cb>\\x41 +ADw-"
 
 
+def test_an_encoding_of_ascii_bytes_is_believed():
+    assert "日本" in decode(Page("<p>日本</p>".encode("iso2022_jp"), content_type="text/html; charset=iso-2022-jp"))
+
+
 def test_utf_16_of_an_http_header_is_believed_where_the_bytes_can_be_it():
     assert ARABIC in decode(Page(page().encode("utf-16-le"), content_type="text/html; charset=utf-16le"))
     assert ARABIC in decode(Page(page().encode("utf-16-be"), content_type="text/html; charset=utf-16be"))

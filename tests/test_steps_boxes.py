@@ -124,6 +124,27 @@ def test_an_outlet_s_name_of_one_word_stands_in_any_line():
     check(partial(outlet_line, site=None), [*TEXT, (block("جهّزتها للنشر هيئة صدى المرفأ"), "body")])
 
 
+REPRINTS = "كل ما ورد هنا ملك لدار صدى المرفأ ولا يجوز نسخه من غير إذنها المكتوب."
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        ["واتهم نائب معارض في حديث إلى صدى المرفأ حكومته بالكسل."],
+        [REPRINTS, LAST],
+        ["أسس نديم صدى المرفأ سنة 1978 بمال ورثه عن جدته.", "بلغت مبيعات صدى المرفأ خمسين ألف نسخة.", PROSE],
+    ],
+    ids=["it goes on", "a paragraph on the subject follows", "facts in the middle"],
+)
+def test_sentences_of_the_text_that_name_its_outlet_stay(rest: list[str]):
+    check(partial(outlet_line, site="صدى المرفأ"), [*TEXT, *[(block(line), "body") for line in rest]])
+
+
+def test_a_name_that_the_text_has_too_is_a_word_of_its_own():
+    named = (block("وتزور صحيفة صدى المرفأ القرى الست مع المهندس المشرف منذ بدء أعمال توسيع الطريق الجبلي."), "body")
+    check(partial(outlet_line, site="صدى المرفأ"), [*TEXT, named, *TEXT, (block(REPRINTS), "body")])
+
+
 def test_an_outlet_s_sentence_over_the_text_stays():
     row: Row = [(block("كل ما ورد هنا ملك لدار صدى المرفأ ولا يجوز نسخه من غير إذنها."), "body"), *TEXT]
     check(partial(outlet_line, site="صدى المرفأ"), row)

@@ -81,6 +81,7 @@ ASKED = "تونس: هل تفوز الناشئات بكأس السباحة؟"
 def test_a_question_stays_in_a_flattened_text_that_has_no_page_around_it():
     check(partial(off_topic, flattened=True), [P, (ASKED, "body"), M, L])
     check(partial(off_topic, flattened=True), [(block(PROSE, "noise"), "noise"), P, (ASKED, "body"), M, L])
+    check(partial(off_topic, flattened=True), [P, (f"◄ {ASKED}", "related:inline"), M, L])
 
 
 def test_a_question_is_another_article_s_headline_where_a_page_stands_around_the_text():

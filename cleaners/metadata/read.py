@@ -104,7 +104,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         date_modified=modified.iso if modified else None,
         date_raw=published.raw if published else None,
         date_method=published.method if published else None,
-        site_name=outlet_name(read, candidates),
+        site_name=outlet_name(tree, read, candidates),
         source=next((name for name in named if key_of(name) in phrases("agency").whole), None),
         section=section(read),
         keywords=keywords(read, candidates),

@@ -52,7 +52,7 @@ def off_topic(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Bloc
     for number, block in enumerate(text.blocks if text else ()):
         if text is None or number in paragraphs or text.is_marked_up(number) or continues(block.text):
             continue
-        if alone and is_open_ended(block.text):
+        if alone and is_open_ended(block.text) and not POINTER.match(block.text):
             continue
         if first < number < last:
             other = between_paragraphs(block, number, text)

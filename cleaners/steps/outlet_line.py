@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from itertools import takewhile
 
 from cleaners.block import Block
 from cleaners.gaps import KEPT_TAGS
 from cleaners.normalize import comparison_key
+from cleaners.passages import opens_going_on
 from cleaners.sentence import ends_sentence, is_closed_prose, is_open_ended, is_prose
-from cleaners.subject import share_of, subject_of, telling
+from cleaners.subject import subject_of, telling
 
 NAME_WORDS = 2
 """Names of one word, such as a country's or an hour's, stand in any line."""
@@ -18,6 +20,7 @@ CLOSING_LINES, CLOSING_LETTERS = 8, 260
 PARAGRAPHS = 3
 SHARED = 0.2
 """Share of the telling stems of such a line that the text may have too; a closing paragraph has more in 9 of 10."""
+NAMED_IN = ("body", "title")
 QUOTES = frozenset('"«»“”')
 
 
@@ -36,27 +39,34 @@ def outlet_line(blocks: Sequence[Block], site: str | None) -> Iterator[Block]:
 
 
 def closing_lines(blocks: Sequence[Block], key: str) -> frozenset[int]:
-    """Lines near the end of the body that name the outlet and speak of nothing that its other paragraphs speak of."""
+    """The last lines of the body that name the outlet, where nothing before them does, and are off the text's subject.
+
+    A text that names its outlet, or a place that an outlet is called after, tells of it at its end too.
+    """
     body = [number for number, block in enumerate(blocks) if block.is_body]
     paragraphs = [n for n in body if is_closed_prose(blocks[n].text) and not names(blocks[n].text, key)]
     if len(paragraphs) < PARAGRAPHS:
         return frozenset()
-    subject = subject_of(blocks[n].text for n in paragraphs) - telling(key)
-    return frozenset(
-        n
-        for n in body[-CLOSING_LINES:]
-        if n > paragraphs[PARAGRAPHS - 1]
-        and blocks[n].place.tag not in KEPT_TAGS
-        and is_statement(blocks[n].text)
-        and names(blocks[n].text, key)
-        and not QUOTES & set(blocks[n].text)
-        and share_of(blocks[n].text, subject) < SHARED
-    )
+    subject = subject_of(blocks[n].text for n in paragraphs[:-CLOSING_LINES] or paragraphs[:PARAGRAPHS]) - telling(key)
+    tail = list(takewhile(lambda n: is_off(blocks[n].text, subject, key), reversed(body[-CLOSING_LINES:])))
+    start = min(tail, default=len(blocks))
+    if start <= paragraphs[PARAGRAPHS - 1] or any(names(b.text, key) for b in blocks[:start] if b.role in NAMED_IN):
+        return frozenset()
+    return frozenset(n for n in tail if names(blocks[n].text, key) and is_statement(blocks[n]))
 
 
-def is_statement(text: str) -> bool:
-    """Whether a line of a few sentences ends with a full stop."""
-    return len(text) <= CLOSING_LETTERS and ends_sentence(text) and not is_open_ended(text)
+def is_off(text: str, subject: Set[str], key: str) -> bool:
+    """Whether a line says nothing of a subject, and does not go on with what stands before it."""
+    words = telling(text) - telling(key)
+    return len(words & subject) < SHARED * max(1, len(words)) and not opens_going_on(text)
+
+
+def is_statement(block: Block) -> bool:
+    """Whether a line of a few sentences, no subhead, item or quotation, ends with a full stop."""
+    text = block.text
+    if len(text) > CLOSING_LETTERS or block.place.tag in KEPT_TAGS or QUOTES & set(text):
+        return False
+    return ends_sentence(text) and not is_open_ended(text)
 
 
 def names(text: str, key: str) -> bool:
