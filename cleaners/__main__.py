@@ -6,14 +6,16 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from cleaners import check_data
 from cleaners.errors import OwnDataError
 from cleaners.explain.page import explain_html
 from cleaners.explain.terminal import explain
+from cleaners.explain.timing import explain_time
 from cleaners.page import Page, decode
 from cleaners.printable import printable
 from cleaners.reading import Reading, read_html, read_text
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         check_data()
         for path in options.paths:
-            show(read(path, options.url, options.text), options)
+            show(reader(path, options.url, options.text), options)
     except BrokenPipeError:
         raise
     except (OSError, OwnDataError) as error:
@@ -36,15 +38,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def show(reading: Reading, options: argparse.Namespace) -> None:
+def show(read: Callable[[], Reading], options: argparse.Namespace) -> None:
     """Print what a command says of one page, or write it where `--html` asks for a page."""
     if options.command == "clean":
-        say(json.dumps(reading.article.to_dict(), ensure_ascii=False))
+        say(json.dumps(read().article.to_dict(), ensure_ascii=False))
+    elif options.time:
+        say("\n".join(map(printable, explain_time(read))))
     elif options.html:
+        page = explain_html(read())
         with naming(options.html):
-            Path(options.html).write_text(explain_html(reading), encoding="utf-8")
+            Path(options.html).write_text(page, encoding="utf-8")
     else:
-        say("\n".join(map(printable, explain(reading, full=options.full))))
+        say("\n".join(map(printable, explain(read(), full=options.full))))
 
 
 def say(text: str) -> None:
@@ -71,12 +76,12 @@ def to_nowhere() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def read(path: str, url: str | None, as_text: bool) -> Reading:
-    """A file, or standard input for `-`, through the door that its name or `--text` asks for."""
+def reader(path: str, url: str | None, as_text: bool) -> Callable[[], Reading]:
+    """How to read a file, or standard input for `-`: through the door that its name or `--text` asks for."""
     data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     if as_text or path.endswith(".txt"):
-        return read_text(decode(Page(data)))
-    return read_html(Page(data, url))
+        return partial(read_text, decode(Page(data)))
+    return partial(read_html, Page(data, url))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -89,7 +94,9 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("paths", nargs="+", metavar="PATH", help=".txt is flattened text, else HTML; - is stdin")
         command.add_argument("--url", help="the page's address: links become absolute, a site's own rules apply")
         command.add_argument("--text", action="store_true", help="read flattened text whatever the file is called")
-    tell.add_argument("--html", metavar="OUT.html", help="write one self-contained page for editors instead")
+    instead = tell.add_mutually_exclusive_group()
+    instead.add_argument("--html", metavar="OUT.html", help="write one self-contained page for editors instead")
+    instead.add_argument("--time", action="store_true", help="print milliseconds by stage and step instead")
     tell.add_argument("--full", action="store_true", help="print whole lines")
     return top
 

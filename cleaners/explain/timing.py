@@ -1,0 +1,119 @@
+"""Milliseconds that a page costs, by stage and by step; the pipeline itself knows of no clock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any, TypeVar
+
+from cleaners import reading
+from cleaners.block import Block
+from cleaners.explain.terminal import explain
+from cleaners.page import Page
+from cleaners.pipeline import Step, name_of
+from cleaners.reading import Reading
+
+_T = TypeVar("_T")
+STAGES = {
+    "parse": "parse",
+    "read_metadata": "metadata",
+    "kept_texts": "trafilatura",
+    "blocks_of_tree": "blocks",
+    "blocks_of_text": "blocks",
+    "settle": "steps",
+    "replay": "replay",
+    "article_of": "article",
+    "links_of": "links",
+    "described": "fields",
+    "judge": "quality",
+}
+"""Functions that the reading of a page calls, and the stage that each belongs to; none of them calls another."""
+_WARM_UP = f"<title>Words</title><p>{'Some English words. ' * 50}"
+"""The first page of a process also pays for what is loaded once; these words need the language detector too. It may not
+be the page itself, whose lines would then be known to the caches."""
+
+
+@dataclass
+class _Clock:
+    """Seconds and calls under each label, in the order of their first calls, and what the steps took and gave."""
+
+    rows: dict[str, tuple[float, int]] = field(default_factory=dict)
+    steps: list[tuple[str, Sequence[Block], Sequence[Block]]] = field(default_factory=list)
+
+    def timed(self, label: str, call: Callable[..., _T]) -> Callable[..., _T]:
+        """The same function, on the clock."""
+
+        def run(*arguments: Any, **named: Any) -> _T:
+            self.rows.setdefault(label, (0.0, 0))
+            start = perf_counter()
+            try:
+                return call(*arguments, **named)
+            finally:
+                seconds, calls = self.rows[label]
+                self.rows[label] = seconds + perf_counter() - start, calls + 1
+
+        return run
+
+    def timed_step(self, step: Step) -> Step:
+        """The same step under the same name; the clock runs until all that it yields is there."""
+        label = f"  {name_of(step)}"
+        consumed = self.timed(label, lambda page: tuple(step(page)))
+
+        def run(page: Sequence[Block]) -> tuple[Block, ...]:
+            given = consumed(page)
+            self.steps.append((label, page, given))
+            return given
+
+        run.__name__ = name_of(step)
+        return run
+
+    def changed(self) -> Counter[str]:
+        """How many blocks each step changed, over all rounds."""
+        counts: Counter[str] = Counter()
+        for label, page, given in self.steps:
+            before = {block.index: block for block in page}
+            counts[label] += sum(block != before[block.index] for block in given)
+        return counts
+
+
+def explain_time(read: Callable[[], Reading]) -> Iterator[str]:
+    """One line a stage, the steps under theirs: milliseconds, calls, blocks changed, name; in the order they run.
+
+    A step runs once a round, and what a page computes once for all steps is paid by the first that asks.
+    """
+    reading.read_html(Page(_WARM_UP))
+    clock = _Clock()
+    with _watched(clock):
+        result = clock.timed("total", read)()
+    total, _ = clock.rows.pop("total")
+    changed = clock.changed()
+    yield next(explain(result))
+    yield f"{'ms':>9}  {'calls':>5}  {'changed':>7}"
+    for label, (seconds, calls) in clock.rows.items():
+        yield _line(label, seconds, calls, changed.get(label, ""))
+    yield _line("rest", total - sum(clock.rows[label][0] for label in {*STAGES.values()} & clock.rows.keys()))
+    yield _line("total", total)
+
+
+def _line(label: str, seconds: float, calls: int | str = "", changed: int | str = "") -> str:
+    return f"{1000 * seconds:>9.2f}  {calls:>5}  {changed:>7}  {label}"
+
+
+@contextmanager
+def _watched(clock: _Clock) -> Iterator[None]:
+    """Stages and steps run on the clock until the end of the block."""
+    plain = {name: getattr(reading, name) for name in (*STAGES, "recipe")}
+    timed = {name: clock.timed(label, plain[name]) for name, label in STAGES.items()}
+    _put(timed | {"recipe": lambda facts: tuple(map(clock.timed_step, plain["recipe"](facts)))})
+    try:
+        yield
+    finally:
+        _put(plain)
+
+
+def _put(functions: Mapping[str, Callable[..., Any]]) -> None:
+    for name, function in functions.items():
+        setattr(reading, name, function)
