@@ -93,12 +93,12 @@ def explain_time(read: Callable[[], Reading]) -> Iterator[str]:
     yield next(explain(result))
     yield f"{'ms':>9}  {'calls':>5}  {'changed':>7}"
     for label, (seconds, calls) in clock.rows.items():
-        yield _line(label, seconds, calls, changed.get(label, ""))
-    yield _line("rest", total - sum(clock.rows[label][0] for label in {*STAGES.values()} & clock.rows.keys()))
-    yield _line("total", total)
+        yield _row(label, seconds, calls, changed.get(label, ""))
+    yield _row("rest", total - sum(clock.rows[label][0] for label in {*STAGES.values()} & clock.rows.keys()))
+    yield _row("total", total)
 
 
-def _line(label: str, seconds: float, calls: int | str = "", changed: int | str = "") -> str:
+def _row(label: str, seconds: float, calls: int | str = "", changed: int | str = "") -> str:
     return f"{1000 * seconds:>9.2f}  {calls:>5}  {changed:>7}  {label}"
 
 
