@@ -179,6 +179,12 @@ def test_the_first_difference_of_each_field_is_named():
     assert list(differences(old, old)) == []
 
 
+def test_of_long_texts_the_place_where_they_differ_is_shown():
+    (told,) = differences({"text": "a" * 500 + "b" + "c" * 500}, {"text": "a" * 500 + "d"})
+    assert told.startswith(f"text: …{'a' * 20}bccc")
+    assert told.endswith(f'c… -> …{"a" * 20}d"')
+
+
 def test_lines_of_a_crawl_are_compared_without_what_depends_on_time():
     refused = {"url": "u", "reason": "listing", "detail": "x", "fetched_at": "now", "warc": {"file": "w", "offset": 9}}
     assert lasting(refused, ignore_detail=False) == {"url": "u", "reason": "listing", "detail": "x", "warc": "w"}

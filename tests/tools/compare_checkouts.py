@@ -23,7 +23,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, takewhile, zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -249,13 +249,15 @@ def differences(old: Any, new: Any, path: str = "") -> Iterator[str]:
         items = enumerate(zip_longest(old, new, fillvalue=ABSENT))
         yield from islice(chain.from_iterable(differences(*pair, f"{path}[{n}]") for n, pair in items), 1)
     elif old != new:
-        yield f"{path}: {shown(old)} -> {shown(new)}"
+        texts = [value if value == ABSENT else json.dumps(value, ensure_ascii=False) for value in (old, new)]
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*texts, strict=False)))
+        yield f"{path}: {' -> '.join(shown(text, same) for text in texts)}"
 
 
-def shown(value: Any) -> str:
-    """The beginning of a value on one line."""
-    text = value if value == ABSENT else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= SHOWN_LETTERS else text[:SHOWN_LETTERS] + "…"
+def shown(text: str, at: int) -> str:
+    """A value on one line; of a long one a piece, from a little before the place where it differs."""
+    start = max(0, at - SHOWN_LETTERS // 3) if len(text) > SHOWN_LETTERS else 0
+    return "…" * bool(start) + text[start : start + SHOWN_LETTERS] + "…" * (len(text) > start + SHOWN_LETTERS)
 
 
 def report(found: Iterable[tuple[str, str, Fields, Fields]], say: Callable[[str], Any] = print) -> int:
