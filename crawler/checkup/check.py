@@ -7,15 +7,13 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from crawler.checkup.archives import archive_problems
-from crawler.checkup.folder import open_folder
 from crawler.checkup.lines import Register, line_problems
-from crawler.writer import FILES
+from crawler.storage.committed import FILES, CommittedFolder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from crawler.checkup.folder import Folder
     from crawler.outlets import Outlet
 
 
@@ -25,23 +23,22 @@ def problems(path: Path, outlets: Mapping[str, Outlet]) -> Iterator[str]:
     A crawl may be writing there: what its ledger has not committed is not looked at. Takes memory for one line or
     record at a time. Raises OutputError where there is no ledger that can be read.
     """
-    folder = open_folder(path)
-    with closing(folder.db), closing(Register()) as register:
+    with closing(CommittedFolder.open(path)) as folder, closing(Register()) as register:
         yield from ledger_problems(folder)
         yield from file_problems(folder)
         try:
             for name in FILES:
-                if (path / name).is_file():
+                if name in folder.lengths and (path / name).is_file():
                     yield from line_problems(folder, name, register)
             written = register.records()
-            if written != folder.records:
-                yield f"articles.jsonl: {written} records, but the ledger has committed {folder.records}"
+            if written != folder.revisions:
+                yield f"articles.jsonl: {written} records, but the ledger has committed {folder.revisions}"
             yield from archive_problems(folder, register, outlets)
         except sqlite3.DatabaseError as error:
             yield f"ledger.sqlite: cannot be read further: {error}"
 
 
-def ledger_problems(folder: Folder) -> Iterator[str]:
+def ledger_problems(folder: CommittedFolder) -> Iterator[str]:
     """What SQLite finds wrong with the ledger."""
     try:
         for (row,) in folder.db.execute("PRAGMA integrity_check"):
@@ -50,14 +47,11 @@ def ledger_problems(folder: Folder) -> Iterator[str]:
         yield f"ledger.sqlite: {error}"
 
 
-def file_problems(folder: Folder) -> Iterator[str]:
+def file_problems(folder: CommittedFolder) -> Iterator[str]:
     """Files that are gone or shorter than committed, and archives that the ledger does not know."""
-    for name, length in folder.lengths.items():
-        path = folder.path / name
-        size = path.stat().st_size if path.is_file() else 0
-        if size < length:
-            yield f"{name}: {size} bytes, but the ledger has committed {length}"
-    known = max((name for name in folder.lengths if name.startswith("pages-")), default="")
+    for name, size, length in folder.too_short():
+        yield f"{name}: {size or 0} bytes, but the ledger has committed {length}"
+    known = max(folder.archives, default="")
     unknown = sorted(path.name for path in folder.path.glob("pages-*.warc.gz") if path.name not in folder.lengths)
     # One may have been begun since the last commit.
     yield from (f"{name}: the ledger does not know it" for name in unknown[1 if unknown[:1] > [known] else 0 :])

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from crawler.schema import errors
+from crawler.storage.committed import EDGES, SCHEMA_KINDS, DamagedLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.checkup.folder import Folder
-
-_KINDS = {"articles.jsonl": "record", "rejected.jsonl": "rejected", "edges.jsonl": "edge"}
+    from crawler.storage.committed import CommittedFolder
 
 
 class Register:
@@ -67,25 +65,22 @@ class Register:
         self._db.close()
 
 
-def line_problems(folder: Folder, name: str, register: Register) -> Iterator[str]:
+def line_problems(folder: CommittedFolder, name: str, register: Register) -> Iterator[str]:
     """What is wrong with the lines of one file, as far as they count."""
-    for number, line in folder.lines(name):
-        place = f"{name}: line {number}"
-        if not line.endswith(b"\n"):
-            yield f"{place}: torn"
-            return
+    for line in folder.lines(name):
+        place = f"{name}: line {line.number}"
         try:
-            found = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield f"{place}: no JSON: {error}"
+            found = line.value()
+        except DamagedLine as damage:
+            yield f"{name}: {damage}"
             continue
-        if invalid := errors(found, _KINDS[name]):
+        if invalid := errors(found, SCHEMA_KINDS[name]):
             yield from (f"{place}: {one}" for one in invalid)
-        elif name != "edges.jsonl":
+        elif name != EDGES:
             yield from _unknown(folder, found, place, register)
 
 
-def _unknown(folder: Folder, line: dict[str, Any], place: str, register: Register) -> Iterator[str]:
+def _unknown(folder: CommittedFolder, line: dict[str, Any], place: str, register: Register) -> Iterator[str]:
     """Whether the ledger knows a line's address; where its page stands, is noted."""
     if "id" in line and not register.is_new(line):
         yield f"{place}: record {line['id']}, revision {line['revision']}, is there twice"

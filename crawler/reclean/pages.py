@@ -16,12 +16,11 @@ from crawler.judgement.answer import header, headers_of, html_problem
 from crawler.judgement.metas import metas_of
 from crawler.judgement.optout import OptOuts, product_token, read_opt_outs
 from crawler.replay import response_of
-from crawler.warc.answers import Place, read_answer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from scrapy.settings import BaseSettings
+
+    from crawler.storage.committed import CommittedFolder
 
 Json = dict[str, Any]
 
@@ -50,9 +49,9 @@ class StoredPage:
 
 
 class Pages:
-    """Reads pages by the pointers of records; `folder` is where these begin."""
+    """Reads pages by the pointers of records."""
 
-    def __init__(self, folder: Path, settings: BaseSettings) -> None:
+    def __init__(self, folder: CommittedFolder, settings: BaseSettings) -> None:
         self._folder = folder
         self._limit = settings.getint("DOWNLOAD_MAXSIZE")
         self._agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
@@ -66,9 +65,8 @@ class Pages:
         warc = line.get("warc")
         if not warc:
             raise Unreadable("it has no archive entry")
-        place = Place(self._folder / warc["file"], warc["offset"], 200, line["fetched_at"], warc["length"])
         try:
-            answer = read_answer(place, self._limit)
+            answer = self._folder.exchange(warc, self._limit)
         except (OSError, ValueError) as error:
             raise Unreadable(f"{warc['file']}: {getattr(error, 'strerror', None) or error}") from error
         if self._limit and len(answer.body) > self._limit:
