@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from crawler.takedown.files import unreadable
+from crawler.takedown.files import reading, unreadable
 from crawler.warc.errors import Damaged
 
 if TYPE_CHECKING:
@@ -54,20 +54,15 @@ def kept_of(folder: CommittedFolder, name: str, target: Target) -> Kept | None:
 
 def _whole(folder: CommittedFolder, name: str) -> Iterator[ArchivedRecord]:
     """The records of an archive; raises OutputError where they do not fill its committed length."""
-    at, path = 0, folder.path / name
-    try:
+    at = 0
+    with reading(folder.path / name):
         for record in folder.archived(name):
             if record.offset != at or at + record.length > folder.lengths[name]:
                 break
             yield record
             at += record.length
-        if at == folder.lengths[name]:
-            return
-    except Damaged as damage:
-        at = damage.offset
-    except OSError as error:
-        raise unreadable(path, error) from error
-    raise unreadable(path, f"damaged at byte {at}")
+        if at < folder.lengths[name]:
+            raise Damaged("is none", at)
 
 
 def _goes(record: ArchivedRecord, target: Target) -> bool:
@@ -84,14 +79,11 @@ def _joined(url: str, location: str) -> str:
 
 def copied(path: Path, kept: Kept) -> Iterator[bytes]:
     """The bytes of what stays; raises OutputError where they cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            for offset, length in kept.spans:
-                stream.seek(offset)
-                while length > 0 and (block := stream.read(min(length, _BLOCK))):
-                    length -= len(block)
-                    yield block
-                if length:
-                    raise unreadable(path, f"ends at byte {stream.tell()}")
-    except OSError as error:
-        raise unreadable(path, error) from error
+    with reading(path), path.open("rb") as stream:
+        for offset, length in kept.spans:
+            stream.seek(offset)
+            while length > 0 and (block := stream.read(min(length, _BLOCK))):
+                length -= len(block)
+                yield block
+            if length:
+                raise unreadable(path, f"ends at byte {stream.tell()}")

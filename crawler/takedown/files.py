@@ -8,18 +8,29 @@ from typing import TYPE_CHECKING
 
 from crawler.errors import OutputError
 from crawler.ledger.switch import beside
+from crawler.storage.committed import DamagedLine
+from crawler.warc.errors import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
-def unreadable(path: Path, problem: object) -> OutputError:
+def unreadable(path: Path, problem: str) -> OutputError:
     """The error to raise for data that cannot be read, or is not what the ledger has committed."""
-    told = (problem.strerror or problem) if isinstance(problem, OSError) else problem
-    return OutputError(
-        f"{path}: {told}; nothing was taken down: restore a copy of the file; `scrapy ledger check` says what is whole"
-    )
+    told = "nothing was taken down: restore a copy of the file; `scrapy ledger check` says what is whole"
+    return OutputError(f"{path}: {problem}; {told}")
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Errors of reading a file as `unreadable`."""
+    try:
+        yield
+    except Damaged as damage:
+        raise unreadable(path, f"damaged at byte {damage.offset}") from damage
+    except (DamagedLine, OSError) as error:
+        raise unreadable(path, getattr(error, "strerror", None) or str(error)) from error
 
 
 def written(path: Path, content: Iterable[bytes], dry_run: bool) -> int:

@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from crawler.storage.committed import ARTICLES, EDGES, REJECTED, DamagedLine
-from crawler.takedown.files import unreadable
+from crawler.storage.committed import ARTICLES, EDGES, REJECTED, DamagedLine, StoredLine
+from crawler.takedown.files import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from crawler.storage.committed import CommittedFolder, StoredLine
+    from crawler.storage.committed import CommittedFolder
     from crawler.takedown.target import Target
 
 Json = dict[str, Any]
@@ -29,8 +29,8 @@ def rewritten(
     `counts` learns how many lines went, and how many of the others lost a link. Raises OutputError for a damaged file.
     """
     what, changed = _CHANGES[name]
-    line, path = None, folder.path / name
-    try:
+    with reading(folder.path / name):
+        line = StoredLine(0, 0, b"")
         for line in folder.lines(name):
             value = _value(name, line)
             after = changed(value, target, moved)
@@ -41,10 +41,8 @@ def rewritten(
             else:
                 counts["links"] += _links(value) - _links(after)
                 yield json.dumps(after, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-    except (DamagedLine, OSError) as error:
-        raise unreadable(path, error) from error
-    if line is None or line.offset + len(line.data) < folder.lengths[name]:
-        raise unreadable(path, f"ends after line {line.number if line else 0}")
+        if line.offset + len(line.data) < folder.lengths[name]:
+            raise DamagedLine(f"ends after line {line.number}")
 
 
 def _value(name: str, line: StoredLine) -> Json:

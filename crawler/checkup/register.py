@@ -1,21 +1,16 @@
-"""The lines of the data files: JSON, valid, known to the ledger, each record once."""
+"""The records and pointers that a check has met, kept on the disk: a corpus may not fit into memory."""
 
 from __future__ import annotations
 
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from crawler.schema import errors
-from crawler.storage.committed import EDGES, SCHEMA_KINDS, DamagedLine
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.storage.committed import CommittedFolder
-
 
 class Register:
-    """The owner of what has been seen, in a temporary database on the disk: a corpus may not fit into memory."""
+    """The owner of a temporary database."""
 
     def __init__(self) -> None:
         self._db = sqlite3.connect("", isolation_level=None)
@@ -63,28 +58,3 @@ class Register:
     def close(self) -> None:
         """Remove it."""
         self._db.close()
-
-
-def line_problems(folder: CommittedFolder, name: str, register: Register) -> Iterator[str]:
-    """What is wrong with the lines of one file, as far as they count."""
-    for line in folder.lines(name):
-        place = f"{name}: line {line.number}"
-        try:
-            found = line.value()
-        except DamagedLine as damage:
-            yield f"{name}: {damage}"
-            continue
-        if invalid := errors(found, SCHEMA_KINDS[name]):
-            yield from (f"{place}: {one}" for one in invalid)
-        elif name != EDGES:
-            yield from _unknown(folder, found, place, register)
-
-
-def _unknown(folder: CommittedFolder, line: dict[str, Any], place: str, register: Register) -> Iterator[str]:
-    """Whether the ledger knows a line's address; where its page stands, is noted."""
-    if "id" in line and not register.is_new(line):
-        yield f"{place}: record {line['id']}, revision {line['revision']}, is there twice"
-    if folder.page(line["url"]) is None:
-        yield f"{place}: the ledger does not know {line['url']}"
-    if line["warc"] is not None:
-        register.point(place, line["url"], line["warc"])
