@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from cleaners.errors import OwnDataError
 from cleaners.explain.page import explain_html
 from cleaners.explain.terminal import explain
 from cleaners.page import Page, decode
-from cleaners.printable import printable
+from cleaners.printable import printable, say, to_nowhere
 from cleaners.reading import Reading, read_html, read_text
 
 
@@ -27,33 +26,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         check_data()
         for path in options.paths:
-            show(read(path, options.url, options.text), options)
-    except BrokenPipeError:
-        raise
+            if not show(read(path, options.url, options.text), options):
+                break
+    except BrokenPipeError:  # the reader of `--html /dev/stdout` has seen enough
+        return 0
     except (OSError, OwnDataError) as error:
         print(f"cleaners: {error}", file=sys.stderr)
         return 2
     return 0
 
 
-def show(reading: Reading, options: argparse.Namespace) -> None:
-    """Print what a command says of one page, or write it where `--html` asks for a page."""
-    if options.command == "clean":
-        say(json.dumps(reading.article.to_dict(), ensure_ascii=False))
-    elif options.html:
+def show(reading: Reading, options: argparse.Namespace) -> bool:
+    """Print what a command says of one page, or write it where `--html` asks for a page; False if nobody reads it."""
+    if options.command == "explain" and options.html:
         with naming(options.html):
             Path(options.html).write_text(explain_html(reading), encoding="utf-8")
+        return True
+    if options.command == "clean":
+        text = json.dumps(reading.article.to_dict(), ensure_ascii=False)
     else:
-        say("\n".join(map(printable, explain(reading, full=options.full))))
-
-
-def say(text: str) -> None:
-    """Print at once, so that a full disk is told while it can be."""
+        text = "\n".join(map(printable, explain(reading, full=options.full)))
     try:
         with naming("standard output"):
-            print(text, flush=True)
+            return sys.stdout is None or say(sys.stdout, f"{text}\n")
     except OSError:
-        to_nowhere()
+        to_nowhere(sys.stdout)
         raise
 
 
@@ -64,11 +61,6 @@ def naming(place: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise OSError(error.errno, error.strerror, place) from error
-
-
-def to_nowhere() -> None:
-    """Let what is still in the buffer go nowhere: the interpreter flushes once more at its end, and would complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def read(path: str, url: str | None, as_text: bool) -> Reading:
@@ -95,8 +87,4 @@ def parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    try:
-        code = main()
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        code = 0
-    sys.exit(code)
+    sys.exit(main())

@@ -94,7 +94,7 @@ def archive_problems(folder: CommittedFolder, register: Register, outlets: Mappi
         if folder.lengths[name] and (folder.path / name).is_file():
             yield from _checked(folder, register, outlets, name)
     for name in [name for name in register.files() if name not in folder.archives]:
-        for offset in list(register.offsets(name)):
+        for offset in sorted({at for _, at in register.left(name)}):
             yield from _checked(folder, register, outlets, name, offset)
     for name in register.files():
         yield from (f"{line}: no record begins at byte {at} of {name}" for line, at in register.left(name))

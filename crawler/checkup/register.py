@@ -40,11 +40,6 @@ class Register:
         """The archives that anything points to."""
         return [row[0] for row in self._db.execute("SELECT DISTINCT file FROM pointer ORDER BY file")]
 
-    def offsets(self, file: str) -> Iterator[int]:
-        """The offsets in an archive that anything points to, ascending."""
-        query = "SELECT DISTINCT offset FROM pointer WHERE file = ? ORDER BY offset"
-        return (row[0] for row in self._db.execute(query, (file,)))
-
     def take(self, file: str, offset: int) -> list[tuple[str, int, str]]:
         """The lines that point to a record, with the length and address that they give for it; they are done with."""
         query = "DELETE FROM pointer WHERE file = ? AND offset = ? RETURNING line, length, url"

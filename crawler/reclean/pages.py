@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from crawler.storage.committed import CommittedFolder
+    from crawler.warc.answers import Answer
 
 Json = dict[str, Any]
 
@@ -71,11 +72,13 @@ class Pages:
             raise Unreadable(f"{warc['file']}: {getattr(error, 'strerror', None) or error}") from error
         if self._limit and len(answer.body) > self._limit:
             raise Unreadable(f"it is larger than DOWNLOAD_MAXSIZE ({self._limit} bytes)")
-        return self._page(Request(answer.url), answer.status, answer.headers, answer.body)
+        return self._page(answer)
 
-    def _page(self, request: Request, status: int, headers: Any, body: bytes) -> StoredPage:
+    def _page(self, answer: Answer) -> StoredPage:
+        request = Request(answer.url)
+        received = response_of(request, answer.status, answer.headers, answer.body)
         try:
-            response = self._encodings.process_response(request, response_of(request, status, headers, body))
+            response = self._encodings.process_response(request, received)
         except (IgnoreRequest, ValueError, OSError, EOFError) as error:
             raise Unreadable(f"its content encoding cannot be undone: {error}") from error
         assert isinstance(response, Response)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -31,11 +32,8 @@ class Kept:
     @property
     def moved(self) -> dict[int, int]:
         """Old offset → new offset of each record that stays."""
-        found, at = {}, 0
-        for offset, length in self.spans:
-            found[offset] = at
-            at += length
-        return found
+        starts = accumulate((length for _, length in self.spans), initial=0)
+        return {offset: at for (offset, _), at in zip(self.spans, starts, strict=False)}
 
 
 def kept_of(folder: CommittedFolder, name: str, target: Target) -> Kept | None:
