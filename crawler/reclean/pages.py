@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -20,10 +20,8 @@ from crawler.replay import response_of
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
-    from crawler.storage.committed import CommittedFolder
+    from crawler.storage.committed import CommittedFolder, Json
     from crawler.warc.answers import Answer
-
-Json = dict[str, Any]
 
 
 class Unreadable(ValueError):

@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from contextlib import aclosing
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crawler.origin import outlet_of
 from crawler.reclean.pages import Unreadable
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
     from crawler.outlets import Outlet
     from crawler.reclean.pages import Pages
-    from crawler.storage.committed import CommittedFolder
+    from crawler.storage.committed import CommittedFolder, Json
     from crawler.workers.pool import Workers
-
-Json = dict[str, Any]
 
 _CLEANING = ("empty", "too_short", "not_arabic", "listing", "mostly_links", "bot_wall", "paywall", "stub")
 _REJUDGED = frozenset((*_CLEANING, "opt_out", "timeout", "worker_killed"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crawler.storage.committed import ARTICLES, EDGES, REJECTED, DamagedLine, StoredLine
 from crawler.takedown.files import reading
@@ -13,10 +13,9 @@ from crawler.takedown.files import reading
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from crawler.storage.committed import CommittedFolder
+    from crawler.storage.committed import CommittedFolder, Json
     from crawler.takedown.target import Target
 
-Json = dict[str, Any]
 Moved = dict[str, dict[int, int]]
 """By archive that is rewritten: old offset → new offset of what stays."""
 
