@@ -19,8 +19,8 @@ from urllib.parse import quote
 
 from crawler.errors import OutputError
 from crawler.ledger.switch import UNFINISHED, promised
-from crawler.ledger.twins import other_spelling
 from crawler.schema import mistyped
+from crawler.urls import other_spelling
 from crawler.warc.answers import Answer, Place, read_answer
 from crawler.warc.captures import target
 from crawler.warc.errors import Damaged
