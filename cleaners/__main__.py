@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from cleaners.explain.page import explain_html
 from cleaners.explain.terminal import explain
 from cleaners.explain.timing import explain_time
 from cleaners.page import Page, decode
-from cleaners.printable import printable
+from cleaners.printable import printable, say, to_nowhere
 from cleaners.reading import Reading, read_html, read_text
 
 
@@ -29,36 +28,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         check_data()
         for path in options.paths:
-            show(reader(path, options.url, options.text), options)
-    except BrokenPipeError:
-        raise
+            if not show(reader(path, options.url, options.text), options):
+                break
+    except BrokenPipeError:  # the reader of `--html /dev/stdout` has seen enough
+        return 0
     except (OSError, OwnDataError) as error:
         print(f"cleaners: {error}", file=sys.stderr)
         return 2
     return 0
 
 
-def show(read: Callable[[], Reading], options: argparse.Namespace) -> None:
-    """Print what a command says of one page, or write it where `--html` asks for a page."""
-    if options.command == "clean":
-        say(json.dumps(read().article.to_dict(), ensure_ascii=False))
-    elif options.time:
-        say("\n".join(map(printable, explain_time(read))))
-    elif options.html:
+def show(read: Callable[[], Reading], options: argparse.Namespace) -> bool:
+    """Print what a command says of one page, or write it where `--html` asks for a page; False if nobody reads it."""
+    if options.command == "explain" and options.html:
         page = explain_html(read())
         with naming(options.html):
             Path(options.html).write_text(page, encoding="utf-8")
+        return True
+    if options.command == "clean":
+        text = json.dumps(read().article.to_dict(), ensure_ascii=False)
+    elif options.time:
+        text = "\n".join(map(printable, explain_time(read)))
     else:
-        say("\n".join(map(printable, explain(read(), full=options.full))))
-
-
-def say(text: str) -> None:
-    """Print at once, so that a full disk is told while it can be."""
+        text = "\n".join(map(printable, explain(read(), full=options.full)))
     try:
         with naming("standard output"):
-            print(text, flush=True)
+            return sys.stdout is None or say(sys.stdout, f"{text}\n")
     except OSError:
-        to_nowhere()
+        to_nowhere(sys.stdout)
         raise
 
 
@@ -69,11 +66,6 @@ def naming(place: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise OSError(error.errno, error.strerror, place) from error
-
-
-def to_nowhere() -> None:
-    """Let what is still in the buffer go nowhere: the interpreter flushes once more at its end, and would complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def reader(path: str, url: str | None, as_text: bool) -> Callable[[], Reading]:
@@ -102,8 +94,4 @@ def parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    try:
-        code = main()
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
-        code = 0
-    sys.exit(code)
+    sys.exit(main())

@@ -1,8 +1,13 @@
-"""Text from strangers on a person's screen: nothing in it steers the terminal or turns the line around."""
+"""Printing for a person: text from strangers steers no terminal and turns no line around; a reader may go away."""
 
 from __future__ import annotations
 
+import os
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 # Control characters but for tab and line break, soft hyphens and everything that sets a direction or cannot be seen,
 # line and paragraph separators, lone surrogates, tags.
@@ -19,6 +24,36 @@ def printable(text: str) -> str:
     'خبر \\x1b[2J\\u202e عاجل'
     """
     return _UNSEEN.sub(lambda found: _numbered(ord(found[0])), text)
+
+
+def visible(text: str) -> str:
+    r"""The printable text on one line: line breaks and tabs are written as escapes too.
+
+    >>> visible("خبر\u202e\x1b[2J\nx")
+    'خبر\\u202e\\x1b[2J\\nx'
+    """
+    return printable(text).replace("\n", r"\n").replace("\t", r"\t")
+
+
+def say(stream: TextIO, text: str) -> bool:
+    """Write text at once; False where nobody reads any more (`… | head`): this and all later text goes nowhere.
+
+    Raises OSError for a disk that is full.
+    """
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        to_nowhere(stream)
+        return False
+    return True
+
+
+def to_nowhere(stream: TextIO) -> None:
+    """Let what is still in the buffer go nowhere: the interpreter flushes once more at its end, and would complain."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _numbered(code: int) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
+from cleaners.printable import say, to_nowhere
 from crawler.errors import OutputError
 
 
@@ -13,22 +13,8 @@ def tell(text: str) -> bool:
 
     Raises OutputError for a disk that is full.
     """
-    if sys.stdout is None:  # it was closed before the command began
-        return False
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _to_nowhere()
-        return False
+        return sys.stdout is not None and say(sys.stdout, text)  # None: it was closed before the command began
     except OSError as error:
-        _to_nowhere()
+        to_nowhere(sys.stdout)
         raise OutputError(f"standard output: cannot write: {error.strerror or error}") from error
-    return True
-
-
-def _to_nowhere() -> None:
-    """Let what is still in the buffer go nowhere: the interpreter flushes once more at its end, and would complain."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)

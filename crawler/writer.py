@@ -11,6 +11,7 @@ from crawler.archive.appended import Appended
 from crawler.errors import OutputError
 from crawler.ledger.file import damaged
 from crawler.ledger.tails import GROUP
+from crawler.storage.committed import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 SECONDS = 0.5
 """The longest that an outcome waits for its commit, and so the most that a power cut can take."""
-FILES = ("articles.jsonl", "rejected.jsonl", "edges.jsonl")
 
 
 class Timer(Protocol):

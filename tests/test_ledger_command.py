@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
+from cleaners.printable import visible
 from crawler.checkup.check import problems
 from crawler.checkup.show import shown
 from crawler.errors import OutputError
-from crawler.extensions.console import visible
 from crawler.outlets import load_outlets
 from tests.loopback import ROOT, command, crawl, serve
 from tests.soak.compare import lines

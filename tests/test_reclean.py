@@ -20,6 +20,7 @@ from cleaners.errors import OwnDataError
 from cleaners.reading import read_page
 from crawler.archive import Archive
 from crawler.commands.reclean import read_limit, read_target
+from crawler.errors import OutputError
 from crawler.judgement.optout import OptOuts
 from crawler.judgement.record import record_of
 from crawler.ledger import Ledger
@@ -28,10 +29,10 @@ from crawler.options import read_options
 from crawler.outcome import Visit, refused
 from crawler.outlets import general_outlet
 from crawler.reclean.differences import Line, differences
-from crawler.reclean.folder import open_folder
 from crawler.reclean.page import diff_html
 from crawler.reclean.results import Result, Totals
 from crawler.schema import errors
+from crawler.storage.committed import CommittedFolder
 from tests.loopback import ROOT
 from tests.test_archive_spider import page, run
 from tests.warcs import IDENTICAL, response, revisit, write
@@ -98,6 +99,10 @@ def reclean(folder: Path, *options: object, **settings: object) -> subprocess.Co
         [sys.executable, "-m", "scrapy", "reclean", *pairs, *map(str, options)],
         cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
+
+
+def opened(folder: Path) -> CommittedFolder:
+    return CommittedFolder.open(folder, needs_ledger=False)
 
 
 def lines_of(path: Path) -> list[Json]:
@@ -370,20 +375,20 @@ def test_a_damaged_line_is_told_with_its_number(corpus: Corpus, damage: str | Js
     folder = corpus.close([record])
     line = damage if isinstance(damage, str) else json.dumps(record | damage)
     (folder / "articles.jsonl").write_text(f"{json.dumps(record)}\n{line}\n", "utf-8")
-    with pytest.raises(OwnDataError, match=re.escape(f"articles.jsonl: line 2: {message}")):
-        list(open_folder(folder).entries())
+    with pytest.raises(OutputError, match=re.escape(f"articles.jsonl: line 2: {message}")):
+        list(opened(folder).records())
 
 
 def test_a_line_of_an_older_form_is_read(corpus: Corpus) -> None:
     record = corpus.record()
     older = {name: value for name, value in record.items() if name not in ("embedded", "section", "opt_outs")}
     folder = corpus.close([older | {"gone_field": 1, "language": "arabic"}])
-    assert len(list(open_folder(folder).entries())) == 1
+    assert len(list(opened(folder).records())) == 1
     assert reclean(folder).returncode == 0
 
 
 def test_a_damaged_rejection_is_told_with_its_number(corpus: Corpus) -> None:
     rejection = corpus.rejection("empty")
     folder = corpus.close([], [rejection, rejection | {"reason": []}])
-    with pytest.raises(OwnDataError, match=re.escape("rejected.jsonl: line 2: no record: reason: ")):
-        list(open_folder(folder).entries())
+    with pytest.raises(OutputError, match=re.escape("rejected.jsonl: line 2: no record: reason: ")):
+        list(opened(folder).rejections())

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from crawler.checkup.archives import archive_problems
-from crawler.checkup.folder import open_folder
-from crawler.checkup.lines import Register, line_problems
-from crawler.writer import FILES
+from crawler.checkup.register import Register
+from crawler.origin import outlet_of
+from crawler.schema import errors
+from crawler.storage.committed import EDGES, FILES, SCHEMA_KINDS, CommittedFolder, DamagedLine
+from crawler.urls import canonicalize
+from crawler.warc.errors import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from crawler.checkup.folder import Folder
     from crawler.outlets import Outlet
+    from crawler.storage.committed import ArchivedRecord
+
+_ANSWERS = ("response", "revisit")
 
 
 def problems(path: Path, outlets: Mapping[str, Outlet]) -> Iterator[str]:
@@ -25,23 +29,22 @@ def problems(path: Path, outlets: Mapping[str, Outlet]) -> Iterator[str]:
     A crawl may be writing there: what its ledger has not committed is not looked at. Takes memory for one line or
     record at a time. Raises OutputError where there is no ledger that can be read.
     """
-    folder = open_folder(path)
-    with closing(folder.db), closing(Register()) as register:
+    with closing(CommittedFolder.open(path)) as folder, closing(Register()) as register:
         yield from ledger_problems(folder)
         yield from file_problems(folder)
         try:
             for name in FILES:
-                if (path / name).is_file():
+                if name in folder.lengths and (path / name).is_file():
                     yield from line_problems(folder, name, register)
             written = register.records()
-            if written != folder.records:
-                yield f"articles.jsonl: {written} records, but the ledger has committed {folder.records}"
+            if written != folder.revisions:
+                yield f"articles.jsonl: {written} records, but the ledger has committed {folder.revisions}"
             yield from archive_problems(folder, register, outlets)
         except sqlite3.DatabaseError as error:
             yield f"ledger.sqlite: cannot be read further: {error}"
 
 
-def ledger_problems(folder: Folder) -> Iterator[str]:
+def ledger_problems(folder: CommittedFolder) -> Iterator[str]:
     """What SQLite finds wrong with the ledger."""
     try:
         for (row,) in folder.db.execute("PRAGMA integrity_check"):
@@ -50,14 +53,91 @@ def ledger_problems(folder: Folder) -> Iterator[str]:
         yield f"ledger.sqlite: {error}"
 
 
-def file_problems(folder: Folder) -> Iterator[str]:
+def file_problems(folder: CommittedFolder) -> Iterator[str]:
     """Files that are gone or shorter than committed, and archives that the ledger does not know."""
-    for name, length in folder.lengths.items():
-        path = folder.path / name
-        size = path.stat().st_size if path.is_file() else 0
-        if size < length:
-            yield f"{name}: {size} bytes, but the ledger has committed {length}"
-    known = max((name for name in folder.lengths if name.startswith("pages-")), default="")
+    for name, size, length in folder.too_short():
+        yield f"{name}: {size or 0} bytes, but the ledger has committed {length}"
+    known = max(folder.archives, default="")
     unknown = sorted(path.name for path in folder.path.glob("pages-*.warc.gz") if path.name not in folder.lengths)
     # One may have been begun since the last commit.
     yield from (f"{name}: the ledger does not know it" for name in unknown[1 if unknown[:1] > [known] else 0 :])
+
+
+def line_problems(folder: CommittedFolder, name: str, register: Register) -> Iterator[str]:
+    """What is wrong with the lines of one file, as far as they count."""
+    for line in folder.lines(name):
+        place = f"{name}: line {line.number}"
+        try:
+            found = line.value()
+        except DamagedLine as damage:
+            yield f"{name}: {damage}"
+            continue
+        if invalid := errors(found, SCHEMA_KINDS[name]):
+            yield from (f"{place}: {one}" for one in invalid)
+        elif name != EDGES:
+            yield from _unknown(folder, found, place, register)
+
+
+def _unknown(folder: CommittedFolder, line: dict[str, Any], place: str, register: Register) -> Iterator[str]:
+    """Whether the ledger knows a line's address; where its page stands, is noted."""
+    if "id" in line and not register.is_new(line):
+        yield f"{place}: record {line['id']}, revision {line['revision']}, is there twice"
+    if folder.page(line["url"]) is None:
+        yield f"{place}: the ledger does not know {line['url']}"
+    if line["warc"] is not None:
+        register.point(place, line["url"], line["warc"])
+
+
+def archive_problems(folder: CommittedFolder, register: Register, outlets: Mapping[str, Outlet]) -> Iterator[str]:
+    """What is wrong with the archives of a folder, and with archives elsewhere where lines point to them."""
+    for name in folder.archives:
+        if folder.lengths[name] and (folder.path / name).is_file():
+            yield from _checked(folder, register, outlets, name)
+    for name in [name for name in register.files() if name not in folder.archives]:
+        for offset in sorted({at for _, at in register.left(name)}):
+            yield from _checked(folder, register, outlets, name, offset)
+    for name in register.files():
+        yield from (f"{line}: no record begins at byte {at} of {name}" for line, at in register.left(name))
+
+
+def _checked(
+    folder: CommittedFolder, register: Register, outlets: Mapping[str, Outlet], name: str, only: int | None = None
+) -> Iterator[str]:
+    """What is wrong with the records of an archive, or with the only one at an offset, and with pointers to them."""
+    damages: list[Damaged | str] = []
+    found = folder.archived(name, on_damage=damages.append) if only is None else folder.archived(name, only, only + 1)
+    try:
+        for record in found:
+            yield from _pointed(folder, register, outlets, name, record)
+    except Damaged as damage:
+        damages.append(damage)
+    except OSError as error:
+        damages.append(f"cannot be read: {error.strerror or error}")
+    yield from (f"{name}: {damage}" for damage in damages)
+
+
+def _pointed(
+    folder: CommittedFolder, register: Register, outlets: Mapping[str, Outlet], name: str, record: ArchivedRecord
+) -> Iterator[str]:
+    """What is wrong with the lines that point to a record."""
+    for line, stated, own in register.take(name, record.offset):
+        where = f"{line}: its record at byte {record.offset} of {name}"
+        if record.kind not in _ANSWERS:
+            yield f"{where} is no answer, but a {record.kind}"
+        elif stated != record.length:
+            yield f"{where} has {record.length} bytes, not {stated}"
+        elif not is_of(folder, outlets, record.url, own):
+            yield f"{where} is the answer of {record.url}, not of {own}"
+
+
+def is_of(folder: CommittedFolder, outlets: Mapping[str, Outlet], fetched: str, own: str) -> bool:
+    """Whether a page that was fetched at an address may be the one that bears another.
+
+    It may where both are one address, or the ledger says that one page bears both: by a redirect, or because the
+    page calls the other its canonical one.
+    """
+    spelled = {canonicalize(fetched), outlet_of(fetched, outlets).canonicalize(fetched)}
+    if own in spelled:
+        return True
+    page = folder.page(own)
+    return page is not None and any(folder.page(one) == page for one in spelled)

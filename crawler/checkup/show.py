@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from crawler.checkup.folder import open_folder
 from crawler.ledger.budgets import limit
 from crawler.ledger.lease import Tier
+from crawler.storage.committed import CommittedFolder
 
 if TYPE_CHECKING:
     import sqlite3
@@ -31,16 +31,20 @@ _BUDGETS = "SELECT tier, shape, barren, yielded FROM budget WHERE outlet = ? ORD
 
 def shown(path: Path) -> Iterator[str]:
     """The lines about a folder; raises OutputError where there is no ledger, sqlite3.Error for a damaged one."""
-    folder = open_folder(path)
-    with closing(folder.db) as db:
+    with closing(CommittedFolder.open(path)) as folder:
+        db = folder.db
         about = dict(db.execute("SELECT name, value FROM about").fetchall())
         counts, records = counted(db), dict(db.execute(_RECORDS).fetchall())
         addresses = sum(one["state"].total() for one in counts.values())
-        articles = f"{sum(records.values())} articles in {folder.records} records"
+        articles = f"{sum(records.values())} articles in {folder.revisions} records"
         answers = answered(about.get("answers", ""))
         yield f"{path}: {answers}; {len(counts)} outlets, {addresses} addresses, {articles}"
+        rounds = folder.rounds()
         for outlet, numbers in sorted(counts.items()):
-            yield from _outlet(db, outlet, numbers, records.get(outlet, 0))
+            number, began = rounds.get(outlet, (1, None))
+            since = f" since {began}" if began else ""
+            yield f"{outlet}: round {number}{since}, {records.get(outlet, 0)} articles"
+            yield from _outlet(db, outlet, numbers)
 
 
 def answered(answers: str) -> str:
@@ -61,8 +65,7 @@ def counted(db: sqlite3.Connection) -> dict[str, dict[str, Counter[str]]]:
     return dict(found)
 
 
-def _outlet(db: sqlite3.Connection, outlet: str, numbers: Mapping[str, Counter[str]], records: int) -> Iterator[str]:
-    yield f"{outlet}: {round_of(db, outlet)}, {records} articles"
+def _outlet(db: sqlite3.Connection, outlet: str, numbers: Mapping[str, Counter[str]]) -> Iterator[str]:
     yield "  " + "  ".join(f"{state} {numbers['state'][state]}" for state in _STATES)
     for name, label in (("kind", "kinds"), ("reason", "refused for")):
         if numbers[name]:
@@ -71,13 +74,6 @@ def _outlet(db: sqlite3.Connection, outlet: str, numbers: Mapping[str, Counter[s
         yield f"  spent: {what}: nothing came of {barren} pages in a row"
     for canonical, kind, depth in db.execute(_WAITING, (outlet, _NEXT)):
         yield f"  next: {kind}, depth {depth}: {canonical}"
-
-
-def round_of(db: sqlite3.Connection, outlet: str) -> str:
-    """Which round an outlet is in, and when its first page was fetched."""
-    row: Any = db.execute("SELECT number, began FROM round WHERE outlet = ?", (outlet,)).fetchone()
-    number, began = row or (1, None)
-    return f"round {number}" + (f" since {began}" if began else "")
 
 
 def spent(db: sqlite3.Connection, outlet: str) -> Iterator[tuple[str, int]]:

@@ -10,11 +10,11 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners.errors import OwnDataError
+from cleaners.printable import visible
 from crawler.checkup.check import problems
 from crawler.checkup.show import shown
 from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
-from crawler.extensions.console import visible
 from crawler.options import read_options
 from crawler.outlets import load_outlets
 from crawler.standard_output import tell

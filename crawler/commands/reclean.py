@@ -6,7 +6,7 @@ import argparse
 import asyncio
 import json
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,6 @@ from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import Options, read_options
 from crawler.outlets import load_outlets
-from crawler.reclean.folder import open_folder
 from crawler.reclean.page import SHOWN, diff_html
 from crawler.reclean.pages import Pages
 from crawler.reclean.results import Result, Totals
@@ -28,8 +27,8 @@ from crawler.reclean.run import Recleaning
 from crawler.reclean.terminal import summed_up, told
 from crawler.schema import check_schema
 from crawler.standard_output import tell
+from crawler.storage.committed import FILES, CommittedFolder
 from crawler.workers.pool import WorkerDied, workers_of
-from crawler.writer import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,11 +78,10 @@ class Command(ScrapyCommand):
         html = read_target(opts.html, options, "--html")
         check_data()
         check_schema()
-        folder = open_folder(options.output_dir)
-        workers = workers_of(options)
-        work = Recleaning(folder, Pages(options.output_dir, self.settings), load_outlets(), workers)
         totals, shown = Totals(), list[Result]()
         with ExitStack() as opened:
+            folder = opened.enter_context(closing(CommittedFolder.open(options.output_dir, needs_ledger=False)))
+            work = Recleaning(folder, Pages(folder, self.settings), load_outlets(), workers_of(options))
             write = opened.enter_context(_Replaced(to)).write if to is not None else None
             is_read_only = not (to or html or opts.exit_code)
 

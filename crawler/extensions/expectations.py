@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from itemadapter import ItemAdapter
 from scrapy import signals
 
-from cleaners.printable import printable
-from crawler.extensions.console import say
+from cleaners.printable import printable, say
 from crawler.tally import PREFIX
 
 if TYPE_CHECKING:

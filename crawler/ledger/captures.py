@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.ledger.twins import other_spelling
+from crawler.urls import other_spelling
 from crawler.warc.captures import name
 
 if TYPE_CHECKING:

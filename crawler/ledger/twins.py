@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from crawler.ledger.switch import has_table
 from crawler.ledger.takedowns import names_of, taken_down_since
+from crawler.urls import other_spelling
 from crawler.urls.shape import shape_of
 
 if TYPE_CHECKING:
@@ -35,21 +35,6 @@ _SPELLED = """
 SELECT canonical FROM address WHERE canonical IN (?1, ?2) AND (canonical = ?1 OR reason IS NOT 'http_error')
 ORDER BY canonical <> ?1 LIMIT 1
 """
-
-
-def other_spelling(canonical: str) -> str:
-    """The same address without its path's final slash, or with one; a home page has no other spelling.
-
-    Hardly a server has two pages there, and an AMP twin (`/x/amp/`) does not tell which of them its article is.
-
-    >>> other_spelling("https://a.example/x/"), other_spelling("https://a.example/x?id=1")
-    ('https://a.example/x', 'https://a.example/x/?id=1')
-    """
-    parts = urlsplit(canonical)
-    if parts.path in ("", "/"):
-        return canonical
-    path = parts.path[:-1] if parts.path.endswith("/") else f"{parts.path}/"
-    return parts._replace(path=path).geturl()
 
 
 class Twins:

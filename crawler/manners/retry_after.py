@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from crawler.http_dates import http_date
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 def seconds_asked(retry_after: str, date: str, now: datetime, most: float) -> float | None:
@@ -13,6 +17,7 @@ def seconds_asked(retry_after: str, date: str, now: datetime, most: float) -> fl
     It holds a number of seconds or an HTTP date (RFC 9110, 10.2.3). A date is counted from the answer's own `Date`
     where it has one, for a server's clock may be wrong; from `now`, in UTC, where not.
 
+    >>> from datetime import UTC, datetime
     >>> seconds_asked("120", "", datetime(2026, 1, 1, tzinfo=UTC), 3600.0)
     120.0
     >>> seconds_asked("Thu, 01 Jan 2026 00:01:00 GMT", "", datetime(2026, 1, 1, tzinfo=UTC), 3600.0)
@@ -24,12 +29,3 @@ def seconds_asked(retry_after: str, date: str, now: datetime, most: float) -> fl
         until, sent = http_date(retry_after), http_date(date)
         seconds = (until - (sent or now)).total_seconds() if until else math.nan
     return None if math.isnan(seconds) else min(max(seconds, 0.0), most)
-
-
-def http_date(value: str) -> datetime | None:
-    """The moment that an HTTP date names, in UTC where it names no zone; None where it is no date."""
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

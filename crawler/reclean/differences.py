@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from cleaners.explain.alignment import aligned
@@ -15,7 +15,7 @@ from crawler.judgement.record import OF_ARTICLE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Json = dict[str, Any]
+    from crawler.storage.committed import Json
 
 UNTRACED = "segment"
 """What stands for a step where a line is no block of the page any more, or was none: the page is cut otherwise."""

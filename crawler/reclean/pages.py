@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -16,14 +16,12 @@ from crawler.judgement.answer import header, headers_of, html_problem
 from crawler.judgement.metas import metas_of
 from crawler.judgement.optout import OptOuts, product_token, read_opt_outs
 from crawler.replay import response_of
-from crawler.warc.answers import Place, read_answer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from scrapy.settings import BaseSettings
 
-Json = dict[str, Any]
+    from crawler.storage.committed import CommittedFolder, Json
+    from crawler.warc.answers import Answer
 
 
 class Unreadable(ValueError):
@@ -50,9 +48,9 @@ class StoredPage:
 
 
 class Pages:
-    """Reads pages by the pointers of records; `folder` is where these begin."""
+    """Reads pages by the pointers of records."""
 
-    def __init__(self, folder: Path, settings: BaseSettings) -> None:
+    def __init__(self, folder: CommittedFolder, settings: BaseSettings) -> None:
         self._folder = folder
         self._limit = settings.getint("DOWNLOAD_MAXSIZE")
         self._agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
@@ -66,18 +64,19 @@ class Pages:
         warc = line.get("warc")
         if not warc:
             raise Unreadable("it has no archive entry")
-        place = Place(self._folder / warc["file"], warc["offset"], 200, line["fetched_at"], warc["length"])
         try:
-            answer = read_answer(place, self._limit)
+            answer = self._folder.exchange(warc, self._limit)
         except (OSError, ValueError) as error:
             raise Unreadable(f"{warc['file']}: {getattr(error, 'strerror', None) or error}") from error
         if self._limit and len(answer.body) > self._limit:
             raise Unreadable(f"it is larger than DOWNLOAD_MAXSIZE ({self._limit} bytes)")
-        return self._page(Request(answer.url), answer.status, answer.headers, answer.body)
+        return self._page(answer)
 
-    def _page(self, request: Request, status: int, headers: Any, body: bytes) -> StoredPage:
+    def _page(self, answer: Answer) -> StoredPage:
+        request = Request(answer.url)
+        received = response_of(request, answer.status, answer.headers, answer.body)
         try:
-            response = self._encodings.process_response(request, response_of(request, status, headers, body))
+            response = self._encodings.process_response(request, received)
         except (IgnoreRequest, ValueError, OSError, EOFError) as error:
             raise Unreadable(f"its content encoding cannot be undone: {error}") from error
         assert isinstance(response, Response)

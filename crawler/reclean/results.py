@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crawler.judgement.optout import refusal
 from crawler.judgement.record import record_of
@@ -16,8 +16,7 @@ from crawler.schema import problem_of
 if TYPE_CHECKING:
     from crawler.judgement.optout import OptOuts
     from crawler.outlets import Outlet
-
-Json = dict[str, Any]
+    from crawler.storage.committed import Json
 
 _OF_CRAWL = ("id", "url", "outlet", "seed", "depth", "fetched_at", "revision", "warc", "opt_outs")
 """Fields that cleaning does not touch."""

@@ -6,10 +6,9 @@ import asyncio
 from collections import deque
 from contextlib import aclosing
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from crawler.origin import outlet_of
-from crawler.reclean.folder import ARTICLES
 from crawler.reclean.pages import Unreadable
 from crawler.reclean.results import Result, judged
 from crawler.workers.pool import WorkerDied, WorkerTimeout
@@ -18,12 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 
     from crawler.outlets import Outlet
-    from crawler.reclean.folder import Folder
     from crawler.reclean.pages import Pages
+    from crawler.storage.committed import CommittedFolder, Json
     from crawler.workers.pool import Workers
 
-Json = dict[str, Any]
-
+_CLEANING = ("empty", "too_short", "not_arabic", "listing", "mostly_links", "bot_wall", "paywall", "stub")
+_REJUDGED = frozenset((*_CLEANING, "opt_out", "timeout", "worker_killed"))
+"""Reasons that the page's own reading gives; the others are of the crawl, and the page says nothing about them."""
 _AT_ONCE = 16
 """Pages in memory: enough for every process, and no more."""
 
@@ -31,7 +31,7 @@ _AT_ONCE = 16
 class Recleaning:
     """One run over a folder; `limit` is the most pages to read, None for all."""
 
-    def __init__(self, folder: Folder, pages: Pages, outlets: Mapping[str, Outlet], workers: Workers) -> None:
+    def __init__(self, folder: CommittedFolder, pages: Pages, outlets: Mapping[str, Outlet], workers: Workers) -> None:
         self._folder = folder
         self._pages = pages
         self._outlets = dict(outlets)
@@ -40,7 +40,7 @@ class Recleaning:
         self._urls: set[int] = set()
 
     async def run(self, limit: int | None, take: Callable[[Result], None]) -> None:
-        """Give each result to `take`; raises OwnDataError for the folder's or the cleaner's own files."""
+        """Give each result to `take`; raises OutputError for a damaged folder, OwnDataError for data of the cleaner."""
         await self._workers.start()
         try:
             async with aclosing(self._results(limit)) as results:
@@ -51,10 +51,9 @@ class Recleaning:
 
     async def _results(self, limit: int | None) -> AsyncGenerator[Result, None]:
         waiting: deque[asyncio.Task[Result]] = deque()
-        entries: Iterator[tuple[str, Json]] = islice(self._folder.entries(), limit)
         try:
-            for name, line in entries:
-                waiting.append(asyncio.ensure_future(self._one(line, name == ARTICLES)))
+            for line, was_record in islice(self._lines(), limit):
+                waiting.append(asyncio.ensure_future(self._one(line, was_record)))
                 if len(waiting) >= _AT_ONCE:
                     yield await waiting.popleft()
             while waiting:
@@ -63,6 +62,13 @@ class Recleaning:
             for task in waiting:
                 task.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
+
+    def _lines(self) -> Iterator[tuple[Json, bool]]:
+        """The records, then the rejections that today's cleaner may see otherwise, and whether it is a record."""
+        yield from ((line, True) for line in self._folder.records())
+        for line in self._folder.rejections():
+            if line["reason"] in _REJUDGED and line["warc"]:
+                yield line, False
 
     async def _one(self, line: Json, was_record: bool) -> Result:
         outlet = outlet_of(line["url"], self._outlets)
@@ -80,8 +86,8 @@ class Recleaning:
 
     def _is_bridge(self, url: str, outlet: Outlet) -> bool:
         """Whether the crawl would not take the page for an article, whatever it holds."""
-        known = self._folder.is_bridge(url)
-        return outlet.is_article(url) is False if known is None else known
+        kind = self._folder.kind(url)
+        return outlet.is_article(url) is False if kind is None else kind in ("bridge", "listing", "feed", "sitemap")
 
     def _once(self, result: Result) -> Result:
         """The result, unless a record has its address or its text already."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from crawler.http_dates import http_date
 
+if TYPE_CHECKING:
     from scrapy.http import Headers
 
 
@@ -20,19 +19,10 @@ def is_unchanged(asked: Headers, answer: Headers) -> bool:
     if known is not None:
         etag = _weak(answer.get("ETag") or b"")
         return bool(etag) and (known.strip() == b"*" or etag in [_weak(one) for one in known.split(b",")])
-    since, modified = _moment(asked.get("If-Modified-Since")), _moment(answer.get("Last-Modified"))
+    dates = asked.get("If-Modified-Since"), answer.get("Last-Modified")
+    since, modified = (http_date((value or b"").decode("latin-1")) for value in dates)
     return since is not None and modified is not None and modified <= since
 
 
 def _weak(etag: bytes) -> bytes:
     return etag.strip().removeprefix(b"W/")
-
-
-def _moment(value: bytes | None) -> datetime | None:
-    if value is None:
-        return None
-    try:
-        moment = parsedate_to_datetime(value.decode("latin-1"))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else None

@@ -18,11 +18,12 @@ from crawler.errors import OutputError
 from crawler.ledger.file import lock, open_database
 from crawler.ledger.switch import finish, note, sync_folder
 from crawler.ledger.takedowns import remember, taken_down_since
+from crawler.storage.committed import FILES, CommittedFolder
 from crawler.takedown.exchanges import copied, kept_of
-from crawler.takedown.files import check_lengths, lines_of, successors, unreadable, written
-from crawler.takedown.lines import DamagedLine, Moved, rewritten
+from crawler.takedown.files import successors, unreadable, written
+from crawler.takedown.lines import Moved, rewritten
 from crawler.takedown.target import Target, rows_of, target_of
-from crawler.writer import FILES, unwritable
+from crawler.writer import unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,48 +52,44 @@ def take_down(folder: Path, what: str, outlets: Mapping[str, Outlet], *, dry_run
         raise OutputError(f"{folder}: no crawl there (no ledger.sqlite)")
     try:
         with closing(lock(path.with_suffix(".lock"))), closing(open_database(path, None)) as db:
-            return _take_down(db, folder, target_of(what, outlets, db), dry_run)
+            return _take_down(CommittedFolder.of(folder, db), target_of(what, outlets, db), dry_run)
     except (OSError, sqlite3.Error) as error:
         raise unwritable(folder, error) from error
 
 
-def _take_down(db: sqlite3.Connection, folder: Path, target: Target, dry_run: bool) -> Removed:
-    lengths = dict(db.execute("SELECT name, length FROM file ORDER BY name").fetchall())
-    check_lengths(folder, lengths)
-    counts: Counter[str] = Counter()
-    with successors(folder, lengths):
-        grown = _successors(folder, lengths, target, counts, dry_run)
+def _take_down(folder: CommittedFolder, target: Target, dry_run: bool) -> Removed:
+    for name, size, length in folder.too_short():
+        there = f"{size} bytes, but the ledger has committed {length}"
+        gone = f"is not there, but the ledger has committed {length} bytes of it"
+        raise unreadable(folder.path / name, gone if size is None else there)
+    db, counts = folder.db, Counter[str]()
+    with successors(folder.path, folder.lengths):
+        grown = _successors(folder, target, counts, dry_run)
         rows = rows_of(target, db)
         counts["addresses"] += len(rows)
         since = taken_down_since(db, target.keys | target.hosts)
         if not dry_run:
-            _promise(db, folder, target, rows, grown)
+            _promise(db, folder.path, target, rows, grown)
     if not dry_run:
         db.execute("COMMIT")
         db.execute("BEGIN IMMEDIATE")
-        finish(db, folder)
+        finish(db, folder.path)
         db.execute("COMMIT")
     return Removed({name: number for name, number in counts.items() if number}, since)
 
 
-def _successors(
-    folder: Path, lengths: Mapping[str, int], target: Target, counts: Counter[str], dry_run: bool
-) -> dict[str, int]:
+def _successors(folder: CommittedFolder, target: Target, counts: Counter[str], dry_run: bool) -> dict[str, int]:
     """Write the files anew, and give their lengths."""
     grown: dict[str, int] = {}
     moved: Moved = {}
-    for name in [name for name in lengths if name.startswith("pages-")]:
-        kept = kept_of(folder / name, lengths[name], target) if lengths[name] else None
+    for name in folder.archives:
+        path, kept = folder.path / name, kept_of(folder, name, target) if folder.lengths[name] else None
         if kept is not None:
             counts["exchanges"] += kept.answers
             moved[name] = kept.moved
-            grown[name] = written(folder / name, copied(folder / name, kept), dry_run)
-    for name in [name for name in FILES if lengths.get(name)]:
-        lines = rewritten(name, lines_of(folder / name, lengths[name]), target, moved, counts)
-        try:
-            grown[name] = written(folder / name, lines, dry_run)
-        except DamagedLine as error:
-            raise unreadable(folder / name, str(error)) from error
+            grown[name] = written(path, copied(path, kept), dry_run)
+    for name in [name for name in FILES if folder.lengths.get(name)]:
+        grown[name] = written(folder.path / name, rewritten(folder, name, target, moved, counts), dry_run)
     return grown
 
 

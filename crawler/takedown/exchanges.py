@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from crawler.takedown.files import unreadable
-from crawler.warc.captures import target as target_of
+from crawler.takedown.files import reading, unreadable
 from crawler.warc.errors import Damaged
-from crawler.warc.records import HEAD_BYTES, read_fields, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from crawler.storage.committed import ArchivedRecord, CommittedFolder
     from crawler.takedown.target import Target
-    from crawler.warc.records import Record
 
 _BLOCK = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One record of an archive, as far as a takedown asks."""
-
-    offset: int
-    length: int
-    kind: str
-    id: str
-    """Its WARC-Record-ID."""
-    concurrent: str
-    """The id of the record that it was written with; "" for none."""
-    goes: bool
-    """Whether its own address is to go, or the one that it redirects to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,56 +32,40 @@ class Kept:
     @property
     def moved(self) -> dict[int, int]:
         """Old offset → new offset of each record that stays."""
-        found, at = {}, 0
-        for offset, length in self.spans:
-            found[offset] = at
-            at += length
-        return found
+        starts = accumulate((length for _, length in self.spans), initial=0)
+        return {offset: at for (offset, _), at in zip(self.spans, starts, strict=False)}
 
 
-def kept_of(path: Path, committed: int, target: Target) -> Kept | None:
-    """What stays of an archive, of which so many bytes count; None where nothing goes.
+def kept_of(folder: CommittedFolder, name: str, target: Target) -> Kept | None:
+    """What stays of an archive; None where nothing goes.
 
     Raises OutputError for an archive that cannot be read.
     """
-    members = list(members_of(path, committed, target))
-    gone = {member.id for member in members if member.goes}
-    stays = [member for member in members if not member.goes and member.concurrent not in gone]
-    if len(stays) == len(members):
+    found = [(record, _goes(record, target)) for record in _whole(folder, name)]
+    gone = {record.id for record, goes in found if goes}
+    stays = [record for record, goes in found if not goes and record.concurrent not in gone]
+    if len(stays) == len(found):
         return None
-    answers = sum(member.kind == "response" for member in members) - sum(one.kind == "response" for one in stays)
-    return Kept(tuple((member.offset, member.length) for member in stays), answers)
+    answers = sum(record.kind == "response" for record, _ in found) - sum(one.kind == "response" for one in stays)
+    return Kept(tuple((record.offset, record.length) for record in stays), answers)
 
 
-def members_of(path: Path, committed: int, target: Target) -> Iterator[Member]:
-    """The records of an archive up to its committed length; raises OutputError where they do not fill it."""
+def _whole(folder: CommittedFolder, name: str) -> Iterator[ArchivedRecord]:
+    """The records of an archive; raises OutputError where they do not fill its committed length."""
     at = 0
-    try:
-        for member in records(path, lambda record: _member(record, target)):
-            if member.offset != at or at + member.length > committed:
+    with reading(folder.path / name):
+        for record in folder.archived(name):
+            if record.offset != at or at + record.length > folder.lengths[name]:
                 break
-            yield member
-            at += member.length
-            if at == committed:
-                return
-    except Damaged as damage:
-        at = damage.offset
-    except OSError as error:
-        raise unreadable(path, error.strerror or str(error)) from error
-    raise unreadable(path, f"damaged at byte {at}")
+            yield record
+            at += record.length
+        if at < folder.lengths[name]:
+            raise Damaged("is none", at)
 
 
-def _member(record: Record, target: Target) -> Member:
-    headers, url = record.headers, target_of(record.headers)
-    kind, goes = headers.get("warc-type", ""), target.covers(url)
-    if kind == "response":
-        record.readline(HEAD_BYTES)  # the status line
-        for name, value in read_fields(record.readline) or ():
-            if name.lower() == "location":
-                goes = goes or target.covers(_joined(url, value.decode("utf-8", "replace")))
-    record.finish()
-    concurrent = headers.get("warc-concurrent-to", "")
-    return Member(record.offset, record.length, kind, headers.get("warc-record-id", ""), concurrent, goes)
+def _goes(record: ArchivedRecord, target: Target) -> bool:
+    """Whether a record's own address is to go, or one that it redirects to."""
+    return target.covers(record.url) or any(target.covers(_joined(record.url, one)) for one in record.locations)
 
 
 def _joined(url: str, location: str) -> str:
@@ -109,14 +77,11 @@ def _joined(url: str, location: str) -> str:
 
 def copied(path: Path, kept: Kept) -> Iterator[bytes]:
     """The bytes of what stays; raises OutputError where they cannot be read."""
-    try:
-        with path.open("rb") as stream:
-            for offset, length in kept.spans:
-                stream.seek(offset)
-                while length > 0 and (block := stream.read(min(length, _BLOCK))):
-                    length -= len(block)
-                    yield block
-                if length:
-                    raise unreadable(path, f"ends at byte {stream.tell()}")
-    except OSError as error:
-        raise unreadable(path, error.strerror or str(error)) from error
+    with reading(path), path.open("rb") as stream:
+        for offset, length in kept.spans:
+            stream.seek(offset)
+            while length > 0 and (block := stream.read(min(length, _BLOCK))):
+                length -= len(block)
+                yield block
+            if length:
+                raise unreadable(path, f"ends at byte {stream.tell()}")

@@ -1,4 +1,4 @@
-"""The data files that a takedown reads, as far as its ledger has committed them, and their successors."""
+"""Successors of data files, written beside the old ones, and the error for data that is not as it was committed."""
 
 from __future__ import annotations
 
@@ -8,45 +8,29 @@ from typing import TYPE_CHECKING
 
 from crawler.errors import OutputError
 from crawler.ledger.switch import beside
+from crawler.storage.committed import DamagedLine
+from crawler.warc.errors import Damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 
 def unreadable(path: Path, problem: str) -> OutputError:
     """The error to raise for data that cannot be read, or is not what the ledger has committed."""
-    return OutputError(
-        f"{path}: {problem}; nothing was taken down: restore a copy of the file; "
-        "`scrapy ledger check` says what is whole"
-    )
+    told = "nothing was taken down: restore a copy of the file; `scrapy ledger check` says what is whole"
+    return OutputError(f"{path}: {problem}; {told}")
 
 
-def check_lengths(folder: Path, lengths: Mapping[str, int]) -> None:
-    """Raise OutputError for a file that is gone or shorter than the ledger has committed."""
-    for name, length in lengths.items():
-        path = folder / name
-        if length and not path.is_file():
-            raise unreadable(path, f"is not there, but the ledger has committed {length} bytes of it")
-        if length and path.stat().st_size < length:
-            raise unreadable(path, f"{path.stat().st_size} bytes, but the ledger has committed {length}")
-
-
-def lines_of(path: Path, committed: int) -> Iterator[bytes]:
-    """The lines of a data file as far as they count; raises OutputError where they cannot be read."""
-    left, number = committed, 0
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Errors of reading a file as `unreadable`."""
     try:
-        with path.open("rb") as stream:
-            for number, line in enumerate(stream, 1):
-                left -= len(line)
-                if left < 0 or not line.endswith(b"\n"):
-                    raise unreadable(path, f"line {number}: torn")
-                yield line
-                if not left:
-                    return
-    except OSError as error:
-        raise unreadable(path, error.strerror or str(error)) from error
-    raise unreadable(path, f"ends after line {number}")
+        yield
+    except Damaged as damage:
+        raise unreadable(path, f"damaged at byte {damage.offset}") from damage
+    except (DamagedLine, OSError) as error:
+        raise unreadable(path, getattr(error, "strerror", None) or str(error)) from error
 
 
 def written(path: Path, content: Iterable[bytes], dry_run: bool) -> int:

@@ -5,52 +5,57 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from crawler.storage.committed import ARTICLES, EDGES, REJECTED, DamagedLine, StoredLine
+from crawler.takedown.files import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
+    from crawler.storage.committed import CommittedFolder, Json
     from crawler.takedown.target import Target
 
-Json = dict[str, Any]
 Moved = dict[str, dict[int, int]]
 """By archive that is rewritten: old offset → new offset of what stays."""
-_NAMES = {"articles.jsonl": "records", "rejected.jsonl": "rejections", "edges.jsonl": "edges"}
 
 
-class DamagedLine(ValueError):
-    """Raised for a line that is not what the crawl writes; says which and why."""
-
-
-def rewritten(name: str, lines: Iterable[bytes], target: Target, moved: Moved, counts: Counter[str]) -> Iterator[bytes]:
+def rewritten(
+    folder: CommittedFolder, name: str, target: Target, moved: Moved, counts: Counter[str]
+) -> Iterator[bytes]:
     """The lines of a data file that stay; one that need not change stays byte for byte.
 
-    `counts` learns how many lines went, and how many of the others lost a link. Raises DamagedLine.
+    `counts` learns how many lines went, and how many of the others lost a link. Raises OutputError for a damaged file.
     """
-    changed = {"articles.jsonl": _record, "rejected.jsonl": _rejection, "edges.jsonl": _edge}[name]
-    for number, line in enumerate(lines, 1):
-        value = _value(name, number, line)
-        after = changed(value, target, moved)
-        if after is None:
-            counts[_NAMES[name]] += 1
-        elif after == value:
-            yield line
-        else:
-            counts["links"] += _links(value) - _links(after)
-            yield json.dumps(after, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    what, changed = _CHANGES[name]
+    with reading(folder.path / name):
+        line = StoredLine(0, 0, b"")
+        for line in folder.lines(name):
+            value = _value(name, line)
+            after = changed(value, target, moved)
+            if after is None:
+                counts[what] += 1
+            elif after == value:
+                yield line.data
+            else:
+                counts["links"] += _links(value) - _links(after)
+                yield json.dumps(after, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+        if line.offset + len(line.data) < folder.lengths[name]:
+            raise DamagedLine(f"ends after line {line.number}")
 
 
-def _value(name: str, number: int, line: bytes) -> Json:
+def _value(name: str, line: StoredLine) -> Json:
     """What a line says, with everything in it that is asked for below."""
     try:
-        value: Any = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        told = "not in UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
-        raise DamagedLine(f"line {number}: no JSON: {told}") from error
+        value = line.value()
+    except DamagedLine as damage:
+        if isinstance(damage.__cause__, UnicodeDecodeError):
+            raise line.damage("no JSON: not in UTF-8") from damage
+        raise
     if not isinstance(value, dict):
-        raise DamagedLine(f"line {number}: no JSON object")
+        raise line.damage("no JSON object")
     if wrong := [field for field, is_right in _FIELDS[name].items() if not is_right(value.get(field, ...))]:
-        raise DamagedLine(f"line {number}: no {wrong[0]!r} as the crawl writes it")
+        raise line.damage(f"no {wrong[0]!r} as the crawl writes it")
     return value
 
 
@@ -75,9 +80,9 @@ def _is_related(value: object) -> bool:
 
 
 _FIELDS: dict[str, dict[str, Callable[[object], bool]]] = {
-    "articles.jsonl": {"url": _is_text, "related": _is_related, "warc": _is_place},
-    "rejected.jsonl": {"url": _is_text, "detail": _is_text_or_none, "warc": _is_place},
-    "edges.jsonl": {"from": _is_text, "to": _is_text_or_none},
+    ARTICLES: {"url": _is_text, "related": _is_related, "warc": _is_place},
+    REJECTED: {"url": _is_text, "detail": _is_text_or_none, "warc": _is_place},
+    EDGES: {"from": _is_text, "to": _is_text_or_none},
 }
 
 
@@ -109,3 +114,10 @@ def place(warc: Json | None, moved: Mapping[str, Mapping[int, int]]) -> Json | N
 
 def _links(value: Json) -> int:
     return sum(one["url"] is not None for one in value.get("related", ())) + (value.get("detail") is not None)
+
+
+_CHANGES: dict[str, tuple[str, Callable[[Json, Target, Moved], Json | None]]] = {
+    ARTICLES: ("records", _record),
+    REJECTED: ("rejections", _rejection),
+    EDGES: ("edges", _edge),
+}

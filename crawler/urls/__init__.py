@@ -104,6 +104,21 @@ def address_key(canonical: str) -> str:
     return str(address._replace(path=path, query=fold_percent(address.query, QUERY_MARKS + "&=", composed=True)))
 
 
+def other_spelling(canonical: str) -> str:
+    """The same address without its path's final slash, or with one; a home page has no other spelling.
+
+    Hardly a server has two pages there, and an AMP twin (`/x/amp/`) does not tell which of them its article is.
+
+    >>> other_spelling("https://a.example/x/"), other_spelling("https://a.example/x?id=1")
+    ('https://a.example/x', 'https://a.example/x/?id=1')
+    """
+    parts = urlsplit(canonical)
+    if parts.path in ("", "/"):
+        return canonical
+    path = parts.path[:-1] if parts.path.endswith("/") else f"{parts.path}/"
+    return parts._replace(path=path).geturl()
+
+
 def _host(parts: SplitResult) -> str:
     """Host and port, "" where either cannot be used; raises ValueError (UnicodeError is one)."""
     host = (parts.hostname or "").rstrip(".")

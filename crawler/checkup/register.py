@@ -1,23 +1,16 @@
-"""The lines of the data files: JSON, valid, known to the ledger, each record once."""
+"""The records and pointers that a check has met, kept on the disk: a corpus may not fit into memory."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import TYPE_CHECKING, Any
-
-from crawler.schema import errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.checkup.folder import Folder
-
-_KINDS = {"articles.jsonl": "record", "rejected.jsonl": "rejected", "edges.jsonl": "edge"}
-
 
 class Register:
-    """The owner of what has been seen, in a temporary database on the disk: a corpus may not fit into memory."""
+    """The owner of a temporary database."""
 
     def __init__(self) -> None:
         self._db = sqlite3.connect("", isolation_level=None)
@@ -47,11 +40,6 @@ class Register:
         """The archives that anything points to."""
         return [row[0] for row in self._db.execute("SELECT DISTINCT file FROM pointer ORDER BY file")]
 
-    def offsets(self, file: str) -> Iterator[int]:
-        """The offsets in an archive that anything points to, ascending."""
-        query = "SELECT DISTINCT offset FROM pointer WHERE file = ? ORDER BY offset"
-        return (row[0] for row in self._db.execute(query, (file,)))
-
     def take(self, file: str, offset: int) -> list[tuple[str, int, str]]:
         """The lines that point to a record, with the length and address that they give for it; they are done with."""
         query = "DELETE FROM pointer WHERE file = ? AND offset = ? RETURNING line, length, url"
@@ -65,31 +53,3 @@ class Register:
     def close(self) -> None:
         """Remove it."""
         self._db.close()
-
-
-def line_problems(folder: Folder, name: str, register: Register) -> Iterator[str]:
-    """What is wrong with the lines of one file, as far as they count."""
-    for number, line in folder.lines(name):
-        place = f"{name}: line {number}"
-        if not line.endswith(b"\n"):
-            yield f"{place}: torn"
-            return
-        try:
-            found = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield f"{place}: no JSON: {error}"
-            continue
-        if invalid := errors(found, _KINDS[name]):
-            yield from (f"{place}: {one}" for one in invalid)
-        elif name != "edges.jsonl":
-            yield from _unknown(folder, found, place, register)
-
-
-def _unknown(folder: Folder, line: dict[str, Any], place: str, register: Register) -> Iterator[str]:
-    """Whether the ledger knows a line's address; where its page stands, is noted."""
-    if "id" in line and not register.is_new(line):
-        yield f"{place}: record {line['id']}, revision {line['revision']}, is there twice"
-    if folder.page(line["url"]) is None:
-        yield f"{place}: the ledger does not know {line['url']}"
-    if line["warc"] is not None:
-        register.point(place, line["url"], line["warc"])

@@ -1,0 +1,1 @@
+"""What a crawl leaves on the disk."""

@@ -1,0 +1,282 @@
+"""A committed output folder, read only: its lines, archived exchanges and ledger as of one commit.
+
+The ledger says how many bytes of each data file count; what a running or a killed crawl wrote behind them is not
+looked at. Nothing is locked or written, so a crawl may go on meanwhile. Memory holds one line or record at a time.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from crawler.errors import OutputError
+from crawler.ledger.switch import UNFINISHED, promised
+from crawler.schema import mistyped
+from crawler.urls import other_spelling
+from crawler.warc.answers import Answer, Place, read_answer
+from crawler.warc.captures import target
+from crawler.warc.errors import Damaged
+from crawler.warc.records import HEAD_BYTES, Record, read_fields, records
+
+Json = dict[str, Any]
+
+FILES = ARTICLES, REJECTED, EDGES = "articles.jsonl", "rejected.jsonl", "edges.jsonl"
+SCHEMA_KINDS = {ARTICLES: "record", REJECTED: "rejected", EDGES: "edge"}
+"""What the schema calls a line of each file."""
+_COMMON = ("url", "outlet", "seed", "depth", "fetched_at", "warc")
+_REQUIRED = {ARTICLES: (*_COMMON, "id", "text", "dropped"), REJECTED: (*_COMMON, "reason"), EDGES: ("from", "to")}
+"""Fields without which a line says too little; those of an older crawl may lack others."""
+_LINE_BYTES = 256 * 1024 * 1024
+"""A longer line counts as torn: a page of DOWNLOAD_MAXSIZE gives a small fraction of that."""
+
+# A refusal's address is the one that answered; the page may be known by the other spelling of it.
+_PAGE = """
+SELECT coalesce(holder, id) FROM address WHERE canonical IN (?1, ?2) ORDER BY canonical <> ?1 LIMIT 1
+"""
+_ROUNDS = """
+SELECT outlet, coalesce(number, 1), began FROM (SELECT DISTINCT outlet FROM address) LEFT JOIN round USING (outlet)
+ORDER BY outlet
+"""
+
+
+class DamagedLine(ValueError):
+    """Raised for a line that is not what a crawl writes; says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredLine:
+    """A line of a data file."""
+
+    number: int
+    """From 1."""
+    offset: int
+    data: bytes
+    """With its line break; without one it is torn, and the last that can be read."""
+
+    @property
+    def is_torn(self) -> bool:
+        """Whether its end is missing, or lies behind the committed length."""
+        return not self.data.endswith(b"\n")
+
+    def value(self) -> Any:
+        """What its JSON says; raises DamagedLine."""
+        if self.is_torn:
+            raise self.damage("torn")
+        try:
+            return json.loads(self.data)
+        except (ValueError, RecursionError) as error:
+            raise self.damage(f"no JSON: {error}") from error
+
+    def damage(self, problem: str) -> DamagedLine:
+        """The error to raise for what is wrong with it."""
+        return DamagedLine(f"line {self.number}: {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedRecord:
+    """A WARC record, read to its end; its headers as far as they are asked for, "" for those that it lacks."""
+
+    kind: str
+    """Its WARC-Type."""
+    url: str
+    offset: int
+    length: int
+    """Bytes as stored."""
+    id: str
+    concurrent: str
+    """The id of the record that it was written with."""
+    locations: tuple[str, ...]
+    """Where a response redirects to, as its server wrote it."""
+
+
+@dataclass(frozen=True)
+class CommittedFolder:
+    """What the ledger says of the files beside it, and the files as far as they count."""
+
+    path: Path
+    db: sqlite3.Connection
+    """The ledger; an empty database where there is none."""
+    lengths: dict[str, int] = field(default_factory=dict)
+    """How many bytes of each file count; a file that is not in here counts whole."""
+    revisions: int = 0
+    """How many records were written, revisions too, as of the same commit."""
+
+    @classmethod
+    def open(cls, path: Path, *, needs_ledger: bool = True) -> CommittedFolder:
+        """The folder as of its last commit; `close` ends it.
+
+        Raises OutputError for a folder whose takedown was interrupted, and where no ledger can be read; with
+        `needs_ledger=False` all files of such a folder count whole.
+        """
+        ledger = path / "ledger.sqlite"
+        problem = f"{path}: no crawl there (no ledger.sqlite)"
+        address = f"file:{quote(str(ledger.absolute()))}?mode=ro"
+        # A folder that cannot be written to has no room for what reading beside a writer needs.
+        for uri in (address, f"{address}&immutable=1") if ledger.is_file() else ():
+            try:
+                with ExitStack() as opened:
+                    db = opened.enter_context(closing(sqlite3.connect(uri, uri=True, isolation_level=None)))
+                    db.execute("BEGIN")
+                    folder = cls.of(path, db)
+                    db.execute("COMMIT")
+                    opened.pop_all()
+                    return folder
+            except sqlite3.Error as error:
+                problem = f"{ledger}: cannot be read: {error}"
+        if needs_ledger:
+            raise OutputError(problem)
+        return cls(path, sqlite3.connect(":memory:"))
+
+    @classmethod
+    def of(cls, path: Path, db: sqlite3.Connection) -> CommittedFolder:
+        """The folder as its ledger's open transaction sees it; raises as `open` does, and sqlite3.Error."""
+        if promised(db):
+            raise OutputError(UNFINISHED.format(path))
+        lengths = dict(db.execute("SELECT name, length FROM file ORDER BY name").fetchall())
+        (revisions,) = db.execute("SELECT coalesce(sum(revision), 0) FROM address").fetchone()
+        return cls(path, db, lengths, revisions)
+
+    def close(self) -> None:
+        """Let the ledger go."""
+        self.db.close()
+
+    @property
+    def archives(self) -> list[str]:
+        """The names of the crawl's own archives, in order."""
+        return [name for name in self.lengths if name.startswith("pages-")]
+
+    def is_in_use(self) -> bool:
+        """Whether a crawl or a takedown is writing there; asking takes a shared lock for a moment."""
+        try:
+            with (self.path / "ledger.lock").open("rb") as stream:
+                fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except FileNotFoundError:
+            return False
+        return False
+
+    def too_short(self) -> Iterator[tuple[str, int | None, int]]:
+        """The name of each file that lacks committed bytes, its size (None: it is gone) and its committed length."""
+        for name, length in self.lengths.items():
+            path = self.path / name
+            size = path.stat().st_size if path.is_file() else None
+            if (size or 0) < length:
+                yield name, size, length
+
+    def lines(self, name: str) -> Iterator[StoredLine]:
+        """The lines of a data file, damaged or not; raises OSError."""
+        number, offset, end = 0, 0, self.lengths.get(name, sys.maxsize)
+        with (self.path / name).open("rb") as stream:
+            while offset < end and (data := stream.readline(min(_LINE_BYTES, end - offset))):
+                number += 1
+                yield (line := StoredLine(number, offset, data))
+                if line.is_torn:
+                    return
+                offset += len(data)
+
+    def records(self) -> Iterator[Json]:
+        """The records, an older form of them too; a torn line at the end is left out.
+
+        Raises OutputError, naming the line, for one that is no record, and for a folder without records.
+        """
+        return self._objects(ARTICLES)
+
+    def rejections(self) -> Iterator[Json]:
+        """The rejections, as `records` gives the records; none where their file is not there."""
+        return self._objects(REJECTED) if (self.path / REJECTED).exists() else iter(())
+
+    def edges(self) -> Iterator[Json]:
+        """The edges, as `rejections`."""
+        return self._objects(EDGES) if (self.path / EDGES).exists() else iter(())
+
+    def _objects(self, name: str) -> Iterator[Json]:
+        try:
+            for line in self.lines(name):
+                if not line.is_torn:
+                    yield _object(name, line)
+        except DamagedLine as damage:
+            raise OutputError(f"{self.path / name}: {damage}") from damage
+        except OSError as error:
+            raise OutputError(f"{self.path / name}: cannot be read: {error.strerror or error}") from error
+
+    def archived(
+        self, name: str, begin: int = 0, end: int | None = None, on_damage: Callable[[Damaged], None] | None = None
+    ) -> Iterator[ArchivedRecord]:
+        """The records of an archive that begin between two offsets (`end` None: as far as they count).
+
+        `on_damage` is told of what cannot be read there, and reading goes on behind it; without it Damaged is raised.
+        Raises Foreign for what is no WARC file, and OSError.
+        """
+        last = self.lengths[name] if end is None else end
+
+        def note(damage: Damaged) -> None:
+            if on_damage is not None and damage.offset < last:
+                on_damage(damage)
+
+        with closing(records(self.path / name, _archived, begin, note if on_damage is not None else None)) as found:
+            for record in found:
+                if record.offset >= last:
+                    return
+                yield record
+                if record.offset + record.length >= last:
+                    return
+
+    def exchange(self, pointer: Mapping[str, Any], limit: int = 0) -> Answer:
+        """The answer that the `warc` of a line points to; of its body at most `limit` bytes and one more (0: all).
+
+        Raises Damaged where no answer stands there, and OSError.
+        """
+        return read_answer(Place(self.path / pointer["file"], pointer["offset"], 0, "", pointer["length"]), limit)
+
+    def page(self, canonical: str) -> int | None:
+        """The page that bears an address, in either spelling of its final slash; None for an unknown address."""
+        row = self.db.execute(_PAGE, (canonical, other_spelling(canonical))).fetchone()
+        return int(row[0]) if row else None
+
+    def kind(self, canonical: str) -> str | None:
+        """As what the crawl took up an address (`Found.kind`); None where no ledger knows."""
+        try:
+            row = self.db.execute("SELECT kind FROM address WHERE canonical = ?", (canonical,)).fetchone()
+        except sqlite3.Error:
+            return None
+        return str(row[0]) if row else None
+
+    def rounds(self) -> dict[str, tuple[int, str | None]]:
+        """By outlet, sorted: the number of the round it is in, and when that round's first page was fetched."""
+        return {outlet: (number, began) for outlet, number, began in self.db.execute(_ROUNDS)}
+
+
+def _object(name: str, line: StoredLine) -> Json:
+    """The line's object; raises DamagedLine for one that is not the file's, even in an older form."""
+    value = line.value()
+    if not isinstance(value, dict):
+        raise line.damage("no record: no JSON object")
+    if missing := [required for required in _REQUIRED[name] if required not in value]:
+        raise line.damage(f"no record: it has no {missing[0]!r}")
+    problem = mistyped(value, SCHEMA_KINDS[name])
+    if not isinstance(value.get("reason", ""), str):  # the schema lists the words that it may be, whatever their type
+        problem = "reason: is not of type 'string'"
+    if problem:
+        raise line.damage(f"no record: {problem}")
+    return value
+
+
+def _archived(record: Record) -> ArchivedRecord:
+    headers = record.headers
+    kind, fields = headers.get("warc-type", ""), list[tuple[str, bytes]]()
+    if kind == "response":
+        record.readline(HEAD_BYTES)  # the status line
+        fields = read_fields(record.readline) or fields
+    record.finish()
+    locations = tuple(value.decode("utf-8", "replace") for name, value in fields if name.lower() == "location")
+    ids = headers.get("warc-record-id", ""), headers.get("warc-concurrent-to", "")
+    return ArchivedRecord(kind, target(headers), record.offset, record.length, *ids, locations)
