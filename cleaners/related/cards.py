@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from cleaners.block import Block, Kind
 from cleaners.links import same_site
-from cleaners.mainelement import main_element
 from cleaners.marks import kind_of_shapes, plain_shape
 from cleaners.related.card import HEADING_LETTERS, headlines_of, is_card, is_link, leads_on, title_of
 from cleaners.related.following import stands_between, unlinked_paragraphs, with_following_list
@@ -29,7 +28,7 @@ REACH = 2
 
 def groups_of_links(blocks: Sequence[Block], url: str | None = None) -> list[Group]:
     """The lists of a page in page order, each link once, with the heading over them."""
-    main = main_element(blocks)
+    main = blocks.main
     groups: list[Group] = []
     pairs: list[Group] = []
     taken: set[int] = set()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from cleaners.block import Block
-from cleaners.mainelement import lines_of_article
+from cleaners.document import Document
 from cleaners.metadata.names import is_person_name
 from cleaners.normalize import comparison_key
 from cleaners.phrases import phrases
-from cleaners.sentence import HEADLINE_WORDS, ends_sentence, is_name, is_prose
+from cleaners.sentence import HEADLINE_WORDS, ends_sentence, is_name
 
 NAME_WORDS = 6
 NAME_LETTERS = 60
@@ -21,26 +21,25 @@ PARTICLE_LETTERS = 3
 """A line that opens with a shorter word is no name, unless that is a given name."""
 
 
-def byline(blocks: Sequence[Block], authors: Sequence[str] = ()) -> Iterator[Block]:
+def byline(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
     """A labelled name, and the metadata's author or a bare name between the headline and the first paragraph."""
     known = {comparison_key(author): author for author in authors}
-    first = first_paragraph(blocks)
-    named = bare_name(blocks, first)
-    own = lines_of_article(blocks)
-    for number, block in enumerate(blocks):
+    named = bare_name(page)
+    for block in page.near:
         name = labelled_name(block)
-        if name is None and number < first:
+        if name is None and block.index < page.start:
             name = known_name(block, known)
-        if name is None and number == named:
+        if name is None and block is named:
             name = block.text
-        yield block.becomes("byline", value=name) if name and number in own else block
+        if name:
+            yield block.becomes("byline", value=name)
 
 
-def translator(blocks: Sequence[Block]) -> Iterator[Block]:
+def translator(page: Document) -> Iterator[Block]:
     """A translator's credit is said of the text, it is not part of it."""
-    for block in blocks:
-        match = phrases("translator").match(block.text) if block.role == "body" else None
-        yield block.becomes("noise") if match and len(block.text) <= NAME_LETTERS + 20 else block
+    for block in page.texts:
+        if len(block.text) <= NAME_LETTERS + 20 and phrases("translator").match(block.text):
+            yield block.becomes("noise")
 
 
 def labelled_name(block: Block) -> str | None:
@@ -64,21 +63,13 @@ def known_name(block: Block, known: Mapping[str, str]) -> str | None:
     return next((name for name in names if len(key.split()) <= len(name.split()) + BESIDE_WORDS), None)
 
 
-def first_paragraph(blocks: Sequence[Block]) -> int:
-    """The position of the first paragraph that is still body, or the number of blocks."""
-    return next((n for n, b in enumerate(blocks) if b.is_body and is_prose(b.text)), len(blocks))
-
-
-def bare_name(blocks: Sequence[Block], first: int) -> int | None:
+def bare_name(page: Document) -> Block | None:
     """A name alone on its line between the headline and the text, next to a date, reading time or the headline."""
-    title = next((n for n, b in enumerate(blocks) if b.role == "title" and b.article == 0), None)
-    if title is None:
-        return None
-    for number in range(title + 1, first):
-        if blocks[number].role in ("body", "byline") and is_author(blocks[number].text):
-            around = blocks[number - 1], blocks[min(number + 1, len(blocks) - 1)]
-            if any(b.role in ("date", "title", "noise") for b in around):
-                return number
+    for block in page[page.title.index + 1 : page.start] if page.title else ():
+        around = page[block.index - 1], page[min(block.index + 1, len(page) - 1)]
+        beside = any(b.role in ("date", "title", "noise") for b in around)
+        if beside and block.role in ("body", "byline") and is_author(block.text):
+            return block
     return None
 
 

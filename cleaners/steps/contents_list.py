@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.normalize import comparison_key
 from cleaners.sentence import is_prose, word_count
 
@@ -32,27 +33,29 @@ class Entry:
     """Entries up to this one whose subhead was found; one that is only numbered adds none."""
 
 
-def contents_list(blocks: Sequence[Block]) -> Iterator[Block]:
+def contents_list(page: Document) -> Iterator[Block]:
     """Lines in a row of which nearly each comes again further down, in the same order, and the short line over them."""
-    keys = [comparison_key(NUMBER.sub("", block.text)) for block in blocks]
+    keys = [comparison_key(NUMBER.sub("", block.text)) for block in page]
     places: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(keys):
         places[key].append(number)
     listed: set[int] = set()
     number = 0
-    while number < len(blocks):
-        run = entries_from(blocks, keys, places, number)
+    while number < len(page):
+        run = entries_from(page, keys, places, number)
         entries = [entry.line for entry in run] if is_apart(run) else []
         if len(entries) >= ENTRIES:
             listed.update(entries)
-            above = blocks[number - 1] if number else None
-            if above and above.is_body and not is_prose(above.text) and word_count(above.text) <= HEAD_WORDS:
-                listed.add(number - 1)
+            listed.update(block.index for block in page[max(0, number - 1) : number] if is_head(block))
             number = entries[-1] + 1
         else:
             number += max(1, len(run) // STARTS)
-    for number, block in enumerate(blocks):
-        yield block.becomes("noise") if number in listed and block.is_body else block
+    yield from (page[number].becomes("noise") for number in listed)
+
+
+def is_head(block: Block) -> bool:
+    """Whether a line over a list can be its head."""
+    return block.is_body and not is_prose(block.text) and word_count(block.text) <= HEAD_WORDS
 
 
 def entries_from(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.marks import is_share_link
 from cleaners.phrases import phrases
 from cleaners.sentence import ends_sentence, is_prose
@@ -16,13 +17,13 @@ SENTENCE_WORDS = 8
 """A line of more words that ends with a full stop is a sentence of the text, whatever it opens with."""
 
 
-def interface_line(blocks: Sequence[Block]) -> Iterator[Block]:
+def interface_line(page: Document) -> Iterator[Block]:
     """A line that is such a phrase, or opens with one and is short."""
-    for block in blocks:
-        match = phrases("interface_line").match(block.text) if block.role == "body" else None
+    for block in page.texts:
+        match = phrases("interface_line").match(block.text)
         said = match is not None and (match.form not in ("start", "end") or is_short(block.text))
-        said = said or (block.role == "body" and (is_share_bar(block) or is_rights_line(block.text)))
-        yield block.becomes("noise") if said else block
+        if said or is_share_bar(block) or is_rights_line(block.text):
+            yield block.becomes("noise")
 
 
 def is_share_bar(block: Block) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.links import same_site
-from cleaners.mainelement import lines_of_article
 from cleaners.phrases import phrases
 from cleaners.related.card import is_page
 from cleaners.sentence import is_headline, is_prose, word_count
@@ -20,60 +20,46 @@ TEASER_LETTERS = 260
 """A labelled teaser's head and headline together; some outlets put the lede of the other article there too."""
 
 
-def teaser(blocks: Sequence[Block], url: str | None = None) -> Iterator[Block]:
+def teaser(page: Document, url: str | None = None) -> Iterator[Block]:
     """A head with its headline on one line becomes `inline`; a head alone is dropped, the headlines under it `inline`.
 
     A linked one between paragraphs is told also where it was dropped before: it leads on.
     """
-    dropped = dropped_teasers(blocks, url)
+    yield from dropped_teasers(page, url)
     under_head = False
-    for number, block in enumerate(blocks):
-        if number in dropped:
-            yield block.becomes("related", "inline", dropped[number])
-            continue
-        if block.role != "body":
-            yield block
-            continue
+    for block in page.texts:
         rest = teased(block)
         rest = linked_headline(block, url) if rest is None else rest
-        if rest:
-            under_head = False
-            yield block.becomes("related", "inline", rest)
-        elif rest == "":
-            under_head = True
+        goes_on = rest is None and under_head and is_teased(block)
+        under_head = goes_on or rest == ""
+        if rest == "":
             yield block.becomes("noise")
-        elif under_head and is_teased(block):
-            yield block.becomes("related", "inline", block.text)
-        else:
-            under_head = False
-            yield block
+        elif rest or goes_on:
+            yield block.becomes("related", "inline", rest or block.text)
 
 
-def dropped_teasers(blocks: Sequence[Block], url: str | None) -> dict[int, str]:
-    """Positions and headlines of the linked teasers between paragraphs that an earlier step dropped."""
-    paragraphs = [n for n, b in enumerate(blocks) if b.is_body and is_prose(b.text)]
-    if not paragraphs:
-        return {}
-    between = [n for n in lines_of_article(blocks) if paragraphs[0] < n < paragraphs[-1]]
-    linked = [n for n in between if blocks[n].role == "noise" and blocks[n].links]
-    told = {n: teased(blocks[n]) or linked_headline(blocks[n], url) for n in linked}
-    return {n: headline for n, headline in told.items() if headline}
+def dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
+    """The linked teasers between paragraphs that an earlier step dropped."""
+    for block in page.near:
+        if page.start < block.index < page.end and block.role == "noise" and block.links:
+            if headline := teased(block) or linked_headline(block, url):
+                yield block.becomes("related", "inline", headline)
 
 
-def read_more(blocks: Sequence[Block]) -> Iterator[Block]:
+def read_more(page: Document) -> Iterator[Block]:
     """A "read more" button is dropped, the headline right above it a teaser; the one with the link stands for both."""
-    own = lines_of_article(blocks)
-    buttons = {n for n in own if is_button(blocks[n])}
-    above = {n - 1 for n in buttons}
-    for number, block in enumerate(blocks):
-        if number in buttons and number and is_linked_below(blocks[number - 1], block):
-            yield block.becomes("related", "inline", blocks[number - 1].text)
-        elif number in buttons or (number in above and is_linked_below(block, blocks[number + 1])):
-            yield block.becomes("noise")
-        elif number in above and number in own and is_teased(block) and (block.is_body or block.links):
-            yield block.becomes("related", "inline", block.text)
-        else:
-            yield block
+    own = {block.index for block in page.near}
+    buttons = {block.index for block in page.near if is_button(block)}
+    for button in map(page.__getitem__, buttons):
+        above = page[max(0, button.index - 1)]
+        linked = is_linked_below(above, button)
+        yield button.becomes("related", "inline", above.text) if linked else button.becomes("noise")
+        if above.index in buttons:
+            continue
+        if linked:
+            yield above.becomes("noise")
+        elif above.index in own and is_teased(above) and (above.is_body or above.links):
+            yield above.becomes("related", "inline", above.text)
 
 
 def is_linked_below(block: Block, button: Block) -> bool:
