@@ -7,9 +7,10 @@ article says does not. Measured on 62 thousand paragraphs of real prose: 8 lines
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.bodytext import LABELLED, Text, text_of
 from cleaners.dates.calendars import names_month
 from cleaners.phrases import key_of
@@ -37,20 +38,21 @@ EDGE_SHARED = 0.2
 """Share of a line's longer words that the text may have too: two subjects of one newspaper share some."""
 
 
-def off_topic(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Block]:
+def off_topic(page: Document, flattened: bool = False) -> Iterator[Block]:
     """Lines off the article's subject are dropped, what they announce becomes an `inline` teaser.
 
     What follows a flattened text is another step's. In one without a page around it questions stay: summaries of
     programmes ask them, one for each of their subjects.
     """
-    text = text_of(blocks)
-    first, last = (text.paragraphs[0], text.paragraphs[-1]) if text else (0, 0)
-    paragraphs = frozenset(text.paragraphs if text else ())
-    alone = flattened and not has_page_around(blocks)
-    edges = furnished(blocks, text.blocks[first].index, text.blocks[last].index) if text else set()
-    changed: dict[int, Block] = {}
-    for number, block in enumerate(text.blocks if text else ()):
-        if text is None or number in paragraphs or text.is_marked_up(number) or continues(block.text):
+    text = text_of(page)
+    if text is None:
+        return
+    first, last = text.paragraphs[0], text.paragraphs[-1]
+    paragraphs = frozenset(text.paragraphs)
+    alone = flattened and not has_page_around(page)
+    edges = furnished(page)
+    for number, block in enumerate(text.blocks):
+        if number in paragraphs or text.is_marked_up(number) or continues(block.text):
             continue
         if alone and is_open_ended(block.text) and not POINTER.match(block.text):
             continue
@@ -60,23 +62,22 @@ def off_topic(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Bloc
             looked_at = (number > last) in edges and not (flattened and number > last)
             other = at_the_edge(block, number > last, text) if looked_at else None
         if other is not None:
-            changed[block.index] = other
-    for block in blocks:
-        yield changed.get(block.index, block)
+            yield other
 
 
-def has_page_around(blocks: Sequence[Block]) -> bool:
+def has_page_around(page: Document) -> bool:
     """Whether lines of a page were told apart from the text; a paragraph that is printed twice is none of these."""
-    said = {key_of(block.text) for block in blocks if block.is_body}
-    return any(not block.is_body and block.role != "title" and key_of(block.text) not in said for block in blocks)
+    said = {key_of(block.text) for block in page.body}
+    return any(not block.is_body and block.role != "title" and key_of(block.text) not in said for block in page)
 
 
-def furnished(blocks: Sequence[Block], first: int, last: int) -> set[bool]:
+def furnished(page: Document) -> set[bool]:
     """At which ends of the text the page has lines of its own, `True` for after it: only there more are looked for.
 
     What a clean text begins and ends with is its own.
     """
-    return {b.index > last for b in blocks if not b.is_body and not b.article and not first <= b.index <= last}
+    first, last = page.closed[0].index, page.closed[-1].index
+    return {b.index > last for b in page if not b.is_body and not b.article and not first <= b.index <= last}
 
 
 def between_paragraphs(block: Block, number: int, text: Text) -> Block | None:
