@@ -194,7 +194,9 @@ def pairs(times: int, text: str, tag: str) -> Document:
 
 def excerpts(times: int) -> Document:
     head = Place("h3", path=(1,), link_share=1.0)
-    lines = (block(n, "مقتطف {n} …", "p") if n % 2 else Block(n, "خبر", "related", place=head) for n in range(2 * times))
+    lines = (
+        block(n, "مقتطف {n} …", "p") if n % 2 else Block(n, "خبر", "related", place=head) for n in range(2 * times)
+    )
     return Document(lines)
 
 

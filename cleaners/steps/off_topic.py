@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from cleaners.block import Block
-from cleaners.document import Document
 from cleaners.bodytext import LABELLED, Text, text_of
 from cleaners.dates.calendars import names_month
+from cleaners.document import Document
 from cleaners.phrases import key_of
 from cleaners.sentence import (
     DASHES,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from cleaners.block import Block
-from cleaners.document import Document
 from cleaners.dates import is_date_line
+from cleaners.document import Document
 from cleaners.sentence import ends_sentence, is_headline, is_open_ended, is_prose, word_count
 from cleaners.subject import share_of, subject_of, telling
 

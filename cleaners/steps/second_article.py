@@ -126,7 +126,7 @@ def runs_on(page: Document, number: int) -> bool:
 
 
 def unheaded(page: Document, end: int, before: TextBefore) -> list[int]:
-    """Indices of the headlines inside the text before `end` that begin an article: long, and their paragraph repeats them."""
+    """Indices of headlines inside the text before `end` that begin an article: long, and their paragraph repeats them."""
     return [
         block.index
         for block in page[1:end]

@@ -40,10 +40,11 @@ def teaser(page: Document, url: str | None = None) -> Iterator[Block]:
 
 def dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
     """The linked teasers between paragraphs that an earlier step dropped."""
-    for block in page.near:
-        if page.start < block.index < page.end and block.role == "noise" and block.links:
-            if headline := teased(block) or linked_headline(block, url):
-                yield block.becomes("related", "inline", headline)
+    between = (block for block in page.near if page.start < block.index < page.end)
+    for block in between:
+        headline = (teased(block) or linked_headline(block, url)) if block.role == "noise" and block.links else None
+        if headline:
+            yield block.becomes("related", "inline", headline)
 
 
 def read_more(page: Document) -> Iterator[Block]:
