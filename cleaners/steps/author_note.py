@@ -24,7 +24,7 @@ def author_note(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
     Reports that open so begin with their news; a report on a writer shares the words of its text.
     """
     names = {comparison_key(name) for name in (*authors, *(b.value for b in page if b.role == "byline" and b.value))}
-    notes = [block for block in page.body[-CLOSING_LINES:] if introduces(block.text, names)]
+    notes = [block for block in page.body[-CLOSING_LINES:] if _introduces(block.text, names)]
     own = [block for block in page.closed if block not in notes]
     subject = subject_of(block.text for block in own)
     for note in notes if len(own) >= PARAGRAPHS else ():
@@ -32,7 +32,7 @@ def author_note(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
             yield note.becomes("noise")
 
 
-def introduces(text: str, names: set[str]) -> bool:
+def _introduces(text: str, names: set[str]) -> bool:
     """Whether a short text opens with a trade, after one of some names or alone."""
     if len(text) > NOTE_LETTERS:
         return False

@@ -24,11 +24,11 @@ PARTICLE_LETTERS = 3
 def byline(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
     """A labelled name, and the metadata's author or a bare name between the headline and the first paragraph."""
     known = {comparison_key(author): author for author in authors}
-    named = bare_name(page)
+    named = _bare_name(page)
     for block in page.near:
-        name = labelled_name(block)
+        name = _labelled_name(block)
         if name is None and block.index < page.start:
-            name = known_name(block, known)
+            name = _known_name(block, known)
         if name is None and block is named:
             name = block.text
         if name:
@@ -42,7 +42,7 @@ def translator(page: Document) -> Iterator[Block]:
             yield block.becomes("noise")
 
 
-def labelled_name(block: Block) -> str | None:
+def _labelled_name(block: Block) -> str | None:
     """The name after a byline's label, or None; a sentence that opens with the same word is none."""
     if len(block.text) > NAME_LETTERS or ends_sentence(block.text):
         return None
@@ -54,7 +54,7 @@ def labelled_name(block: Block) -> str | None:
     return match.rest
 
 
-def known_name(block: Block, known: Mapping[str, str]) -> str | None:
+def _known_name(block: Block, known: Mapping[str, str]) -> str | None:
     """The author whom a short line names, alone or before the outlet, place or kind of report; else None."""
     key = comparison_key(block.text)
     if len(block.text) > NAME_LETTERS or ends_sentence(block.text):
@@ -63,16 +63,16 @@ def known_name(block: Block, known: Mapping[str, str]) -> str | None:
     return next((name for name in names if len(key.split()) <= len(name.split()) + BESIDE_WORDS), None)
 
 
-def bare_name(page: Document) -> Block | None:
+def _bare_name(page: Document) -> Block | None:
     """A name alone on its line between the headline and the text, next to a date, reading time or the headline."""
     for block in page[page.title.index + 1 : page.start] if page.title else ():
         around = page[block.index - 1], page[min(block.index + 1, len(page) - 1)]
         beside = any(b.role in ("date", "title", "noise") for b in around)
-        if beside and block.role in ("body", "byline") and is_author(block.text):
+        if beside and block.role in ("body", "byline") and _is_author(block.text):
             return block
     return None
 
 
-def is_author(text: str) -> bool:
+def _is_author(text: str) -> bool:
     """Whether a line can be an author's name alone: not one that opens with a particle, as captions do."""
     return is_person_name(text) or (is_name(text) and len(text.split()[0]) > PARTICLE_LETTERS)

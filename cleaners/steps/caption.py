@@ -24,7 +24,7 @@ def caption(page: Document) -> Iterator[Block]:
     """What a figure says of its picture, a few words in a picture's own element, a photo bank's name or label."""
     for block in page.texts:
         own = block.place.image is not None and page.sizes[block.place.image] <= PICTURE_BLOCKS
-        if is_caption(block) or (own and not is_prose(block.text) and not block.links):
+        if _is_caption(block) or (own and not is_prose(block.text) and not block.links):
             yield block.becomes("credit", "photo")
 
 
@@ -37,11 +37,11 @@ def repeated_caption(page: Document) -> Iterator[Block]:
     said = f" {' '.join(comparison_key(block.text) for block in page.paragraphs)} "
     for block in page[page.start + 1 : page.end]:
         key = comparison_key(block.text)
-        if counts[key] > 1 and is_short(block) and f" {key} " in said:
+        if counts[key] > 1 and _is_short(block) and f" {key} " in said:
             yield block.becomes("credit", "photo")
 
 
-def is_caption(block: Block) -> bool:
+def _is_caption(block: Block) -> bool:
     """Whether mark-up or words say that a block belongs to a picture."""
     if block.place.zone == "figure":
         return True
@@ -53,7 +53,7 @@ def is_caption(block: Block) -> bool:
     return match is not None and len(match.rest) <= CREDIT_LETTERS and not ends_sentence(block.text)
 
 
-def is_short(block: Block) -> bool:
+def _is_short(block: Block) -> bool:
     """Whether a block is a few words that end no sentence."""
     words = len(block.text.split())
     return block.is_body and 2 <= words <= CAPTION_WORDS and not ends_sentence(block.text.replace(":", "."))

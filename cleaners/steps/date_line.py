@@ -16,7 +16,7 @@ HEAD_LETTERS = 80
 
 def date_line(page: Document, fetched_at: datetime | None = None) -> Iterator[Block]:
     """A line that is nothing but a date; before the first paragraph also a short one that holds a date."""
-    return (b.becomes("date") for b in page if b.role == "body" and is_date(b, b.index < page.start, fetched_at))
+    return (b.becomes("date") for b in page if b.role == "body" and _is_date(b, b.index < page.start, fetched_at))
 
 
 def reading_time(page: Document) -> Iterator[Block]:
@@ -27,7 +27,7 @@ def reading_time(page: Document) -> Iterator[Block]:
             yield block.becomes("noise")
 
 
-def is_date(block: Block, in_head: bool, fetched_at: datetime | None) -> bool:
+def _is_date(block: Block, in_head: bool, fetched_at: datetime | None) -> bool:
     """Whether a block only dates the article."""
     if is_date_line(block.text):
         return True

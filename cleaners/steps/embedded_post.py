@@ -22,21 +22,21 @@ REACH = 8
 def embedded_post(page: Document) -> Iterator[Block]:
     """Blocks of a post's element; in other texts its signature and the foreign or tagged lines around it."""
     posts: set[int] = set()
-    for number in (block.index for block in page.texts if is_signature(block.text)):
+    for number in (block.index for block in page.texts if _is_signature(block.text)):
         above, below = page[max(0, number - REACH + 1) : number], page[number + 1 : number + REACH]
-        lines = (*takewhile(is_foreign, reversed(above)), *takewhile(is_foreign, below))
+        lines = (*takewhile(_is_foreign, reversed(above)), *takewhile(_is_foreign, below))
         posts |= {number, *(block.index for block in lines)}
     for block in page.texts:
         if block.index in posts or is_marked(block.place.shapes, "post"):
             yield block.becomes("noise")
 
 
-def is_signature(text: str) -> bool:
+def _is_signature(text: str) -> bool:
     """Whether a line signs a post or carries the address of its picture."""
     return bool(SIGNATURE.match(text)) or (len(text) < 400 and bool(POST_ADDRESS.search(text)))
 
 
-def is_foreign(block: Block) -> bool:
+def _is_foreign(block: Block) -> bool:
     """Whether a line is mostly of Latin letters, or of hashtags: an Arabic article's own lines are neither."""
     text = block.text
     latin, arabic = len(LATIN.findall(text)), len(ARABIC.findall(text))

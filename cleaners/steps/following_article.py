@@ -20,7 +20,7 @@ def following_article(page: Document) -> Iterator[Block]:
 
     Entries of live blogs are no such siblings: the page's headline stands in none of them.
     """
-    twins = {element: number for number, element in enumerate(twins_of(page), 1)}
+    twins = {element: number for number, element in enumerate(_twins_of(page), 1)}
     titled: set[int] = set()
     for block in page if twins else ():
         twin = next((number for number in block.place.path if number in twins), None)
@@ -30,16 +30,16 @@ def following_article(page: Document) -> Iterator[Block]:
             titled.add(twin)
             yield block.becomes("title").belongs_to(twins[twin])
         else:
-            text = is_paragraph(block) or block.place.tag not in ("div", "li", "a")
+            text = _is_paragraph(block) or block.place.tag not in ("div", "li", "a")
             yield block.becomes("body" if text else "noise").belongs_to(twins[twin])
 
 
-def twins_of(page: Document) -> list[int]:
+def _twins_of(page: Document) -> list[int]:
     """Numbers of the elements beside the innermost one around headline and text that are articles like it."""
     title = page.title
     if title is None:
         return []
-    paragraphs = Counter(n for b in page if is_paragraph(b) for n in b.place.path)
+    paragraphs = Counter(n for b in page if _is_paragraph(b) for n in b.place.path)
     headed = {n for b in page if b.place.tag in HEADINGS for n in b.place.path}
     own = next((n for n in reversed(title.place.path) if paragraphs[n] >= PARAGRAPHS), None)
     if own is None:
@@ -54,6 +54,6 @@ def twins_of(page: Document) -> list[int]:
     return sorted(n for n in beside - {own} if n in headed and paragraphs[n] >= PARAGRAPHS)
 
 
-def is_paragraph(block: Block) -> bool:
+def _is_paragraph(block: Block) -> bool:
     """Whether a block is running text that leads nowhere."""
     return is_prose(block.text) and block.place.link_share < LINKED and not block.place.hidden

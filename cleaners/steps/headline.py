@@ -23,9 +23,9 @@ SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 def headline(page: Document, titles: Sequence[str] = (), flattened: bool = False) -> Iterator[Block]:
     """The first block that is the headline becomes the title."""
-    found = printed(page, titles)
+    found = _printed(page, titles)
     if flattened and not titles:
-        found = repeated(page) or headline_of_page(page) or close_to_its_text(page)
+        found = _repeated(page) or headline_of_page(page) or _close_to_its_text(page)
     if found:
         yield found.becomes("title")
 
@@ -49,7 +49,7 @@ def repeated_headline(page: Document, titles: Sequence[str] = ()) -> Iterator[Bl
             yield block.becomes("noise")
 
 
-def printed(page: Document, titles: Sequence[str]) -> Block | None:
+def _printed(page: Document, titles: Sequence[str]) -> Block | None:
     """Where the page prints the headline that its metadata names: a heading if one does, else any block."""
     places: dict[str, list[Block]] = defaultdict(list)
     for block in page if titles else ():
@@ -62,7 +62,7 @@ def printed(page: Document, titles: Sequence[str]) -> Block | None:
     return None
 
 
-def repeated(page: Document) -> Block | None:
+def _repeated(page: Document) -> Block | None:
     """The first headline-like line that comes again further down and has a paragraph soon after, none before.
 
     A line doubled on the spot, with the line after it or at the very end is a summary that the page prints twice.
@@ -76,7 +76,7 @@ def repeated(page: Document) -> Block | None:
         if is_prose(block.text) and not is_headline(block.text):
             return None
         again = [n for n in places[keys[number]] if n > number + 1]
-        if not again or not is_title(block.text) or block.place.tag == "bullet" or is_run(keys, number, again):
+        if not again or not _is_title(block.text) or block.place.tag == "bullet" or _is_run(keys, number, again):
             continue
         after = [b for b in page[number + 1 : number + 2 + REACH] if keys[b.index] != keys[number]]
         if any(is_prose(b.text) for b in after[:REACH]):
@@ -84,24 +84,24 @@ def repeated(page: Document) -> Block | None:
     return None
 
 
-def is_run(keys: Sequence[str], number: int, again: Sequence[int]) -> bool:
+def _is_run(keys: Sequence[str], number: int, again: Sequence[int]) -> bool:
     """Whether a line comes again together with the line that follows it here."""
     following = keys[number + 1] if number + 1 < len(keys) else ""
     return following != keys[number] and any(following in keys[n + 1 : n + 2] for n in again)
 
 
-def close_to_its_text(page: Document) -> Block | None:
+def _close_to_its_text(page: Document) -> Block | None:
     """The first line, if it is headline-like and its paragraph follows without a blank line.
 
     Lines that are all set apart by one blank line are our own form of a text, where the first line is body:
     without this the text of an article could not be cleaned twice. Decks end with a question more often than
     headlines do, so that such a line stays.
     """
-    if len(page) < 2 or not is_title(page[0].text) or is_open_ended(page[0].text):
+    if len(page) < 2 or not _is_title(page[0].text) or is_open_ended(page[0].text):
         return None
     return page[0] if page[1].place.gap == 0 and is_prose(page[1].text) else None
 
 
-def is_title(text: str) -> bool:
+def _is_title(text: str) -> bool:
     """Whether a line can be an article's headline by its length and its end."""
     return len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text)

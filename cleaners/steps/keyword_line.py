@@ -28,14 +28,14 @@ def keyword_line(page: Document, flattened: bool = False) -> Iterator[Block]:
     """
     listing = False
     own = {block.index for block in page.near}
-    unlisted = unlisted_keywords(page)
+    unlisted = _unlisted_keywords(page)
     for block in page:
         is_own = block.index in own
         match = phrases("keyword_line").match(block.text) if is_own else None
         if match and len(block.text) <= KEYWORDS_LETTERS:
             listing = not match.rest
             yield block.becomes("keywords", value=match.rest or None)
-        elif is_own and (is_tag(block) or (listing and is_listed(page[block.index - 1], block, flattened))):
+        elif is_own and (_is_tag(block) or (listing and _is_listed(page[block.index - 1], block, flattened))):
             yield block.becomes("keywords", value=block.text)
         elif block.index in unlisted:
             yield block.becomes("keywords", value=unlisted[block.index])
@@ -43,22 +43,22 @@ def keyword_line(page: Document, flattened: bool = False) -> Iterator[Block]:
             listing = False
 
 
-def is_listed(above: Block, block: Block, flattened: bool) -> bool:
+def _is_listed(above: Block, block: Block, flattened: bool) -> bool:
     """Whether a block goes on with the tags under a label."""
     if not flattened or ends_sentence(block.text):
-        return is_linked_word(block)
+        return _is_linked_word(block)
     is_first = phrases("keyword_line").match(above.text) is not None
     return len(block.text) <= KEYWORDS_LETTERS if is_first else word_count(block.text) <= TAGS_LINE_WORDS
 
 
-def unlisted_keywords(page: Document) -> dict[int, str]:
+def _unlisted_keywords(page: Document) -> dict[int, str]:
     """Position and words of the one list of keywords under a text whose label is in no file.
 
     The text speaks of nearly all of its words, and not of its label. Line-ups and ingredients are listed so too: those
     come in twos, or name what the text does not.
     """
     after = page[page.closed[-1].index + 1 :] if page.closed else ()
-    lists = {block.index: words for block in after if block.is_body and (words := labelled_list(block.text))}
+    lists = {block.index: words for block in after if block.is_body and (words := _labelled_list(block.text))}
     if len(lists) != 1:
         return {}
     number, words = next(iter(lists.items()))
@@ -69,10 +69,10 @@ def unlisted_keywords(page: Document) -> dict[int, str]:
     return lists if len(said) >= SAID * len(parts) and not telling(label) & subject else {}
 
 
-def labelled_list(text: str) -> str | None:
+def _labelled_list(text: str) -> str | None:
     """The keywords of a line that lists at least three of them after a label of up to three words, else None.
 
-    >>> labelled_list("في هذا الملف: سوريا، لبنان، الحدود")
+    >>> _labelled_list("في هذا الملف: سوريا، لبنان، الحدود")
     'سوريا، لبنان، الحدود'
     """
     told = LABELLED.match(text)
@@ -82,11 +82,11 @@ def labelled_list(text: str) -> str | None:
     return told[1] if len(parts) >= LISTED and all(word_count(part) <= TAG_WORDS for part in parts) else None
 
 
-def is_tag(block: Block) -> bool:
+def _is_tag(block: Block) -> bool:
     """Whether mark-up says that a block is a tag."""
-    return is_marked(block.place.shapes[-3:], "tags") and is_linked_word(block)
+    return is_marked(block.place.shapes[-3:], "tags") and _is_linked_word(block)
 
 
-def is_linked_word(block: Block) -> bool:
+def _is_linked_word(block: Block) -> bool:
     """Whether a block is a few words that are all link."""
     return block.place.link_share > 0.9 and all(len(link.text.split()) <= TAG_WORDS for link in block.links)

@@ -19,14 +19,14 @@ def notice(page: Document) -> Iterator[Block]:
 
     The openings are whole formulas that no reporter writes.
     """
-    notices = [block for block in page if block.role in ("body", "noise") and is_notice(block)]
+    notices = [block for block in page if block.role in ("body", "noise") and _is_notice(block)]
     inner = {element for block in notices for element in block.place.path[-2:]} - {page.main}
     boxes = {element for element in inner if page.sizes[element] <= BOX_BLOCKS}
     for block in page.texts:
-        if is_notice(block) or not boxes.isdisjoint(block.place.path):
+        if _is_notice(block) or not boxes.isdisjoint(block.place.path):
             yield block.becomes("noise")
 
 
-def is_notice(block: Block) -> bool:
+def _is_notice(block: Block) -> bool:
     """Whether a block opens with a notice's formula."""
     return phrases("notice").match(block.text, NOTICE_LETTERS) is not None

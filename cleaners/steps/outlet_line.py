@@ -33,34 +33,34 @@ def outlet_line(page: Document, site: str | None) -> Iterator[Block]:
     """
     key = comparison_key(site or "")
     if len(key.split()) >= NAME_WORDS and page.paragraphs:
-        lines = (block for block in page.body if speaks_of_itself(block, key))
-        yield from (block.becomes("noise") for block in (*lines, *closing_lines(page, key)))
+        lines = (block for block in page.body if _speaks_of_itself(block, key))
+        yield from (block.becomes("noise") for block in (*lines, *_closing_lines(page, key)))
 
 
-def closing_lines(page: Document, key: str) -> list[Block]:
+def _closing_lines(page: Document, key: str) -> list[Block]:
     """The last lines of the body that name the outlet, where nothing before them does, and are off the text's subject.
 
     A text that names its outlet, or a place that an outlet is called after, tells of it at its end too.
     """
-    paragraphs = [block for block in page.closed if not names(block.text, key)]
+    paragraphs = [block for block in page.closed if not _names(block.text, key)]
     if len(paragraphs) < PARAGRAPHS:
         return []
     subject = subject_of(b.text for b in paragraphs[:-CLOSING_LINES] or paragraphs[:PARAGRAPHS]) - telling(key)
-    tail = list(takewhile(lambda block: is_off(block.text, subject, key), reversed(page.body[-CLOSING_LINES:])))
+    tail = list(takewhile(lambda block: _is_off(block.text, subject, key), reversed(page.body[-CLOSING_LINES:])))
     if not tail or tail[-1].index <= paragraphs[PARAGRAPHS - 1].index:
         return []
-    if any(names(block.text, key) for block in page[: tail[-1].index] if block.role in NAMED_IN):
+    if any(_names(block.text, key) for block in page[: tail[-1].index] if block.role in NAMED_IN):
         return []
-    return [block for block in tail if names(block.text, key) and is_statement(block)]
+    return [block for block in tail if _names(block.text, key) and _is_statement(block)]
 
 
-def is_off(text: str, subject: Set[str], key: str) -> bool:
+def _is_off(text: str, subject: Set[str], key: str) -> bool:
     """Whether a line says nothing of a subject, and does not go on with what stands before it."""
     words = telling(text) - telling(key)
     return len(words & subject) < SHARED * max(1, len(words)) and not opens_going_on(text)
 
 
-def is_statement(block: Block) -> bool:
+def _is_statement(block: Block) -> bool:
     """Whether a line of a few sentences, no subhead, item or quotation, ends with a full stop."""
     text = block.text
     if len(text) > CLOSING_LETTERS or block.place.tag in KEPT_TAGS or QUOTES & set(text):
@@ -68,16 +68,16 @@ def is_statement(block: Block) -> bool:
     return ends_sentence(text) and not is_open_ended(text)
 
 
-def names(text: str, key: str) -> bool:
+def _names(text: str, key: str) -> bool:
     """Whether a line has a folded name in it."""
     return f" {key} " in f" {comparison_key(text)} "
 
 
-def speaks_of_itself(block: Block, key: str) -> bool:
+def _speaks_of_itself(block: Block, key: str) -> bool:
     """Whether a line is the outlet's about itself; `key` is its folded name."""
     text = block.text
     if len(text) > LINE_LETTERS or ends_sentence(text) or text.endswith(":") or QUOTES & set(text):
         return False
     if block.place.tag in KEPT_TAGS or comparison_key(text.partition(":")[0]) == key:
         return False
-    return names(text, key)
+    return _names(text, key)

@@ -68,21 +68,21 @@ def _article_of(paragraphs: Sequence[Block]) -> Sequence[Block]:
 
 def _is_menu(head: Sequence[Block], text: Sequence[Block]) -> bool:
     """Whether at least four labels stand before a text, most of which it does not speak of."""
-    labels = [label for block in head for label in labels_of(block)]
+    labels = [label for block in head for label in _labels_of(block)]
     subject = subject_of(block.text for block in text)
     named = [label for label in labels if telling(label) & subject]
     return len(labels) >= LABELS and len(named) <= LABEL_SHARED * len(labels)
 
 
-def labels_of(block: Block) -> list[str]:
+def _labels_of(block: Block) -> list[str]:
     """The labels that a line consists of: itself, or the parts between bars of a menu on one line."""
     parts = [part for part in SEPARATED.split(block.text) if part]
-    if block.place.tag == "bullet" or ends_sentence(block.text) or any(not is_label(part) for part in parts):
+    if block.place.tag == "bullet" or ends_sentence(block.text) or any(not _is_label(part) for part in parts):
         return []
     return parts
 
 
-def is_label(text: str) -> bool:
+def _is_label(text: str) -> bool:
     """Whether some words can name a section."""
     return 1 <= word_count(text) <= LABEL_WORDS and not NUMBERED.match(text) and not text.endswith((":", "،", "؛"))
 

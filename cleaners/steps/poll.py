@@ -27,9 +27,9 @@ MOST_ASKED = 10
 
 def poll(page: Document) -> Iterator[Block]:
     """After the text, a question or call that stands twice in a row, and lines that quote the phrase it quotes."""
-    answered = {block.index for block in answers(page)}
+    answered = {block.index for block in _answers(page)}
     last = next((b.index for b in reversed(page.paragraphs) if not b.text.endswith(ENDS)), len(page))
-    asked = {block.index: block.text for pair in pairwise(page[last:]) if is_asked_twice(*pair) for block in pair}
+    asked = {block.index: block.text for pair in pairwise(page[last:]) if _is_asked_twice(*pair) for block in pair}
     lines = islice(asked.values(), 2 * MOST_ASKED)
     phrases = {comparison_key(quoted) for line in lines for quoted in QUOTED.findall(line)}
     first = min(asked, default=0)
@@ -43,19 +43,19 @@ def poll(page: Document) -> Iterator[Block]:
             yield block.becomes("noise")
 
 
-def answers(page: Document) -> list[Block]:
+def _answers(page: Document) -> list[Block]:
     """The one question of a page that has answers to choose from under it, and these.
 
     A quiz has several such questions and is the text itself; in a dialogue one line answers.
     """
-    questions = [block for block in page if is_question(block)]
-    inside = members_of({around_of(block) for block in questions}, page)
-    found = [(b, *(options_beside(b, inside.get(around_of(b), [])) or options_under(page, b))) for b in questions]
+    questions = [block for block in page if _is_question(block)]
+    inside = _members_of({_around_of(block) for block in questions}, page)
+    found = [(b, *(_options_beside(b, inside.get(_around_of(b), [])) or _options_under(page, b))) for b in questions]
     found = [poll for poll in found if len(poll) > OPTIONS]
     return [*found[0]] if len(found) == 1 else []
 
 
-def is_question(block: Block) -> bool:
+def _is_question(block: Block) -> bool:
     """Whether a block is a short question, dropped before or not: its answers may have come back since."""
     return (
         block.role in ("body", "noise")
@@ -65,7 +65,7 @@ def is_question(block: Block) -> bool:
     )
 
 
-def options_under(page: Document, question: Block) -> list[Block]:
+def _options_under(page: Document, question: Block) -> list[Block]:
     """The lines right under a question that are a few words each and end no sentence."""
     found: list[Block] = []
     for number in range(question.index + 1, len(page)):
@@ -76,12 +76,12 @@ def options_under(page: Document, question: Block) -> list[Block]:
     return found
 
 
-def around_of(block: Block) -> int | None:
+def _around_of(block: Block) -> int | None:
     """Number of the element around a block's own; None for a line of a flattened text."""
     return next(iter(block.place.path[-2:-1]), None)
 
 
-def members_of(elements: Collection[int | None], blocks: Iterable[Block]) -> dict[int | None, list[Block]]:
+def _members_of(elements: Collection[int | None], blocks: Iterable[Block]) -> dict[int | None, list[Block]]:
     """The blocks in each of some elements."""
     inside: dict[int | None, list[Block]] = defaultdict(list)
     for block in blocks:
@@ -91,20 +91,20 @@ def members_of(elements: Collection[int | None], blocks: Iterable[Block]) -> dic
     return inside
 
 
-def options_beside(question: Block, inside: Sequence[Block]) -> Sequence[Block]:
+def _options_beside(question: Block, inside: Sequence[Block]) -> Sequence[Block]:
     """The few short lines, dropped before or not, that are alone with a question, the first `inside` its element."""
     if len(inside) > MOST_OPTIONS + 1 or inside[:1] != [question]:
         return ()
-    short = all(block.role in ("body", "noise") and is_option(block.text) for block in inside[1:])
+    short = all(block.role in ("body", "noise") and _is_option(block.text) for block in inside[1:])
     return inside[1:] if short else ()
 
 
-def is_option(text: str) -> bool:
+def _is_option(text: str) -> bool:
     """Whether a line is a few words, as answers to choose from are, or a poll's buttons."""
     return len(text) <= BUTTON_LETTERS and not ends_sentence(text)
 
 
-def is_asked_twice(block: Block, following: Block) -> bool:
+def _is_asked_twice(block: Block, following: Block) -> bool:
     """Whether two neighbours are the same short question or call."""
     return (
         block.is_body

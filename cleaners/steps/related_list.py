@@ -25,18 +25,18 @@ def related_list(page: Document, flattened: bool = False, url: str | None = None
     groups = groups_of_lines(page) if flattened else groups_of_links(page, url)
     kinds = {block.index: group.kind for group in groups for block in group.headlines}
     titles = titles_in(block for group in groups for block in group.rest)
-    for block in filter(may_change, (page[number] for number in {n for group in groups for n in group.taken})):
-        kind = None if is_tag(block, url) else kinds.get(block.index)
-        told = block.becomes("related", kind, headline_of(block, titles)) if kind else block.becomes("noise")
+    for block in filter(_may_change, (page[number] for number in {n for group in groups for n in group.taken})):
+        kind = None if _is_tag(block, url) else kinds.get(block.index)
+        told = block.becomes("related", kind, _headline_of(block, titles)) if kind else block.becomes("noise")
         yield told.belongs_to(0)
 
 
-def may_change(block: Block) -> bool:
+def _may_change(block: Block) -> bool:
     """Whether no surer step has spoken for a block."""
     return block.role in ("body", "noise", "related", "date")
 
 
-def is_tag(block: Block, url: str | None) -> bool:
+def _is_tag(block: Block, url: str | None) -> bool:
     """Whether a block leads by a few words to pages of tags or sections alone, and the page's own address is none."""
     if not block.links or any(part in (url or "").lower() for part in TAG_PARTS):
         return False
@@ -44,7 +44,7 @@ def is_tag(block: Block, url: str | None) -> bool:
     return all(tags) and word_count(block.text) <= TAG_WORDS
 
 
-def headline_of(block: Block, titles: Titles) -> str:
+def _headline_of(block: Block, titles: Titles) -> str:
     """The other article's headline: the words of the block's longest link, else the whole line.
 
     Where the link is a button it is a line above it in the same card, one of `titles`.

@@ -20,23 +20,23 @@ def share_bar(page: Document) -> Iterator[Block]:
 
     With them goes a short line right over them, if it is a heading or alone with them in an element.
     """
-    for row in rows_of(page):
+    for row in _rows_of(page):
         if not page.start < row[0].index < page.end:
-            yield from (block.becomes("noise") for block in (*call_over(page, row), *row) if block.is_body)
+            yield from (block.becomes("noise") for block in (*_call_over(page, row), *row) if block.is_body)
 
 
-def rows_of(page: Document) -> list[list[Block]]:
+def _rows_of(page: Document) -> list[list[Block]]:
     """The lines of each row of networks."""
-    rows = (list(lines) for is_row, lines in groupby(page, is_network) if is_row)
+    rows = (list(lines) for is_row, lines in groupby(page, _is_network) if is_row)
     return [row for row in rows if len(row) >= BUTTONS]
 
 
-def is_network(block: Block) -> bool:
+def _is_network(block: Block) -> bool:
     """Whether a line is a network's name."""
     return block.role in ("body", "noise") and phrases("network").match(block.text) is not None
 
 
-def call_over(page: Document, row: Sequence[Block]) -> tuple[Block, ...]:
+def _call_over(page: Document, row: Sequence[Block]) -> tuple[Block, ...]:
     """The call over a row; empty where the line above is something else."""
     above = page[: row[0].index][-1:]
     if not above or is_prose(above[0].text) or len(above[0].text) > CALL_LETTERS:

@@ -14,10 +14,10 @@ def site_lines(page: Document, site: SiteRules) -> Iterator[Block]:
     """Lines and elements that the site's file names are dropped."""
     lines = {comparison_key(line) for line in site.drop}
     for block in page.texts:
-        if comparison_key(block.text) in lines or stands_in(block, site.prune):
+        if comparison_key(block.text) in lines or _stands_in(block, site.prune):
             yield block.becomes("noise")
 
 
-def stands_in(block: Block, names: tuple[str, ...]) -> bool:
+def _stands_in(block: Block, names: tuple[str, ...]) -> bool:
     """Whether one of the classes or ids is on an element around the block."""
     return any(name in shape.replace("#", "").split()[1:] for shape in block.place.shapes for name in names)

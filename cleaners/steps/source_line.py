@@ -16,7 +16,7 @@ SOURCE_LETTERS = 60
 def source_line(page: Document) -> Iterator[Block]:
     """A labelled credit anywhere, an agency's bare name only after the text."""
     for block in page.near:
-        source = credited(block.text)
+        source = _credited(block.text)
         after = block.role == "body" and block.index > page.end_of_texts
         if source is None and after and phrases("agency").match(block.text):
             source = block.text
@@ -24,20 +24,20 @@ def source_line(page: Document) -> Iterator[Block]:
             yield block.becomes("credit", "source", source)
 
 
-def credited(text: str) -> str | None:
+def _credited(text: str) -> str | None:
     """The source that a labelled line names, or None."""
     if len(text) > SOURCE_LETTERS:
         return None
     match = phrases("source_line").match(text)
     if match is None or not match.rest or (ends_sentence(match.rest) and len(match.rest.split()) > 4):
         return None
-    return unbracketed(match.rest) or None
+    return _unbracketed(match.rest) or None
 
 
-def unbracketed(source: str) -> str:
+def _unbracketed(source: str) -> str:
     """A source without the bracket that closes around its label too.
 
-    >>> unbracketed("الأناضول)"), unbracketed("وكالات (بتصرف)")
+    >>> _unbracketed("الأناضول)"), _unbracketed("وكالات (بتصرف)")
     ('الأناضول', 'وكالات (بتصرف)')
     """
     for opening, closing in ("()", "[]", "{}"):

@@ -25,12 +25,12 @@ def teaser(page: Document, url: str | None = None) -> Iterator[Block]:
 
     A linked one between paragraphs is told also where it was dropped before: it leads on.
     """
-    yield from dropped_teasers(page, url)
+    yield from _dropped_teasers(page, url)
     under_head = False
     for block in page.texts:
-        rest = teased(block)
-        rest = linked_headline(block, url) if rest is None else rest
-        goes_on = rest is None and under_head and is_teased(block)
+        rest = _teased(block)
+        rest = _linked_headline(block, url) if rest is None else rest
+        goes_on = rest is None and under_head and _is_teased(block)
         under_head = goes_on or rest == ""
         if rest == "":
             yield block.becomes("noise")
@@ -38,11 +38,11 @@ def teaser(page: Document, url: str | None = None) -> Iterator[Block]:
             yield block.becomes("related", "inline", rest or block.text)
 
 
-def dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
+def _dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
     """The linked teasers between paragraphs that an earlier step dropped."""
     between = (block for block in page.near if page.start < block.index < page.end)
     for block in between:
-        headline = (teased(block) or linked_headline(block, url)) if block.role == "noise" and block.links else None
+        headline = (_teased(block) or _linked_headline(block, url)) if block.role == "noise" and block.links else None
         if headline:
             yield block.becomes("related", "inline", headline)
 
@@ -50,37 +50,37 @@ def dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
 def read_more(page: Document) -> Iterator[Block]:
     """A "read more" button is dropped, the headline right above it a teaser; the one with the link stands for both."""
     own = {block.index for block in page.near}
-    buttons = {block.index for block in page.near if is_button(block)}
+    buttons = {block.index for block in page.near if _is_button(block)}
     for button in map(page.__getitem__, buttons):
         above = page[max(0, button.index - 1)]
-        linked = is_linked_below(above, button)
+        linked = _is_linked_below(above, button)
         yield button.becomes("related", "inline", above.text) if linked else button.becomes("noise")
         if above.index in buttons:
             continue
         if linked:
             yield above.becomes("noise")
-        elif above.index in own and is_teased(above) and (above.is_body or above.links):
+        elif above.index in own and _is_teased(above) and (above.is_body or above.links):
             yield above.becomes("related", "inline", above.text)
 
 
-def is_linked_below(block: Block, button: Block) -> bool:
+def _is_linked_below(block: Block, button: Block) -> bool:
     """Whether a headline has its link only in the button under it."""
-    return block.role in ("body", "noise") and is_teased(block) and bool(button.links) and not block.links
+    return block.role in ("body", "noise") and _is_teased(block) and bool(button.links) and not block.links
 
 
-def teased(block: Block) -> str | None:
+def _teased(block: Block) -> str | None:
     """The headline that a teaser line announces, "" for a head that stands alone, None for other lines."""
     if len(block.text) > TEASER_LETTERS:
         return None
     match = phrases("teaser").match(block.text)
     if match is None:
         return None
-    if match.form == "start" and not is_announced(block, match.rest):
+    if match.form == "start" and not _is_announced(block, match.rest):
         return None
     return match.rest
 
 
-def linked_headline(block: Block, url: str | None) -> str | None:
+def _linked_headline(block: Block, url: str | None) -> str | None:
     """The headline of a block that is little more than a link into the same site, whatever its head says."""
     link = max(block.links, key=lambda link: len(link.text), default=None)
     if link is None or block.place.link_share < LINKED or block.place.tag in OTHER_TAGS:
@@ -89,17 +89,17 @@ def linked_headline(block: Block, url: str | None) -> str | None:
     return link.text if told and word_count(link.text) >= LINKED_WORDS else None
 
 
-def is_announced(block: Block, rest: str) -> bool:
+def _is_announced(block: Block, rest: str) -> bool:
     """Whether what follows a head without a colon is a headline: linked, or shaped like one."""
     return not rest or block.place.link_share > 0.5 or (is_headline(rest) and word_count(rest) > 2)
 
 
-def is_teased(block: Block) -> bool:
+def _is_teased(block: Block) -> bool:
     """Whether a block under a teaser's head can be its headline."""
     return is_headline(block.text) and not is_prose(block.text)
 
 
-def is_button(block: Block) -> bool:
+def _is_button(block: Block) -> bool:
     """Whether a block says "read more" and nothing else."""
     match = phrases("read_more").match(block.text)
     return match is not None and not match.rest
