@@ -38,7 +38,7 @@ def _is_network(block: Block) -> bool:
 
 def _call_over(page: Document, row: Sequence[Block]) -> tuple[Block, ...]:
     """The call over a row; empty where the line above is something else."""
-    above = page[: row[0].index][-1:]
+    above = page[max(0, row[0].index - 1) : row[0].index]
     if not above or is_prose(above[0].text) or len(above[0].text) > CALL_LETTERS:
         return ()
     around = [element for element in above[0].place.path if element in row[0].place.path][-1:]
