@@ -35,7 +35,9 @@ def headline_of_page(page: Document) -> Block | None:
     Of the lines between menu and text it is the first that takes up the text's words; where none does, the last
     one before the date, or before the text.
     """
-    text = _article_of([block for block in page.texts if is_prose(block.text) and not is_open_ended(block.text)])
+    text = _paragraphs_of_article(
+        [block for block in page.texts if is_prose(block.text) and not is_open_ended(block.text)]
+    )
     head = page[: text[0].index] if text else ()
     menu = _is_menu(head, text)
     if not menu and not any(is_date_line(block.text) for block in head):
@@ -52,7 +54,7 @@ def headline_of_page(page: Document) -> Block | None:
     return ([block for block in lines if block.index < dated.index] or lines)[-1]
 
 
-def _article_of(paragraphs: Sequence[Block]) -> Sequence[Block]:
+def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
     """The paragraphs from the first that speaks of what others speak of; empty where there are too few.
 
     Calls and questions of an interface are none.
