@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.normalize import comparison_key
 from cleaners.sentence import is_closed_prose, is_regular
 from cleaners.subject import share_of, subject_of
@@ -72,19 +73,18 @@ class Text:
         return range(self.paragraphs[below - 1] + 1, self.paragraphs[below])
 
 
-def text_of(blocks: Sequence[Block]) -> Text | None:
+def text_of(page: Document) -> Text | None:
     """The body, or None where it is not made of paragraphs."""
-    body = tuple(block for block in blocks if block.is_body)
-    paragraphs = tuple(n for n, block in enumerate(body) if is_closed_prose(block.text))
-    if len(paragraphs) < PARAGRAPHS:
+    if len(page.closed) < PARAGRAPHS:
         return None
+    paragraphs = tuple(n for n, block in enumerate(page.body) if is_closed_prose(block.text))
     labels: dict[str, list[int]] = defaultdict(list)
-    for number, block in enumerate(body):
+    for number, block in enumerate(page.body):
         if told := LABELLED.match(block.text):
             labels[comparison_key(told[1])].append(number)
     labelled = tuple(sorted(number for lines in labels.values() for number in lines))
-    subject = subject_of(body[n].text for n in paragraphs)
-    text = Text(body, paragraphs, subject, labels, labelled, cells_of(body, paragraphs))
+    subject = subject_of(block.text for block in page.closed)
+    text = Text(page.body, paragraphs, subject, labels, labelled, cells_of(page.body, paragraphs))
     return text if text.is_report() else None
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.normalize import comparison_key
 from cleaners.page import holds_page
 
@@ -75,11 +76,11 @@ def own_text(element: lxml.html.HtmlElement) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def trafilatura(blocks: Sequence[Block], kept: Sequence[str]) -> Iterator[Block]:
+def trafilatura(page: Document, kept: Sequence[str]) -> Iterator[Block]:
     """What trafilatura leaves out is noise, so far; later steps may see better."""
     lines = {comparison_key(text) for text in kept}
     stream = f" {' '.join(comparison_key(text) for text in kept)} "
-    for block in blocks:
+    for block in page.body:
         key = comparison_key(block.text)
-        inside = key in lines or (len(key.split()) >= SHORT and f" {key} " in stream)
-        yield block if inside or not block.is_body else block.becomes("noise")
+        if key not in lines and (len(key.split()) < SHORT or f" {key} " not in stream):
+            yield block.becomes("noise")

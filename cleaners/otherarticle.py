@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cleaners.block import Block
 from cleaners.dates import parse_date
+from cleaners.document import Document
 from cleaners.mainelement import is_near
 from cleaners.normalize import comparison_key
 from cleaners.sentence import is_cut_off, is_headline, is_prose, word_count
@@ -35,19 +34,18 @@ LOOKED_AT = 6
 """Lines under a headline among which its first paragraphs stand."""
 
 
-def dated_headlines(blocks: Sequence[Block], before: TextBefore) -> list[int]:
+def dated_headlines(page: Document, before: TextBefore) -> list[Block]:
     """Headlines inside a text that have a date of their own and paragraphs on another subject; none in live blogs."""
-    dated = [n for n in range(1, len(blocks) - 2) if has_date(blocks, n)]
-    other = [n for n in dated if is_headline_of_other(blocks, n, before, parted=True)]
+    dated = [block for block in page[1:-2] if has_date(page, block)]
+    other = [block for block in dated if is_headline_of_other(page, block, before, parted=True)]
     return other if len(other) * 2 > len(dated) else []
 
 
-def has_date(blocks: Sequence[Block], number: int) -> bool:
+def has_date(page: Document, block: Block) -> bool:
     """Whether a headline-like line is dated by one of the lines under it."""
-    block = blocks[number]
     if not block.is_body or not is_long_headline(block.text):
         return False
-    for under in blocks[number + 1 : number + 1 + DATED_LINES]:
+    for under in page[block.index + 1 : block.index + 1 + DATED_LINES]:
         if under.role == "date" or is_dated(under.text):
             return True
         if is_prose(under.text):
@@ -60,12 +58,12 @@ def is_dated(text: str) -> bool:
     return len(text) <= DATE_LETTERS and any(map(str.isdigit, text)) and parse_date(text) is not None
 
 
-def is_headline_of_other(blocks: Sequence[Block], number: int, before: TextBefore, parted: bool) -> bool:
+def is_headline_of_other(page: Document, head: Block, before: TextBefore, parted: bool) -> bool:
     """Whether a headline inside a text stands over paragraphs that say it again, and not what those before it say."""
-    head, most = blocks[number], OTHER_PARTED if parted else OTHER
+    most, number = OTHER_PARTED if parted else OTHER, head.index
     if head.role not in ("body", "title") or head.article or not is_long_headline(head.text):
         return False
-    following = [b.text for b in blocks[number + 1 : number + 1 + LOOKED_AT] if is_paragraph(b)][:PARAGRAPHS]
+    following = [b.text for b in page[number + 1 : number + 1 + LOOKED_AT] if is_paragraph(b)][:PARAGRAPHS]
     if len(following) < PARAGRAPHS or is_cut_off(following[0]):  # a teaser's excerpt, and no lede
         return False
     again = share_said_again(head.text, " ".join(following))

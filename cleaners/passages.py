@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.gaps import Gap, Gaps
 from cleaners.growingtext import PARAGRAPHS, GrowingText
 from cleaners.otherarticle import share_said_again
 from cleaners.phrases import phrases
-from cleaners.sentence import is_closed_prose
 from cleaners.subject import likeness, share_of, subject_of
 
 HEADLINES = 3
@@ -25,33 +25,32 @@ FOREIGN_PARAGRAPHS = 3
 AND = "\u0648"
 
 
-def passages_of(blocks: Sequence[Block]) -> list[list[int]]:
+def passages_of(page: Document) -> list[list[Block]]:
     """The paragraphs of the body, those in one list that no line parts."""
-    passages: list[list[int]] = []
-    for number, block in enumerate(blocks):
-        if block.is_body and is_closed_prose(block.text):
-            if passages and passages[-1][-1] == number - 1:
-                passages[-1].append(number)
-            else:
-                passages.append([number])
+    passages: list[list[Block]] = []
+    for block in page.closed:
+        if passages and passages[-1][-1].index == block.index - 1:
+            passages[-1].append(block)
+        else:
+            passages.append([block])
     return passages
 
 
-def last_passage(blocks: Sequence[Block], passages: Sequence[Sequence[int]], flattened: bool) -> int:
+def last_passage(page: Document, passages: Sequence[Sequence[Block]], flattened: bool) -> int:
     """Which passage is the article's last: none behind it speaks of what the ones before speak of.
 
     While a text has few paragraphs, or has as many other lines as guides and dialogues do, what goes on is its own;
     so it is in one whose first paragraphs are each about something else, as programmes are.
     """
-    last, varied, gaps = 0, False, Gaps(blocks)
-    titles = [block.text for block in blocks if block.role == "title" and block.article == 0]
-    article = GrowingText(blocks, passages[0][0])
-    article.take(passages[0][-1] + 1, subject_of([*titles, *(blocks[n].text for n in passages[0])]))
+    last, varied, gaps = 0, False, Gaps(page)
+    titles = [block for block in page if block.role == "title" and block.article == 0]
+    article = GrowingText(page, passages[0][0].index)
+    article.take(passages[0][-1].index + 1, subject_of(block.text for block in (*titles, *passages[0])))
     for number, passage in enumerate(passages[1:], 1):
-        told = subject_of(blocks[n].text for n in passage)
-        gap = gaps.between(passages[last][-1], passage[0])
+        told = subject_of(block.text for block in passage)
+        gap = gaps.between(passages[last][-1].index, passage[0].index)
         like = likeness(told, article.subject)
-        alike = like >= least_likeness(gap, [blocks[n] for n in passage], article.subject)
+        alike = like >= least_likeness(gap, passage, article.subject)
         alone = len(passage) == 1 and not like and not gap.is_body
         closed = flattened or alone or gap.is_closed or gap.headlines >= HEADLINES
         few = article.paragraphs < PARAGRAPHS and gap.headlines < HEADLINES
@@ -59,7 +58,7 @@ def last_passage(blocks: Sequence[Block], passages: Sequence[Sequence[int]], fla
         guide = article.is_irregular() and not gap.is_furnished
         if alike or few or guide or not closed or (varied and gap.headlines < HEADLINES):
             last = number
-            article.take(passage[-1] + 1, told)
+            article.take(passage[-1].index + 1, told)
     return last
 
 

@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from cleaners.article import Change, State
 from cleaners.block import Block
+from cleaners.document import Document
 
-Step = Callable[[Sequence[Block]], Iterable[Block]]
+Step = Callable[[Document], Iterable[Block]]
 ROUNDS = 4
 """Real pages settle in one or two; each round drops at least one line, or is the last."""
 
 
 class StepError(RuntimeError):
-    """Raised when a step adds, loses or reorders blocks; a defect of ours, never of a page."""
+    """Raised when a step gives a block that is not of the page; a defect of ours, never of a page."""
 
 
-def run(steps: Iterable[Step], blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Change, ...]]:
-    """The blocks after all steps, and one change for each block that a step altered, in running order.
+def run(steps: Iterable[Step], blocks: Iterable[Block]) -> tuple[Document, tuple[Change, ...]]:
+    """The page after all steps, and one change for each block that a step altered, in running and page order.
 
-    Raises StepError when a step does not give back each block once and in order.
+    Raises StepError when a step gives a block that is not of the page.
     """
     changes: list[Change] = []
-    current = tuple(blocks)
+    current = Document(blocks)
     for step in steps:
-        after = tuple(step(current))
-        changes += compare(name_of(step), current, after)
+        after = current.edited(_of_page(current, step))
+        changes += compare(name_of(step), current, after) if after is not current else []
         current = after
     return current, tuple(changes)
 
 
-def settle(steps: Sequence[Step], blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Change, ...]]:
+def _of_page(page: Document, step: Step) -> Iterator[Block]:
+    """What a step gives, held against the parts of a block that never change."""
+    for block in step(page):
+        old = page[block.index] if 0 <= block.index < len(page) else None
+        if old is None or (old.place, old.links) != (block.place, block.links):
+            raise StepError(f"step {name_of(step)} gave a block that is not of the page: {block.index}")
+        yield block
+
+
+def settle(steps: Sequence[Step], blocks: Iterable[Block]) -> tuple[Document, tuple[Change, ...]]:
     """As `run`, again and again until nothing changes any more, at most a few rounds.
 
     A step may rest on lines that a later one drops, such as the last paragraph: the next round sees them gone.
@@ -48,9 +58,7 @@ def settle(steps: Sequence[Step], blocks: Sequence[Block]) -> tuple[tuple[Block,
 
 
 def compare(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[Change]:
-    """What a step did, read off its input and output."""
-    if [b.index for b in before] != [b.index for b in after]:
-        raise StepError(f"step {name} must give back every block once and in order")
+    """What a step did, read off the page before and after it."""
     return [
         Change(name, old.index, state_of(old), state_of(new))
         for old, new in zip(before, after, strict=True)
@@ -58,7 +66,7 @@ def compare(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[
     ]
 
 
-def replay(blocks: Sequence[Block], changes: Iterable[Change]) -> tuple[Block, ...]:
+def replay(blocks: Sequence[Block], changes: Iterable[Change]) -> Document:
     """The blocks as the changes leave them.
 
     Raises StepError when a change does not fit the state it is applied to.
@@ -68,7 +76,7 @@ def replay(blocks: Sequence[Block], changes: Iterable[Change]) -> tuple[Block, .
         if states[change.index] != change.before:
             raise StepError(f"change of {change.step} does not fit block {change.index}")
         states[change.index] = change.after
-    return tuple(put(block, states[block.index]) for block in blocks)
+    return Document(put(block, states[block.index]) for block in blocks)
 
 
 def state_of(block: Block) -> State:

@@ -12,6 +12,7 @@ import lxml.html
 from cleaners.article import Article, Change
 from cleaners.assemble import article_of, related_of
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.extract import kept_texts
 from cleaners.facts import Facts
 from cleaners.lines import blocks_of_text
@@ -99,9 +100,7 @@ def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type
     return read_html(Page(html, url, moment, content_type)).to_dict()
 
 
-def clean_tree(
-    tree: lxml.html.HtmlElement, page: Page, metadata: Metadata
-) -> tuple[tuple[Block, ...], tuple[Change, ...]]:
+def clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> tuple[Document, tuple[Change, ...]]:
     """The blocks of a page in their last roles, and how they came to them."""
     facts = Facts(
         url=page.url,
@@ -115,9 +114,7 @@ def clean_tree(
     return settle(recipe(facts), blocks_of_tree(tree, page.url))
 
 
-def clean_lines(
-    text: str, titles: Sequence[str], outlet: str | None = None
-) -> tuple[tuple[Block, ...], tuple[Change, ...]]:
+def clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) -> tuple[Document, tuple[Change, ...]]:
     """The lines of a flattened text in their last roles, and how they came to them.
 
     What is left is read again as a text of its own until that changes nothing: a clean text stays as it is.
@@ -126,12 +123,12 @@ def clean_lines(
     facts = Facts(flattened=True, titles=tuple(titles), outlet=outlet)
     blocks, changes = settle(recipe(facts), blocks_of_text(text))
     for _ in range(READINGS):
-        left = [block.index for block in blocks if block.is_body]
-        alone = blocks_of_text("\n\n".join(blocks[index].text for index in left))
+        left = blocks.body
+        alone = blocks_of_text("\n\n".join(block.text for block in left))
         _, again = settle(recipe(Facts(flattened=True)), alone)
         if not again:
             break
-        more = tuple(replace(change, index=left[change.index]) for change in again)
+        more = tuple(replace(change, index=left[change.index].index) for change in again)
         blocks, changes = replay(blocks, more), changes + more
     return blocks, changes
 

@@ -24,8 +24,8 @@ class Counts(NamedTuple):
     """Those of them that are certainly running text."""
     stems: int = 0
     """Different stems that tell the paragraphs' subject."""
-    last: int | None = None
-    """Position of the paragraph before."""
+    last: Block | None = None
+    """The paragraph before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def text_before(blocks: Sequence[Block]) -> TextBefore:
         if block.is_body:
             tags.setdefault(block.place.tag, number)
             if is_prose(block.text):
-                paragraphs, last = paragraphs + 1, number
+                paragraphs, last = paragraphs + 1, block
                 stems |= dict.fromkeys(telling(block.text) - stems.keys(), number)
             lines += bool(paragraphs)
             closed += bool(paragraphs) and is_closed_prose(block.text)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from cleaners.block import Block, Link, Place
+from cleaners.document import Document
 
 Row = list[tuple[Block | str, str]]
 
@@ -25,10 +26,10 @@ def block(text: str, role: str = "body", *, link: str | Sequence[str] = (), **re
     return Block(0, text, role=role, links=links, place=Place(link_share=share, **place), **rest)  # type: ignore[arg-type]
 
 
-def numbered(blocks: Iterable[Block | str]) -> tuple[Block, ...]:
-    """Blocks with their indices; a string is a plain line."""
+def numbered(blocks: Iterable[Block | str]) -> Document:
+    """A page of blocks, which get their indices; a string is a plain line."""
     made = (block(b) if isinstance(b, str) else b for b in blocks)
-    return tuple(replace(b, index=number) for number, b in enumerate(made))
+    return Document(replace(b, index=number) for number, b in enumerate(made))
 
 
 def told(b: Block) -> str:
@@ -36,11 +37,10 @@ def told(b: Block) -> str:
     return b.role + (f":{b.kind}" if b.kind else "") + (f"/{b.article}" if b.article else "")
 
 
-def check(step: Callable[[Sequence[Block]], Iterable[Block]], row: Row) -> tuple[Block, ...]:
-    """Run a step over a row, compare what each block became, give the blocks back."""
+def check(step: Callable[[Document], Iterable[Block]], row: Row) -> Document:
+    """Run a step over a row, compare what each block became, give the page back."""
     before = numbered(b for b, _ in row)
-    after = tuple(step(before))
-    assert [b.index for b in after] == [b.index for b in before]
+    after = before.edited(step(before))
     wrong = [f"{told(b)}, not {e}: {b.text}" for (_, e), b in zip(row, after, strict=True) if told(b) != e]
     assert not wrong, "\n".join(wrong)
     return after

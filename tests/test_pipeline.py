@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html, clean_text
 from cleaners.article import Article, Change, State
-from cleaners.block import Block
+from cleaners.block import Block, Link
 from cleaners.extract import kept_texts
 from cleaners.facts import Facts
 from cleaners.lines import blocks_of_text
@@ -21,7 +21,7 @@ from cleaners.pipeline import StepError, compare, name_of, replay, run, settle
 from cleaners.recipe import recipe
 from cleaners.segment import blocks_of_tree
 from tests.fixtures import fixtures
-from tests.handmade import HEAD, LAST, MORE, PROSE, block, numbered
+from tests.handmade import HEAD, LAST, MORE, PROSE, block, numbered, told
 
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 FEWER = settings(FEW, max_examples=25)
@@ -56,12 +56,36 @@ def test_an_equal_copy_is_no_change():
 
 @pytest.mark.parametrize(
     "step",
-    [lambda bs: bs[1:], lambda bs: (*bs, bs[0]), lambda bs: bs[::-1], lambda bs: ()],
-    ids=["loses", "adds", "reorders", "empties"],
+    [
+        lambda page: [replace(page[0], index=2)],
+        lambda page: [replace(page[0], index=-1)],
+        lambda page: [replace(page[1], index=0)],
+        lambda page: [replace(page[0], links=(Link("/", HEAD),))],
+    ],
+    ids=["adds", "adds before", "moves", "links"],
 )
-def test_a_step_that_does_not_give_back_each_block_once_and_in_order_is_our_defect(step):
-    with pytest.raises(StepError, match="every block once and in order"):
-        run((step,), numbered([HEAD, PROSE]))
+def test_a_step_that_gives_a_block_which_is_not_of_the_page_is_our_defect(step):
+    with pytest.raises(StepError, match="not of the page"):
+        run((step,), numbered([block(HEAD, tag="h1"), PROSE]))
+
+
+def test_a_step_gives_what_it_changes_and_the_trace_has_it_in_page_order():
+    def drop(page):
+        yield from (block.becomes("noise") for block in reversed(page) if block.text != PROSE)
+
+    blocks, changes = run((drop,), numbered([HEAD, PROSE, MORE]))
+    assert [told(b) for b in blocks] == ["noise", "body", "noise"]
+    assert [change.index for change in changes] == [0, 2]
+
+
+def test_a_page_answers_by_the_state_it_is_in():
+    page = numbered([block(HEAD, "title"), PROSE, MORE, "سطر"])
+    assert (page.title, page.start, page.end, page.paragraphs) == (page[0], 1, 2, page[1:3])
+    cut = page.edited([page[2].becomes("noise"), page[0]])
+    assert (cut.end, [b.text for b in cut.body], page.end) == (1, [PROSE, "سطر"], 2)
+    assert page.edited(list(page)) is page
+    none = numbered([])
+    assert (none.title, none.start, none.end, none.end_of_texts, none.main, none.near) == (None, 0, -1, 0, None, ())
 
 
 def test_a_step_is_named_by_its_function():

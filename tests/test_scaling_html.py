@@ -17,6 +17,7 @@ import pytest
 from cleaners import reading
 from cleaners.assemble import article_of
 from cleaners.block import Block, Place
+from cleaners.document import Document
 from cleaners.metadata.authors import persons
 from cleaners.metadata.jsonld import nodes_of_script
 from cleaners.metadata.read import read_metadata
@@ -186,14 +187,17 @@ def block(number: int, text: str, tag: str, **more: Any) -> Block:
     return Block(number, text.format(n=number), place=Place(tag, path=(1, number // 2 + 2, MANY * 4 + number)), **more)
 
 
-def pairs(times: int, text: str, tag: str) -> list[Block]:
+def pairs(times: int, text: str, tag: str) -> Document:
     """Paragraphs, each with a line of some kind under it."""
-    return [block(n, text, tag) if n % 2 else block(n, TEXT, "p") for n in range(2 * times + 1)]
+    return Document(block(n, text, tag) if n % 2 else block(n, TEXT, "p") for n in range(2 * times + 1))
 
 
-def excerpts(times: int) -> list[Block]:
+def excerpts(times: int) -> Document:
     head = Place("h3", path=(1,), link_share=1.0)
-    return [block(n, "مقتطف {n} …", "p") if n % 2 else Block(n, "خبر", "related", place=head) for n in range(2 * times)]
+    lines = (
+        block(n, "مقتطف {n} …", "p") if n % 2 else Block(n, "خبر", "related", place=head) for n in range(2 * times)
+    )
+    return Document(lines)
 
 
 STEPS: dict[str, Callable[[int], Any]] = {

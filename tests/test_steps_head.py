@@ -279,13 +279,13 @@ def test_source_line(row: Row):
 
 
 def test_source_line_tells_the_source_without_its_label():
-    _, credit = source_line(numbered([PROSE, "المصدر : الجزيرة + وكالات"]))
+    (credit,) = source_line(numbered([PROSE, "المصدر : الجزيرة + وكالات"]))
     assert credit.value == "الجزيرة + وكالات"
 
 
 def test_normal_form_edits_text_and_nothing_else():
     before = numbered(["الرئیس ،  قال", block("\u200f\u200e", tag="p"), block("كما هو", "title"), LAST])
-    after = tuple(normal_form(before))
+    after = before.edited(normal_form(before))
     assert [b.text for b in after] == ["الرئيس، قال", "", "كما هو", LAST]
     assert [b.role for b in after] == ["body", "noise", "title", "body"]
     assert after[3] is before[3]

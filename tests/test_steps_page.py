@@ -262,5 +262,5 @@ def test_cards_without_dots_are_told_by_their_shape():
     under = [f"{line} وتتحدث في السطور الأولى عن تفاصيل أخرى لم تنشر من قبل في أي مكان آخر" for line in OTHERS]
     cards = [line for pair in zip(OTHERS, under, strict=True) for line in pair]
     found = groups_of_lines(numbered([PROSE, MORE, *cards, LAST]))
-    assert [group.headlines for group in found] == [(2, 4, 6)]
+    assert [[block.index for block in group.headlines] for group in found] == [[2, 4, 6]]
     assert not groups_of_lines(numbered([PROSE, MORE, *OTHERS, LAST]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from cleaners.block import Block
 from cleaners.sentence import is_headline, word_count
@@ -14,7 +15,7 @@ EXCERPT_LETTERS = 450
 """Words of a card beside its link: an excerpt, a date, a section; whole paragraphs are longer."""
 HEADING_LETTERS = 60
 OUTSIDE = frozenset({"nav", "form"})
-Titles = Mapping[int, tuple[int, int | None]]
+Titles = Mapping[int, tuple[Block, Block | None]]
 
 
 def is_card(blocks: Sequence[Block]) -> bool:
@@ -40,41 +41,40 @@ def is_page(url: str) -> bool:
     return bool(url) and not url.startswith(("#", "mailto:", "javascript:", "tel:", "whatsapp:"))
 
 
-def headlines_of(blocks: Sequence[Block], card: Sequence[int]) -> list[int]:
+def headlines_of(card: Sequence[Block]) -> list[Block]:
     """The links of a card that are headlines; where none has a headline's length, its only ones."""
-    links = [n for n in card if is_link(blocks[n])]
-    return [n for n in links if leads_on(blocks[n])] or links
+    links = [block for block in card if is_link(block)]
+    return [block for block in links if leads_on(block)] or links
 
 
-def title_of(blocks: Sequence[Block], card: Sequence[int]) -> int | None:
-    """Position of the headline of a card that has its link in a button: its first line, not linked; else None."""
-    links = [n for n in card if is_link(blocks[n])]
-    first = card[0]
-    if len(links) != 1 or leads_on(blocks[links[0]]) or first == links[0] or blocks[first].links:
+def title_of(card: Sequence[Block]) -> Block | None:
+    """The headline of a card that has its link in a button: its first line, not linked; else None."""
+    first, links = card[0], [block for block in card if is_link(block)]
+    if len(links) != 1 or leads_on(links[0]) or first is links[0] or first.links:
         return None
-    return first if is_headline(blocks[first].text) and blocks[first].place.zone not in OUTSIDE else None
+    return first if is_headline(first.text) and first.place.zone not in OUTSIDE else None
 
 
-def titles_in(blocks: Sequence[Block], rest: Iterable[int]) -> Titles:
-    """Positions of the first line and of the first headline among the lines `rest` in each element around them."""
-    found: dict[int, tuple[int, int | None]] = {}
-    for number in sorted(rest):
-        headline = number if is_headline(blocks[number].text) else None
-        for element in blocks[number].place.path:
-            first, known = found.get(element, (number, headline))
+def titles_in(rest: Iterable[Block]) -> Titles:
+    """The first line and the first headline among the lines `rest` in each element around them."""
+    found: dict[int, tuple[Block, Block | None]] = {}
+    for block in sorted(rest, key=attrgetter("index")):
+        headline = block if is_headline(block.text) else None
+        for element in block.place.path:
+            first, known = found.get(element, (block, headline))
             found[element] = (first, headline if known is None else known)
     return found
 
 
-def title_above(block: Block, button: int, titles: Titles) -> int | None:
-    """Position of the headline of the card that has its link in a button: the first such line of its other lines.
+def title_above(button: Block, titles: Titles) -> Block | None:
+    """The headline of the card that has its link in a button: the first such line of its other lines.
 
     `titles` are those of `titles_in`. None for a link of more words, and where the card has no such line.
     """
-    if any(word_count(link.text) >= WORDS for link in block.links):
+    if any(word_count(link.text) >= WORDS for link in button.links):
         return None
-    for element in reversed(block.place.path):
+    for element in reversed(button.place.path):
         first, headline = titles.get(element, (button, None))
-        if first < button:
-            return headline if headline is not None and headline < button else None
+        if first.index < button.index:
+            return headline if headline is not None and headline.index < button.index else None
     return None

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cleaners.block import Block, Kind
+from cleaners.document import Document
 from cleaners.links import same_site
-from cleaners.mainelement import main_element
 from cleaners.marks import kind_of_shapes, plain_shape
 from cleaners.related.card import HEADING_LETTERS, headlines_of, is_card, is_link, leads_on, title_of
 from cleaners.related.following import stands_between, unlinked_paragraphs, with_following_list
@@ -27,77 +27,72 @@ REACH = 2
 """Lines between a list and its heading: a counter, an icon's name."""
 
 
-def groups_of_links(blocks: Sequence[Block], url: str | None = None) -> list[Group]:
+def groups_of_links(page: Document, url: str | None = None) -> list[Group]:
     """The lists of a page in page order, each link once, with the heading over them."""
-    main = main_element(blocks)
     groups: list[Group] = []
     pairs: list[Group] = []
     taken: set[int] = set()
-    texts = unlinked_paragraphs(blocks)
-    for level, cards in lists_of(blocks):
-        inside = [n for n in sorted(n for card in cards for n in card) if n not in taken]
-        members = [n for card in cards for n in headlines_of(blocks, card) if n not in taken]
+    texts = unlinked_paragraphs(page)
+    for level, cards in lists_of(page):
+        members = [block for card in cards for block in headlines_of(card) if block.index not in taken]
         if not members:
             continue
-        others = sorted({*inside}.difference(members))
-        heading = heading_of(blocks, inside, level)
-        kind = kind_of(blocks, members, heading, main, level, texts)
+        numbers = {block.index for block in members}
+        inside = [page[n] for n in sorted(block.index for card in cards for block in card) if n not in taken]
+        others = [block for block in inside if block.index not in numbers]
+        heading = heading_of(page, inside[0], level)
+        kind = kind_of(page, members, heading, level, texts)
         if kind == "unlabelled" and heading is None and len(cards) == PAIR:
             pairs.append(Group(kind, tuple(members), tuple(others)))
         if kind is None or len(cards) < (UNHEADED if heading is None else HEADED):
             continue
-        if heading is not None and len(members) < UNHEADED and not is_believed(blocks, heading, members, url):
+        if heading is not None and len(members) < UNHEADED and not is_believed(heading, members, url):
             continue
-        rest = others + ([] if heading is None or heading in inside else [heading])
+        rest = others + ([] if heading is None or heading is inside[0] else [heading])
         groups.append(Group(kind, tuple(members), tuple(rest)))
-        taken |= {*members, *rest}
-    groups += lone_cards(blocks, main, taken, {shape_of_card(blocks, group) for group in groups}, url)
-    pairs = [pair for pair in pairs if taken.isdisjoint((*pair.headlines, *pair.rest))]
-    return with_following_list(blocks, groups, pairs, url)
+        taken.update(groups[-1].taken)
+    groups += lone_cards(page, taken, set(map(shape_of_card, groups)), url)
+    pairs = [pair for pair in pairs if taken.isdisjoint(pair.taken)]
+    return with_following_list(page, groups, pairs, url)
 
 
-def is_believed(blocks: Sequence[Block], heading: int, members: Sequence[int], url: str | None) -> bool:
+def is_believed(heading: Block, members: Sequence[Block], url: str | None) -> bool:
     """Whether one or two links are a list under their heading: one that says so, or links into the same site."""
-    if list_kind(blocks[heading]):
-        return True
-    return all(same_site(link.url, url) for n in members for link in blocks[n].links)
+    return bool(list_kind(heading)) or all(same_site(link.url, url) for block in members for link in block.links)
 
 
-def lists_of(blocks: Sequence[Block]) -> list[tuple[int, list[list[int]]]]:
+def lists_of(page: Document) -> list[tuple[int, list[list[Block]]]]:
     """For each element that holds cards of one shape: how deep it is, and the cards' blocks; longest lists first.
 
     A card holds a link and little else; one list needs the words of a headline in one of its cards.
     """
-    found: dict[tuple[int, int, str], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for number, block in enumerate(blocks):
+    found: dict[tuple[int, int, str], dict[int, list[Block]]] = defaultdict(lambda: defaultdict(list))
+    for block in page:
         path, shapes = block.place.path, block.place.shapes
         for level in range(len(path) - 2, max(-1, len(path) - 2 - LEVELS), -1):
-            found[(level, path[level], plain_shape(shapes[level + 1]))][path[level + 1]].append(number)
+            found[(level, path[level], plain_shape(shapes[level + 1]))][path[level + 1]].append(block)
     lists = []
     for (level, _, _), parts in found.items():
-        cards = [card for card in parts.values() if is_card([blocks[n] for n in card])]
-        if any(leads_on(blocks[n]) for card in cards for n in card) or any(
-            title_of(blocks, card) is not None for card in cards
-        ):
+        cards = [card for card in parts.values() if is_card(card)]
+        if any(leads_on(block) for card in cards for block in card) or any(map(title_of, cards)):
             lists.append((level, cards))
     return sorted(lists, key=lambda item: (-len(item[1]), -item[0]))
 
 
-def heading_of(blocks: Sequence[Block], inside: Sequence[int], level: int) -> int | None:
+def heading_of(page: Document, first: Block, level: int) -> Block | None:
     """The short line that names a list: the first of its first card, or one right before it.
 
     A line that says it is such a heading may stand in wrappers of its own; another one only in the element around.
     """
-    if heading_kind(blocks[inside[0]]) and not is_link(blocks[inside[0]]):
-        return inside[0]
-    around = blocks[inside[0]].place.path[: level + 1][-2:]
-    for number in range(inside[0] - 1, max(-1, inside[0] - 1 - REACH), -1):
-        block = blocks[number]
+    if heading_kind(first) and not is_link(first):
+        return first
+    around = first.place.path[: level + 1][-2:]
+    for block in reversed(page[max(0, first.index - REACH) : first.index]):
         if len(block.text) > HEADING_LETTERS or leads_on(block):
             return None
         near = any(n in block.place.path for n in around)
         if list_kind(block) or (near and block.place.tag in ("h2", "h3", "h4", "h5", "h6")):
-            return number
+            return block
     return None
 
 
@@ -112,23 +107,18 @@ def list_kind(block: Block) -> Kind | None:
 
 
 def kind_of(
-    blocks: Sequence[Block],
-    members: Sequence[int],
-    heading: int | None,
-    main: int | None,
-    level: int,
-    texts: Sequence[int],
+    page: Document, members: Sequence[Block], heading: Block | None, level: int, texts: Sequence[int]
 ) -> Kind | None:
     """The kind of a list by its heading, else by its mark-up, else by where it stands; None for a menu.
 
-    `texts` has the positions of the paragraphs, in order.
+    `texts` has the indices of the paragraphs, in order.
     """
-    first = blocks[members[0]].place
-    if heading is not None and (kind := list_kind(blocks[heading])):
+    first = members[0].place
+    if heading is not None and (kind := list_kind(heading)):
         return kind
     marked = kind_of_shapes(first.shapes[max(0, level - 2) :])
     if marked is not None:
         return None if marked == "menu" else marked
-    if main is not None and main in first.path[: level + 1]:
+    if page.main in first.path[: level + 1]:
         return "inline" if stands_between(texts, members[0], members[-1]) else "related"
     return None if first.zone in ("header", "footer") else "unlabelled"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.links import AUTHOR_PARTS, TAG_PARTS, same_site
 from cleaners.marks import is_marked
 from cleaners.normalize import comparison_key
@@ -31,7 +31,7 @@ ASIDE = frozenset({"nav", "aside", "footer", "form", "header"})
 
 
 def with_following_list(
-    blocks: Sequence[Block], groups: Sequence[Group], pairs: Sequence[Group], url: str | None
+    page: Document, groups: Sequence[Group], pairs: Sequence[Group], url: str | None
 ) -> list[Group]:
     """The groups in page order; the first after the text that no heading or place tells otherwise becomes `related`.
 
@@ -39,61 +39,58 @@ def with_following_list(
     no heading, and those whose heading names a section of the site or the author stay as they are. `pairs` are
     lists of two, which count as that first list or not at all.
     """
-    found = sorted(groups, key=lambda group: group.headlines)
-    end = max((n for n, b in enumerate(blocks) if b.is_body and is_prose(b.text)), default=None)
-    texts = unlinked_paragraphs(blocks)
-    if end is None or any(g.kind == "related" and is_list(texts, g, end) for g in groups):
+    found = in_page_order(groups)
+    texts = unlinked_paragraphs(page)
+    if not page.paragraphs or any(g.kind == "related" and is_list(texts, g, page.end) for g in groups):
         return found
-    sizes = Counter(element for block in blocks for element in block.place.path)
-    sections = frozenset(comparison_key(link.text) for block in blocks for link in block.links)
-    for group in sorted((*groups, *pairs), key=lambda group: group.headlines):
-        if (
-            group.kind == "unlabelled"
-            and group.headlines[0] > end
-            and is_related(blocks, group, end, url, sizes, sections)
-        ):
+    sections = sections_of(page)
+    for group in in_page_order((*groups, *pairs)):
+        after = group.kind == "unlabelled" and group.headlines[0].index > page.end
+        if after and is_related(page, group, url, sections):
             rest = [other for other in found if other is not group]
-            return sorted([*rest, replace(group, kind="related")], key=lambda group: group.headlines)
+            return in_page_order((*rest, replace(group, kind="related")))
     return found
 
 
-def unlinked_paragraphs(blocks: Sequence[Block]) -> list[int]:
-    """Positions of the paragraphs of the text that have no link, in order."""
-    return [n for n, b in enumerate(blocks) if b.is_body and is_prose(b.text) and not b.links]
+def in_page_order(groups: Iterable[Group]) -> list[Group]:
+    """The groups in the order of their headlines."""
+    return sorted(groups, key=lambda group: [block.index for block in group.headlines])
 
 
-def stands_between(texts: Sequence[int], first: int, last: int) -> bool:
-    """Whether one of some positions, which are in order, is the first or between it and the last."""
-    return bisect_left(texts, first) < bisect_left(texts, last)
+def unlinked_paragraphs(page: Document) -> list[int]:
+    """Indices of the paragraphs of the text that have no link, in order."""
+    return [block.index for block in page.paragraphs if not block.links]
+
+
+def sections_of(page: Document) -> frozenset[str]:
+    """The keys of all links' words."""
+    return frozenset(comparison_key(link.text) for block in page for link in block.links)
+
+
+def stands_between(texts: Sequence[int], first: Block, last: Block) -> bool:
+    """Whether one of some indices, which are in order, is a block's or between it and another one."""
+    return bisect_left(texts, first.index) < bisect_left(texts, last.index)
 
 
 def is_list(texts: Sequence[int], group: Group, end: int) -> bool:
     """Whether a group is one list, not teasers in the text: after it, or without paragraphs between its links."""
     first, last = group.headlines[0], group.headlines[-1]
-    return last > end or (len(group.headlines) > TEASED and not stands_between(texts, first, last))
+    return last.index > end or (len(group.headlines) > TEASED and not stands_between(texts, first, last))
 
 
-def is_related(
-    blocks: Sequence[Block],
-    group: Group,
-    end: int,
-    url: str | None,
-    sizes: Mapping[int, int],
-    sections: Collection[str],
-) -> bool:
+def is_related(page: Document, group: Group, url: str | None, sections: Collection[str]) -> bool:
     """Whether a list leads to articles of the same site under a heading that names nothing else.
 
-    `sizes` has the number of blocks in each element, `sections` the keys of all links' words.
+    `sections` are those of `sections_of`.
     """
-    members = [blocks[n] for n in group.headlines]
-    heading = heading_over(blocks, group, end, sizes)
-    if heading is None or len(members) < MEMBERS or is_beside(members[0], blocks[end]):
+    heading, members = heading_over(page, group), group.headlines
+    if heading is None or len(members) < MEMBERS or is_beside(members[0], page[page.end]):
         return False
-    if any(worded_kind(blocks[n].text) for n in group.rest if is_heading(blocks[n])):
+    if any(worded_kind(block.text) for block in group.rest if is_heading(block)):
         return False
-    titles = titles_in(blocks, group.rest)
-    told = sum(is_article(blocks[n], n, titles, url) for n in group.headlines)
-    return told >= HEADLINES * len(members) and not names_other(blocks, blocks[heading], sections)
+    titles = titles_in(group.rest)
+    told = sum(is_article(block, titles, url) for block in members)
+    return told >= HEADLINES * len(members) and not names_other(page, heading, sections)
 
 
 def is_beside(block: Block, last: Block) -> bool:
@@ -106,12 +103,12 @@ def is_beside(block: Block, last: Block) -> bool:
     return place.zone in ASIDE or is_marked(own, "side") or is_marked(own, "adjacent")
 
 
-def heading_over(blocks: Sequence[Block], group: Group, end: int, sizes: Mapping[int, int]) -> int | None:
-    """Position of the short line, not linked and no sentence, right before a list and apart from the text with it."""
-    first, top = blocks[group.headlines[0]], min((*group.headlines, *group.rest))
-    above = [n for n in group.rest if n < group.headlines[0]]
-    above += reversed(range(max(end + 1, top - REACH), top))
-    return next((n for n in above if is_heading(blocks[n]) and is_apart(blocks[n], first, blocks[end], sizes)), None)
+def heading_over(page: Document, group: Group) -> Block | None:
+    """The short line, not linked and no sentence, right before a list and apart from the text with it."""
+    first, top = group.headlines[0], min(group.taken)
+    above = [block for block in group.rest if block.index < first.index]
+    above += reversed(page[max(page.end + 1, top - REACH) : top])
+    return next((block for block in above if is_heading(block) and is_apart(page, block, first)), None)
 
 
 def is_heading(block: Block) -> bool:
@@ -121,7 +118,7 @@ def is_heading(block: Block) -> bool:
     return not is_prose(block.text) and block.place.link_share < LINKED
 
 
-def is_apart(heading: Block, first: Block, last: Block, sizes: Mapping[int, int]) -> bool:
+def is_apart(page: Document, heading: Block, first: Block) -> bool:
     """Whether a line is a list's and not the text's.
 
     It is marked as a heading, or shares an element with the list that does not hold the text's end, or is alone in
@@ -129,47 +126,44 @@ def is_apart(heading: Block, first: Block, last: Block, sizes: Mapping[int, int]
     """
     if heading.place.tag in ("h2", "h3", "h4", "h5", "h6"):
         return True
-    around, text = set(first.place.path), set(last.place.path)
+    around, text = set(first.place.path), set(page[page.end].place.path)
     if set(heading.place.path) & around - text:
         return True
     own = next((n for n in heading.place.path if n not in around | text), None)
-    return own is not None and sizes[own] == 1
+    return own is not None and page.sizes[own] == 1
 
 
-def names_other(blocks: Sequence[Block], heading: Block, sections: Collection[str]) -> bool:
+def names_other(page: Document, heading: Block, sections: Collection[str]) -> bool:
     """Whether a heading names another kind of list, a section that the page links, or the author."""
     if heading_kind(heading) or worded_kind(heading.text) or phrases("interface_line").match(heading.text):
         return True
     key = comparison_key(heading.text)
-    authors = [comparison_key(b.value) for b in blocks if b.role == "byline" and b.value]
+    authors = [comparison_key(b.value) for b in page if b.role == "byline" and b.value]
     return key in sections or any(" " in author and author in key for author in authors)
 
 
-def is_article(block: Block, number: int, titles: Titles, url: str | None) -> bool:
+def is_article(block: Block, titles: Titles, url: str | None) -> bool:
     """Whether a block leads to another article of the same site: no page of a tag, section or author."""
     for link in block.links:
         path = link.url.lower()
         if same_site(link.url, url) and not any(part in path for part in (*TAG_PARTS, *AUTHOR_PARTS)):
-            return is_headline(link.text) or title_above(block, number, titles) is not None
+            return is_headline(link.text) or title_above(block, titles) is not None
     return False
 
 
-def of_shell(blocks: Sequence[Block], url: str | None) -> tuple[Block, ...]:
-    """The blocks of a page that shows no text; its first list under a heading that names nothing else is `related`."""
-    if any(block.kind == "related" for block in blocks):
-        return tuple(blocks)
-    sections = frozenset(comparison_key(link.text) for block in blocks for link in block.links)
-    for start in range(1, len(blocks)):
-        if not is_heading(blocks[start - 1]):  # no member of a list is one, so that no list is counted twice
+def of_shell(page: Document, url: str | None) -> Document:
+    """A page that shows no text; its first list under a heading that names nothing else is `related`."""
+    if any(block.kind == "related" for block in page):
+        return page
+    sections = sections_of(page)
+    for heading in filter(is_heading, page):  # no member of a list is one, so that no list is counted twice
+        below = (page[number] for number in range(heading.index + 1, len(page)))
+        members = list(takewhile(is_unlabelled, below))
+        if len(members) < MEMBERS or names_other(page, heading, sections):
             continue
-        members = list(takewhile(lambda n: is_unlabelled(blocks[n]), range(start, len(blocks))))
-        if len(members) < MEMBERS or names_other(blocks, blocks[start - 1], sections):
-            continue
-        told = sum(is_article(blocks[n], n, {}, url) for n in members)
-        if told >= HEADLINES * len(members):
-            listed = (b.becomes("related", "related", b.value) for b in blocks[start : members[-1] + 1])
-            return (*blocks[:start], *listed, *blocks[members[-1] + 1 :])
-    return tuple(blocks)
+        if sum(is_article(block, {}, url) for block in members) >= HEADLINES * len(members):
+            return page.edited(block.becomes("related", "related", block.value) for block in members)
+    return page
 
 
 def is_unlabelled(block: Block) -> bool:

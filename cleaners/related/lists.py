@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
-from itertools import takewhile
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
 from statistics import mean
 
 from cleaners.block import Block, Kind
+from cleaners.document import Document
 from cleaners.phrases import phrases
 from cleaners.sentence import (
     TITLE_LETTERS,
@@ -44,73 +45,74 @@ LIST_LETTERS = 220
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One list of headlines, by positions of blocks."""
+    """One list of headlines."""
 
     kind: Kind
-    headlines: tuple[int, ...]
-    rest: tuple[int, ...] = field(default=())
+    headlines: tuple[Block, ...]
+    rest: tuple[Block, ...] = ()
     """Heading, excerpts, dates and buttons of the same cards."""
 
+    @property
+    def taken(self) -> tuple[int, ...]:
+        """Indices of all its blocks, the headlines first."""
+        return tuple(block.index for block in (*self.headlines, *self.rest))
 
-def groups_of_lines(blocks: Sequence[Block]) -> list[Group]:
+
+def groups_of_lines(page: Document) -> list[Group]:
     """The lists of a flattened text: headlines under a heading, with excerpts, or in a run after the last paragraph."""
     groups: list[Group] = []
-    number = 0
-    while number < len(blocks):
-        kind = heading_kind(blocks[number])
-        members = run_of_headlines(blocks, number + 1) if kind else []
+    after = 0
+    for block in page:
+        kind = heading_kind(block) if block.index >= after else None
+        members = run_of_headlines(page, block.index + 1) if kind else []
         if kind and members:
-            groups.append(Group(kind, tuple(members), (number,)))
-            number = members[-1]
-        number += 1
-    groups += excerpts(blocks)
-    taken = {n for group in groups for n in (*group.headlines, *group.rest)}
-    return groups + trailing(blocks, taken)
+            groups.append(Group(kind, tuple(members), (block,)))
+            after = members[-1].index + 1
+    groups += excerpts(page)
+    return groups + trailing(page, {number for group in groups for number in group.taken})
 
 
-def run_of_headlines(blocks: Sequence[Block], start: int) -> list[int]:
-    """Positions of the lines in a row that can be headlines of a list; a short one may stand between others."""
-    bulleted = start < len(blocks) and blocks[start].place.tag == "bullet"
-    found: list[int] = []
-    for number in range(start, len(blocks)):
-        block = blocks[number]
+def run_of_headlines(page: Document, start: int) -> list[Block]:
+    """The lines in a row that can be headlines of a list; a short one may stand between others."""
+    bulleted = start < len(page) and page[start].place.tag == "bullet"
+    found: list[Block] = []
+    for number in range(start, len(page)):
+        block = page[number]
         if bulleted != (block.place.tag == "bullet") or block.role not in ("body", "related"):
             break
         if not bulleted and (is_prose(block.text) or not (is_headline(block.text) or found)):
             break
         if len(block.text) > LIST_LETTERS:
             break
-        found.append(number)
-    while found and not bulleted and not is_headline(blocks[found[-1]].text):
+        found.append(block)
+    while found and not bulleted and not is_headline(found[-1].text):
         found.pop()
     return found
 
 
-def excerpts(blocks: Sequence[Block]) -> list[Group]:
+def excerpts(page: Document) -> list[Group]:
     """Headlines that are each followed by a cut-off excerpt: at least two of them, wherever they stand."""
-    cut = {n for n in range(len(blocks) - 1) if is_excerpted(blocks[n], blocks[n + 1])}
+    cut = {block.index for block, under in pairwise(page) if is_excerpted(block, under)}
     cut = cut if len(cut) >= EXCERPTS else set()
-    heads = sorted(cut) + [n for n in open_cards(blocks) if n not in cut and n - 1 not in cut]
-    return [Group("unlabelled", tuple(heads), tuple(n + 1 for n in heads))] if heads else []
+    heads = sorted(cut) + [n for n in open_cards(page) if n not in cut and n - 1 not in cut]
+    return [Group("unlabelled", tuple(page[n] for n in heads), tuple(page[n + 1] for n in heads))] if heads else []
 
 
-def open_cards(blocks: Sequence[Block]) -> list[int]:
-    """Headlines in a row that each stand over a long line without an end, three or more, about another subject.
+def open_cards(page: Document) -> list[int]:
+    """Indices of headlines in a row, three or more, that each stand over a long line without an end on another subject.
 
     Excerpts cut off by length have no dots; subheads stand over whole sentences, on the subject of the text.
     """
-    starts = [n for n in range(len(blocks)) if is_card(blocks, n) and not is_card(blocks, n - 2)]
-    rows = [list(takewhile(lambda n: is_card(blocks, n), range(start, len(blocks) - 1, 2))) for start in starts]
+    cards = [is_card(*pair) for pair in pairwise(page)]
+    starts = [n for n, card in enumerate(cards) if card and not (n > 1 and cards[n - 2])]
+    rows = [list(takewhile(cards.__getitem__, range(start, len(cards), 2))) for start in starts]
     rows = [row for row in rows if len(row) >= UNHEADED]
-    subject = subject_of_report(blocks, {n + under for row in rows for n in row for under in (0, 1)}) if rows else None
-    return [n for row in rows if subject is not None and is_of_others(blocks, row, subject) for n in row]
+    subject = subject_of_report(page, {n + under for row in rows for n in row for under in (0, 1)}) if rows else None
+    return [n for row in rows if subject is not None and is_of_others(page, row, subject) for n in row]
 
 
-def is_card(blocks: Sequence[Block], number: int) -> bool:
-    """Whether a headline and a long line that ends no sentence stand here, one over the other."""
-    if not 0 <= number < len(blocks) - 1:
-        return False
-    head, under = blocks[number], blocks[number + 1]
+def is_card(head: Block, under: Block) -> bool:
+    """Whether two neighbours are a headline and a long line that ends no sentence."""
     if not (head.is_body and under.is_body) or not is_headline(head.text) or ends_sentence(under.text):
         return False
     if is_reference(head.text) or is_reference(under.text):
@@ -119,14 +121,14 @@ def is_card(blocks: Sequence[Block], number: int) -> bool:
     return longer and len(head.text) <= TITLE_LETTERS and CARD_LETTERS <= len(under.text) <= EXCERPT_LETTERS
 
 
-def is_of_others(blocks: Sequence[Block], row: Sequence[int], subject: frozenset[str]) -> bool:
+def is_of_others(page: Document, row: Sequence[int], subject: frozenset[str]) -> bool:
     """Whether cards speak of what the report around them does not."""
-    return mean(share_of(f"{blocks[n].text} {blocks[n + 1].text}", subject) for n in row) < CARDS_SHARED
+    return mean(share_of(f"{page[n].text} {page[n + 1].text}", subject) for n in row) < CARDS_SHARED
 
 
-def subject_of_report(blocks: Sequence[Block], cards: Container[int]) -> frozenset[str] | None:
+def subject_of_report(page: Document, cards: Container[int]) -> frozenset[str] | None:
     """What the paragraphs of a page speak of, its cards apart; None where they make no report, as in guides."""
-    others = [block.text for n, block in enumerate(blocks) if n not in cards and block.is_body]
+    others = [block.text for block in page.body if block.index not in cards]
     paragraphs = [line for line in others if is_closed_prose(line)]
     subject = subject_of(paragraphs)
     regular = is_regular([line for line in others if is_closed_prose(line) or share_of(line, subject)])
@@ -141,16 +143,16 @@ def is_excerpted(block: Block, following: Block) -> bool:
     return short and len(following.text) <= EXCERPT_LETTERS and is_cut_off(following.text)
 
 
-def trailing(blocks: Sequence[Block], taken: set[int]) -> list[Group]:
+def trailing(page: Document, taken: set[int]) -> list[Group]:
     """A run of at least three headlines after the last paragraph, without a heading, where the article has closed.
 
     Guides and poems end in short lines too: a credit, keywords or the head of the comments must stand between.
     """
-    last = max((n for n, b in enumerate(blocks) if b.role == "body" and is_prose(b.text)), default=len(blocks))
-    tail = [n for n in range(last + 1, len(blocks)) if n not in taken and blocks[n].role in ("body", "related")]
-    members = tuple(n for n in tail if is_headline(blocks[n].text) and not is_reference(blocks[n].text))
-    first = min(members, default=len(blocks))
-    closed = any(block.role in ("credit", "keywords") or heading_of_end(block) for block in blocks[last + 1 : first])
+    after = page.end_of_texts + 1
+    tail = [block for block in page[after:] if block.index not in taken and block.role in ("body", "related")]
+    members = tuple(block for block in tail if is_headline(block.text) and not is_reference(block.text))
+    first = members[0].index if members else len(page)
+    closed = any(block.role in ("credit", "keywords") or heading_of_end(block) for block in page[after:first])
     return [Group("unlabelled", members)] if len(members) >= UNHEADED and closed else []
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.links import same_site
 from cleaners.related.card import EXCERPT_LETTERS, HEADING_LETTERS, is_card, is_link, leads_on
 from cleaners.related.lists import Group
@@ -15,56 +16,50 @@ BOX_LINES, BOX_LINKS = 2, 4
 """Links of a teaser box between paragraphs; longer lists are found as such."""
 
 
-def shape_of_card(blocks: Sequence[Block], group: Group) -> str:
+def shape_of_card(group: Group) -> str:
     """The shape of the innermost element around a card's link and the other words of the card; "" for bare links."""
     first = group.headlines[0]
-    near = [n for n in group.rest if n in (first - 1, first + 1)]
-    other = blocks[near[0]].place.path if near else ()
-    place = blocks[first].place
-    same = [shape for own, number, shape in zip(place.path, other, place.shapes, strict=False) if own == number]
-    return same[-1] if same else ""
+    near = [block for block in group.rest if abs(block.index - first.index) == 1]
+    other = near[0].place.path if near else ()
+    parts = zip(first.place.path, other, first.place.shapes, strict=False)
+    return ([shape for own, number, shape in parts if own == number] or [""])[-1]
 
 
-def lone_cards(
-    blocks: Sequence[Block], main: int | None, taken: set[int], shapes: set[str], url: str | None
-) -> list[Group]:
+def lone_cards(page: Document, taken: set[int], shapes: set[str], url: str | None) -> list[Group]:
     """Cards that stand alone between paragraphs.
 
     They are of a shape known from a list, or a link with one cut-off excerpt, or with a few words above it.
     """
-    inside: dict[int, list[int]] = defaultdict(list)
+    inside: dict[int, list[Block]] = defaultdict(list)
     shape: dict[int, str] = {}
-    for number, block in enumerate(blocks):
-        if main in block.place.path and number not in taken:
-            below = block.place.path.index(main) + 1 if main is not None else 0
+    for block in page:
+        if page.main in block.place.path and block.index not in taken:
+            below = block.place.path.index(page.main) + 1
             for element, name in zip(block.place.path[below:], block.place.shapes[below:], strict=True):
-                inside[element].append(number)
+                inside[element].append(block)
                 shape[element] = name
     found = []
     for element, card in inside.items():
-        headlines = [n for n in card if leads_on(blocks[n])]
-        rest = [n for n in card if not leads_on(blocks[n])]
-        others = [blocks[n].text for n in rest]
-        cut = len(others) == 1 and len(others[0]) <= EXCERPT_LETTERS and is_cut_off(others[0])
-        known = shape[element] in shapes and is_card([blocks[n] for n in card])
-        box = is_box([blocks[n] for n in card], url)
-        label = label_over(blocks, card, url)
+        headlines = [block for block in card if leads_on(block)]
+        rest = [block for block in card if not leads_on(block)]
+        cut = len(rest) == 1 and len(rest[0].text) <= EXCERPT_LETTERS and is_cut_off(rest[0].text)
+        known = shape[element] in shapes and is_card(card)
+        box = is_box(card, url)
+        label = label_over(page, card, url)
         if label is not None:
             found.append(Group("inline", tuple(card), (label,)))
-            continue
-        if box or (len(headlines) == 1 and len(card) > 1 and (cut or known)):
+        elif box or (len(headlines) == 1 and len(card) > 1 and (cut or known)):
             found.append(Group("inline", tuple(headlines), tuple(rest)))
     return found
 
 
-def label_over(blocks: Sequence[Block], card: Sequence[int], url: str | None) -> int | None:
-    """Position of the label right over a list of some headlines between paragraphs, which is not in their element."""
-    above, below = card[0] - 1, card[-1] + 1
-    if len(card) < BOX_LINES or above < 1 or below >= len(blocks) or not all(blocks[n].is_body for n in card):
+def label_over(page: Document, card: Sequence[Block], url: str | None) -> Block | None:
+    """The label right over a list of some headlines between paragraphs, which is not in their element."""
+    above, below = card[0].index - 1, card[-1].index + 1
+    if len(card) < BOX_LINES or above < 1 or below >= len(page) or not all(block.is_body for block in card):
         return None
-    label = blocks[above]
-    tags = {blocks[n].place.tag for n in card}
-    return above if tags == {"li"} and label.is_body and is_box([label, *(blocks[n] for n in card)], url) else None
+    label, tags = page[above], {block.place.tag for block in card}
+    return label if tags == {"li"} and label.is_body and is_box([label, *card], url) else None
 
 
 def is_box(blocks: Sequence[Block], url: str | None) -> bool:

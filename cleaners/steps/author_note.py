@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.normalize import comparison_key
 from cleaners.phrases import phrases
-from cleaners.sentence import is_closed_prose
 from cleaners.subject import share_of, subject_of
 
 NOTE_LETTERS = 260
@@ -18,25 +18,21 @@ CLOSING_LINES = 8
 """Lines of the body, counted from its end, among which a note stands: credits, a poll and calls may follow it."""
 
 
-def author_note(blocks: Sequence[Block], authors: Sequence[str] = ()) -> Iterator[Block]:
+def author_note(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
     """A line after the text that opens with a trade, or with the author's name and one, and is on another subject.
 
     Reports that open so begin with their news; a report on a writer shares the words of its text.
     """
-    names = {comparison_key(name) for name in (*authors, *(b.value for b in blocks if b.role == "byline" and b.value))}
-    body = [number for number, block in enumerate(blocks) if block.is_body]
-    paragraphs = [number for number in body if is_closed_prose(blocks[number].text)]
-    notes = {n for n in body[-CLOSING_LINES:] if introduces(blocks[n].text, names)}
-    own = [n for n in paragraphs if n not in notes]
-    if len(own) < PARAGRAPHS:
-        notes = set()
-    subject = subject_of(blocks[n].text for n in own)
-    for number, block in enumerate(blocks):
-        off = number in notes and number > own[PARAGRAPHS - 1] and share_of(block.text, subject) < SHARED
-        yield block.becomes("noise") if off else block
+    names = {comparison_key(name) for name in (*authors, *(b.value for b in page if b.role == "byline" and b.value))}
+    notes = [block for block in page.body[-CLOSING_LINES:] if _introduces(block.text, names)]
+    own = [block for block in page.closed if block not in notes]
+    subject = subject_of(block.text for block in own)
+    for note in notes if len(own) >= PARAGRAPHS else ():
+        if note.index > own[PARAGRAPHS - 1].index and share_of(note.text, subject) < SHARED:
+            yield note.becomes("noise")
 
 
-def introduces(text: str, names: set[str]) -> bool:
+def _introduces(text: str, names: set[str]) -> bool:
     """Whether a short text opens with a trade, after one of some names or alone."""
     if len(text) > NOTE_LETTERS:
         return False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.marks import is_marked
 from cleaners.normalize import comparison_key
 from cleaners.phrases import phrases
@@ -19,32 +20,28 @@ COPYRIGHT = ("©", "(c)")
 CREDIT_LETTERS = 90
 
 
-def caption(blocks: Sequence[Block]) -> Iterator[Block]:
+def caption(page: Document) -> Iterator[Block]:
     """What a figure says of its picture, a few words in a picture's own element, a photo bank's name or label."""
-    sizes = Counter(number for block in blocks for number in block.place.path)
-    for block in blocks:
-        own = block.place.image is not None and sizes[block.place.image] <= PICTURE_BLOCKS
-        said = is_caption(block) or (own and not is_prose(block.text) and not block.links)
-        yield block.becomes("credit", "photo") if block.role == "body" and said else block
+    for block in page.texts:
+        own = block.place.image is not None and page.sizes[block.place.image] <= PICTURE_BLOCKS
+        if _is_caption(block) or (own and not is_prose(block.text) and not block.links):
+            yield block.becomes("credit", "photo")
 
 
-def repeated_caption(blocks: Sequence[Block]) -> Iterator[Block]:
+def repeated_caption(page: Document) -> Iterator[Block]:
     """In a flattened text a short line that comes twice between paragraphs is the text of a picture.
 
     A caption names whom the text names; the lines of guides, interviews and poems, which repeat too, do not.
     """
-    counts = Counter(comparison_key(block.text) for block in blocks if block.role == "body")
-    prose = " ".join(comparison_key(block.text) for block in blocks if block.is_body and is_prose(block.text))
-    said = f" {prose} "
-    text = [number for number, block in enumerate(blocks) if block.is_body and is_prose(block.text)]
-    for number, block in enumerate(blocks):
-        inside = bool(text) and text[0] < number < text[-1]
+    counts = Counter(comparison_key(block.text) for block in page.texts)
+    said = f" {' '.join(comparison_key(block.text) for block in page.paragraphs)} "
+    for block in page[page.start + 1 : page.end]:
         key = comparison_key(block.text)
-        twice = inside and counts[key] > 1 and is_short(block) and f" {key} " in said
-        yield block.becomes("credit", "photo") if twice else block
+        if counts[key] > 1 and _is_short(block) and f" {key} " in said:
+            yield block.becomes("credit", "photo")
 
 
-def is_caption(block: Block) -> bool:
+def _is_caption(block: Block) -> bool:
     """Whether mark-up or words say that a block belongs to a picture."""
     if block.place.zone == "figure":
         return True
@@ -56,7 +53,7 @@ def is_caption(block: Block) -> bool:
     return match is not None and len(match.rest) <= CREDIT_LETTERS and not ends_sentence(block.text)
 
 
-def is_short(block: Block) -> bool:
+def _is_short(block: Block) -> bool:
     """Whether a block is a few words that end no sentence."""
     words = len(block.text.split())
     return block.is_body and 2 <= words <= CAPTION_WORDS and not ends_sentence(block.text.replace(":", "."))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.normalize import comparison_key
 from cleaners.sentence import is_prose, word_count
 
@@ -23,7 +24,7 @@ NUMBER = re.compile(r"^\W*\d[\d.]*\W*\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class _Entry:
     """A line of a list of contents, by its position, and the subhead it announces."""
 
     line: int
@@ -32,49 +33,51 @@ class Entry:
     """Entries up to this one whose subhead was found; one that is only numbered adds none."""
 
 
-def contents_list(blocks: Sequence[Block]) -> Iterator[Block]:
+def contents_list(page: Document) -> Iterator[Block]:
     """Lines in a row of which nearly each comes again further down, in the same order, and the short line over them."""
-    keys = [comparison_key(NUMBER.sub("", block.text)) for block in blocks]
+    keys = [comparison_key(NUMBER.sub("", block.text)) for block in page]
     places: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(keys):
         places[key].append(number)
     listed: set[int] = set()
     number = 0
-    while number < len(blocks):
-        run = entries_from(blocks, keys, places, number)
-        entries = [entry.line for entry in run] if is_apart(run) else []
+    while number < len(page):
+        run = _entries_from(page, keys, places, number)
+        entries = [entry.line for entry in run] if _is_apart(run) else []
         if len(entries) >= ENTRIES:
             listed.update(entries)
-            above = blocks[number - 1] if number else None
-            if above and above.is_body and not is_prose(above.text) and word_count(above.text) <= HEAD_WORDS:
-                listed.add(number - 1)
+            listed.update(block.index for block in page[max(0, number - 1) : number] if _is_head(block))
             number = entries[-1] + 1
         else:
             number += max(1, len(run) // STARTS)
-    for number, block in enumerate(blocks):
-        yield block.becomes("noise") if number in listed and block.is_body else block
+    yield from (page[number].becomes("noise") for number in listed)
 
 
-def entries_from(
+def _is_head(block: Block) -> bool:
+    """Whether a line over a list can be its head."""
+    return block.is_body and not is_prose(block.text) and word_count(block.text) <= HEAD_WORDS
+
+
+def _entries_from(
     blocks: Sequence[Block], keys: Sequence[str], places: Mapping[str, Sequence[int]], start: int
-) -> list[Entry]:
+) -> list[_Entry]:
     """The lines in a row from here on that come again below the list; a numbered one between them need not."""
-    run: list[Entry] = []
+    run: list[_Entry] = []
     for number in range(start, len(blocks)):
         if not blocks[number].is_body or is_prose(blocks[number].text):
             break
-        last = run[-1] if run else Entry(start, start, 0)
+        last = run[-1] if run else _Entry(start, start, 0)
         same = places[keys[number]]
         after = bisect_right(same, max(number, last.subhead))
         if after < len(same):
-            run.append(Entry(number, same[after], last.found + 1))
+            run.append(_Entry(number, same[after], last.found + 1))
         elif run and NUMBER.match(blocks[number].text):
-            run.append(Entry(number, last.subhead, last.found))
+            run.append(_Entry(number, last.subhead, last.found))
         else:
             break
     return run
 
 
-def is_apart(run: Sequence[Entry]) -> bool:
+def _is_apart(run: Sequence[_Entry]) -> bool:
     """Whether lines stand between the subheads of a run, as between those of a text."""
     return bool(run) and run[-1].subhead - run[0].subhead >= APART * (run[-1].found - run[0].found)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.normalize import comparison_key
 from cleaners.sentence import ends_sentence
 
@@ -14,14 +15,15 @@ LETTERS = 80
 """Further apart only whole sentences of this length count; statements repeat formulas, and open clauses with them."""
 
 
-def doubled_line(blocks: Sequence[Block]) -> Iterator[Block]:
+def doubled_line(page: Document) -> Iterator[Block]:
     """The later one of two body blocks that say the same."""
     said: set[str] = set()
     before = ""
-    for block in blocks:
-        key = comparison_key(block.text) if block.is_body else ""
+    for block in page.body:
+        key = comparison_key(block.text)
         neighbour = key == before and len(block.text) >= NEIGHBOUR_LETTERS
         again = key in said and len(block.text) >= LETTERS and ends_sentence(block.text)
-        yield block.becomes("noise") if key and (neighbour or again) else block
+        if key and (neighbour or again):
+            yield block.becomes("noise")
         said.add(key)
         before = key or before

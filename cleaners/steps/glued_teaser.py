@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.phrases import key_of, phrases
 from cleaners.sentence import is_prose
 
 PREFIX_LETTERS = 24
 
 
-def glued_teaser(blocks: Sequence[Block]) -> Iterator[Block]:
+def glued_teaser(page: Document) -> Iterator[Block]:
     """A paragraph without the link words that run into its first word."""
-    for block in blocks:
-        length = glued_length(block.text) if block.role == "body" and is_prose(block.text) else 0
-        yield replace(block, text=block.text[length:]) if length else block
+    for block in page.texts:
+        if is_prose(block.text) and (length := _glued_length(block.text)):
+            yield replace(block, text=block.text[length:])
 
 
-def glued_length(text: str) -> int:
+def _glued_length(text: str) -> int:
     """How many letters of link words a text begins with, if its first word follows without a blank; else 0.
 
-    >>> glued_length("إقرأ المزيدوقالت المديرة إن المختبر سيعمل.")
+    >>> _glued_length("إقرأ المزيدوقالت المديرة إن المختبر سيعمل.")
     11
-    >>> glued_length("اقرأ المزيد من الكتب.")
+    >>> _glued_length("اقرأ المزيد من الكتب.")
     0
     """
     whole = phrases("glued_teaser").whole

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.marks import is_share_link
 from cleaners.phrases import phrases
 from cleaners.sentence import ends_sentence, is_prose
@@ -16,25 +17,25 @@ SENTENCE_WORDS = 8
 """A line of more words that ends with a full stop is a sentence of the text, whatever it opens with."""
 
 
-def interface_line(blocks: Sequence[Block]) -> Iterator[Block]:
+def interface_line(page: Document) -> Iterator[Block]:
     """A line that is such a phrase, or opens with one and is short."""
-    for block in blocks:
-        match = phrases("interface_line").match(block.text) if block.role == "body" else None
-        said = match is not None and (match.form not in ("start", "end") or is_short(block.text))
-        said = said or (block.role == "body" and (is_share_bar(block) or is_rights_line(block.text)))
-        yield block.becomes("noise") if said else block
+    for block in page.texts:
+        match = phrases("interface_line").match(block.text)
+        said = match is not None and (match.form not in ("start", "end") or _is_short(block.text))
+        if said or _is_share_bar(block) or _is_rights_line(block.text):
+            yield block.becomes("noise")
 
 
-def is_share_bar(block: Block) -> bool:
+def _is_share_bar(block: Block) -> bool:
     """Whether a block is links to social networks and little else."""
     return block.place.link_share >= LINKED and all(is_share_link(link.url) for link in block.links)
 
 
-def is_rights_line(text: str) -> bool:
+def _is_rights_line(text: str) -> bool:
     """Whether a short line claims the page's rights with their sign, in whatever words."""
     return any(sign in text for sign in RIGHTS_SIGNS) and len(text) <= INTERFACE_LETTERS and not is_prose(text)
 
 
-def is_short(text: str) -> bool:
+def _is_short(text: str) -> bool:
     """Whether a line is short enough for an interface; a sentence that opens with the same words is longer."""
     return len(text) <= INTERFACE_LETTERS and not (ends_sentence(text) and len(text.split()) > SENTENCE_WORDS)

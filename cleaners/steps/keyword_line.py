@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
-from cleaners.mainelement import lines_of_article
+from cleaners.document import Document
 from cleaners.marks import is_marked
 from cleaners.phrases import phrases
-from cleaners.sentence import ends_sentence, is_closed_prose, word_count
+from cleaners.sentence import ends_sentence, word_count
 from cleaners.subject import subject_of, telling
 
 KEYWORDS_LETTERS = 400
@@ -22,59 +22,57 @@ LABELLED = re.compile(r"^\W{0,3}(?:[^\W\d_]+\s+){0,2}[^\W\d_]+\s*:\s*(.+)$")
 SEPARATED = re.compile(r"\s*[،,؛|/#]\s*|\s+[-–—]\s+")
 
 
-def keyword_line(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Block]:
+def keyword_line(page: Document, flattened: bool = False) -> Iterator[Block]:
     """A labelled line of keywords, and the tags after a label that stands alone: linked ones, in a flattened text one
     line and what short lines follow it. After the text also a list of a few words each, whatever its label.
     """
     listing = False
-    own = lines_of_article(blocks)
-    unlisted = unlisted_keywords(blocks)
-    for number, block in enumerate(blocks):
-        match = phrases("keyword_line").match(block.text) if number in own else None
+    own = {block.index for block in page.near}
+    unlisted = _unlisted_keywords(page)
+    for block in page:
+        is_own = block.index in own
+        match = phrases("keyword_line").match(block.text) if is_own else None
         if match and len(block.text) <= KEYWORDS_LETTERS:
             listing = not match.rest
             yield block.becomes("keywords", value=match.rest or None)
-        elif number in own and (is_tag(block) or (listing and is_listed(blocks, number, flattened))):
+        elif is_own and (_is_tag(block) or (listing and _is_listed(page[block.index - 1], block, flattened))):
             yield block.becomes("keywords", value=block.text)
-        elif number in unlisted:
-            yield block.becomes("keywords", value=unlisted[number])
+        elif block.index in unlisted:
+            yield block.becomes("keywords", value=unlisted[block.index])
         else:
             listing = False
-            yield block
 
 
-def is_listed(blocks: Sequence[Block], number: int, flattened: bool) -> bool:
+def _is_listed(above: Block, block: Block, flattened: bool) -> bool:
     """Whether a block goes on with the tags under a label."""
-    block, above = blocks[number], blocks[number - 1]
     if not flattened or ends_sentence(block.text):
-        return is_linked_word(block)
+        return _is_linked_word(block)
     is_first = phrases("keyword_line").match(above.text) is not None
     return len(block.text) <= KEYWORDS_LETTERS if is_first else word_count(block.text) <= TAGS_LINE_WORDS
 
 
-def unlisted_keywords(blocks: Sequence[Block]) -> dict[int, str]:
+def _unlisted_keywords(page: Document) -> dict[int, str]:
     """Position and words of the one list of keywords under a text whose label is in no file.
 
     The text speaks of nearly all of its words, and not of its label. Line-ups and ingredients are listed so too: those
     come in twos, or name what the text does not.
     """
-    paragraphs = [n for n, b in enumerate(blocks) if b.is_body and is_closed_prose(b.text)]
-    after = range(paragraphs[-1] + 1, len(blocks)) if paragraphs else ()
-    lists = {n: words for n in after if blocks[n].is_body and (words := labelled_list(blocks[n].text))}
+    after = page[page.closed[-1].index + 1 :] if page.closed else ()
+    lists = {block.index: words for block in after if block.is_body and (words := _labelled_list(block.text))}
     if len(lists) != 1:
         return {}
     number, words = next(iter(lists.items()))
-    subject = subject_of(blocks[n].text for n in paragraphs)
+    subject = subject_of(block.text for block in page.closed)
     parts = [part for part in SEPARATED.split(words) if part]
     said = [part for part in parts if telling(part) & subject]
-    label = blocks[number].text.removesuffix(words)
+    label = page[number].text.removesuffix(words)
     return lists if len(said) >= SAID * len(parts) and not telling(label) & subject else {}
 
 
-def labelled_list(text: str) -> str | None:
+def _labelled_list(text: str) -> str | None:
     """The keywords of a line that lists at least three of them after a label of up to three words, else None.
 
-    >>> labelled_list("في هذا الملف: سوريا، لبنان، الحدود")
+    >>> _labelled_list("في هذا الملف: سوريا، لبنان، الحدود")
     'سوريا، لبنان، الحدود'
     """
     told = LABELLED.match(text)
@@ -84,11 +82,11 @@ def labelled_list(text: str) -> str | None:
     return told[1] if len(parts) >= LISTED and all(word_count(part) <= TAG_WORDS for part in parts) else None
 
 
-def is_tag(block: Block) -> bool:
+def _is_tag(block: Block) -> bool:
     """Whether mark-up says that a block is a tag."""
-    return is_marked(block.place.shapes[-3:], "tags") and is_linked_word(block)
+    return is_marked(block.place.shapes[-3:], "tags") and _is_linked_word(block)
 
 
-def is_linked_word(block: Block) -> bool:
+def _is_linked_word(block: Block) -> bool:
     """Whether a block is a few words that are all link."""
     return block.place.link_share > 0.9 and all(len(link.text.split()) <= TAG_WORDS for link in block.links)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from cleaners.block import Block
-from cleaners.mainelement import main_element
+from cleaners.document import Document
 from cleaners.sentence import is_prose
 
 OUTSIDE = frozenset({"nav", "footer", "aside", "form"})
@@ -21,94 +21,82 @@ DECK_LETTERS = 60
 """Decks of the outlets known have 70 letters and more unless they end like a sentence; logos and topics have less."""
 
 
-def main_text(blocks: Sequence[Block]) -> Iterator[Block]:
+def main_text(page: Document) -> Iterator[Block]:
     """Blocks of the main element are text if they look like it, others only as a deck under the headline."""
-    main = main_element(blocks)
-    if main is None:
-        blocks = tuple(block.becomes("body") if is_paragraph(block) else block for block in blocks)
-        main = main_element(blocks)
-    if main is None:
-        yield from lines_alike(blocks)
-        return
-    inside = [n for n, b in enumerate(blocks) if main in b.place.path]
-    members = frozenset(inside)
-    paragraphs = [n for n in inside if is_paragraph(blocks[n])]
-    siblings = {(b.place.path[:-1], b.place.tag) for b in blocks if main in b.place.path and b.is_body}
-    ends = closing_lines(blocks, inside, paragraphs)
-    title = next((n for n, b in enumerate(blocks) if b.role == "title"), None)
-    for number, block in enumerate(blocks):
-        if block.role not in ("body", "noise") or block.article:
-            yield block
-            continue
-        if number in members:
-            between = bool(paragraphs) and paragraphs[0] < number < paragraphs[-1]
-            alike = (block.place.path[:-1], block.place.tag) in siblings
-            text = number in ends or is_text(block, between, alike)
-        else:
-            text = title is not None and bool(inside) and title < number < inside[0] and is_deck(block)
-        yield block.becomes("body") if text else block.becomes("noise")
+    if page.main is None:
+        page = page.edited(block.becomes("body") for block in page if _is_paragraph(block))
+    text = _lines_alike(page) if page.main is None else _lines_of_main(page)
+    for block in page:
+        may_change = block.role in ("body", "noise") and not block.article
+        yield block.becomes("body" if block.index in text else "noise") if may_change else block
 
 
-def lines_alike(blocks: Sequence[Block]) -> Iterator[Block]:
+def _lines_of_main(page: Document) -> set[int]:
+    """Indices of the lines of the main element that are text, and of the decks over it."""
+    inside = [block for block in page if page.main in block.place.path]
+    paragraphs = [block for block in inside if _is_paragraph(block)]
+    first, last = (paragraphs[0].index, paragraphs[-1].index) if paragraphs else (0, 0)
+    siblings = {(block.place.path[:-1], block.place.tag) for block in inside if block.is_body}
+    text = {
+        b.index for b in inside if _is_text(b, first < b.index < last, (b.place.path[:-1], b.place.tag) in siblings)
+    }
+    title = next((block.index for block in page if block.role == "title"), len(page))
+    decks = {block.index for block in page[title + 1 : inside[0].index] if _is_deck(block)}
+    return text | decks | _closing_lines([block for block in inside if paragraphs and block.index >= last])
+
+
+def _lines_alike(page: Document) -> set[int]:
     """On a page without any prose the largest group of lines side by side is the text: questions, verses, slogans."""
-    groups: dict[tuple[tuple[int, ...], str], list[int]] = defaultdict(list)
-    for number, block in enumerate(blocks):
-        if block.role in ("body", "noise") and not block.article and is_line(block):
-            groups[block.place.path[:-1], block.place.tag].append(number)
-    text = max(groups.values(), key=lambda group: sum(len(blocks[n].text) for n in group), default=[])
-    kept = set(text) if len(text) >= ALIKE_LINES else set()
-    for number, block in enumerate(blocks):
-        if block.role in ("body", "noise") and not block.article:
-            yield block.becomes("body") if number in kept else block.becomes("noise")
-        else:
-            yield block
+    groups: dict[tuple[tuple[int, ...], str], list[Block]] = defaultdict(list)
+    for block in page:
+        if block.role in ("body", "noise") and not block.article and _is_line(block):
+            groups[block.place.path[:-1], block.place.tag].append(block)
+    text = max(groups.values(), key=lambda group: sum(len(block.text) for block in group), default=[])
+    return {block.index for block in text} if len(text) >= ALIKE_LINES else set()
 
 
-def is_line(block: Block) -> bool:
+def _is_line(block: Block) -> bool:
     """Whether a block is some words of no link, where text stands."""
     unlinked = not block.links and block.place.zone not in ("header", "figure")
-    return is_shown(block) and unlinked and len(block.text) >= LINE_LETTERS
+    return _is_shown(block) and unlinked and len(block.text) >= LINE_LETTERS
 
 
-def is_text(block: Block, between: bool, alike: bool) -> bool:
+def _is_text(block: Block, between: bool, alike: bool) -> bool:
     """Whether a block of the main element is text.
 
     Paragraphs are, and what trafilatura kept. Between paragraphs also short lines built like their neighbours, and
     those of a kind that texts are made of: subheads, items, quotations, cells.
     """
-    if is_paragraph(block):
+    if _is_paragraph(block):
         return True
     own = block.place.tag in LINE_TAGS and block.place.link_share < LINKED
-    return is_shown(block) and (block.is_body or (between and (alike or own)))
+    return _is_shown(block) and (block.is_body or (between and (alike or own)))
 
 
-def closing_lines(blocks: Sequence[Block], inside: Sequence[int], paragraphs: Sequence[int]) -> set[int]:
-    """Positions of short lines after the last paragraph, built like it and in a row: a poem's or a list's end."""
-    if not paragraphs:
-        return set()
-    last = blocks[paragraphs[-1]].place
-    found: list[int] = []
-    for number in inside[inside.index(paragraphs[-1]) + 1 :]:
-        place = blocks[number].place
-        alike = (place.path[:-1], place.tag) == (last.path[:-1], last.tag) and not blocks[number].links
-        if not alike or not is_shown(blocks[number]):
+def _closing_lines(lines: Sequence[Block]) -> set[int]:
+    """Indices of the short lines after a paragraph, built like it and in a row: a poem's or a list's end."""
+    found: set[int] = set()
+    for block in lines[1:]:
+        place, last = block.place, lines[0].place
+        alike = (place.path[:-1], place.tag) == (last.path[:-1], last.tag) and not block.links
+        if not alike or not _is_shown(block):
             break
-        found.append(number)
-    return set(found) if len(found) >= CLOSING_LINES else set()
+        found.add(block.index)
+    return found if len(found) >= CLOSING_LINES else set()
 
 
-def is_paragraph(block: Block) -> bool:
+def _is_paragraph(block: Block) -> bool:
     """Whether a block is running text wherever it stands."""
-    return is_shown(block) and is_prose(block.text) and block.place.link_share < LINKED
+    return _is_shown(block) and is_prose(block.text) and block.place.link_share < LINKED
 
 
-def is_deck(block: Block) -> bool:
+def _is_deck(block: Block) -> bool:
     """Whether a block between headline and text is a deck: some words of prose, not linked, not a picture's."""
     place = block.place
     said = is_prose(block.text) or len(block.text) >= DECK_LETTERS
-    return is_shown(block) and place.zone != "figure" and place.link_share < LINKED and said
+    return _is_shown(block) and place.zone != "figure" and place.link_share < LINKED and said
 
 
-def is_shown(block: Block) -> bool:
+def _is_shown(block: Block) -> bool:
     """Whether a block stands where text stands, for people to read."""
     return not block.place.hidden and block.place.zone not in OUTSIDE

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.normalize import normalize
 
 
-def normal_form(blocks: Sequence[Block]) -> Iterator[Block]:
+def normal_form(page: Document) -> Iterator[Block]:
     """Each block's text in normal form; one that has nothing left is noise."""
-    for block in blocks:
+    for block in page:
         text = normalize(block.text)
-        edited = block if text == block.text else replace(block, text=text)
-        yield edited if text else edited.becomes("noise")
+        if not text:
+            yield replace(block, text="", role="noise", kind=None, value=None)
+        elif text != block.text:
+            yield replace(block, text=text)

@@ -7,11 +7,12 @@ article says does not. Measured on 62 thousand paragraphs of real prose: 8 lines
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
 from cleaners.bodytext import LABELLED, Text, text_of
 from cleaners.dates.calendars import names_month
+from cleaners.document import Document
 from cleaners.phrases import key_of
 from cleaners.sentence import (
     DASHES,
@@ -37,49 +38,49 @@ EDGE_SHARED = 0.2
 """Share of a line's longer words that the text may have too: two subjects of one newspaper share some."""
 
 
-def off_topic(blocks: Sequence[Block], flattened: bool = False) -> Iterator[Block]:
+def off_topic(page: Document, flattened: bool = False) -> Iterator[Block]:
     """Lines off the article's subject are dropped, what they announce becomes an `inline` teaser.
 
     What follows a flattened text is another step's. In one without a page around it questions stay: summaries of
     programmes ask them, one for each of their subjects.
     """
-    text = text_of(blocks)
-    first, last = (text.paragraphs[0], text.paragraphs[-1]) if text else (0, 0)
-    paragraphs = frozenset(text.paragraphs if text else ())
-    alone = flattened and not has_page_around(blocks)
-    edges = furnished(blocks, text.blocks[first].index, text.blocks[last].index) if text else set()
-    changed: dict[int, Block] = {}
-    for number, block in enumerate(text.blocks if text else ()):
-        if text is None or number in paragraphs or text.is_marked_up(number) or continues(block.text):
+    text = text_of(page)
+    if text is None:
+        return
+    first, last = text.paragraphs[0], text.paragraphs[-1]
+    paragraphs = frozenset(text.paragraphs)
+    alone = flattened and not _has_page_around(page)
+    edges = _furnished(page)
+    for number, block in enumerate(text.blocks):
+        if number in paragraphs or text.is_marked_up(number) or _continues(block.text):
             continue
         if alone and is_open_ended(block.text) and not POINTER.match(block.text):
             continue
         if first < number < last:
-            other = between_paragraphs(block, number, text)
+            other = _between_paragraphs(block, number, text)
         else:
             looked_at = (number > last) in edges and not (flattened and number > last)
-            other = at_the_edge(block, number > last, text) if looked_at else None
+            other = _at_the_edge(block, number > last, text) if looked_at else None
         if other is not None:
-            changed[block.index] = other
-    for block in blocks:
-        yield changed.get(block.index, block)
+            yield other
 
 
-def has_page_around(blocks: Sequence[Block]) -> bool:
+def _has_page_around(page: Document) -> bool:
     """Whether lines of a page were told apart from the text; a paragraph that is printed twice is none of these."""
-    said = {key_of(block.text) for block in blocks if block.is_body}
-    return any(not block.is_body and block.role != "title" and key_of(block.text) not in said for block in blocks)
+    said = {key_of(block.text) for block in page.body}
+    return any(not block.is_body and block.role != "title" and key_of(block.text) not in said for block in page)
 
 
-def furnished(blocks: Sequence[Block], first: int, last: int) -> set[bool]:
+def _furnished(page: Document) -> set[bool]:
     """At which ends of the text the page has lines of its own, `True` for after it: only there more are looked for.
 
     What a clean text begins and ends with is its own.
     """
-    return {b.index > last for b in blocks if not b.is_body and not b.article and not first <= b.index <= last}
+    first, last = page.closed[0].index, page.closed[-1].index
+    return {b.index > last for b in page if not b.is_body and not b.article and not first <= b.index <= last}
 
 
-def between_paragraphs(block: Block, number: int, text: Text) -> Block | None:
+def _between_paragraphs(block: Block, number: int, text: Text) -> Block | None:
     """What a line between the first and the last paragraph becomes, None where it stays."""
     line = block.text
     told = LABELLED.match(line)
@@ -93,20 +94,20 @@ def between_paragraphs(block: Block, number: int, text: Text) -> Block | None:
         return block.becomes("related", "inline", line.lstrip("◄►▶☚»«›→←🔴> "))
     run = text.run_around(number)
     if len(run) > 1:
-        return among_others(block, run, text)
+        return _among_others(block, run, text)
     if is_open_ended(line) or NUMBERED.match(line):
         return None
-    return block.becomes("noise") if is_off(line, text) else None
+    return block.becomes("noise") if _is_off(line, text) else None
 
 
-def is_off(line: str, text: Text) -> bool:
+def _is_off(line: str, text: Text) -> bool:
     """Whether a line speaks of nothing the text speaks of; a headline may share a third of its words."""
     if len(line) <= HEADLINE_LETTERS and word_count(line) > 3 and text.shared(line) < HEADLINE_SHARED:
         return True
     return len(line) <= LINE_LETTERS and bool(ARABIC.search(line)) and not text.shared(line)
 
 
-def among_others(block: Block, run: range, text: Text) -> Block | None:
+def _among_others(block: Block, run: range, text: Text) -> Block | None:
     """What a line becomes that stands with others between two paragraphs: a teaser's head, its headline, one of
     several calls; None where one of them is of the text, or where they may be verses.
 
@@ -116,7 +117,7 @@ def among_others(block: Block, run: range, text: Text) -> Block | None:
         return None
     members = [text.blocks[n] for n in run]
     lines = [member.text for member in members]
-    if any(map(text.is_marked_up, run)) or any(continues(line) or NUMBERED.match(line) for line in lines):
+    if any(map(text.is_marked_up, run)) or any(_continues(line) or NUMBERED.match(line) for line in lines):
         return None
     if text.blocks[run[0] - 1].text.endswith(":"):
         return None
@@ -125,11 +126,11 @@ def among_others(block: Block, run: range, text: Text) -> Block | None:
     if is_head and text.shared(lines[1]) < TEASED_SHARED:
         is_first = block is members[0]
         return block.becomes("noise") if is_first else block.becomes("related", "inline", block.text)
-    off = all(is_off(line, text) for line in lines) and not are_verses(lines)
+    off = all(_is_off(line, text) for line in lines) and not are_verses(lines)
     return block.becomes("noise") if off else None
 
 
-def at_the_edge(block: Block, is_tail: bool, text: Text) -> Block | None:
+def _at_the_edge(block: Block, is_tail: bool, text: Text) -> Block | None:
     """What a line before the first or after the last paragraph becomes, None where it stays."""
     line = block.text
     if NUMBERED.match(line) or line.startswith(DASHES) or not ARABIC.search(line) or text.shared(line) >= EDGE_SHARED:
@@ -138,7 +139,7 @@ def at_the_edge(block: Block, is_tail: bool, text: Text) -> Block | None:
     return block.becomes("noise") if len(line) <= longest and (is_tail or not is_open_ended(line)) else None
 
 
-def continues(line: str) -> bool:
+def _continues(line: str) -> bool:
     """Whether a line is a sentence, announces what follows it, goes on with what stands before, or dates it."""
     if line.endswith((":", "،", "؛")) or line.lstrip("\"'“«").startswith(AND) or names_month(line):
         return True

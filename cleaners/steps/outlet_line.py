@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from itertools import takewhile
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.gaps import KEPT_TAGS
 from cleaners.normalize import comparison_key
 from cleaners.passages import opens_going_on
-from cleaners.sentence import ends_sentence, is_closed_prose, is_open_ended, is_prose
+from cleaners.sentence import ends_sentence, is_open_ended
 from cleaners.subject import subject_of, telling
 
 NAME_WORDS = 2
@@ -24,44 +25,42 @@ NAMED_IN = ("body", "title")
 QUOTES = frozenset('"«»“”')
 
 
-def outlet_line(blocks: Sequence[Block], site: str | None) -> Iterator[Block]:
+def outlet_line(page: Document, site: str | None) -> Iterator[Block]:
     """A line with the outlet's own name in it is not of the article if it is short and ends no sentence.
 
     So is a sentence under the text that speaks of nothing in it: rules for reprints, disclaimers, who the author is.
     Subheads, items, questions and speakers' names before a colon stay.
     """
     key = comparison_key(site or "")
-    known = len(key.split()) >= NAME_WORDS and any(block.is_body and is_prose(block.text) for block in blocks)
-    closing = closing_lines(blocks, key) if known else frozenset()
-    for number, block in enumerate(blocks):
-        off = known and block.is_body and (speaks_of_itself(block, key) or number in closing)
-        yield block.becomes("noise") if off else block
+    if len(key.split()) >= NAME_WORDS and page.paragraphs:
+        lines = (block for block in page.body if _speaks_of_itself(block, key))
+        yield from (block.becomes("noise") for block in (*lines, *_closing_lines(page, key)))
 
 
-def closing_lines(blocks: Sequence[Block], key: str) -> frozenset[int]:
+def _closing_lines(page: Document, key: str) -> list[Block]:
     """The last lines of the body that name the outlet, where nothing before them does, and are off the text's subject.
 
     A text that names its outlet, or a place that an outlet is called after, tells of it at its end too.
     """
-    body = [number for number, block in enumerate(blocks) if block.is_body]
-    paragraphs = [n for n in body if is_closed_prose(blocks[n].text) and not names(blocks[n].text, key)]
+    paragraphs = [block for block in page.closed if not _names(block.text, key)]
     if len(paragraphs) < PARAGRAPHS:
-        return frozenset()
-    subject = subject_of(blocks[n].text for n in paragraphs[:-CLOSING_LINES] or paragraphs[:PARAGRAPHS]) - telling(key)
-    tail = list(takewhile(lambda n: is_off(blocks[n].text, subject, key), reversed(body[-CLOSING_LINES:])))
-    start = min(tail, default=len(blocks))
-    if start <= paragraphs[PARAGRAPHS - 1] or any(names(b.text, key) for b in blocks[:start] if b.role in NAMED_IN):
-        return frozenset()
-    return frozenset(n for n in tail if names(blocks[n].text, key) and is_statement(blocks[n]))
+        return []
+    subject = subject_of(b.text for b in paragraphs[:-CLOSING_LINES] or paragraphs[:PARAGRAPHS]) - telling(key)
+    tail = list(takewhile(lambda block: _is_off(block.text, subject, key), reversed(page.body[-CLOSING_LINES:])))
+    if not tail or tail[-1].index <= paragraphs[PARAGRAPHS - 1].index:
+        return []
+    if any(_names(block.text, key) for block in page[: tail[-1].index] if block.role in NAMED_IN):
+        return []
+    return [block for block in tail if _names(block.text, key) and _is_statement(block)]
 
 
-def is_off(text: str, subject: Set[str], key: str) -> bool:
+def _is_off(text: str, subject: Set[str], key: str) -> bool:
     """Whether a line says nothing of a subject, and does not go on with what stands before it."""
     words = telling(text) - telling(key)
     return len(words & subject) < SHARED * max(1, len(words)) and not opens_going_on(text)
 
 
-def is_statement(block: Block) -> bool:
+def _is_statement(block: Block) -> bool:
     """Whether a line of a few sentences, no subhead, item or quotation, ends with a full stop."""
     text = block.text
     if len(text) > CLOSING_LETTERS or block.place.tag in KEPT_TAGS or QUOTES & set(text):
@@ -69,16 +68,16 @@ def is_statement(block: Block) -> bool:
     return ends_sentence(text) and not is_open_ended(text)
 
 
-def names(text: str, key: str) -> bool:
+def _names(text: str, key: str) -> bool:
     """Whether a line has a folded name in it."""
     return f" {key} " in f" {comparison_key(text)} "
 
 
-def speaks_of_itself(block: Block, key: str) -> bool:
+def _speaks_of_itself(block: Block, key: str) -> bool:
     """Whether a line is the outlet's about itself; `key` is its folded name."""
     text = block.text
     if len(text) > LINE_LETTERS or ends_sentence(text) or text.endswith(":") or QUOTES & set(text):
         return False
     if block.place.tag in KEPT_TAGS or comparison_key(text.partition(":")[0]) == key:
         return False
-    return names(text, key)
+    return _names(text, key)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.phrases import phrases
-from cleaners.sentence import is_prose
 
 
-def page_end(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The comments' head, and the lines after the last one that are no paragraphs."""
-    last = max((n for n, b in enumerate(blocks) if b.is_body and is_prose(b.text)), default=-1)
+def page_end(page: Document) -> Iterator[Block]:
+    """The comments' heads, and all lines after the first of them that stands below the text."""
     ended = False
-    for number, block in enumerate(blocks):
-        head = block.is_body and phrases("comments_heading").match(block.text) is not None
-        ended = ended or (head and number > last)
-        yield block.becomes("noise") if block.is_body and (head or ended) else block
+    for block in page.body:
+        head = phrases("comments_heading").match(block.text) is not None
+        ended = ended or (head and block.index > page.end)
+        if head or ended:
+            yield block.becomes("noise")

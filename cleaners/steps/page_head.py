@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cleaners.block import Block
 from cleaners.dates import is_date_line
+from cleaners.document import Document
 from cleaners.sentence import ends_sentence, is_headline, is_open_ended, is_prose, word_count
 from cleaners.subject import share_of, subject_of, telling
 
@@ -28,71 +29,67 @@ SEPARATED = re.compile(r"\s*[|/›»>•·]\s*")
 NUMBERED = re.compile(r"^\W*\d")
 
 
-def headline_of_page(blocks: Sequence[Block]) -> int | None:
-    """Position of the headline in a text that opens with a page's menu or a date, None in other texts.
+def headline_of_page(page: Document) -> Block | None:
+    """The headline of a text that opens with a page's menu or a date, None in other texts.
 
     Of the lines between menu and text it is the first that takes up the text's words; where none does, the last
     one before the date, or before the text.
     """
-    first = first_of_article(blocks)
-    if first is None:
+    text = _paragraphs_of_article(
+        [block for block in page.texts if is_prose(block.text) and not is_open_ended(block.text)]
+    )
+    head = page[: text[0].index] if text else ()
+    menu = _is_menu(head, text)
+    if not menu and not any(is_date_line(block.text) for block in head):
         return None
-    menu = is_menu(blocks, first)
-    if not menu and not any(is_date_line(block.text) for block in blocks[:first]):
-        return None
-    opening = [b.text for b in blocks[first:] if is_paragraph(b)][:OPENING]
-    subject = subject_of(opening)
-    shares = {n: share_of(blocks[n].text, subject) for n in range(first) if may_be_title(blocks[n])}
-    if not shares:
-        return None
-    best = max(shares.values())
+    subject = subject_of(block.text for block in text[:OPENING])
+    lines = [block for block in head if _may_be_title(block)]
+    shares = [share_of(block.text, subject) for block in lines]
+    best = max(shares, default=0.0)
     if best >= SHARED:
-        return next(n for n, share in shares.items() if share >= NAMED * best)
-    if not menu:
+        return next(block for block, share in zip(lines, shares, strict=True) if share >= NAMED * best)
+    if not menu or not lines:
         return None
-    dated = next((n for n in range(min(shares), first) if is_date_line(blocks[n].text)), first)
-    return max((n for n in shares if n < dated), default=max(shares))
+    dated = next((block for block in head[lines[0].index :] if is_date_line(block.text)), text[0])
+    return ([block for block in lines if block.index < dated.index] or lines)[-1]
 
 
-def first_of_article(blocks: Sequence[Block]) -> int | None:
-    """Position of the first paragraph that speaks of what other paragraphs speak of; None where there are too few."""
-    paragraphs = [n for n, block in enumerate(blocks) if is_paragraph(block)]
+def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
+    """The paragraphs from the first that speaks of what others speak of; empty where there are too few.
+
+    Calls and questions of an interface are none.
+    """
     if len(paragraphs) < PARAGRAPHS:
-        return None
-    for number in paragraphs[:PARAGRAPHS]:
-        others = subject_of(blocks[n].text for n in paragraphs if n != number)
-        if share_of(blocks[number].text, others) >= RELATED:
-            return number
-    return paragraphs[0]
+        return ()
+    for number, block in enumerate(paragraphs[:PARAGRAPHS]):
+        others = subject_of(other.text for other in paragraphs if other is not block)
+        if share_of(block.text, others) >= RELATED:
+            return paragraphs[number:]
+    return paragraphs
 
 
-def is_menu(blocks: Sequence[Block], first: int) -> bool:
+def _is_menu(head: Sequence[Block], text: Sequence[Block]) -> bool:
     """Whether at least four labels stand before a text, most of which it does not speak of."""
-    labels = [label for block in blocks[:first] for label in labels_of(block)]
-    subject = subject_of(block.text for block in blocks[first:] if is_paragraph(block))
+    labels = [label for block in head for label in _labels_of(block)]
+    subject = subject_of(block.text for block in text)
     named = [label for label in labels if telling(label) & subject]
     return len(labels) >= LABELS and len(named) <= LABEL_SHARED * len(labels)
 
 
-def labels_of(block: Block) -> list[str]:
+def _labels_of(block: Block) -> list[str]:
     """The labels that a line consists of: itself, or the parts between bars of a menu on one line."""
     parts = [part for part in SEPARATED.split(block.text) if part]
-    if block.place.tag == "bullet" or ends_sentence(block.text) or any(not is_label(part) for part in parts):
+    if block.place.tag == "bullet" or ends_sentence(block.text) or any(not _is_label(part) for part in parts):
         return []
     return parts
 
 
-def is_label(text: str) -> bool:
+def _is_label(text: str) -> bool:
     """Whether some words can name a section."""
     return 1 <= word_count(text) <= LABEL_WORDS and not NUMBERED.match(text) and not text.endswith((":", "،", "؛"))
 
 
-def may_be_title(block: Block) -> bool:
+def _may_be_title(block: Block) -> bool:
     """Whether a line can be a headline by its shape."""
     told = is_headline(block.text) and not is_prose(block.text) and not is_date_line(block.text)
     return told and block.role in ("body", "title") and block.place.tag != "bullet"
-
-
-def is_paragraph(block: Block) -> bool:
-    """Whether a block is running text; calls and questions of an interface are none."""
-    return block.role == "body" and is_prose(block.text) and not is_open_ended(block.text)

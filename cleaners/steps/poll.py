@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.marks import is_marked
 from cleaners.normalize import comparison_key
-from cleaners.sentence import ends_sentence, is_prose
+from cleaners.sentence import ends_sentence
 
 QUOTED = re.compile(r"[\"“«]([^\"”»]{12,})[\"”»]")
 ENDS = ("!", "؟", "?")
@@ -23,47 +25,37 @@ MOST_ASKED = 10
 """Questions printed twice whose quoted phrases are looked for in other lines; a page asks one or two."""
 
 
-def poll(blocks: Sequence[Block]) -> Iterator[Block]:
+def poll(page: Document) -> Iterator[Block]:
     """After the text, a question or call that stands twice in a row, and lines that quote the phrase it quotes."""
-    last = max(
-        (n for n, b in enumerate(blocks) if b.is_body and is_prose(b.text) and not b.text.endswith(ENDS)),
-        default=len(blocks),
-    )
-    asked = {n for n in range(last, len(blocks) - 1) if is_asked_twice(blocks[n], blocks[n + 1])}
-    asked |= {n + 1 for n in asked}
-    phrases = {
-        comparison_key(quoted) for n in sorted(asked)[: 2 * MOST_ASKED] for quoted in QUOTED.findall(blocks[n].text)
-    }
-    answered = answers(blocks)
+    answered = {block.index for block in _answers(page)}
+    last = next((b.index for b in reversed(page.paragraphs) if not b.text.endswith(ENDS)), len(page))
+    asked = {block.index: block.text for pair in pairwise(page[last:]) if _is_asked_twice(*pair) for block in pair}
+    lines = islice(asked.values(), 2 * MOST_ASKED)
+    phrases = {comparison_key(quoted) for line in lines for quoted in QUOTED.findall(line)}
     first = min(asked, default=0)
-    for number, block in enumerate(blocks):
-        if number in answered and block.is_body:
-            yield block.becomes("noise")
-            continue
+    for block in page.body:
         about = (
-            number in asked
+            block.index in asked
             or is_marked(block.place.shapes[-4:], "poll")
             or any(p in comparison_key(block.text) for p in phrases)
         )
-        after = not asked or number >= first
-        yield block.becomes("noise") if block.is_body and about and after else block
+        if block.index in answered or (about and block.index >= first):
+            yield block.becomes("noise")
 
 
-def answers(blocks: Sequence[Block]) -> set[int]:
-    """Positions of the one question of a page that has answers to choose from under it, and of these.
+def _answers(page: Document) -> list[Block]:
+    """The one question of a page that has answers to choose from under it, and these.
 
     A quiz has several such questions and is the text itself; in a dialogue one line answers.
     """
-    found = {n: options_under(blocks, n) for n in range(len(blocks)) if is_question(blocks[n])}
-    inside = members_of({around_of(blocks[n]) for n in found}, blocks)
-    found |= {n: boxed for n in found if (boxed := options_beside(blocks, n, inside.get(around_of(blocks[n]), [])))}
-    found = {n: options for n, options in found.items() if len(options) >= OPTIONS}
-    if len(found) != 1:
-        return set()
-    return {position for number, options in found.items() for position in (number, *options)}
+    questions = [block for block in page if _is_question(block)]
+    inside = _members_of({_around_of(block) for block in questions}, page)
+    found = [(b, *(_options_beside(b, inside.get(_around_of(b), [])) or _options_under(page, b))) for b in questions]
+    found = [poll for poll in found if len(poll) > OPTIONS]
+    return [*found[0]] if len(found) == 1 else []
 
 
-def is_question(block: Block) -> bool:
+def _is_question(block: Block) -> bool:
     """Whether a block is a short question, dropped before or not: its answers may have come back since."""
     return (
         block.role in ("body", "noise")
@@ -73,47 +65,46 @@ def is_question(block: Block) -> bool:
     )
 
 
-def options_under(blocks: Sequence[Block], number: int) -> list[int]:
-    """Positions of the lines right under a question that are a few words each and end no sentence."""
-    found: list[int] = []
-    for position in range(number + 1, len(blocks)):
-        block = blocks[position]
+def _options_under(page: Document, question: Block) -> list[Block]:
+    """The lines right under a question that are a few words each and end no sentence."""
+    found: list[Block] = []
+    for number in range(question.index + 1, len(page)):
+        block = page[number]
         if not block.is_body or len(block.text) > OPTION_LETTERS or ends_sentence(block.text) or ":" in block.text:
             break
-        found.append(position)
+        found.append(block)
     return found
 
 
-def around_of(block: Block) -> int | None:
+def _around_of(block: Block) -> int | None:
     """Number of the element around a block's own; None for a line of a flattened text."""
     return next(iter(block.place.path[-2:-1]), None)
 
 
-def members_of(elements: Collection[int | None], blocks: Sequence[Block]) -> dict[int | None, list[int]]:
-    """Positions of the blocks in each of some elements."""
-    inside: dict[int | None, list[int]] = defaultdict(list)
-    for number, block in enumerate(blocks):
+def _members_of(elements: Collection[int | None], blocks: Iterable[Block]) -> dict[int | None, list[Block]]:
+    """The blocks in each of some elements."""
+    inside: dict[int | None, list[Block]] = defaultdict(list)
+    for block in blocks:
         for element in block.place.path:
             if element in elements:
-                inside[element].append(number)
+                inside[element].append(block)
     return inside
 
 
-def options_beside(blocks: Sequence[Block], number: int, inside: Sequence[int]) -> list[int]:
-    """Positions of the few short lines, dropped before or not, that are alone with a question `inside` its element."""
-    if len(inside) > MOST_OPTIONS + 1 or inside[:1] != [number]:
-        return []
-    others = [n for n in inside if n != number]
-    short = all(blocks[n].role in ("body", "noise") and is_option(blocks[n].text) for n in others)
-    return others if short else []
+def _options_beside(question: Block, inside: Sequence[Block]) -> Sequence[Block]:
+    """The few short lines, dropped before or not, that are alone with a question, the first `inside` its element."""
+    if len(inside) > MOST_OPTIONS + 1 or inside[:1] != [question]:
+        return ()
+    short = all(block.role in ("body", "noise") and _is_option(block.text) for block in inside[1:])
+    return inside[1:] if short else ()
 
 
-def is_option(text: str) -> bool:
+def _is_option(text: str) -> bool:
     """Whether a line is a few words, as answers to choose from are, or a poll's buttons."""
     return len(text) <= BUTTON_LETTERS and not ends_sentence(text)
 
 
-def is_asked_twice(block: Block, following: Block) -> bool:
+def _is_asked_twice(block: Block, following: Block) -> bool:
     """Whether two neighbours are the same short question or call."""
     return (
         block.is_body

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.lines import unbulleted
 from cleaners.links import TAG_PARTS
 from cleaners.related.card import Titles, title_above, titles_in
@@ -16,32 +17,26 @@ TAG_WORDS = 5
 """Tags and sections have fewer words than headlines; some outlets have articles under such addresses too."""
 
 
-def related_list(blocks: Sequence[Block], flattened: bool = False, url: str | None = None) -> Iterator[Block]:
+def related_list(page: Document, flattened: bool = False, url: str | None = None) -> Iterator[Block]:
     """The headlines of each list become `related` of the list's kind; its heading, dates and excerpts are dropped.
 
     So are links to the pages of tags and sections, which lead to no article.
     """
-    groups = groups_of_lines(blocks) if flattened else groups_of_links(blocks, url)
-    headlines = {n: group for group in groups for n in group.headlines}
-    rest = {n for group in groups for n in group.rest}
-    titles = titles_in(blocks, rest)
-    for number, block in enumerate(blocks):
-        if number in headlines and may_change(block) and is_tag(block, url):
-            yield block.becomes("noise").belongs_to(0)
-        elif number in headlines and may_change(block):
-            yield block.becomes("related", headlines[number].kind, headline_of(blocks, number, titles)).belongs_to(0)
-        elif number in rest and may_change(block):
-            yield block.becomes("noise").belongs_to(0)
-        else:
-            yield block
+    groups = groups_of_lines(page) if flattened else groups_of_links(page, url)
+    kinds = {block.index: group.kind for group in groups for block in group.headlines}
+    titles = titles_in(block for group in groups for block in group.rest)
+    for block in filter(_may_change, (page[number] for number in {n for group in groups for n in group.taken})):
+        kind = None if _is_tag(block, url) else kinds.get(block.index)
+        told = block.becomes("related", kind, _headline_of(block, titles)) if kind else block.becomes("noise")
+        yield told.belongs_to(0)
 
 
-def may_change(block: Block) -> bool:
+def _may_change(block: Block) -> bool:
     """Whether no surer step has spoken for a block."""
     return block.role in ("body", "noise", "related", "date")
 
 
-def is_tag(block: Block, url: str | None) -> bool:
+def _is_tag(block: Block, url: str | None) -> bool:
     """Whether a block leads by a few words to pages of tags or sections alone, and the page's own address is none."""
     if not block.links or any(part in (url or "").lower() for part in TAG_PARTS):
         return False
@@ -49,11 +44,11 @@ def is_tag(block: Block, url: str | None) -> bool:
     return all(tags) and word_count(block.text) <= TAG_WORDS
 
 
-def headline_of(blocks: Sequence[Block], number: int, titles: Titles) -> str:
+def _headline_of(block: Block, titles: Titles) -> str:
     """The other article's headline: the words of the block's longest link, else the whole line.
 
     Where the link is a button it is a line above it in the same card, one of `titles`.
     """
-    words = max((link.text for link in blocks[number].links), key=len, default="")
-    above = title_above(blocks[number], number, titles)
-    return words or unbulleted(blocks[number].text) if above is None else blocks[above].text
+    words = max((link.text for link in block.links), key=len, default="")
+    above = title_above(block, titles)
+    return words or unbulleted(block.text) if above is None else above.text

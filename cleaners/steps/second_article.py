@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.mainelement import is_near
 from cleaners.otherarticle import (
     PARAGRAPHS,
@@ -27,126 +28,124 @@ HEAD_LETTERS = 40
 """A head nobody has listed is a few words."""
 
 
-def second_article(blocks: Sequence[Block]) -> Iterator[Block]:
+def second_article(page: Document) -> Iterator[Block]:
     """Blocks of each further article get its number, its headline the role `title`.
 
     One begins under a teaser's head that stands alone over a headline and at least two paragraphs. Only in a
     page that has such a one is a bare headline inside the text believed, if its paragraph says the same again:
     alone, that sign fires on ordinary subheads.
     """
-    before = text_before(blocks)
-    known = [n for n in range(len(blocks)) if opens_article(blocks, n, before)]
-    headed = {*known, *(n for n in range(len(blocks)) if opens_other(blocks, n, before))}
-    dated = dated_headlines(blocks, before)
-    if not headed and not dated:
-        yield from blocks
-        return
-    heads = {*(unheaded(blocks, min(known), before) if known else ()), *(n + 1 for n in headed), *dated}
+    before = text_before(page)
+    known = [block.index for block in page if _opens_article(page, block, before)]
+    headed = {*known, *(block.index for block in page if _opens_other(page, block, before))}
+    dated = [block.index for block in dated_headlines(page, before)]
+    heads = {*(_unheaded(page, known[0], before) if known else ()), *(n + 1 for n in headed), *dated}
     numbers = {head: article for article, head in enumerate(sorted(heads), 1)}
-    article = 0
-    ended = False
-    for number, block in enumerate(blocks):
-        if number in numbers:
-            article, ended = numbers[number], False
+    article, ended = 0, False
+    for block in page if heads else ():
+        if block.index in numbers:
+            article, ended = numbers[block.index], False
             yield block.becomes("title").belongs_to(article)
-        elif article and not ended and not ends_article(block) and number not in headed:
-            yield part_of(block, article) if block.article == 0 else block
-            ended = is_source(block)
+        elif article and not ended and not _ends_article(block) and block.index not in headed:
+            if not block.article:
+                yield _part_of(block, article)
+            ended = _is_source(block)
         else:
             ended = True
-            yield block.becomes("noise") if number in headed else block
+            if block.index in headed:
+                yield block.becomes("noise")
 
 
-def part_of(block: Block, article: int) -> Block:
+def _part_of(block: Block, article: int) -> Block:
     """A block as part of another article; its paragraphs and subheads are text again if they were dropped."""
     told = is_paragraph(block) or (block.role == "noise" and block.place.tag in SUBHEADS and not block.links)
     return (block.becomes("body") if told else block).belongs_to(article)
 
 
-def opens_article(blocks: Sequence[Block], number: int, before: TextBefore) -> bool:
+def _opens_article(page: Document, block: Block, before: TextBefore) -> bool:
     """Whether a block is a teaser's head over a headline with paragraphs of its own."""
-    block = blocks[number]
+    number = block.index
     match = phrases("teaser").match(block.text) or phrases("related_heading").match(block.text)
-    if match is None or match.rest or block.article or number + 1 >= len(blocks):
+    if match is None or match.rest or block.article or number + 1 >= len(page):
         return False
-    head = blocks[number + 1]
+    head = page[number + 1]
     if block.role not in ("body", "noise") or head.role not in ("body", "title", "noise") or not is_headline(head.text):
         return False
-    return runs_on(blocks, number + 2) and is_apart(blocks, number, before)
+    return _runs_on(page, number + 2) and _is_apart(page, block, before)
 
 
-def opens_other(blocks: Sequence[Block], number: int, before: TextBefore) -> bool:
+def _opens_other(page: Document, block: Block, before: TextBefore) -> bool:
     """Whether a short line in any words stands over a headline with paragraphs on another subject.
 
     Its paragraphs must say the headline again, which those under a teaser do not.
     """
-    if number + 2 >= len(blocks) or not (is_short_line(blocks[number]) or is_dropped_head(blocks, number, before)):
+    number = block.index
+    if number + 2 >= len(page) or not (_is_short_line(block) or _is_dropped_head(block, page[number + 1], before)):
         return False
-    around = [*blocks[max(0, number - CLOSED_BEFORE) : number], *blocks[number + 2 : number + 2 + CLOSED_BEFORE]]
-    parted = any(b.role in ("keywords", "byline", "date") or is_source(b) for b in around)
-    if not is_headline_of_other(blocks, number + 1, before, parted):
+    around = [*page[max(0, number - CLOSED_BEFORE) : number], *page[number + 2 : number + 2 + CLOSED_BEFORE]]
+    parted = any(b.role in ("keywords", "byline", "date") or _is_source(b) for b in around)
+    if not is_headline_of_other(page, page[number + 1], before, parted):
         return False
-    return parted or not blocks[number].is_body or is_apart(blocks, number, before)
+    return parted or not block.is_body or _is_apart(page, block, before)
 
 
-def is_short_line(block: Block) -> bool:
+def _is_short_line(block: Block) -> bool:
     """Whether a block is a few words that end no sentence."""
     return block.is_body and len(block.text) <= HEAD_LETTERS and not ends_sentence(block.text)
 
 
-def is_dropped_head(blocks: Sequence[Block], number: int, before: TextBefore) -> bool:
+def _is_dropped_head(block: Block, head: Block, before: TextBefore) -> bool:
     """Whether a short line that was dropped before stands over a heading too long, and too lone, for a subhead."""
-    block, head = blocks[number], blocks[number + 1]
-    if block.role != "noise" or not is_near(block) or not is_short_line(block.becomes("body")) or block.links:
+    if block.role != "noise" or not is_near(block) or not _is_short_line(block.becomes("body")) or block.links:
         return False
     if head.place.tag not in SUBHEADS or head.links or len(head.text.split()) < UNHEADED_WORDS:
         return False
-    return before.tags.get(head.place.tag, number) >= number
+    return before.tags.get(head.place.tag, block.index) >= block.index
 
 
-def is_apart(blocks: Sequence[Block], number: int, before: TextBefore) -> bool:
+def _is_apart(page: Document, block: Block, before: TextBefore) -> bool:
     """Whether what follows a teaser's head is no more of the article before it.
 
     It is not where that has closed with its credit or keywords, where the paragraphs stand in another element, or
     where the first of them says an unlinked headline again. Else the head and its headline are a teaser between
     paragraphs, the commonest of all.
     """
-    if any(b.role in ("credit", "keywords") for b in blocks[max(0, number - CLOSED_BEFORE) : number]):
+    if any(b.role in ("credit", "keywords") for b in page[max(0, block.index - CLOSED_BEFORE) : block.index]):
         return True
-    head, paragraph = blocks[number + 1], blocks[number + 2]
-    last = before.counts[number].last
-    if last is not None and blocks[last].place.path[:-1] != paragraph.place.path[:-1]:
+    head, paragraph = page[block.index + 1], page[block.index + 2]
+    last = before.counts[block.index].last
+    if last is not None and last.place.path[:-1] != paragraph.place.path[:-1]:
         return True
     return not head.links and share_said_again(head.text, paragraph.text) >= SHARED_WORDS
 
 
-def runs_on(blocks: Sequence[Block], number: int) -> bool:
+def _runs_on(page: Document, number: int) -> bool:
     """Whether at least two paragraphs stand here in a row."""
-    following = [b for b in blocks[number : number + PARAGRAPHS + 2] if b.role != "date"][:PARAGRAPHS]
+    following = [b for b in page[number : number + PARAGRAPHS + 2] if b.role != "date"][:PARAGRAPHS]
     return len(following) == PARAGRAPHS and all(is_paragraph(b) for b in following)
 
 
-def unheaded(blocks: Sequence[Block], end: int, before: TextBefore) -> list[int]:
-    """Headlines inside the text before `end` that begin an article: long, and their paragraph repeats them."""
+def _unheaded(page: Document, end: int, before: TextBefore) -> list[int]:
+    """Indices of the long headlines in the text before `end` whose paragraphs say them again: they begin an article."""
     return [
-        n
-        for n in range(1, end)
-        if before.counts[n].paragraphs
-        and blocks[n].role in ("body", "title")
-        and is_headline(blocks[n].text)
-        and not is_prose(blocks[n].text)
-        and len(blocks[n].text.split()) >= UNHEADED_WORDS
-        and runs_on(blocks, n + 1)
-        and share_said_again(blocks[n].text, blocks[n + 1].text) >= SHARED_WORDS
+        block.index
+        for block in page[1:end]
+        if before.counts[block.index].paragraphs
+        and block.role in ("body", "title")
+        and is_headline(block.text)
+        and not is_prose(block.text)
+        and len(block.text.split()) >= UNHEADED_WORDS
+        and _runs_on(page, block.index + 1)
+        and share_said_again(block.text, page[block.index + 1].text) >= SHARED_WORDS
     ]
 
 
-def ends_article(block: Block) -> bool:
+def _ends_article(block: Block) -> bool:
     """Whether a block can't belong to an article any more: a list's heading, keywords or comments."""
     names = ("related_heading", "latest_heading", "most_read_heading", "comments_heading", "keyword_line")
     return block.role in ("related", "keywords") or any(phrases(n).match(block.text) for n in names)
 
 
-def is_source(block: Block) -> bool:
+def _is_source(block: Block) -> bool:
     """Whether a block credits the source, with which an article closes."""
     return (block.role, block.kind) == ("credit", "source")

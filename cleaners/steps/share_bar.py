@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.phrases import phrases
 from cleaners.sentence import is_prose
 
@@ -14,41 +15,32 @@ CALL_LETTERS = 60
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
-def share_bar(blocks: Sequence[Block]) -> Iterator[Block]:
+def share_bar(page: Document) -> Iterator[Block]:
     """Above the first or after the last paragraph, two or more lines in a row that are each a network's name.
 
     With them goes a short line right over them, if it is a heading or alone with them in an element.
     """
-    text = [n for n, block in enumerate(blocks) if block.is_body and is_prose(block.text)]
-    sizes = Counter(element for block in blocks for element in block.place.path)
-    dropped: set[int] = set()
-    for row in rows_of(blocks):
-        if text and text[0] < row[0] < text[-1]:
-            continue
-        dropped |= {*row, *call_over(blocks, row, sizes)}
-    for number, block in enumerate(blocks):
-        yield block.becomes("noise") if number in dropped and block.is_body else block
+    for row in _rows_of(page):
+        if not page.start < row[0].index < page.end:
+            yield from (block.becomes("noise") for block in (*_call_over(page, row), *row) if block.is_body)
 
 
-def rows_of(blocks: Sequence[Block]) -> list[list[int]]:
-    """Positions of the lines of each row of networks."""
-    rows: list[list[int]] = [[]]
-    for number, block in enumerate(blocks):
-        if block.role in ("body", "noise") and phrases("network").match(block.text):
-            rows[-1].append(number)
-        else:
-            rows.append([])
+def _rows_of(page: Document) -> list[list[Block]]:
+    """The lines of each row of networks."""
+    rows = (list(lines) for is_row, lines in groupby(page, _is_network) if is_row)
     return [row for row in rows if len(row) >= BUTTONS]
 
 
-def call_over(blocks: Sequence[Block], row: Sequence[int], sizes: Mapping[int, int]) -> list[int]:
-    """The position of the call over a row; none where the line above is something else.
+def _is_network(block: Block) -> bool:
+    """Whether a line is a network's name."""
+    return block.role in ("body", "noise") and phrases("network").match(block.text) is not None
 
-    `sizes` has the number of blocks in each element.
-    """
-    number = row[0] - 1
-    if number < 0 or is_prose(blocks[number].text) or len(blocks[number].text) > CALL_LETTERS:
-        return []
-    around = [element for element in blocks[number].place.path if element in blocks[row[0]].place.path][-1:]
-    alone = bool(around) and sizes[around[0]] == 1 + len(row) and all(around[0] in blocks[n].place.path for n in row)
-    return [number] if blocks[number].place.tag in HEADINGS or alone else []
+
+def _call_over(page: Document, row: Sequence[Block]) -> tuple[Block, ...]:
+    """The call over a row; empty where the line above is something else."""
+    above = page[max(0, row[0].index - 1) : row[0].index]
+    if not above or is_prose(above[0].text) or len(above[0].text) > CALL_LETTERS:
+        return ()
+    around = [element for element in above[0].place.path if element in row[0].place.path][-1:]
+    alone = around and page.sizes[around[0]] == 1 + len(row) and all(around[0] in b.place.path for b in row)
+    return above if above[0].place.tag in HEADINGS or alone else ()

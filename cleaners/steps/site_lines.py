@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.normalize import comparison_key
 from cleaners.sites import SiteRules
 
 
-def site_lines(blocks: Sequence[Block], site: SiteRules) -> Iterator[Block]:
+def site_lines(page: Document, site: SiteRules) -> Iterator[Block]:
     """Lines and elements that the site's file names are dropped."""
     lines = {comparison_key(line) for line in site.drop}
-    for block in blocks:
-        named = comparison_key(block.text) in lines or stands_in(block, site.prune)
-        yield block.becomes("noise") if named and block.role == "body" else block
+    for block in page.texts:
+        if comparison_key(block.text) in lines or _stands_in(block, site.prune):
+            yield block.becomes("noise")
 
 
-def stands_in(block: Block, names: tuple[str, ...]) -> bool:
+def _stands_in(block: Block, names: tuple[str, ...]) -> bool:
     """Whether one of the classes or ids is on an element around the block."""
     return any(name in shape.replace("#", "").split()[1:] for shape in block.place.shapes for name in names)

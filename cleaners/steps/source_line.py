@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
-from cleaners.mainelement import lines_of_article
+from cleaners.document import Document
 from cleaners.phrases import phrases
-from cleaners.sentence import ends_sentence, is_prose
+from cleaners.sentence import ends_sentence
 
 SOURCE_LETTERS = 60
 """The longest credit seen has 41; 310 paragraphs of prose that open with the same word are all longer or unlabelled."""
 
 
-def source_line(blocks: Sequence[Block]) -> Iterator[Block]:
+def source_line(page: Document) -> Iterator[Block]:
     """A labelled credit anywhere, an agency's bare name only after the text."""
-    own = lines_of_article(blocks)
-    last = max((n for n, b in enumerate(blocks) if b.role == "body" and is_prose(b.text)), default=len(blocks))
-    for number, block in enumerate(blocks):
-        source = credited(block.text) if number in own else None
-        if source is None and block.role == "body" and number > last and phrases("agency").match(block.text):
+    for block in page.near:
+        source = _credited(block.text)
+        after = block.role == "body" and block.index > page.end_of_texts
+        if source is None and after and phrases("agency").match(block.text):
             source = block.text
-        yield block.becomes("credit", "source", source) if source else block
+        if source:
+            yield block.becomes("credit", "source", source)
 
 
-def credited(text: str) -> str | None:
+def _credited(text: str) -> str | None:
     """The source that a labelled line names, or None."""
     if len(text) > SOURCE_LETTERS:
         return None
     match = phrases("source_line").match(text)
     if match is None or not match.rest or (ends_sentence(match.rest) and len(match.rest.split()) > 4):
         return None
-    return unbracketed(match.rest) or None
+    return _unbracketed(match.rest) or None
 
 
-def unbracketed(source: str) -> str:
+def _unbracketed(source: str) -> str:
     """A source without the bracket that closes around its label too.
 
-    >>> unbracketed("الأناضول)"), unbracketed("وكالات (بتصرف)")
+    >>> _unbracketed("الأناضول)"), _unbracketed("وكالات (بتصرف)")
     ('الأناضول', 'وكالات (بتصرف)')
     """
     for opening, closing in ("()", "[]", "{}"):

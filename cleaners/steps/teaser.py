@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from cleaners.block import Block
+from cleaners.document import Document
 from cleaners.links import same_site
-from cleaners.mainelement import lines_of_article
 from cleaners.phrases import phrases
 from cleaners.related.card import is_page
 from cleaners.sentence import is_headline, is_prose, word_count
@@ -20,80 +20,67 @@ TEASER_LETTERS = 260
 """A labelled teaser's head and headline together; some outlets put the lede of the other article there too."""
 
 
-def teaser(blocks: Sequence[Block], url: str | None = None) -> Iterator[Block]:
+def teaser(page: Document, url: str | None = None) -> Iterator[Block]:
     """A head with its headline on one line becomes `inline`; a head alone is dropped, the headlines under it `inline`.
 
     A linked one between paragraphs is told also where it was dropped before: it leads on.
     """
-    dropped = dropped_teasers(blocks, url)
+    yield from _dropped_teasers(page, url)
     under_head = False
-    for number, block in enumerate(blocks):
-        if number in dropped:
-            yield block.becomes("related", "inline", dropped[number])
-            continue
-        if block.role != "body":
-            yield block
-            continue
-        rest = teased(block)
-        rest = linked_headline(block, url) if rest is None else rest
-        if rest:
-            under_head = False
-            yield block.becomes("related", "inline", rest)
-        elif rest == "":
-            under_head = True
+    for block in page.texts:
+        rest = _teased(block)
+        rest = _linked_headline(block, url) if rest is None else rest
+        goes_on = rest is None and under_head and _is_teased(block)
+        under_head = goes_on or rest == ""
+        if rest == "":
             yield block.becomes("noise")
-        elif under_head and is_teased(block):
-            yield block.becomes("related", "inline", block.text)
-        else:
-            under_head = False
-            yield block
+        elif rest or goes_on:
+            yield block.becomes("related", "inline", rest or block.text)
 
 
-def dropped_teasers(blocks: Sequence[Block], url: str | None) -> dict[int, str]:
-    """Positions and headlines of the linked teasers between paragraphs that an earlier step dropped."""
-    paragraphs = [n for n, b in enumerate(blocks) if b.is_body and is_prose(b.text)]
-    if not paragraphs:
-        return {}
-    between = [n for n in lines_of_article(blocks) if paragraphs[0] < n < paragraphs[-1]]
-    linked = [n for n in between if blocks[n].role == "noise" and blocks[n].links]
-    told = {n: teased(blocks[n]) or linked_headline(blocks[n], url) for n in linked}
-    return {n: headline for n, headline in told.items() if headline}
+def _dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
+    """The linked teasers between paragraphs that an earlier step dropped."""
+    between = (block for block in page.near if page.start < block.index < page.end)
+    for block in between:
+        headline = (_teased(block) or _linked_headline(block, url)) if block.role == "noise" and block.links else None
+        if headline:
+            yield block.becomes("related", "inline", headline)
 
 
-def read_more(blocks: Sequence[Block]) -> Iterator[Block]:
+def read_more(page: Document) -> Iterator[Block]:
     """A "read more" button is dropped, the headline right above it a teaser; the one with the link stands for both."""
-    own = lines_of_article(blocks)
-    buttons = {n for n in own if is_button(blocks[n])}
-    above = {n - 1 for n in buttons}
-    for number, block in enumerate(blocks):
-        if number in buttons and number and is_linked_below(blocks[number - 1], block):
-            yield block.becomes("related", "inline", blocks[number - 1].text)
-        elif number in buttons or (number in above and is_linked_below(block, blocks[number + 1])):
-            yield block.becomes("noise")
-        elif number in above and number in own and is_teased(block) and (block.is_body or block.links):
-            yield block.becomes("related", "inline", block.text)
-        else:
-            yield block
+    own = {block.index for block in page.near}
+    buttons = {block.index for block in page.near if _is_button(block)}
+    for button in map(page.__getitem__, buttons):
+        above = page[max(0, button.index - 1)]
+        linked = _is_linked_below(above, button)
+        yield button.becomes("related", "inline", above.text) if linked else button.becomes("noise")
+        if above.index in buttons:
+            continue
+        if linked:
+            yield above.becomes("noise")
+        elif above.index in own and _is_teased(above) and (above.is_body or above.links):
+            yield above.becomes("related", "inline", above.text)
 
 
-def is_linked_below(block: Block, button: Block) -> bool:
+def _is_linked_below(block: Block, button: Block) -> bool:
     """Whether a headline has its link only in the button under it."""
-    return block.role in ("body", "noise") and is_teased(block) and bool(button.links) and not block.links
+    return block.role in ("body", "noise") and _is_teased(block) and bool(button.links) and not block.links
 
 
-def teased(block: Block) -> str | None:
+def _teased(block: Block) -> str | None:
     """The headline that a teaser line announces, "" for a head that stands alone, None for other lines."""
     if len(block.text) > TEASER_LETTERS:
         return None
     match = phrases("teaser").match(block.text)
     if match is None:
         return None
-    if match.form == "start" and not is_announced(block, match.rest):
+    if match.form == "start" and not _is_announced(block, match.rest):
         return None
     return match.rest
 
 
-def linked_headline(block: Block, url: str | None) -> str | None:
+def _linked_headline(block: Block, url: str | None) -> str | None:
     """The headline of a block that is little more than a link into the same site, whatever its head says."""
     link = max(block.links, key=lambda link: len(link.text), default=None)
     if link is None or block.place.link_share < LINKED or block.place.tag in OTHER_TAGS:
@@ -102,17 +89,17 @@ def linked_headline(block: Block, url: str | None) -> str | None:
     return link.text if told and word_count(link.text) >= LINKED_WORDS else None
 
 
-def is_announced(block: Block, rest: str) -> bool:
+def _is_announced(block: Block, rest: str) -> bool:
     """Whether what follows a head without a colon is a headline: linked, or shaped like one."""
     return not rest or block.place.link_share > 0.5 or (is_headline(rest) and word_count(rest) > 2)
 
 
-def is_teased(block: Block) -> bool:
+def _is_teased(block: Block) -> bool:
     """Whether a block under a teaser's head can be its headline."""
     return is_headline(block.text) and not is_prose(block.text)
 
 
-def is_button(block: Block) -> bool:
+def _is_button(block: Block) -> bool:
     """Whether a block says "read more" and nothing else."""
     match = phrases("read_more").match(block.text)
     return match is not None and not match.rest
