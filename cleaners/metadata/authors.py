@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from cleaners.dates import is_date_shape
 from cleaners.dates.tokens import read_line
+from cleaners.metadata.headline_area import Nearby
 from cleaners.metadata.labelled import is_dated, labelled_names, pieces
 from cleaners.metadata.names import is_person_name
-from cleaners.metadata.nearby import Nearby
 from cleaners.metadata.titles import is_site
 from cleaners.normalize import comparison_key, normalize
 from cleaners.phrases import key_of, phrases

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleaners.dates import is_date_line
+from cleaners.metadata.headline_area import Nearby
 from cleaners.metadata.names import is_person_name
-from cleaners.metadata.nearby import Nearby
 from cleaners.normalize import comparison_key
 from cleaners.phrases import key_of, phrases
 from cleaners.sentence import LETTERS

@@ -8,9 +8,9 @@ from typing import Any
 import lxml.html
 
 from cleaners.metadata import authors
+from cleaners.metadata.headline_area import Nearby
 from cleaners.metadata.jsonld import kinds_of, resolved, string, strings
-from cleaners.metadata.nearby import Nearby
-from cleaners.metadata.sources import Sources
+from cleaners.metadata.structured_data import Sources
 from cleaners.normalize import comparison_key
 from cleaners.sentence import is_prose
 

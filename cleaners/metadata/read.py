@@ -11,18 +11,18 @@ from itertools import islice
 
 import lxml.html
 
-from cleaners.metadata import authors, pagedate, titles
+from cleaners.metadata import authors, publication_date, titles
 from cleaners.metadata.head import directives_of
+from cleaners.metadata.headline_area import Nearby, nearby
 from cleaners.metadata.jsonld import kinds_of, string
 from cleaners.metadata.named import all_authors, in_author_s_place
-from cleaners.metadata.nearby import Nearby, nearby
-from cleaners.metadata.outletname import outlet_name
-from cleaners.metadata.pagedate import Dated
+from cleaners.metadata.page_type import is_static
+from cleaners.metadata.publication_date import Dated
+from cleaners.metadata.section_keywords import keywords, section
 from cleaners.metadata.shape import words_of
-from cleaners.metadata.sources import Sources, gather
-from cleaners.metadata.static import is_static
+from cleaners.metadata.site_name import outlet_name
+from cleaners.metadata.structured_data import Sources, gather
 from cleaners.metadata.titles import Candidate
-from cleaners.metadata.topics import keywords, section
 from cleaners.normalize import normalize
 from cleaners.phrases import key_of, phrases
 
@@ -148,7 +148,7 @@ def dates(
         ("script", string(read.script.get("published"))),
         *web_page(read, "datePublished"),
         *(("microdata", value) for value in alike(read.properties.get("published", []))),
-        *pagedate.time_values(near),
+        *publication_date.time_values(near),
         *(("time", value) for value in alike(read.times)[:1]),
     ]
     modified = [
@@ -157,8 +157,10 @@ def dates(
         ("script", string(read.script.get("modified"))),
         *(("microdata", value) for value in read.properties.get("modified", [])[:1]),
     ]
-    first = pagedate.settled(pagedate.machine_date(published, now), near, now)
-    return first or pagedate.machine_date(pagedate.path_date(url), now), pagedate.machine_date(modified, now)
+    first = publication_date.settled(publication_date.machine_date(published, now), near, now)
+    return first or publication_date.machine_date(publication_date.path_date(url), now), publication_date.machine_date(
+        modified, now
+    )
 
 
 def web_page(read: Sources, key: str) -> list[tuple[str, str]]:

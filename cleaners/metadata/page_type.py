@@ -7,7 +7,7 @@ import re
 import lxml.html
 
 from cleaners.metadata.jsonld import ARTICLE_TYPES, kinds_of
-from cleaners.metadata.sources import Sources
+from cleaners.metadata.structured_data import Sources
 
 PAGE_TYPES = re.compile(r"Page$")
 """WebPage, AboutPage, ContactPage, CollectionPage, ProfilePage, SearchResultsPage … of schema.org."""

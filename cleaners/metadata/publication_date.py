@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from cleaners.dates import Stamp, is_date_line, parse_date, parse_dates
+from cleaners.metadata.headline_area import Nearby
 from cleaners.metadata.labelled import is_labelled_date, pieces, value_of
-from cleaners.metadata.nearby import Nearby
 
 FIRST_DAY = date(1995, 1, 1)
 """Before the first Arabic outlets went online; 1970 and 0001 are empty fields."""

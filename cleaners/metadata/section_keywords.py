@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cleaners.metadata.jsonld import strings
-from cleaners.metadata.sources import Sources
+from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import Candidate
 from cleaners.normalize import comparison_key, normalize
 

@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 import lxml.html
 
+from cleaners.metadata.section_keywords import section
 from cleaners.metadata.shape import words_of
-from cleaners.metadata.sources import NAME_WORDS, Sources
+from cleaners.metadata.structured_data import NAME_WORDS, Sources
 from cleaners.metadata.titles import EDGES, SEPARATOR, Candidate, cut_off, key_of
-from cleaners.metadata.topics import section
 from cleaners.normalize import normalize
 
 LINK_LETTERS = 100
