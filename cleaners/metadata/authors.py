@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from cleaners.dates import is_date_shape
 from cleaners.dates.tokens import read_line
 from cleaners.metadata.headline_area import Nearby
-from cleaners.metadata.labelled import is_dated, labelled_names, pieces
+from cleaners.metadata.jsonld import kinds_of, resolved, string, strings
+from cleaners.metadata.labelled import BARS, is_dated, labelled_names, pieces
 from cleaners.metadata.names import is_person_name
+from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import is_site
 from cleaners.normalize import comparison_key, normalize
 from cleaners.phrases import key_of, phrases
-from cleaners.sentence import is_headline, is_name
+from cleaners.sentence import is_headline, is_name, is_prose
 
+AUTHOR_METAS = (
+    *("author", "article:author", "parsely-author", "sailthru.author", "cxenseparse:author", "byl"),
+    *("dc.creator", "dcterms.creator", "dc.contributor.author", "citation_author"),
+)
+OPENING_WORDS = 4
+"""Who a note on the author introduces stands in its first words."""
 FIELD_LETTERS = 1000
 """A field with more is a text and names nobody: a dozen names with their titles and desks have 500."""
 MAX_PERSONS = 50
@@ -28,8 +37,7 @@ AUTHOR_SHAPE = re.compile(
 BRACKETS = re.compile(r"[(\[].*?[)\]]")
 LINK = re.compile(r"\ba\b")
 BETWEEN = re.compile(r"\s*[،,;؛|/•·&+\n]\s*|\s+[-–—]+\s+|\s+(?:and|\u0648)\s+")
-PARTS = re.compile(r"\s+[-–—]+\s+|\s*[|•·]\s*")
-BESIDE = re.compile(rf"{PARTS.pattern}|\s+/\s+")
+BESIDE = re.compile(rf"{BARS.pattern}|\s+/\s+")
 """The same and a slash, which elsewhere stands in names of months and after labels."""
 LABEL_ENDS = " :-–—/|."
 ARTICLE = "\u0627\u0644"
@@ -37,6 +45,42 @@ DATE_KINDS = "Wdyluf"
 """Kinds of tokens that a printed date begins with: weekday, day, year, label."""
 LOGIN = re.compile(r"[A-Za-z]+\.[A-Za-z]+")
 """A user name made of two names; outlets print it in the author's place."""
+
+
+def all_authors(
+    read: Sources,
+    near: Sequence[Nearby],
+    titles: Sequence[str],
+    sites: frozenset[str],
+) -> list[list[str]]:
+    """The names in the author's place by source, the surest source first."""
+    menus = (nav for nav in read.page.root.iter("nav") if next(nav.iterancestors("nav"), None) is None)
+    menu = frozenset(comparison_key("".join(link.itertext())) for nav in menus for link in nav.iter("a"))
+    told = " ".join([*titles, string(read.article.get("description")), *paragraphs(read)])
+    return [
+        [string(node) for node in author_nodes(read) if "Person" in kinds_of(node) or not kinds_of(node)],
+        [value for name in AUTHOR_METAS for value in read.own.metas.get(name, [])],
+        strings(read.script.get("author")),
+        read.properties.get("author", []),
+        printed_by(near, menu, sites, comparison_key(told)),
+    ]
+
+
+def paragraphs(read: Sources) -> list[str]:
+    """The page's paragraphs, cut before a name that opens one: authors are introduced so."""
+    texts = (" ".join("".join(map(str, p.itertext())).split()) for p in read.page.root.iter("p"))
+    return [" ".join(text.split()[OPENING_WORDS:]) for text in texts if is_prose(text)]
+
+
+def in_author_s_place(read: Sources) -> Iterator[str]:
+    """The names in the author's place, organisations too."""
+    yield from (string(node) for node in author_nodes(read))
+    yield from (value for name in AUTHOR_METAS for value in read.own.metas.get(name, []))
+
+
+def author_nodes(read: Sources) -> list[dict[str, Any]]:
+    """The JSON-LD nodes of the article's authors."""
+    return resolved(read.nodes, read.article.get("author") or read.article.get("creator"))
 
 
 def persons(names: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
@@ -174,7 +218,7 @@ def undated(text: str) -> str:
 
 def beside_date(line: str) -> list[str]:
     """The names in a line of names and at least one date; a section or place is printed there as well."""
-    parts = [part for part in PARTS.split(line) if part] if len(line) <= NAME_LETTERS * 2 else []
+    parts = [part for part in BARS.split(line) if part] if len(line) <= NAME_LETTERS * 2 else []
     names = [part for part in parts if not is_date_shape(read_line(part).shape)]
     if len(names) == len(parts):
         return []

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-import lxml.html
+from parsel import Selector
 
 from cleaners.normalize import normalize
 
 DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
 """Meta names whose directives count: for everybody, for the search engine that outlets have in mind, and for us."""
+_CANONICAL = r"descendant::link[re:test(@rel, '(^|\s)canonical(\s|$)', 'i')]/@href"
+_TITLE = "descendant::title[not(ancestor::svg)]"
+"""Titles inside SVG are the names of drawings."""
 HOME_PATHS = frozenset({"", "ar", "arabic", "index", "index.html", "index.htm", "index.php", "index.aspx", "home"})
 
 
@@ -34,28 +37,22 @@ class Head:
         return next((self.metas[name] for name in names if name in self.metas), [])
 
 
-def head_of(tree: lxml.html.HtmlElement, url: str | None) -> Head:
+def head_of(page: Selector, url: str | None) -> Head:
     """The head of a page, wherever in the page its elements stand."""
     metas: dict[str, list[str]] = {}
-    for meta in tree.iter("meta"):
-        value = normalize(meta.get("content") or "").replace("\n", " ")
-        for name in {(meta.get(key) or "").strip().lower() for key in ("name", "property", "itemprop")}:
+    for meta in (element.attrib for element in page.css("meta[content]")):
+        value = normalize(meta["content"]).replace("\n", " ")
+        for name in {meta.get(key, "").strip().lower() for key in ("name", "property", "itemprop")}:
             if name and value and value not in metas.get(name, []):
                 metas.setdefault(name, []).append(value)
-    links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
-    named = [address for address in (*links, *metas.get("og:url", [])) if address]
-    titles = ["".join(title.itertext()) for title in tree.iter("title") if not in_drawing(title)]
+    named = [address for address in (*page.xpath(_CANONICAL).getall(), *metas.get("og:url", [])) if address]
+    titles = [title.xpath("string()").get("") for title in page.xpath(_TITLE)]
     return Head(
         metas,
         next((normalize(title).replace("\n", " ") for title in titles if title.strip()), ""),
         absolute(url, named[0]) if named else None,
         bool(named) and is_home(absolute(url, named[0])) and not (url and is_home(url)),
     )
-
-
-def in_drawing(title: lxml.html.HtmlElement) -> bool:
-    """Whether a title element is the name of an SVG drawing."""
-    return next(title.iterancestors("svg"), None) is not None
 
 
 def absolute(url: str | None, address: str) -> str:

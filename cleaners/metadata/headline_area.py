@@ -9,11 +9,21 @@ from dataclasses import dataclass, field, replace
 import lxml.html
 from lxml import etree
 
-from cleaners.metadata.headings import headline_of
-from cleaners.metadata.shape import NAMES, machine_of, names_of, outer_names, own_names, shapes_of
-from cleaners.normalize import normalize
+from cleaners.metadata.shape import (
+    NAMES,
+    SIDE_TAGS,
+    machine_of,
+    names_of,
+    outer_names,
+    own_names,
+    shapes_of,
+    short_text,
+)
+from cleaners.normalize import comparison_key, normalize
+from cleaners.segment import fold
 from cleaners.sentence import is_prose
 
+HEADINGS = ("h1", "h2", "h3")
 LINE_LETTERS = 160
 """A line of the interface is shorter; label, weekday, two calendars and two clocks have 110."""
 LINES = 60
@@ -76,11 +86,43 @@ class Look:
 
 def nearby(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> tuple[Nearby, ...]:
     """The short lines around the headline, first those after it; none where no heading prints it."""
-    heading = headline_of(tree, titles)
+    heading = headline_element(tree, titles)
     if heading is None:
         return ()
     after = lines_of(following(heading))
     return (*after, *above(heading))
+
+
+def headline_element(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> etree._Element | None:
+    """The element that prints the likeliest headline, a heading if one does, or None.
+
+    The same words in a menu or sidebar do not count.
+    """
+    keys = [comparison_key(title) for title in titles]
+    headings: dict[str, etree._Element] = {}
+    for element in tree.iter(*HEADINGS):
+        if not is_outside(element):
+            headings.setdefault(comparison_key(short_text(element)), element)
+    for key in keys:
+        if key in headings:
+            return headings[key]
+    return printing(tree, keys[:1])
+
+
+def printing(tree: lxml.html.HtmlElement, keys: Sequence[str]) -> etree._Element | None:
+    """The first element of any kind that prints the headline; old layouts have cells and fonts for it."""
+    lengths = {length for key in keys for length in range(len(key), 2 * len(key) + 10)}
+    elements: Iterator[etree._Element] = tree.iterfind(".//body//*")
+    for element in elements:
+        text = element.text or ""
+        if len(text.strip()) in lengths and comparison_key(text) in keys and not is_outside(element):
+            return element
+    return None
+
+
+def is_outside(element: etree._Element) -> bool:
+    """Whether an element stands in a part of the page that is not about the article."""
+    return next(element.iterancestors(*SIDE_TAGS), None) is not None
 
 
 def following(heading: etree._Element) -> Iterator[etree._Element]:
@@ -166,11 +208,6 @@ def parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:
 def text_of(element: etree._Element) -> str:
     """The text of a small element, its parts set apart."""
     return fold(" ".join(map(str, element.itertext())))
-
-
-def fold(text: str) -> str:
-    """Text with white space folded."""
-    return " ".join(text.split())
 
 
 def rough_length(element: etree._Element) -> int:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import lxml.html
+from parsel import Selector
 
 Node = dict[str, Any]
 
+_SCRIPTS = r"descendant::script[re:test(@type, 'ld\+json', 'i')]"
 MAX_NODES = 500
 """More nodes than any page that describes itself; what follows them stays unread."""
 MAX_DEPTH = 6
@@ -34,15 +35,14 @@ TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
 ESCAPES = {r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "", r"\t": " ", r"\\": "\\"}
 
 
-def nodes_of(tree: lxml.html.HtmlElement) -> list[Node]:
+def nodes_of(page: Selector) -> list[Node]:
     """Every node that the page's JSON-LD scripts describe: top-level ones, those of arrays and of `@graph`.
 
     Broken JSON is mended where that is easy and else searched for the fields of an article. Never raises.
     """
     nodes: list[Node] = []
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            nodes.extend(nodes_of_script("".join(script.itertext())))
+    for script in page.xpath(_SCRIPTS):
+        nodes.extend(nodes_of_script(script.xpath("string()").get("")))
     return nodes[:MAX_NODES]
 
 
@@ -124,7 +124,7 @@ def kinds_of(node: Node) -> list[str]:
     ]
 
 
-def article_of(nodes: Iterable[Node], url: str | None, headings: Iterable[str] = ()) -> Node:
+def article_node(nodes: Iterable[Node], url: str | None, headings: Iterable[str] = ()) -> Node:
     """The node of the page's own article; empty where there is none.
 
     Of several it is the one with the page's address, else one whose headline the page prints as a heading, else the

@@ -15,7 +15,7 @@ from cleaners.sentence import LETTERS
 LABEL_WORDS = 4
 """Labels of bylines and of dates have one to four words."""
 LINE_LETTERS = 160
-PARTS = re.compile(r"\s+[-–—]+\s+|\s*[|•·]\s*")
+BARS = re.compile(r"\s+[-–—]+\s+|\s*[|•·]\s*")
 SLASH = re.compile(r"\s+/\s+")
 OTHERS = ("photo_credit", "translator", "source_line", "keyword_line", "related_heading", "read_more", "teaser")
 """Phrases before the names of others than the author, and before headlines."""
@@ -45,7 +45,7 @@ def is_dated(piece: str) -> bool:
 
 def pieces(text: str) -> Iterator[str]:
     """The parts of a line between bars and dashes; between slashes too, unless they stand in a date."""
-    for part in filter(None, PARTS.split(text)):
+    for part in filter(None, BARS.split(text)):
         yield from (part,) if is_dated(part) else filter(None, SLASH.split(part))
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from itertools import islice, takewhile
 
-import lxml.html
 from lxml import etree
+from parsel import Selector
 
-from cleaners.metadata.headings import OUTSIDE
-from cleaners.metadata.shape import words_of
+from cleaners.metadata.shape import SIDE_TAGS, short_text
 
 COMMENT = re.compile(r"\b(?:comments?|respond|comment-\w+|related|sidebar|widget)\b")
 PROPERTIES = {
@@ -32,12 +31,11 @@ LINKED_WORDS = 5
 """Names have up to four words, headlines more."""
 
 
-def microdata(tree: lxml.html.HtmlElement) -> dict[str, list[str]]:
+def microdata(page: Selector) -> dict[str, list[str]]:
     """The values of `itemprop` and RDFa properties that name dates, authors and the like; not those of other parts."""
     found: dict[str, list[str]] = {}
     apart: dict[etree._Element, bool] = {}
-    elements: list[etree._Element] = tree.xpath("//body//*[@itemprop or @property]")
-    for element in elements:
+    for element in (selected.root for selected in page.xpath("//body//*[@itemprop or @property]")):
         name = element.get("itemprop") or (element.get("property") or "").rpartition(":")[2]
         for one in name.lower().split():
             if one in PROPERTIES and not is_elsewhere(element, apart) and (value := value_of(element)):
@@ -45,15 +43,12 @@ def microdata(tree: lxml.html.HtmlElement) -> dict[str, list[str]]:
     return found
 
 
-def times(tree: lxml.html.HtmlElement) -> list[str]:
+def times(page: Selector) -> list[str]:
     """What the `time` elements of the page's own parts carry for machines."""
     known: dict[etree._Element, bool | None] = {}
     apart: dict[etree._Element, bool] = {}
-    return [
-        str(e.get("datetime"))
-        for e in tree.iter("time")
-        if e.get("datetime") and not is_elsewhere(e, apart) and not is_of_card(e, known)
-    ]
+    found = (selected.root for selected in page.xpath("descendant::time[@datetime != '']"))
+    return [str(e.get("datetime")) for e in found if not is_elsewhere(e, apart) and not is_of_card(e, known)]
 
 
 def is_of_card(time: etree._Element, known: dict[etree._Element, bool | None]) -> bool:
@@ -78,7 +73,7 @@ def value_of(element: etree._Element) -> str:
     value = element.get("content") or element.get("datetime")
     if not value:
         inside = islice(element.iterdescendants(), NAME_DEPTH)
-        value = words_of(next((e for e in inside if e.get("itemprop") == "name"), element))
+        value = short_text(next((e for e in inside if e.get("itemprop") == "name"), element))
     return " ".join(value.split())
 
 
@@ -91,7 +86,7 @@ def is_elsewhere(element: etree._Element, apart: dict[etree._Element, bool]) -> 
     outer = unknown[-1].getparent() if unknown else element.getparent()
     inside = outer is not None and apart[outer]
     for around in reversed(unknown):
-        inside = inside or around.tag in OUTSIDE or is_comment(around)
+        inside = inside or around.tag in SIDE_TAGS or is_comment(around)
         apart[around] = inside
     return inside or is_comment(element)
 

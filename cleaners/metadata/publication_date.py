@@ -10,8 +10,21 @@ from urllib.parse import urlsplit
 
 from cleaners.dates import Stamp, is_date_line, parse_date, parse_dates
 from cleaners.metadata.headline_area import Nearby
-from cleaners.metadata.labelled import is_labelled_date, pieces, value_of
+from cleaners.metadata.jsonld import kinds_of, string
+from cleaners.metadata.labelled import BARS, is_labelled_date, pieces, value_of
+from cleaners.metadata.structured_data import Sources
 
+PUBLISHED = (
+    *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "pubdate"),
+    *("publishdate", "publish-date", "publish_date", "published_time", "published_at", "publication_date"),
+    *("article.published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
+    *("rnews:datepublished", "bt:pubdate", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date"),
+    *("dcterms.created", "dc.date.created", "datepublished", "datecreated", "date"),
+)
+MODIFIED = (
+    *("article:modified_time", "og:updated_time", "datemodified", "article:modified", "lastmod", "last-modified"),
+    *("dcterms.modified", "dc.date.modified", "og:article:modified_time"),
+)
 FIRST_DAY = date(1995, 1, 1)
 """Before the first Arabic outlets went online; 1970 and 0001 are empty fields."""
 AHEAD = timedelta(days=1)
@@ -22,7 +35,6 @@ NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 PATH_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 DATE_SHAPE = re.compile(r"\bdate|date\b|\btime\b|publish|posted|pubdate|\bmeta\b|post-?meta|stamp")
-PARTS = re.compile(r"\s+[-–—]+\s+|\s*[|•·]\s*")
 LINE_LETTERS = 100
 
 
@@ -39,6 +51,38 @@ class Dated:
     def day(self) -> date:
         """The day it names."""
         return date.fromisoformat(self.iso[:10])
+
+
+def dates(read: Sources, near: Sequence[Nearby], now: datetime | None) -> tuple[Dated | None, Dated | None]:
+    """The days of publication and of the last change."""
+    published = [
+        *(("json-ld", string(read.article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate")),
+        *(("meta", value) for name in PUBLISHED for value in read.own.metas.get(name, [])),
+        ("script", string(read.script.get("published"))),
+        *web_page(read, "datePublished"),
+        *(("microdata", value) for value in alike(read.properties.get("published", []))),
+        *time_values(near),
+        *(("time", value) for value in alike(read.times)[:1]),
+    ]
+    modified = [
+        ("json-ld", string(read.article.get("dateModified"))),
+        *(("meta", value) for name in MODIFIED for value in read.own.metas.get(name, [])),
+        ("script", string(read.script.get("modified"))),
+        *(("microdata", value) for value in read.properties.get("modified", [])[:1]),
+    ]
+    first = settled(machine_date(published, now), near, now)
+    return first or machine_date(path_date(read.url), now), machine_date(modified, now)
+
+
+def web_page(read: Sources, key: str) -> list[tuple[str, str]]:
+    """A date of the JSON-LD node of the page itself, where it is not the home page's."""
+    pages = [node for node in read.nodes if "WebPage" in kinds_of(node)] if not read.head.is_of_home else []
+    return [("json-ld", string(page.get(key))) for page in pages[:1]]
+
+
+def alike(values: list[str]) -> list[str]:
+    """The values if all name the same day; lists of other articles carry theirs."""
+    return values if len({value[:10] for value in values}) == 1 else []
 
 
 def machine_date(values: Iterable[tuple[str, str]], now: datetime | None) -> Dated | None:
@@ -113,7 +157,7 @@ def date_parts(line: Nearby) -> list[str]:
         return [line.text]
     if line.is_beyond:
         return []
-    found = [part for part in PARTS.split(line.text) if is_date_line(part)]
+    found = [part for part in BARS.split(line.text) if is_date_line(part)]
     return found or [text for text, _ in line.parts if is_date_line(text)]
 
 

@@ -2,43 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-import lxml.html
-
+from cleaners.metadata.jsonld import kinds_of, string
 from cleaners.metadata.section_keywords import section
-from cleaners.metadata.shape import words_of
-from cleaners.metadata.structured_data import NAME_WORDS, Sources
+from cleaners.metadata.shape import short_text
+from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import EDGES, SEPARATOR, Candidate, cut_off, key_of
-from cleaners.normalize import normalize
+from cleaners.normalize import comparison_key, normalize
 
+NAME_WORDS = 4
+"""Names of outlets have one to four words; headlines have more."""
+NAMES, NAME_LETTERS = 10, 350
+"""Names of the outlet of one kind that are believed, and the longest: a home page's title with its slogan has 200."""
+OUTLET_KINDS = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Corporation"})
 LINK_LETTERS = 100
 """Names have fewer letters; a link may hold a whole card."""
 
 
-def outlet_name(tree: lxml.html.HtmlElement, read: Sources, candidates: Sequence[Candidate]) -> str | None:
+def outlet_name(read: Sources, candidates: Sequence[Candidate]) -> str | None:
     """The outlet's name in normal form, else its host; None where nothing says either.
 
     Behind the headline stands the outlet's name, which is short, or a section's, which the page names as such or links.
     """
-    if read.names:
-        return normalize(read.names[0])
+    if named := next(outlet_names(read), None):
+        return normalize(named)
     for rest in cut_off(read.own.title, candidates):
         name = normalize(SEPARATOR.split(rest)[-1].strip(EDGES))
-        if (
-            0 < len(name.split()) <= NAME_WORDS
-            and key_of(name) != key_of(section(read) or "")
-            and not is_linked(tree, name)
-        ):
+        is_section = key_of(name) == key_of(section(read) or "")
+        if 0 < len(name.split()) <= NAME_WORDS and not is_section and not is_linked(read, name):
             return name
-    return normalize(read.hosts[0]) if read.hosts else None
+    return next(map(normalize, hosts(read)), None)
 
 
-def is_linked(tree: lxml.html.HtmlElement, name: str) -> bool:
+def sites(read: Sources) -> tuple[str, ...]:
+    """Everything that the outlet is called in its pages' titles: its names, the one it goes by first, and its hosts."""
+    return (*outlet_names(read), *hosts(read))
+
+
+def outlet_names(read: Sources) -> Iterator[str]:
+    """What the outlet calls itself, the name it goes by first."""
+    head, outlets = read.head, [node for node in read.nodes if OUTLET_KINDS & set(kinds_of(node))][:NAMES]
+    named = [*head.metas.get("og:site_name", [])[:NAMES], string(read.article.get("publisher")), *map(string, outlets)]
+    named += [head.first("application-name"), head.first("twitter:site").lstrip("@"), head.first("copyright")]
+    if head.is_of_home:
+        named += [name for name in (head.title, head.first("og:title")) if not is_printed(name, read.headings)]
+    yield from (name for name in named if name and len(name) <= NAME_LETTERS and "://" not in name)
+
+
+def is_printed(title: str, headings: Sequence[str]) -> bool:
+    """Whether a title is the headline that the page prints, and too long for an outlet's name."""
+    key = comparison_key(title)
+    return len(key.split()) > NAME_WORDS and key in {comparison_key(heading) for heading in headings}
+
+
+def hosts(read: Sources) -> Iterator[str]:
+    """The hosts of the page and of its canonical address without `www`, `m` and `amp`, each with its longest label."""
+    for address in (read.url, read.head.canonical):
+        host = (urlsplit(address).hostname or "") if address and "[" not in address else ""
+        labels = [label for label in host.split(".") if label not in ("www", "m", "amp")]
+        if len(labels) > 1:
+            yield ".".join(labels)
+            yield max(labels[:-1], key=len)
+
+
+def is_linked(read: Sources, name: str) -> bool:
     """Whether a page links something of that name that is not the outlet's home page."""
     key = key_of(name)
     return any(
-        urlsplit(link.get("href") or "").path.strip("/") and key_of(words_of(link)[:LINK_LETTERS]) == key
-        for link in tree.iter("a")
+        urlsplit(link.get("href") or "").path.strip("/") and key_of(short_text(link)[:LINK_LETTERS]) == key
+        for link in read.page.root.iter("a")
     )
