@@ -121,9 +121,8 @@ def wordings(read: Sources) -> Iterator[tuple[str, str]]:
 
 def printed_texts(tree: lxml.html.HtmlElement) -> frozenset[str]:
     """Every text between two tags of the page's body, white space folded."""
-    body = tree.find(".//body")
-    texts = (" ".join(str(text).split()) for text in body.itertext()) if body is not None else ()
-    return frozenset(text for text in texts if text)
+    texts: list[str] = tree.xpath("descendant::body[1]/descendant::text()", smart_strings=False)
+    return frozenset(" ".join(words) for text in texts if (words := text.split()))
 
 
 def unmarked(body: str) -> str:
