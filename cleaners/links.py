@@ -9,7 +9,7 @@ import lxml.html
 
 from cleaners.block import Block
 from cleaners.marks import is_marked
-from cleaners.segment import absolute, fold
+from cleaners.segment import fold
 from cleaners.sites import host_of
 
 ORDER = (
@@ -61,7 +61,7 @@ def worded(blocks: Sequence[Block]) -> Iterator[PageLink]:
 def pictured(tree: lxml.html.HtmlElement, url: str | None) -> Iterator[PageLink]:
     """The links without words, and those of the parts that have no blocks."""
     for element in tree.iter("a"):
-        href = absolute(url, str(element.get("href") or ""))
+        href = link_address(url, str(element.get("href") or ""))
         if is_page(href):
             yield PageLink(href, fold("".join(element.itertext())), "other")
 

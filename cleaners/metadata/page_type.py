@@ -19,7 +19,7 @@ HOME = "home"
 """WordPress's class of the front page."""
 
 
-def is_static(read: Sources) -> bool:
+def is_static_page(read: Sources) -> bool:
     """Whether a page's CMS calls it a page and not an article.
 
     WordPress says so with the classes `page page-id-N` of its body, which posts never have, and JSON-LD with a type

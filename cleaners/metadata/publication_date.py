@@ -53,7 +53,7 @@ class Dated:
         return date.fromisoformat(self.iso[:10])
 
 
-def dates(read: Sources, near: Sequence[Nearby], now: datetime | None) -> tuple[Dated | None, Dated | None]:
+def page_dates(read: Sources, near: Sequence[Nearby], now: datetime | None) -> tuple[Dated | None, Dated | None]:
     """The days of publication and of the last change."""
     published = [
         *(("json-ld", string(read.article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate")),

@@ -14,11 +14,11 @@ from cleaners.metadata import authors, titles
 from cleaners.metadata.head import directives_of
 from cleaners.metadata.headline_area import nearby
 from cleaners.metadata.jsonld import kinds_of, string
-from cleaners.metadata.page_type import is_static
-from cleaners.metadata.publication_date import dates
+from cleaners.metadata.page_type import is_static_page
+from cleaners.metadata.publication_date import page_dates
 from cleaners.metadata.section_keywords import keywords, section
 from cleaners.metadata.shape import short_text
-from cleaners.metadata.site_name import outlet_name, sites
+from cleaners.metadata.site_name import outlet_name, site_names
 from cleaners.metadata.structured_data import Sources, gather
 from cleaners.metadata.titles import Candidate
 from cleaners.normalize import normalize
@@ -78,11 +78,11 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     archive or a plug-in wrote for the home page is not believed about the article. Never raises for what a page holds.
     """
     read = gather(tree, url)
-    said = sites(read)
+    said = site_names(read)
     candidates = titles.candidates(wordings(read), said, printed_texts(tree))
     outlets = titles.site_keys([*said, *titles.cut_off(read.head.title, candidates)])
     near = nearby(tree, [one.text for one in candidates])
-    published, modified = dates(read, near, fetched_at)
+    published, modified = page_dates(read, near, fetched_at)
     named = list(dict.fromkeys(authors.in_author_s_place(read)))
     body = read.article.get("articleBody")
     return Metadata(
@@ -100,7 +100,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         canonical=read.head.canonical,
         directives=directives_of(read.head),
         kinds=tuple(dict.fromkeys([*read.own.all("og:type"), *(k for node in read.nodes for k in kinds_of(node))])),
-        is_static=is_static(read),
+        is_static=is_static_page(read),
         article_body=normalize(unmarked(body)) or None if isinstance(body, str) else None,
     )
 

@@ -9,7 +9,7 @@ from cleaners.metadata.jsonld import kinds_of, string
 from cleaners.metadata.section_keywords import section
 from cleaners.metadata.shape import short_text
 from cleaners.metadata.structured_data import Sources
-from cleaners.metadata.titles import EDGES, SEPARATOR, Candidate, cut_off, key_of
+from cleaners.metadata.titles import EDGES, SEPARATOR, Candidate, cut_off, headline_key
 from cleaners.normalize import comparison_key, normalize
 
 NAME_WORDS = 4
@@ -30,13 +30,13 @@ def outlet_name(read: Sources, candidates: Sequence[Candidate]) -> str | None:
         return normalize(named)
     for rest in cut_off(read.own.title, candidates):
         name = normalize(SEPARATOR.split(rest)[-1].strip(EDGES))
-        is_section = key_of(name) == key_of(section(read) or "")
+        is_section = headline_key(name) == headline_key(section(read) or "")
         if 0 < len(name.split()) <= NAME_WORDS and not is_section and not is_linked(read, name):
             return name
     return next(map(normalize, hosts(read)), None)
 
 
-def sites(read: Sources) -> tuple[str, ...]:
+def site_names(read: Sources) -> tuple[str, ...]:
     """Everything that the outlet is called in its pages' titles: its names, the one it goes by first, and its hosts."""
     return (*outlet_names(read), *hosts(read))
 
@@ -69,8 +69,8 @@ def hosts(read: Sources) -> Iterator[str]:
 
 def is_linked(read: Sources, name: str) -> bool:
     """Whether a page links something of that name that is not the outlet's home page."""
-    key = key_of(name)
+    key = headline_key(name)
     return any(
-        urlsplit(link.get("href") or "").path.strip("/") and key_of(short_text(link)[:LINK_LETTERS]) == key
+        urlsplit(link.get("href") or "").path.strip("/") and headline_key(short_text(link)[:LINK_LETTERS]) == key
         for link in read.page.root.iter("a")
     )

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from cleaners.normalize import comparison_key, normalize
 
-key_of = lru_cache(maxsize=1024)(comparison_key)
+headline_key = lru_cache(maxsize=1024)(comparison_key)
 """Headlines are compared with each other many times."""
 
 WEIGHTS = {"json-ld": 3, "h1": 3, "og": 2, "title": 2, "microdata": 2, "twitter": 1, "script": 1, "h2": 1}
@@ -55,7 +55,7 @@ def candidates(
     """
     known = site_keys(sites)
     raw = [(source, normalize(text[:WORDING_LETTERS]).replace("\n", " ")) for source, text in found]
-    whole = frozenset(key_of(text) for source, text in raw if source in ("h1", "json-ld", "microdata"))
+    whole = frozenset(headline_key(text) for source, text in raw if source in ("h1", "json-ld", "microdata"))
     kept = [Candidate(without_site(text, known, whole, printed), source) for source, text in raw]
     kept = [one for one in kept if MIN_LETTERS <= len(one.text) <= MAX_LETTERS and not is_site(one.text, known)]
     weights = {one: weight_of(one, kept, printed) for one in kept}
@@ -66,7 +66,7 @@ def weight_of(one: Candidate, others: Sequence[Candidate], printed: Collection[s
     """How much speaks for a wording: the sources that say the same, and that readers see it; whole before cut off."""
     alike = [other for other in others if same_headline(one.text, other.text)]
     sources = {other.source for other in alike}
-    words = len(key_of(one.text).split())
+    words = len(headline_key(one.text).split())
     stands = words >= HEADLINE_WORDS and any(other.source in ("h1", "h2") or other.text in printed for other in alike)
     short = words < HEADLINE_WORDS and len(sources) == 1
     return (
@@ -98,7 +98,7 @@ def uncut(text: str) -> str:
 
 def same_headline(one: str, other: str) -> bool:
     """Whether two wordings are one headline but for spelling, or but for the end of one of them."""
-    keys = sorted((key_of(uncut(one)), key_of(uncut(other))), key=len)
+    keys = sorted((headline_key(uncut(one)), headline_key(uncut(other))), key=len)
     return keys[0] == keys[1] or (len(keys[0]) >= CUT_LETTERS and keys[1].startswith(keys[0]))
 
 
@@ -122,18 +122,18 @@ def choose_title(titles: Sequence[Candidate], printed: str | None, lines: Sequen
 
 def shared(one: str, other: str) -> float:
     """Share of the shorter wording's words that stand in the other too."""
-    words, others = set(key_of(one).split()), set(key_of(other).split())
+    words, others = set(headline_key(one).split()), set(headline_key(other).split())
     return len(words & others) / max(1, min(len(words), len(others))) if min(len(words), len(others)) > 2 else 0.0
 
 
 def site_keys(sites: Iterable[str]) -> frozenset[str]:
     """The names of the site as compared."""
-    return frozenset(key for site in sites if len(key := key_of(site)) > 1)
+    return frozenset(key for site in sites if len(key := headline_key(site)) > 1)
 
 
 def is_site(text: str, sites: frozenset[str]) -> bool:
     """Whether a text is nothing but the site's name, in its long or short form."""
-    key = key_of(text)
+    key = headline_key(text)
     glued = key.replace(" ", "")
     return any(
         key == site or glued == site.replace(" ", "") or (min(len(key), len(site)) > MIN_LETTERS and starts(key, site))
@@ -161,14 +161,14 @@ def without_site(
     >>> without_site("مصر - السودان: جولة جديدة", site_keys(["اليوم السابع"]))
     'مصر - السودان: جولة جديدة'
     """
-    if key_of(text) in headings and not is_site(text, sites):
+    if headline_key(text) in headings and not is_site(text, sites):
         return text
-    standing = [part for _, _, part in parts(text) if key_of(part) in headings or part in printed]
+    standing = [part for _, _, part in parts(text) if headline_key(part) in headings or part in printed]
     longest = max(standing, key=len, default="")
     if len(longest.split()) >= HEADLINE_WORDS and not is_site(longest, sites):
         return longest
     before, colon, rest = text.partition(COLON)
-    said_of_it = key_of(rest) in headings or rest.strip() in printed
+    said_of_it = headline_key(rest) in headings or rest.strip() in printed
     if colon and (
         is_site(before, sites) or (said_of_it and text not in printed and len(rest.split()) >= HEADLINE_WORDS)
     ):
