@@ -9,12 +9,12 @@ from parsel import Selector
 
 from cleaners.normalize import normalize
 
-DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
+_DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
 """Meta names whose directives count: for everybody, for the search engine that outlets have in mind, and for us."""
 _CANONICAL = r"descendant::link[re:test(@rel, '(^|\s)canonical(\s|$)', 'i')]/@href"
 _TITLE = "descendant::title[not(ancestor::svg)]"
 """Titles inside SVG are the names of drawings."""
-HOME_PATHS = frozenset({"", "ar", "arabic", "index", "index.html", "index.htm", "index.php", "index.aspx", "home"})
+_HOME_PATHS = frozenset({"", "ar", "arabic", "index", "index.html", "index.htm", "index.php", "index.aspx", "home"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,12 @@ def head_of(page: Selector, url: str | None) -> Head:
     return Head(
         metas,
         next((normalize(title).replace("\n", " ") for title in titles if title.strip()), ""),
-        absolute(url, named[0]) if named else None,
-        bool(named) and is_home(absolute(url, named[0])) and not (url and is_home(url)),
+        _absolute(url, named[0]) if named else None,
+        bool(named) and _is_home(_absolute(url, named[0])) and not (url and _is_home(url)),
     )
 
 
-def absolute(url: str | None, address: str) -> str:
+def _absolute(url: str | None, address: str) -> str:
     """An address as the page means it."""
     try:
         return urljoin(url or "", address.strip())
@@ -63,17 +63,17 @@ def absolute(url: str | None, address: str) -> str:
         return address.strip()
 
 
-def is_home(address: str) -> bool:
+def _is_home(address: str) -> bool:
     """Whether an address is a site's home page.
 
-    >>> is_home("https://example.net/"), is_home("https://example.net/a/5"), is_home("https://example.net/?p=7")
+    >>> _is_home("https://example.net/"), _is_home("https://example.net/a/5"), _is_home("https://example.net/?p=7")
     (True, False, False)
     """
     try:
         parts = urlsplit(address)
     except ValueError:
         return False
-    return bool(parts.netloc) and not parts.query and parts.path.strip("/").lower() in HOME_PATHS
+    return bool(parts.netloc) and not parts.query and parts.path.strip("/").lower() in _HOME_PATHS
 
 
 def directives_of(head: Head) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def directives_of(head: Head) -> tuple[str, ...]:
 
     A reservation of text and data mining (`tdm-reservation` 1) is one of them.
     """
-    values = [value for name in DIRECTIVE_NAMES for value in head.metas.get(name, [])]
+    values = [value for name in _DIRECTIVE_NAMES for value in head.metas.get(name, [])]
     found = [token.strip().lower() for value in values for token in value.split(",") if token.strip()]
     if head.first("tdm-reservation") == "1":
         found.append("tdm-reservation")

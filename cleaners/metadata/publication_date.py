@@ -14,28 +14,28 @@ from cleaners.metadata.jsonld import kinds_of, string
 from cleaners.metadata.labelled import BARS, is_labelled_date, pieces, value_of
 from cleaners.metadata.structured_data import Sources
 
-PUBLISHED = (
+_PUBLISHED = (
     *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "pubdate"),
     *("publishdate", "publish-date", "publish_date", "published_time", "published_at", "publication_date"),
     *("article.published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
     *("rnews:datepublished", "bt:pubdate", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date"),
     *("dcterms.created", "dc.date.created", "datepublished", "datecreated", "date"),
 )
-MODIFIED = (
+_MODIFIED = (
     *("article:modified_time", "og:updated_time", "datemodified", "article:modified", "lastmod", "last-modified"),
     *("dcterms.modified", "dc.date.modified", "og:article:modified_time"),
 )
-FIRST_DAY = date(1995, 1, 1)
+_FIRST_DAY = date(1995, 1, 1)
 """Before the first Arabic outlets went online; 1970 and 0001 are empty fields."""
-AHEAD = timedelta(days=1)
+_AHEAD = timedelta(days=1)
 """A page may be dated in a zone that is already a day on."""
-LATE_HOUR = 20
+_LATE_HOUR = 20
 """From this hour on a UTC stamp may be of the next day in the Arab world (UTC to UTC+4)."""
-NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
-SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
-PATH_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
-DATE_SHAPE = re.compile(r"\bdate|date\b|\btime\b|publish|posted|pubdate|\bmeta\b|post-?meta|stamp")
-LINE_LETTERS = 100
+_NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
+_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
+_PATH_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
+_DATE_SHAPE = re.compile(r"\bdate|date\b|\btime\b|publish|posted|pubdate|\bmeta\b|post-?meta|stamp")
+_LINE_LETTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,78 +57,78 @@ def page_dates(read: Sources, near: Sequence[Nearby], now: datetime | None) -> t
     """The days of publication and of the last change."""
     published = [
         *(("json-ld", string(read.article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate")),
-        *(("meta", value) for name in PUBLISHED for value in read.own.metas.get(name, [])),
+        *(("meta", value) for name in _PUBLISHED for value in read.own.metas.get(name, [])),
         ("script", string(read.script.get("published"))),
-        *web_page(read, "datePublished"),
-        *(("microdata", value) for value in alike(read.properties.get("published", []))),
-        *time_values(near),
-        *(("time", value) for value in alike(read.times)[:1]),
+        *_web_page(read, "datePublished"),
+        *(("microdata", value) for value in _alike(read.properties.get("published", []))),
+        *_time_values(near),
+        *(("time", value) for value in _alike(read.times)[:1]),
     ]
     modified = [
         ("json-ld", string(read.article.get("dateModified"))),
-        *(("meta", value) for name in MODIFIED for value in read.own.metas.get(name, [])),
+        *(("meta", value) for name in _MODIFIED for value in read.own.metas.get(name, [])),
         ("script", string(read.script.get("modified"))),
         *(("microdata", value) for value in read.properties.get("modified", [])[:1]),
     ]
-    first = settled(machine_date(published, now), near, now)
-    return first or machine_date(path_date(read.url), now), machine_date(modified, now)
+    first = _settled(_machine_date(published, now), near, now)
+    return first or _machine_date(_path_date(read.url), now), _machine_date(modified, now)
 
 
-def web_page(read: Sources, key: str) -> list[tuple[str, str]]:
+def _web_page(read: Sources, key: str) -> list[tuple[str, str]]:
     """A date of the JSON-LD node of the page itself, where it is not the home page's."""
     pages = [node for node in read.nodes if "WebPage" in kinds_of(node)] if not read.head.is_of_home else []
     return [("json-ld", string(page.get(key))) for page in pages[:1]]
 
 
-def alike(values: list[str]) -> list[str]:
+def _alike(values: list[str]) -> list[str]:
     """The values if all name the same day; lists of other articles carry theirs."""
     return values if len({value[:10] for value in values}) == 1 else []
 
 
-def machine_date(values: Iterable[tuple[str, str]], now: datetime | None) -> Dated | None:
+def _machine_date(values: Iterable[tuple[str, str]], now: datetime | None) -> Dated | None:
     """The first of (method, value) pairs that is a date an article can have."""
     for method, value in values:
-        iso = machine_iso(value)
-        if iso and is_plausible(date.fromisoformat(iso[:10]), now):
+        iso = _machine_iso(value)
+        if iso and _is_plausible(date.fromisoformat(iso[:10]), now):
             return Dated(iso, value, method)
     return None
 
 
-def machine_iso(value: str) -> str | None:
+def _machine_iso(value: str) -> str | None:
     """A field's date: ISO 8601, seconds since 1970, or printed; 3/7/2020 is nobody's guess and None."""
-    if SECONDS.fullmatch(value):
+    if _SECONDS.fullmatch(value):
         return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
-    numeric = NUMERIC.match(value)
+    numeric = _NUMERIC.match(value)
     if numeric and int(numeric[1]) <= 12 and int(numeric[2]) <= 12:
         return None
     stamp = parse_date(value)
     return stamp.iso if stamp else None
 
 
-def is_plausible(day: date, now: datetime | None) -> bool:
+def _is_plausible(day: date, now: datetime | None) -> bool:
     """Whether an article fetched at a time can be of a day."""
-    return day >= FIRST_DAY and (now is None or day <= (now + AHEAD).date())
+    return day >= _FIRST_DAY and (now is None or day <= (now + _AHEAD).date())
 
 
-def visible_date(near: Sequence[Nearby], now: datetime | None) -> Dated | None:
+def _visible_date(near: Sequence[Nearby], now: datetime | None) -> Dated | None:
     """The date printed around the headline: published, then unlabelled, unknown label, updated.
 
     The first of its kind counts; of those after unknown labels the earliest, since a page is published before it is
     changed. Above the headline an unlabelled date of the fetching day is the site's clock.
     """
-    stamps = list(printed_stamps(near, now))
+    stamps = list(_printed_stamps(near, now))
     for label in ("published", None, "other", "updated"):
         if label == "other":
-            found = min(other_stamps(near, now), key=lambda stamp: stamp.day, default=None)
+            found = min(_other_stamps(near, now), key=lambda stamp: stamp.day, default=None)
             if found:
                 return Dated(found.iso, found.raw, "visible")
         for stamp, line in stamps:
-            if stamp.label == label and not (label is None and line.is_above and is_today(stamp, now)):
+            if stamp.label == label and not (label is None and line.is_above and _is_today(stamp, now)):
                 return Dated(stamp.iso, stamp.raw, "visible")
     return None
 
 
-def other_stamps(near: Iterable[Nearby], now: datetime | None) -> Iterator[Stamp]:
+def _other_stamps(near: Iterable[Nearby], now: datetime | None) -> Iterator[Stamp]:
     """Each date after an unknown label on the lines between headline and text, with its label in what was read."""
     for line in near:
         if line.is_above or line.is_beyond:
@@ -136,23 +136,23 @@ def other_stamps(near: Iterable[Nearby], now: datetime | None) -> Iterator[Stamp
         texts = [part for part, _ in line.parts] or [line.text]
         for piece in (piece for text in texts for piece in pieces(text) if is_labelled_date(piece)):
             stamp = parse_date(value_of(piece), now)
-            if stamp and stamp.label is None and is_plausible_stamp(stamp, now):
+            if stamp and stamp.label is None and _is_plausible_stamp(stamp, now):
                 yield replace(stamp, raw=piece)
 
 
-def printed_stamps(near: Iterable[Nearby], now: datetime | None) -> Iterator[tuple[Stamp, Nearby]]:
+def _printed_stamps(near: Iterable[Nearby], now: datetime | None) -> Iterator[tuple[Stamp, Nearby]]:
     """Each date of the lines that print one, with its line."""
     for line in near:
-        for text in date_parts(line):
-            yield from ((stamp, line) for stamp in parse_dates(text, now) if is_plausible_stamp(stamp, now))
+        for text in _date_parts(line):
+            yield from ((stamp, line) for stamp in parse_dates(text, now) if _is_plausible_stamp(stamp, now))
 
 
-def date_parts(line: Nearby) -> list[str]:
+def _date_parts(line: Nearby) -> list[str]:
     """The parts of a line that are dates; the whole line where its element is named for a date.
 
     Below a summary only such lines count: the text may have begun.
     """
-    named = bool(DATE_SHAPE.search(line.shapes)) and len(line.text) <= LINE_LETTERS and bool(parse_dates(line.text))
+    named = bool(_DATE_SHAPE.search(line.shapes)) and len(line.text) <= _LINE_LETTERS and bool(parse_dates(line.text))
     if named or (is_date_line(line.text) and not line.is_beyond):
         return [line.text]
     if line.is_beyond:
@@ -161,49 +161,49 @@ def date_parts(line: Nearby) -> list[str]:
     return found or [text for text, _ in line.parts if is_date_line(text)]
 
 
-def is_plausible_stamp(stamp: Stamp, now: datetime | None) -> bool:
+def _is_plausible_stamp(stamp: Stamp, now: datetime | None) -> bool:
     """Whether a printed date can be the article's."""
-    return stamp.label != "fetched" and is_plausible(date.fromisoformat(stamp.day), now)
+    return stamp.label != "fetched" and _is_plausible(date.fromisoformat(stamp.day), now)
 
 
-def is_today(stamp: Stamp, now: datetime | None) -> bool:
+def _is_today(stamp: Stamp, now: datetime | None) -> bool:
     """Whether a date is the fetching day, or the day before or after it elsewhere on earth."""
     return now is not None and abs((date.fromisoformat(stamp.day) - now.date()).days) <= 1
 
 
-def time_values(near: Iterable[Nearby]) -> list[tuple[str, str]]:
+def _time_values(near: Iterable[Nearby]) -> list[tuple[str, str]]:
     """What the elements around the headline carry for machines, those of updates last."""
     marked = [line for line in near if line.machine]
     marked.sort(key=lambda line: bool(re.search(r"modif|updat|\bupd\b", line.shapes)))
     return [("time", line.machine) for line in marked]
 
 
-def path_date(url: str | None) -> list[tuple[str, str]]:
+def _path_date(url: str | None) -> list[tuple[str, str]]:
     """The day that the page's address names, as /2020/8/24/ does; empty for none."""
     try:
-        found = PATH_DAY.search(urlsplit(url or "").path)
+        found = _PATH_DAY.search(urlsplit(url or "").path)
     except ValueError:
         return []
     return [("url", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}")] if found else []
 
 
-def settled(machine: Dated | None, near: Sequence[Nearby], now: datetime | None) -> Dated | None:
+def _settled(machine: Dated | None, near: Sequence[Nearby], now: datetime | None) -> Dated | None:
     """The machine's date or the printed one.
 
     The printed day wins where the machine's is a late hour of the day before in UTC, and where the machine's is the
     day of fetching and so perhaps only the page's making.
     """
-    if machine and not is_late(machine.iso) and not (now and abs((machine.day - now.date()).days) <= 1):
+    if machine and not _is_late(machine.iso) and not (now and abs((machine.day - now.date()).days) <= 1):
         return machine
-    printed = visible_date(near, now)
+    printed = _visible_date(near, now)
     if machine is None or printed is None:
         return machine or printed
     moved = (printed.day - machine.day).days
-    if (is_late(machine.iso) and moved == 1) or (not is_late(machine.iso) and moved < -1):
+    if (_is_late(machine.iso) and moved == 1) or (not _is_late(machine.iso) and moved < -1):
         return printed
     return machine
 
 
-def is_late(iso: str) -> bool:
+def _is_late(iso: str) -> bool:
     """Whether a moment is given in UTC and so late that the outlet may already be a day on."""
-    return iso.endswith(("+00:00", "Z")) and "T" in iso and int(iso[11:13]) >= LATE_HOUR
+    return iso.endswith(("+00:00", "Z")) and "T" in iso and int(iso[11:13]) >= _LATE_HOUR

@@ -10,7 +10,8 @@ from html import unescape
 
 import lxml.html
 
-from cleaners.metadata import authors, titles
+from cleaners.metadata import titles
+from cleaners.metadata.authors import authors_of, in_author_s_place
 from cleaners.metadata.head import directives_of
 from cleaners.metadata.headline_area import nearby
 from cleaners.metadata.jsonld import kinds_of, string
@@ -24,12 +25,12 @@ from cleaners.metadata.titles import Candidate
 from cleaners.normalize import normalize
 from cleaners.phrases import key_of, phrases
 
-MAX_HEADINGS = 20
+_MAX_HEADINGS = 20
 """Headings of one level that are looked at, and titles of one kind: an article's is among the first, and they are
 compared with each other."""
-BREAK = re.compile(r"<(?:/p|/h\d|/li|/div|br)\b[^<>]*>", re.IGNORECASE)
-TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
-ESCAPED = 2
+_BREAK = re.compile(r"<(?:/p|/h\d|/li|/div|br)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_ESCAPED = 2
 """Some outlets escape the mark-up of a text twice."""
 
 
@@ -79,15 +80,15 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     """
     read = gather(tree, url)
     said = site_names(read)
-    candidates = titles.candidates(wordings(read), said, printed_texts(tree))
+    candidates = titles.candidates(_wordings(read), said, _printed_texts(tree))
     outlets = titles.site_keys([*said, *titles.cut_off(read.head.title, candidates)])
     near = nearby(tree, [one.text for one in candidates])
     published, modified = page_dates(read, near, fetched_at)
-    named = list(dict.fromkeys(authors.in_author_s_place(read)))
+    named = list(dict.fromkeys(in_author_s_place(read)))
     body = read.article.get("articleBody")
     return Metadata(
         candidates=candidates,
-        authors=authors.choose(authors.all_authors(read, near, [one.text for one in candidates], outlets), outlets),
+        authors=authors_of(read, near, [one.text for one in candidates], outlets),
         date_published=published.iso if published else None,
         date_modified=modified.iso if modified else None,
         date_raw=published.raw if published else None,
@@ -101,32 +102,32 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         directives=directives_of(read.head),
         kinds=tuple(dict.fromkeys([*read.own.all("og:type"), *(k for node in read.nodes for k in kinds_of(node))])),
         is_static=is_static_page(read),
-        article_body=normalize(unmarked(body)) or None if isinstance(body, str) else None,
+        article_body=normalize(_unmarked(body)) or None if isinstance(body, str) else None,
     )
 
 
-def wordings(read: Sources) -> Iterator[tuple[str, str]]:
+def _wordings(read: Sources) -> Iterator[tuple[str, str]]:
     """Every wording of the headline that the page gives, with its source."""
     yield "json-ld", string(read.article.get("headline")) or string(read.article.get("name"))
-    for heading in read.page.xpath(f"descendant::h1[position() <= {MAX_HEADINGS}]"):
+    for heading in read.page.xpath(f"descendant::h1[position() <= {_MAX_HEADINGS}]"):
         yield "h1", short_text(heading.root)
-    for heading in read.page.xpath(f"descendant::h2[position() <= {MAX_HEADINGS}][ancestor::header]"):
+    for heading in read.page.xpath(f"descendant::h2[position() <= {_MAX_HEADINGS}][ancestor::header]"):
         yield "h2", short_text(heading.root)
     yield from (("microdata", text) for text in read.properties.get("headline", [])[:1])
     yield "script", string(read.script.get("title"))
-    yield from (("og", text) for text in read.own.all("og:title")[:MAX_HEADINGS])
+    yield from (("og", text) for text in read.own.all("og:title")[:_MAX_HEADINGS])
     yield "twitter", read.own.first("twitter:title")
     yield "title", read.own.title
 
 
-def printed_texts(tree: lxml.html.HtmlElement) -> frozenset[str]:
+def _printed_texts(tree: lxml.html.HtmlElement) -> frozenset[str]:
     """Every text between two tags of the page's body, white space folded."""
     texts: list[str] = tree.xpath("descendant::body[1]/descendant::text()", smart_strings=False)
     return frozenset(" ".join(words) for text in texts if (words := text.split()))
 
 
-def unmarked(body: str) -> str:
+def _unmarked(body: str) -> str:
     """A text without the mark-up that some outlets escape into their JSON-LD; its paragraphs stay lines."""
-    for _ in range(ESCAPED):
+    for _ in range(_ESCAPED):
         body = unescape(body)
-    return TAG.sub("", BREAK.sub("\n", body))
+    return _TAG.sub("", _BREAK.sub("\n", body))

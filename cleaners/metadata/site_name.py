@@ -12,12 +12,12 @@ from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import EDGES, SEPARATOR, Candidate, cut_off, headline_key
 from cleaners.normalize import comparison_key, normalize
 
-NAME_WORDS = 4
+_NAME_WORDS = 4
 """Names of outlets have one to four words; headlines have more."""
-NAMES, NAME_LETTERS = 10, 350
+_NAMES, _NAME_LETTERS = 10, 350
 """Names of the outlet of one kind that are believed, and the longest: a home page's title with its slogan has 200."""
-OUTLET_KINDS = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Corporation"})
-LINK_LETTERS = 100
+_OUTLET_KINDS = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Corporation"})
+_LINK_LETTERS = 100
 """Names have fewer letters; a link may hold a whole card."""
 
 
@@ -26,38 +26,38 @@ def outlet_name(read: Sources, candidates: Sequence[Candidate]) -> str | None:
 
     Behind the headline stands the outlet's name, which is short, or a section's, which the page names as such or links.
     """
-    if named := next(outlet_names(read), None):
+    if named := next(_outlet_names(read), None):
         return normalize(named)
     for rest in cut_off(read.own.title, candidates):
         name = normalize(SEPARATOR.split(rest)[-1].strip(EDGES))
         is_section = headline_key(name) == headline_key(section(read) or "")
-        if 0 < len(name.split()) <= NAME_WORDS and not is_section and not is_linked(read, name):
+        if 0 < len(name.split()) <= _NAME_WORDS and not is_section and not _is_linked(read, name):
             return name
-    return next(map(normalize, hosts(read)), None)
+    return next(map(normalize, _hosts(read)), None)
 
 
 def site_names(read: Sources) -> tuple[str, ...]:
     """Everything that the outlet is called in its pages' titles: its names, the one it goes by first, and its hosts."""
-    return (*outlet_names(read), *hosts(read))
+    return (*_outlet_names(read), *_hosts(read))
 
 
-def outlet_names(read: Sources) -> Iterator[str]:
+def _outlet_names(read: Sources) -> Iterator[str]:
     """What the outlet calls itself, the name it goes by first."""
-    head, outlets = read.head, [node for node in read.nodes if OUTLET_KINDS & set(kinds_of(node))][:NAMES]
-    named = [*head.metas.get("og:site_name", [])[:NAMES], string(read.article.get("publisher")), *map(string, outlets)]
+    head, outlets = read.head, [node for node in read.nodes if _OUTLET_KINDS & set(kinds_of(node))][:_NAMES]
+    named = [*head.metas.get("og:site_name", [])[:_NAMES], string(read.article.get("publisher")), *map(string, outlets)]
     named += [head.first("application-name"), head.first("twitter:site").lstrip("@"), head.first("copyright")]
     if head.is_of_home:
-        named += [name for name in (head.title, head.first("og:title")) if not is_printed(name, read.headings)]
-    yield from (name for name in named if name and len(name) <= NAME_LETTERS and "://" not in name)
+        named += [name for name in (head.title, head.first("og:title")) if not _is_printed(name, read.headings)]
+    yield from (name for name in named if name and len(name) <= _NAME_LETTERS and "://" not in name)
 
 
-def is_printed(title: str, headings: Sequence[str]) -> bool:
+def _is_printed(title: str, headings: Sequence[str]) -> bool:
     """Whether a title is the headline that the page prints, and too long for an outlet's name."""
     key = comparison_key(title)
-    return len(key.split()) > NAME_WORDS and key in {comparison_key(heading) for heading in headings}
+    return len(key.split()) > _NAME_WORDS and key in {comparison_key(heading) for heading in headings}
 
 
-def hosts(read: Sources) -> Iterator[str]:
+def _hosts(read: Sources) -> Iterator[str]:
     """The hosts of the page and of its canonical address without `www`, `m` and `amp`, each with its longest label."""
     for address in (read.url, read.head.canonical):
         host = (urlsplit(address).hostname or "") if address and "[" not in address else ""
@@ -67,10 +67,10 @@ def hosts(read: Sources) -> Iterator[str]:
             yield max(labels[:-1], key=len)
 
 
-def is_linked(read: Sources, name: str) -> bool:
+def _is_linked(read: Sources, name: str) -> bool:
     """Whether a page links something of that name that is not the outlet's home page."""
     key = headline_key(name)
     return any(
-        urlsplit(link.get("href") or "").path.strip("/") and headline_key(short_text(link)[:LINK_LETTERS]) == key
+        urlsplit(link.get("href") or "").path.strip("/") and headline_key(short_text(link)[:_LINK_LETTERS]) == key
         for link in read.page.root.iter("a")
     )

@@ -15,7 +15,7 @@ from cleaners.metadata.jsonld import Node
 from cleaners.metadata.microdata import microdata, times
 from cleaners.metadata.shape import short_text
 
-SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
+_SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
     "published": (
         *("published_time", "publishedTime", "datePublished", "publish_date", "publishDate"),
@@ -27,7 +27,7 @@ SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
     "section": ("section", "category", "articleSection"),
 }
 """What outlets call the fields of an article in a JSON script of their own (Al Mayadeen: `tawsiyat-metadata`)."""
-SCRIPT_LETTERS = 50_000
+_SCRIPT_LETTERS = 50_000
 """A description of one article is shorter; the state of a whole application is not."""
 _SCRIPTS = (
     "descendant::script[re:test(concat(@type, ' ', @id), 'json|tawsiyat|metadata', 'i')]"
@@ -51,7 +51,7 @@ class Sources:
     article: Node
     """The article's JSON-LD node; empty where there is none."""
     script: dict[str, Any]
-    """The outlet's own JSON about the article under the names of `SCRIPT_KEYS`; empty where there is none."""
+    """The outlet's own JSON about the article under the names of `_SCRIPT_KEYS`; empty where there is none."""
     times: list[str]
     """What the `time` elements of the page's own parts carry."""
     properties: dict[str, list[str]]
@@ -67,27 +67,27 @@ def gather(tree: lxml.html.HtmlElement, url: str | None) -> Sources:
     headings = [short_text(heading) for heading in tree.iter("h1", "h2")]
     article = jsonld.article_node(nodes, url, headings)
     own = Head() if head.is_of_home else head
-    return Sources(page, url, head, own, headings, nodes, article, own_script(page), times(page), microdata(page))
+    return Sources(page, url, head, own, headings, nodes, article, _own_script(page), times(page), microdata(page))
 
 
-def own_script(page: Selector) -> dict[str, Any]:
+def _own_script(page: Selector) -> dict[str, Any]:
     """The fields of the first JSON script that describes an article and is no JSON-LD."""
     for script in page.xpath(_SCRIPTS):
         text = script.xpath("string()").get("").strip()
         try:
-            data = json.loads(text, strict=False) if 2 < len(text) < SCRIPT_LETTERS else None
+            data = json.loads(text, strict=False) if 2 < len(text) < _SCRIPT_LETTERS else None
         except (ValueError, RecursionError):
             continue
-        fields = fields_of(data) if isinstance(data, dict) else {}
+        fields = _fields_of(data) if isinstance(data, dict) else {}
         if "published" in fields and "title" in fields:
             return fields
     return {}
 
 
-def fields_of(data: dict[str, Any]) -> dict[str, Any]:
+def _fields_of(data: dict[str, Any]) -> dict[str, Any]:
     """The fields of an outlet's own JSON under our names."""
     return {
         field: next(data[key] for key in keys if data.get(key))
-        for field, keys in SCRIPT_KEYS.items()
+        for field, keys in _SCRIPT_KEYS.items()
         if any(data.get(key) for key in keys)
     }
