@@ -12,8 +12,8 @@ from cleaners.normalize import normalize
 _DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
 """Meta names whose directives count: for everybody, for the search engine that outlets have in mind, and for us."""
 _CANONICAL = r"descendant::link[re:test(@rel, '(^|\s)canonical(\s|$)', 'i')]/@href"
-_TITLE = "descendant::title[not(ancestor::svg)]"
-"""Titles inside SVG are the names of drawings."""
+_TITLE = "descendant::title[not(ancestor::svg[1])]"
+"""Titles inside SVG are the names of drawings. Without the `[1]` libxml2 collects every `svg` around each title."""
 _HOME_PATHS = frozenset({"", "ar", "arabic", "index", "index.html", "index.htm", "index.php", "index.aspx", "home"})
 
 
