@@ -9,7 +9,7 @@ import lxml.html
 
 from cleaners.block import Block
 from cleaners.marks import is_marked
-from cleaners.segment import absolute, fold
+from cleaners.segment import fold, link_address
 from cleaners.sites import host_of
 
 ORDER = (
@@ -38,7 +38,7 @@ class PageLink:
 def links_of(tree: lxml.html.HtmlElement, blocks: Sequence[Block], url: str | None) -> tuple[PageLink, ...]:
     """Every http link of the page once, in page order, with its surest kind and its longest text."""
     found: dict[str, PageLink] = {}
-    for link in (*worded(blocks), *pictured(tree, url)):
+    for link in (*_worded(blocks), *_pictured(tree, url)):
         known = found.get(link.url)
         if known is None:
             found[link.url] = link
@@ -50,23 +50,23 @@ def links_of(tree: lxml.html.HtmlElement, blocks: Sequence[Block], url: str | No
     return tuple(link for link in found.values() if link.url in kept)
 
 
-def worded(blocks: Sequence[Block]) -> Iterator[PageLink]:
+def _worded(blocks: Sequence[Block]) -> Iterator[PageLink]:
     """The links that stand in blocks."""
     for block in blocks:
         for link in block.links:
             if is_page(link.url):
-                yield PageLink(link.url, link.text, kind_of(block, link.url))
+                yield PageLink(link.url, link.text, _kind_of(block, link.url))
 
 
-def pictured(tree: lxml.html.HtmlElement, url: str | None) -> Iterator[PageLink]:
+def _pictured(tree: lxml.html.HtmlElement, url: str | None) -> Iterator[PageLink]:
     """The links without words, and those of the parts that have no blocks."""
     for element in tree.iter("a"):
-        href = absolute(url, str(element.get("href") or ""))
+        href = link_address(url, str(element.get("href") or ""))
         if is_page(href):
             yield PageLink(href, fold("".join(element.itertext())), "other")
 
 
-def kind_of(block: Block, url: str) -> str:
+def _kind_of(block: Block, url: str) -> str:
     """What a link is by its block's role, the marks around it and its address."""
     if block.role == "related" and block.kind:
         return block.kind

@@ -85,7 +85,7 @@ def enter(walk: Walk, element: etree._Element) -> None:
     if line:
         walk.lines.append(walk.open[-1])
     if element.tag == "a" and element.get("href"):
-        walk.href = absolute(walk.url, str(element.get("href")))
+        walk.href = link_address(walk.url, str(element.get("href")))
         walk.links.append((walk.href, []))
     read(walk, element.text)
 
@@ -149,7 +149,7 @@ def framing(elements: list[Element]) -> list[Element]:
     return frames if elements and elements[-1].tag in ("td", "th") else frames[-2:]
 
 
-def absolute(url: str | None, href: str) -> str:
+def link_address(url: str | None, href: str) -> str:
     """The address a link leads to, absolute where the page's own is known; `#…` for a place in the page itself."""
     href = href.strip()
     try:

@@ -225,6 +225,9 @@ LONG: dict[str, Callable[[int], Any]] = {
     "author of roles": lambda n: persons(["بقلم " * n], frozenset()),
     "JSON of open fields": lambda n: nodes_of_script('{"@type":"NewsArticle" ' + '"headline":"x" ' * n + "x"),
     "JSON of values": lambda n: nodes_of_script("1 " * n),
+    "titles in drawings": lambda n: metadata_of(b"<svg>" * 1800 + b"<title>x</title>" * (n // 60)),
+    "menus side by side": lambda n: metadata_of(b"<nav><a href=x>a</a></nav>" * (n // 4)),
+    "headers side by side": lambda n: metadata_of(b"<header><h2>x</h2></header>" * (n // 4)),
     "word of tatweel": lambda n: normalize("ب" + "ـ" * n + " x"),
     "word of tatweel and marks": lambda n: normalize("ب" + "ـَ" * n + " x"),
     "card of dots": lambda n: read_html(Page(page(f"<div>{LINK}<p>{'.' * n}x</p></div>"), URL)),
@@ -232,7 +235,7 @@ LONG: dict[str, Callable[[int], Any]] = {
     "time of words": lambda n: iso_time("Mon, 1 (" * n),
     "gzip of small members": lambda n: decompress(gzip.compress(b"", mtime=0) * n),
 }  # fmt: skip
-"""What is repeated inside one field or line: regular expressions and other code in C, whose steps nobody counts."""
+"""What is repeated for regular expressions, selectors and other code in C, whose steps nobody counts."""
 
 
 @pytest.mark.parametrize("name", LONG)

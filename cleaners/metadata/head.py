@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-import lxml.html
+from parsel import Selector
 
 from cleaners.normalize import normalize
 
-DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
+_DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
 """Meta names whose directives count: for everybody, for the search engine that outlets have in mind, and for us."""
-HOME_PATHS = frozenset({"", "ar", "arabic", "index", "index.html", "index.htm", "index.php", "index.aspx", "home"})
+_CANONICAL = r"descendant::link[re:test(@rel, '(^|\s)canonical(\s|$)', 'i')]/@href"
+_TITLE = "descendant::title[not(ancestor::svg[1])]"
+"""Titles inside SVG are the names of drawings. Without the `[1]` libxml2 collects every `svg` around each title."""
+_HOME_PATHS = frozenset({"", "ar", "arabic", "index", "index.html", "index.htm", "index.php", "index.aspx", "home"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +37,25 @@ class Head:
         return next((self.metas[name] for name in names if name in self.metas), [])
 
 
-def head_of(tree: lxml.html.HtmlElement, url: str | None) -> Head:
+def head_of(page: Selector, url: str | None) -> Head:
     """The head of a page, wherever in the page its elements stand."""
     metas: dict[str, list[str]] = {}
-    for meta in tree.iter("meta"):
-        value = normalize(meta.get("content") or "").replace("\n", " ")
-        for name in {(meta.get(key) or "").strip().lower() for key in ("name", "property", "itemprop")}:
+    for meta in (element.attrib for element in page.css("meta[content]")):
+        value = normalize(meta["content"]).replace("\n", " ")
+        for name in {meta.get(key, "").strip().lower() for key in ("name", "property", "itemprop")}:
             if name and value and value not in metas.get(name, []):
                 metas.setdefault(name, []).append(value)
-    links = [link.get("href") for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()]
-    named = [address for address in (*links, *metas.get("og:url", [])) if address]
-    titles = ["".join(title.itertext()) for title in tree.iter("title") if not in_drawing(title)]
+    named = [address for address in (*page.xpath(_CANONICAL).getall(), *metas.get("og:url", [])) if address]
+    titles = [title.xpath("string()").get("") for title in page.xpath(_TITLE)]
     return Head(
         metas,
         next((normalize(title).replace("\n", " ") for title in titles if title.strip()), ""),
-        absolute(url, named[0]) if named else None,
-        bool(named) and is_home(absolute(url, named[0])) and not (url and is_home(url)),
+        _absolute(url, named[0]) if named else None,
+        bool(named) and _is_home(_absolute(url, named[0])) and not (url and _is_home(url)),
     )
 
 
-def in_drawing(title: lxml.html.HtmlElement) -> bool:
-    """Whether a title element is the name of an SVG drawing."""
-    return next(title.iterancestors("svg"), None) is not None
-
-
-def absolute(url: str | None, address: str) -> str:
+def _absolute(url: str | None, address: str) -> str:
     """An address as the page means it."""
     try:
         return urljoin(url or "", address.strip())
@@ -66,17 +63,17 @@ def absolute(url: str | None, address: str) -> str:
         return address.strip()
 
 
-def is_home(address: str) -> bool:
+def _is_home(address: str) -> bool:
     """Whether an address is a site's home page.
 
-    >>> is_home("https://example.net/"), is_home("https://example.net/a/5"), is_home("https://example.net/?p=7")
+    >>> _is_home("https://example.net/"), _is_home("https://example.net/a/5"), _is_home("https://example.net/?p=7")
     (True, False, False)
     """
     try:
         parts = urlsplit(address)
     except ValueError:
         return False
-    return bool(parts.netloc) and not parts.query and parts.path.strip("/").lower() in HOME_PATHS
+    return bool(parts.netloc) and not parts.query and parts.path.strip("/").lower() in _HOME_PATHS
 
 
 def directives_of(head: Head) -> tuple[str, ...]:
@@ -84,7 +81,7 @@ def directives_of(head: Head) -> tuple[str, ...]:
 
     A reservation of text and data mining (`tdm-reservation` 1) is one of them.
     """
-    values = [value for name in DIRECTIVE_NAMES for value in head.metas.get(name, [])]
+    values = [value for name in _DIRECTIVE_NAMES for value in head.metas.get(name, [])]
     found = [token.strip().lower() for value in values for token in value.split(",") if token.strip()]
     if head.first("tdm-reservation") == "1":
         found.append("tdm-reservation")

@@ -9,61 +9,61 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import lxml.html
+from parsel import Selector
 
 Node = dict[str, Any]
 
-MAX_NODES = 500
+_SCRIPTS = r"descendant::script[re:test(@type, 'ld\+json', 'i')]"
+_MAX_NODES = 500
 """More nodes than any page that describes itself; what follows them stays unread."""
-MAX_DEPTH = 6
+_MAX_DEPTH = 6
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|NewsItem|LiveBlogPosting|Review|Report)$")
-JUNK = re.compile(r"<!--|-->|/\*\s*(?:<!\[CDATA\[|\]\]>)\s*\*/|//\s*(?:<!\[CDATA\[|\]\]>)|<!\[CDATA\[|\]\]>")
-TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-BETWEEN = re.compile(r"[ \t\r\n,;]*")
+_JUNK = re.compile(r"<!--|-->|/\*\s*(?:<!\[CDATA\[|\]\]>)\s*\*/|//\s*(?:<!\[CDATA\[|\]\]>)|<!\[CDATA\[|\]\]>")
+_TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_BETWEEN = re.compile(r"[ \t\r\n,;]*")
 # Where a field's text begins and where the first one after it ends; one pattern for both would look for the end of
 # each field in all that follows it.
-OPENING = re.compile(
+_OPENING = re.compile(
     r'"(@type|headline|datePublished|dateModified|dateCreated|articleSection|articleBody|description)"\s*+:\s*+\[?\s*+"'
 )
-CLOSING = re.compile(r'"(?=\s*+\]?+\s*+(?:,\s*+"[@\w]++"\s*+:|\}|$))')
+_CLOSING = re.compile(r'"(?=\s*+\]?+\s*+(?:,\s*+"[@\w]++"\s*+:|\}|$))')
 # Possessive and bounded: a script that repeats its beginning by the megabyte must not be read again from each.
-AUTHOR = re.compile(
+_AUTHOR = re.compile(
     r'"author"\s*+:[\[{\s]*+(?:[^{}\[\]]{0,300}?"name"\s*+:\s*+)?"(.{0,300}?)"(?=\s*+[,}\]])', re.DOTALL
 )
-TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
-ESCAPES = {r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "", r"\t": " ", r"\\": "\\"}
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
+_ESCAPES = {r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "", r"\t": " ", r"\\": "\\"}
 
 
-def nodes_of(tree: lxml.html.HtmlElement) -> list[Node]:
+def nodes_of(page: Selector) -> list[Node]:
     """Every node that the page's JSON-LD scripts describe: top-level ones, those of arrays and of `@graph`.
 
     Broken JSON is mended where that is easy and else searched for the fields of an article. Never raises.
     """
     nodes: list[Node] = []
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            nodes.extend(nodes_of_script("".join(script.itertext())))
-    return nodes[:MAX_NODES]
+    for script in page.xpath(_SCRIPTS):
+        nodes.extend(nodes_of_script(script.xpath("string()").get("")))
+    return nodes[:_MAX_NODES]
 
 
 def nodes_of_script(text: str) -> list[Node]:
     """The nodes of one script."""
-    data = loaded(text)
-    return list(flat(data, 0)) if data is not None else torn(text)
+    data = _loaded(text)
+    return list(_flat(data, 0)) if data is not None else _torn(text)
 
 
-def loaded(text: str) -> Any:
+def _loaded(text: str) -> Any:
     """JSON as it is or mended: comments and trailing commas out, control characters in strings allowed."""
-    text = JUNK.sub("", text).strip().rstrip(";")
-    for attempt in (text, TRAILING_COMMA.sub("", text), html.unescape(text)):
+    text = _JUNK.sub("", text).strip().rstrip(";")
+    for attempt in (text, _TRAILING_COMMA.sub("", text), html.unescape(text)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
-    return several(text)
+    return _several(text)
 
 
-def several(text: str) -> list[Any] | None:
+def _several(text: str) -> list[Any] | None:
     """JSON values written one after the other, or None where the first is broken."""
     decoder, values, at = json.JSONDecoder(strict=False), [], 0
     while at < len(text):
@@ -72,48 +72,48 @@ def several(text: str) -> list[Any] | None:
         except (ValueError, RecursionError):
             break
         values.append(value)
-        between = BETWEEN.match(text, at)
+        between = _BETWEEN.match(text, at)
         at = between.end() if between else at
     return values or None
 
 
-def flat(data: Any, depth: int) -> Iterator[Node]:
+def _flat(data: Any, depth: int) -> Iterator[Node]:
     """The nodes of loaded JSON; the page's main entity counts, the items of lists do not."""
-    if depth > MAX_DEPTH:
+    if depth > _MAX_DEPTH:
         return
     if isinstance(data, list):
         for entry in data:
-            yield from flat(entry, depth + 1)
+            yield from _flat(entry, depth + 1)
     elif isinstance(data, dict):
         yield data
         for key in ("@graph", "mainEntity"):
-            yield from flat(data.get(key), depth + 1)
+            yield from _flat(data.get(key), depth + 1)
 
 
-def torn(text: str) -> list[Node]:
+def _torn(text: str) -> list[Node]:
     """The fields of an article in JSON that cannot be loaded, such as one with bare quotation marks in it."""
     node: Node = {}
-    for key, value in fields_of(text):
+    for key, value in _fields_of(text):
         if key != "@type" or ARTICLE_TYPES.search(value):
-            node.setdefault(key, unescaped(value))
-    author = AUTHOR.search(text)
+            node.setdefault(key, _unescaped(value))
+    author = _AUTHOR.search(text)
     if author:
-        node["author"] = unescaped(author[1])
+        node["author"] = _unescaped(author[1])
     return [node] if "@type" in node else []
 
 
-def fields_of(text: str) -> Iterator[tuple[str, str]]:
+def _fields_of(text: str) -> Iterator[tuple[str, str]]:
     """The names and the texts of an article's fields, each up to a quotation mark after which JSON could go on."""
-    field = OPENING.search(text)
-    while field and (end := CLOSING.search(text, field.end())):
+    field = _OPENING.search(text)
+    while field and (end := _CLOSING.search(text, field.end())):
         yield field[1], text[field.end() : end.start()]
-        field = OPENING.search(text, end.end())
+        field = _OPENING.search(text, end.end())
 
 
-def unescaped(value: str) -> str:
+def _unescaped(value: str) -> str:
     """A JSON string's text, escapes that are no JSON left as they are."""
     value = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), value)
-    return re.sub(r"\\[\"/nrt\\]", lambda found: ESCAPES[found[0]], value)
+    return re.sub(r"\\[\"/nrt\\]", lambda found: _ESCAPES[found[0]], value)
 
 
 def kinds_of(node: Node) -> list[str]:
@@ -124,21 +124,21 @@ def kinds_of(node: Node) -> list[str]:
     ]
 
 
-def article_of(nodes: Iterable[Node], url: str | None, headings: Iterable[str] = ()) -> Node:
+def article_node(nodes: Iterable[Node], url: str | None, headings: Iterable[str] = ()) -> Node:
     """The node of the page's own article; empty where there is none.
 
     Of several it is the one with the page's address, else one whose headline the page prints as a heading, else the
     first.
     """
     articles = [node for node in nodes if any(ARTICLE_TYPES.search(kind) for kind in kinds_of(node))]
-    here = address_key(url)
+    here = _address_key(url)
     printed = {" ".join(heading.split()) for heading in headings}
-    by_address = (node for node in articles if here and here in {address_key(a) for a in addresses(node)})
+    by_address = (node for node in articles if here and here in {_address_key(a) for a in _addresses(node)})
     by_headline = (node for node in articles if string(node.get("headline")) in printed)
     return next(by_address, None) or next(by_headline, None) or next(iter(articles), {})
 
 
-def addresses(node: Node) -> list[str]:
+def _addresses(node: Node) -> list[str]:
     """The addresses that a node gives for itself."""
     page = node.get("mainEntityOfPage")
     pages = page if isinstance(page, list) else [page]
@@ -146,7 +146,7 @@ def addresses(node: Node) -> list[str]:
     return [value for value in (node.get("url"), node.get("@id"), *pages, *ids) if isinstance(value, str)]
 
 
-def address_key(url: str | None) -> str:
+def _address_key(url: str | None) -> str:
     """The path of an address, decoded, without what tells two forms of one page apart."""
     try:
         parts = urlsplit(url or "")
@@ -161,7 +161,7 @@ def string(value: Any) -> str:
         return next((text for text in map(string, value) if text), "")
     if isinstance(value, dict):
         return string(value.get("name") or value.get("@value"))
-    return " ".join(TAGS.sub(" ", html.unescape(value)).split()) if isinstance(value, str) else ""
+    return " ".join(_TAGS.sub(" ", html.unescape(value)).split()) if isinstance(value, str) else ""
 
 
 def strings(value: Any) -> list[str]:

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleaners.dates import is_date_line
+from cleaners.metadata.headline_area import Nearby
 from cleaners.metadata.names import is_person_name
-from cleaners.metadata.nearby import Nearby
 from cleaners.normalize import comparison_key
 from cleaners.phrases import key_of, phrases
 from cleaners.sentence import LETTERS
 
-LABEL_WORDS = 4
+_LABEL_WORDS = 4
 """Labels of bylines and of dates have one to four words."""
-LINE_LETTERS = 160
-PARTS = re.compile(r"\s+[-–—]+\s+|\s*[|•·]\s*")
-SLASH = re.compile(r"\s+/\s+")
-OTHERS = ("photo_credit", "translator", "source_line", "keyword_line", "related_heading", "read_more", "teaser")
+_LINE_LETTERS = 160
+BARS = re.compile(r"\s+[-–—]+\s+|\s*[|•·]\s*")
+_SLASH = re.compile(r"\s+/\s+")
+_OTHERS = ("photo_credit", "translator", "source_line", "keyword_line", "related_heading", "read_more", "teaser")
 """Phrases before the names of others than the author, and before headlines."""
 
 
@@ -29,7 +29,7 @@ def value_of(piece: str) -> str:
     """
     label, colon, value = piece.partition(":")
     words = comparison_key(label).split()
-    is_label = bool(colon) and 0 < len(words) <= LABEL_WORDS and all(map(LETTERS.fullmatch, words))
+    is_label = bool(colon) and 0 < len(words) <= _LABEL_WORDS and all(map(LETTERS.fullmatch, words))
     return value.strip() if is_label else ""
 
 
@@ -45,8 +45,8 @@ def is_dated(piece: str) -> bool:
 
 def pieces(text: str) -> Iterator[str]:
     """The parts of a line between bars and dashes; between slashes too, unless they stand in a date."""
-    for part in filter(None, PARTS.split(text)):
-        yield from (part,) if is_dated(part) else filter(None, SLASH.split(part))
+    for part in filter(None, BARS.split(text)):
+        yield from (part,) if is_dated(part) else filter(None, _SLASH.split(part))
 
 
 def labelled_names(near: Iterable[Nearby], told: str) -> list[str]:
@@ -57,18 +57,18 @@ def labelled_names(near: Iterable[Nearby], told: str) -> list[str]:
     """
     found: dict[str, str] = {}
     for line in near:
-        if line.is_beyond or line.is_above or len(line.text) > LINE_LETTERS:
+        if line.is_beyond or line.is_above or len(line.text) > _LINE_LETTERS:
             continue
         for text in (line.text, *(part for part, _ in line.parts)):
-            for name in map(name_of, pieces(text)):
+            for name in map(_name_of, pieces(text)):
                 if name and f" {comparison_key(name)} " not in f" {told} ":
                     found.setdefault(comparison_key(name), name)
     return list(found.values()) if len(found) == 1 else []
 
 
-def name_of(piece: str) -> str:
+def _name_of(piece: str) -> str:
     """The person after a label that is not known to name another than the author; "" for none."""
     name = value_of(piece)
-    if not is_person_name(name) or any(phrases(file).match(piece) for file in OTHERS):
+    if not is_person_name(name) or any(phrases(file).match(piece) for file in _OTHERS):
         return ""
     return "" if set(key_of(name).split()) & phrases("desk").whole else name

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from itertools import islice, takewhile
 
-import lxml.html
 from lxml import etree
+from parsel import Selector
 
-from cleaners.metadata.headings import OUTSIDE
-from cleaners.metadata.shape import words_of
+from cleaners.metadata.shape import SIDE_TAGS, short_text
 
-COMMENT = re.compile(r"\b(?:comments?|respond|comment-\w+|related|sidebar|widget)\b")
-PROPERTIES = {
+_COMMENT = re.compile(r"\b(?:comments?|respond|comment-\w+|related|sidebar|widget)\b")
+_PROPERTIES = {
     "headline": "headline",
     "datepublished": "published",
     "datecreated": "published",
@@ -23,66 +22,62 @@ PROPERTIES = {
     "creator": "author",
     "articlesection": "section",
 }
-NAME_DEPTH = 100
+_NAME_DEPTH = 100
 """Elements of an author's among which the one with the name stands."""
-CARD_DEPTH = 3
-CARD_LETTERS = 450
+_CARD_DEPTH = 3
+_CARD_LETTERS = 450
 """A headline, an excerpt, a date, a section."""
-LINKED_WORDS = 5
+_LINKED_WORDS = 5
 """Names have up to four words, headlines more."""
 
 
-def microdata(tree: lxml.html.HtmlElement) -> dict[str, list[str]]:
+def microdata(page: Selector) -> dict[str, list[str]]:
     """The values of `itemprop` and RDFa properties that name dates, authors and the like; not those of other parts."""
     found: dict[str, list[str]] = {}
     apart: dict[etree._Element, bool] = {}
-    elements: list[etree._Element] = tree.xpath("//body//*[@itemprop or @property]")
-    for element in elements:
+    for element in (selected.root for selected in page.xpath("//body//*[@itemprop or @property]")):
         name = element.get("itemprop") or (element.get("property") or "").rpartition(":")[2]
         for one in name.lower().split():
-            if one in PROPERTIES and not is_elsewhere(element, apart) and (value := value_of(element)):
-                found.setdefault(PROPERTIES[one], []).append(value)
+            if one in _PROPERTIES and not _is_elsewhere(element, apart) and (value := _value_of(element)):
+                found.setdefault(_PROPERTIES[one], []).append(value)
     return found
 
 
-def times(tree: lxml.html.HtmlElement) -> list[str]:
+def times(page: Selector) -> list[str]:
     """What the `time` elements of the page's own parts carry for machines."""
     known: dict[etree._Element, bool | None] = {}
     apart: dict[etree._Element, bool] = {}
-    return [
-        str(e.get("datetime"))
-        for e in tree.iter("time")
-        if e.get("datetime") and not is_elsewhere(e, apart) and not is_of_card(e, known)
-    ]
+    found = (selected.root for selected in page.xpath("descendant::time[@datetime != '']"))
+    return [str(e.get("datetime")) for e in found if not _is_elsewhere(e, apart) and not _is_of_card(e, known)]
 
 
-def is_of_card(time: etree._Element, known: dict[etree._Element, bool | None]) -> bool:
+def _is_of_card(time: etree._Element, known: dict[etree._Element, bool | None]) -> bool:
     """Whether a small element around a date holds another article's linked headline; `known` remembers elements."""
-    for around in islice(time.iterancestors(), CARD_DEPTH):
+    for around in islice(time.iterancestors(), _CARD_DEPTH):
         if around not in known:
-            known[around] = leads_on(around)
+            known[around] = _leads_on(around)
         if known[around] is not False:
             return known[around] is True
     return False
 
 
-def leads_on(around: etree._Element) -> bool | None:
+def _leads_on(around: etree._Element) -> bool | None:
     """Whether a small element holds a linked headline; None for a larger element."""
-    if len(" ".join("".join(map(str, around.itertext())).split())) > CARD_LETTERS:
+    if len(" ".join("".join(map(str, around.itertext())).split())) > _CARD_LETTERS:
         return None
-    return any(len("".join(map(str, link.itertext())).split()) >= LINKED_WORDS for link in around.iter("a"))
+    return any(len("".join(map(str, link.itertext())).split()) >= _LINKED_WORDS for link in around.iter("a"))
 
 
-def value_of(element: etree._Element) -> str:
+def _value_of(element: etree._Element) -> str:
     """What a microdata element says: its machine value, the name inside it, or its text."""
     value = element.get("content") or element.get("datetime")
     if not value:
-        inside = islice(element.iterdescendants(), NAME_DEPTH)
-        value = words_of(next((e for e in inside if e.get("itemprop") == "name"), element))
+        inside = islice(element.iterdescendants(), _NAME_DEPTH)
+        value = short_text(next((e for e in inside if e.get("itemprop") == "name"), element))
     return " ".join(value.split())
 
 
-def is_elsewhere(element: etree._Element, apart: dict[etree._Element, bool]) -> bool:
+def _is_elsewhere(element: etree._Element, apart: dict[etree._Element, bool]) -> bool:
     """Whether an element belongs to a comment, a sidebar or a list of other articles.
 
     `apart` remembers of the elements around it whether what they hold does.
@@ -91,11 +86,11 @@ def is_elsewhere(element: etree._Element, apart: dict[etree._Element, bool]) -> 
     outer = unknown[-1].getparent() if unknown else element.getparent()
     inside = outer is not None and apart[outer]
     for around in reversed(unknown):
-        inside = inside or around.tag in OUTSIDE or is_comment(around)
+        inside = inside or around.tag in SIDE_TAGS or _is_comment(around)
         apart[around] = inside
-    return inside or is_comment(element)
+    return inside or _is_comment(element)
 
 
-def is_comment(element: etree._Element) -> bool:
+def _is_comment(element: etree._Element) -> bool:
     """Whether an element's own names are those of a comment or of a list of other articles."""
-    return bool(COMMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}".lower()))
+    return bool(_COMMENT.search(f"{element.get('class') or ''} {element.get('id') or ''}".lower()))

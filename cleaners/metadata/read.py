@@ -3,46 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
-from itertools import islice
 
 import lxml.html
 
-from cleaners.metadata import authors, pagedate, titles
+from cleaners.metadata import titles
+from cleaners.metadata.authors import authors_of, in_author_s_place
 from cleaners.metadata.head import directives_of
+from cleaners.metadata.headline_area import nearby
 from cleaners.metadata.jsonld import kinds_of, string
-from cleaners.metadata.named import all_authors, in_author_s_place
-from cleaners.metadata.nearby import Nearby, nearby
-from cleaners.metadata.outletname import outlet_name
-from cleaners.metadata.pagedate import Dated
-from cleaners.metadata.shape import words_of
-from cleaners.metadata.sources import Sources, gather
-from cleaners.metadata.static import is_static
+from cleaners.metadata.page_type import is_static_page
+from cleaners.metadata.publication_date import page_dates
+from cleaners.metadata.section_keywords import keywords, section
+from cleaners.metadata.shape import short_text
+from cleaners.metadata.site_name import outlet_name, site_names
+from cleaners.metadata.structured_data import Sources, gather
 from cleaners.metadata.titles import Candidate
-from cleaners.metadata.topics import keywords, section
 from cleaners.normalize import normalize
 from cleaners.phrases import key_of, phrases
 
-PUBLISHED = (
-    *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "pubdate"),
-    *("publishdate", "publish-date", "publish_date", "published_time", "published_at", "publication_date"),
-    *("article.published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
-    *("rnews:datepublished", "bt:pubdate", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date"),
-    *("dcterms.created", "dc.date.created", "datepublished", "datecreated", "date"),
-)
-MODIFIED = (
-    *("article:modified_time", "og:updated_time", "datemodified", "article:modified", "lastmod", "last-modified"),
-    *("dcterms.modified", "dc.date.modified", "og:article:modified_time"),
-)
-MAX_HEADINGS = 20
+_MAX_HEADINGS = 20
 """Headings of one level that are looked at, and titles of one kind: an article's is among the first, and they are
 compared with each other."""
-BREAK = re.compile(r"<(?:/p|/h\d|/li|/div|br)\b[^<>]*>", re.IGNORECASE)
-TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
-ESCAPED = 2
+_BREAK = re.compile(r"<(?:/p|/h\d|/li|/div|br)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_ESCAPED = 2
 """Some outlets escape the mark-up of a text twice."""
 
 
@@ -91,20 +79,21 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     archive or a plug-in wrote for the home page is not believed about the article. Never raises for what a page holds.
     """
     read = gather(tree, url)
-    candidates = titles.candidates(wordings(tree, read), read.sites, printed_texts(tree))
-    sites = titles.site_keys([*read.sites, *titles.cut_off(read.head.title, candidates)])
+    said = site_names(read)
+    candidates = titles.candidates(_wordings(read), said, _printed_texts(tree))
+    outlets = titles.site_keys([*said, *titles.cut_off(read.head.title, candidates)])
     near = nearby(tree, [one.text for one in candidates])
-    published, modified = dates(read, near, url, fetched_at)
+    published, modified = page_dates(read, near, fetched_at)
     named = list(dict.fromkeys(in_author_s_place(read)))
     body = read.article.get("articleBody")
     return Metadata(
         candidates=candidates,
-        authors=authors.choose(all_authors(tree, read, near, [one.text for one in candidates], sites), sites),
+        authors=authors_of(read, near, [one.text for one in candidates], outlets),
         date_published=published.iso if published else None,
         date_modified=modified.iso if modified else None,
         date_raw=published.raw if published else None,
         date_method=published.method if published else None,
-        site_name=outlet_name(tree, read, candidates),
+        site_name=outlet_name(read, candidates),
         source=next((name for name in named if key_of(name) in phrases("agency").whole), None),
         section=section(read),
         keywords=keywords(read, candidates),
@@ -112,68 +101,33 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         canonical=read.head.canonical,
         directives=directives_of(read.head),
         kinds=tuple(dict.fromkeys([*read.own.all("og:type"), *(k for node in read.nodes for k in kinds_of(node))])),
-        is_static=is_static(tree, read),
-        article_body=normalize(unmarked(body)) or None if isinstance(body, str) else None,
+        is_static=is_static_page(read),
+        article_body=normalize(_unmarked(body)) or None if isinstance(body, str) else None,
     )
 
 
-def wordings(tree: lxml.html.HtmlElement, read: Sources) -> Iterator[tuple[str, str]]:
+def _wordings(read: Sources) -> Iterator[tuple[str, str]]:
     """Every wording of the headline that the page gives, with its source."""
     yield "json-ld", string(read.article.get("headline")) or string(read.article.get("name"))
-    for level in ("h1", "h2"):
-        for heading in islice(tree.iter(level), MAX_HEADINGS):
-            if level == "h1" or next(heading.iterancestors("header"), None) is not None:
-                yield level, words_of(heading)
+    for heading in read.page.xpath(f"descendant::h1[position() <= {_MAX_HEADINGS}]"):
+        yield "h1", short_text(heading.root)
+    for heading in read.page.xpath(f"descendant::h2[position() <= {_MAX_HEADINGS}][ancestor::header]"):
+        yield "h2", short_text(heading.root)
     yield from (("microdata", text) for text in read.properties.get("headline", [])[:1])
     yield "script", string(read.script.get("title"))
-    yield from (("og", text) for text in read.own.all("og:title")[:MAX_HEADINGS])
+    yield from (("og", text) for text in read.own.all("og:title")[:_MAX_HEADINGS])
     yield "twitter", read.own.first("twitter:title")
     yield "title", read.own.title
 
 
-def printed_texts(tree: lxml.html.HtmlElement) -> frozenset[str]:
+def _printed_texts(tree: lxml.html.HtmlElement) -> frozenset[str]:
     """Every text between two tags of the page's body, white space folded."""
-    body = tree.find(".//body")
-    texts = (" ".join(str(text).split()) for text in body.itertext()) if body is not None else ()
-    return frozenset(text for text in texts if text)
+    texts: list[str] = tree.xpath("descendant::body[1]/descendant::text()", smart_strings=False)
+    return frozenset(" ".join(words) for text in texts if (words := text.split()))
 
 
-def dates(
-    read: Sources, near: Sequence[Nearby], url: str | None, now: datetime | None
-) -> tuple[Dated | None, Dated | None]:
-    """The days of publication and of the last change."""
-    published = [
-        *(("json-ld", string(read.article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate")),
-        *(("meta", value) for name in PUBLISHED for value in read.own.metas.get(name, [])),
-        ("script", string(read.script.get("published"))),
-        *web_page(read, "datePublished"),
-        *(("microdata", value) for value in alike(read.properties.get("published", []))),
-        *pagedate.time_values(near),
-        *(("time", value) for value in alike(read.times)[:1]),
-    ]
-    modified = [
-        ("json-ld", string(read.article.get("dateModified"))),
-        *(("meta", value) for name in MODIFIED for value in read.own.metas.get(name, [])),
-        ("script", string(read.script.get("modified"))),
-        *(("microdata", value) for value in read.properties.get("modified", [])[:1]),
-    ]
-    first = pagedate.settled(pagedate.machine_date(published, now), near, now)
-    return first or pagedate.machine_date(pagedate.path_date(url), now), pagedate.machine_date(modified, now)
-
-
-def web_page(read: Sources, key: str) -> list[tuple[str, str]]:
-    """A date of the JSON-LD node of the page itself, where it is not the home page's."""
-    pages = [node for node in read.nodes if "WebPage" in kinds_of(node)] if not read.head.is_of_home else []
-    return [("json-ld", string(page.get(key))) for page in pages[:1]]
-
-
-def alike(values: list[str]) -> list[str]:
-    """The values if all name the same day; lists of other articles carry theirs."""
-    return values if len({value[:10] for value in values}) == 1 else []
-
-
-def unmarked(body: str) -> str:
+def _unmarked(body: str) -> str:
     """A text without the mark-up that some outlets escape into their JSON-LD; its paragraphs stay lines."""
-    for _ in range(ESCAPED):
+    for _ in range(_ESCAPED):
         body = unescape(body)
-    return TAG.sub("", BREAK.sub("\n", body))
+    return _TAG.sub("", _BREAK.sub("\n", body))

@@ -7,18 +7,20 @@ from itertools import islice
 
 from lxml import etree
 
-TEXT_LETTERS = 1000
+_TEXT_LETTERS = 1000
 """Characters of an element that may name something: a headline has up to 350, a dozen authors have 500."""
-BEGINNING = etree.XPath(f"substring(string(), 1, {TEXT_LETTERS})", smart_strings=False)
+_BEGINNING = etree.XPath(f"substring(string(), 1, {_TEXT_LETTERS})", smart_strings=False)
+SIDE_TAGS = ("nav", "aside", "footer")
+"""Parts of a page that are not about its article."""
 NAMES = ("class", "id", "itemprop", "property", "rel")
 
 
-def words_of(element: etree._Element) -> str:
+def short_text(element: etree._Element) -> str:
     """The text of an element that names something, white space folded; of a longer one the beginning.
 
     Elements inside each other by the thousand must not each be read to their end by Python.
     """
-    return " ".join(str(BEGINNING(element)).split())
+    return " ".join(str(_BEGINNING(element)).split())
 
 
 def machine_of(element: etree._Element) -> str:

@@ -9,29 +9,29 @@ from functools import lru_cache
 
 from cleaners.normalize import comparison_key, normalize
 
-key_of = lru_cache(maxsize=1024)(comparison_key)
+headline_key = lru_cache(maxsize=1024)(comparison_key)
 """Headlines are compared with each other many times."""
 
-WEIGHTS = {"json-ld": 3, "h1": 3, "og": 2, "title": 2, "microdata": 2, "twitter": 1, "script": 1, "h2": 1}
+_WEIGHTS = {"json-ld": 3, "h1": 3, "og": 2, "title": 2, "microdata": 2, "twitter": 1, "script": 1, "h2": 1}
 """Headings and JSON-LD are written for the article; the others often by a template."""
-IN_PAGE = 5
+_IN_PAGE = 5
 """What readers see outweighs any two things that only machines are told."""
 SEPARATOR = re.compile(r"\s+(?:[-–—|•·:»«/]|>>)\s+|\s*(?:\||::)\s*|(?<=\S) ?[–—] ")
-COLON = ": "
+_COLON = ": "
 """Headlines have colons of their own: what stands before one is the outlet only if its name says so, or the page."""
 EDGES = " -–—|•·:»«/"
-CUT_LETTERS = 25
+_CUT_LETTERS = 25
 """A title that another one begins with is the same headline cut off from this length on."""
-MIN_LETTERS = 4
-MAX_LETTERS = 350
+_MIN_LETTERS = 4
+_MAX_LETTERS = 350
 """The longest headlines, four sentences of an Egyptian daily, have 230."""
-WORDING_LETTERS = 600
+_WORDING_LETTERS = 600
 """A headline with its section and the outlet's name; of longer wordings, which are texts, the beginning is read."""
-END_SEPARATORS, NAMED = 10, 4
+_END_SEPARATORS, _NAMED = 10, 4
 """Separators looked at from either end of a wording, and times that it may name its outlet; titles have two."""
-HEADLINE_WORDS = 3
+_HEADLINE_WORDS = 3
 """A heading of fewer words, in which no metadata agrees, is a section's name."""
-SHARED = 0.5
+_SHARED = 0.5
 """Share of common words from which two wordings are of one headline."""
 
 
@@ -54,40 +54,40 @@ def candidates(
     stand in the page, which a headline does and what only search engines are told does not.
     """
     known = site_keys(sites)
-    raw = [(source, normalize(text[:WORDING_LETTERS]).replace("\n", " ")) for source, text in found]
-    whole = frozenset(key_of(text) for source, text in raw if source in ("h1", "json-ld", "microdata"))
-    kept = [Candidate(without_site(text, known, whole, printed), source) for source, text in raw]
-    kept = [one for one in kept if MIN_LETTERS <= len(one.text) <= MAX_LETTERS and not is_site(one.text, known)]
-    weights = {one: weight_of(one, kept, printed) for one in kept}
+    raw = [(source, normalize(text[:_WORDING_LETTERS]).replace("\n", " ")) for source, text in found]
+    whole = frozenset(headline_key(text) for source, text in raw if source in ("h1", "json-ld", "microdata"))
+    kept = [Candidate(_without_site(text, known, whole, printed), source) for source, text in raw]
+    kept = [one for one in kept if _MIN_LETTERS <= len(one.text) <= _MAX_LETTERS and not is_site(one.text, known)]
+    weights = {one: _weight_of(one, kept, printed) for one in kept}
     return tuple(sorted(dict.fromkeys(kept), key=lambda one: -weights[one]))
 
 
-def weight_of(one: Candidate, others: Sequence[Candidate], printed: Collection[str]) -> float:
+def _weight_of(one: Candidate, others: Sequence[Candidate], printed: Collection[str]) -> float:
     """How much speaks for a wording: the sources that say the same, and that readers see it; whole before cut off."""
     alike = [other for other in others if same_headline(one.text, other.text)]
     sources = {other.source for other in alike}
-    words = len(key_of(one.text).split())
-    stands = words >= HEADLINE_WORDS and any(other.source in ("h1", "h2") or other.text in printed for other in alike)
-    short = words < HEADLINE_WORDS and len(sources) == 1
+    words = len(headline_key(one.text).split())
+    stands = words >= _HEADLINE_WORDS and any(other.source in ("h1", "h2") or other.text in printed for other in alike)
+    short = words < _HEADLINE_WORDS and len(sources) == 1
     return (
-        sum(WEIGHTS[source] for source in sources)
-        + (IN_PAGE if stands else 0)
+        sum(_WEIGHTS[source] for source in sources)
+        + (_IN_PAGE if stands else 0)
         - (2 if short else 0)
-        - (0.5 if is_cut(one.text, others) else 0)
+        - (0.5 if _is_cut(one.text, others) else 0)
     )
 
 
-def is_cut(text: str, others: Iterable[Candidate]) -> bool:
+def _is_cut(text: str, others: Iterable[Candidate]) -> bool:
     """Whether another wording goes on where this one ends."""
     return any(len(other.text) > len(text) and same_headline(text, other.text) for other in others) and (
-        uncut(text) != text or len(text) >= CUT_LETTERS
+        _uncut(text) != text or len(text) >= _CUT_LETTERS
     )
 
 
-def uncut(text: str) -> str:
+def _uncut(text: str) -> str:
     """A wording without the dots that say that it goes on.
 
-    >>> uncut("وزير الخارجية يزور ..."), uncut("وزير الخارجية يزور…"), uncut("نهاية الجملة.")
+    >>> _uncut("وزير الخارجية يزور ..."), _uncut("وزير الخارجية يزور…"), _uncut("نهاية الجملة.")
     ('وزير الخارجية يزور', 'وزير الخارجية يزور', 'نهاية الجملة.')
     """
     if text.endswith("…"):
@@ -98,8 +98,8 @@ def uncut(text: str) -> str:
 
 def same_headline(one: str, other: str) -> bool:
     """Whether two wordings are one headline but for spelling, or but for the end of one of them."""
-    keys = sorted((key_of(uncut(one)), key_of(uncut(other))), key=len)
-    return keys[0] == keys[1] or (len(keys[0]) >= CUT_LETTERS and keys[1].startswith(keys[0]))
+    keys = sorted((headline_key(_uncut(one)), headline_key(_uncut(other))), key=len)
+    return keys[0] == keys[1] or (len(keys[0]) >= _CUT_LETTERS and keys[1].startswith(keys[0]))
 
 
 def choose_title(titles: Sequence[Candidate], printed: str | None, lines: Sequence[str] = ()) -> str | None:
@@ -113,70 +113,72 @@ def choose_title(titles: Sequence[Candidate], printed: str | None, lines: Sequen
     best = titles[0].text
     headings = [one.text for one in titles if one.source == "h1"] + ([printed] if printed else [])
     for heading in headings:
-        if same_headline(best, heading) and len(heading) >= len(uncut(best)):
+        if same_headline(best, heading) and len(heading) >= len(_uncut(best)):
             return heading
-    reworded = next((heading for heading in headings if shared(best, heading) >= SHARED), None)
-    whole = next((line for line in lines if uncut(best) != best and same_headline(best, line)), None)
-    return reworded or (whole if whole and len(whole) <= MAX_LETTERS else None) or best
+    reworded = next((heading for heading in headings if _shared(best, heading) >= _SHARED), None)
+    whole = next((line for line in lines if _uncut(best) != best and same_headline(best, line)), None)
+    return reworded or (whole if whole and len(whole) <= _MAX_LETTERS else None) or best
 
 
-def shared(one: str, other: str) -> float:
+def _shared(one: str, other: str) -> float:
     """Share of the shorter wording's words that stand in the other too."""
-    words, others = set(key_of(one).split()), set(key_of(other).split())
+    words, others = set(headline_key(one).split()), set(headline_key(other).split())
     return len(words & others) / max(1, min(len(words), len(others))) if min(len(words), len(others)) > 2 else 0.0
 
 
 def site_keys(sites: Iterable[str]) -> frozenset[str]:
     """The names of the site as compared."""
-    return frozenset(key for site in sites if len(key := key_of(site)) > 1)
+    return frozenset(key for site in sites if len(key := headline_key(site)) > 1)
 
 
 def is_site(text: str, sites: frozenset[str]) -> bool:
     """Whether a text is nothing but the site's name, in its long or short form."""
-    key = key_of(text)
+    key = headline_key(text)
     glued = key.replace(" ", "")
     return any(
-        key == site or glued == site.replace(" ", "") or (min(len(key), len(site)) > MIN_LETTERS and starts(key, site))
+        key == site
+        or glued == site.replace(" ", "")
+        or (min(len(key), len(site)) > _MIN_LETTERS and _starts(key, site))
         for site in sites
     )
 
 
-def starts(one: str, other: str) -> bool:
+def _starts(one: str, other: str) -> bool:
     """Whether one of two names is the other with more words behind it, at most as many again."""
     short, long = sorted((one.split(), other.split()), key=len)
     return long[: len(short)] == short and len(long) <= 2 * len(short)
 
 
-def without_site(
+def _without_site(
     text: str,
     sites: frozenset[str],
     headings: frozenset[str] = frozenset(),
     printed: Collection[str] = (),
-    named: int = NAMED,
+    named: int = _NAMED,
 ) -> str:
     """A title without the site's name at either end; also without what the page's heading or own text of it lacks.
 
-    >>> without_site("بوتين يلتقي نظيره - اليوم السابع", site_keys(["اليوم السابع"]))
+    >>> _without_site("بوتين يلتقي نظيره - اليوم السابع", site_keys(["اليوم السابع"]))
     'بوتين يلتقي نظيره'
-    >>> without_site("مصر - السودان: جولة جديدة", site_keys(["اليوم السابع"]))
+    >>> _without_site("مصر - السودان: جولة جديدة", site_keys(["اليوم السابع"]))
     'مصر - السودان: جولة جديدة'
     """
-    if key_of(text) in headings and not is_site(text, sites):
+    if headline_key(text) in headings and not is_site(text, sites):
         return text
-    standing = [part for _, _, part in parts(text) if key_of(part) in headings or part in printed]
+    standing = [part for _, _, part in _parts(text) if headline_key(part) in headings or part in printed]
     longest = max(standing, key=len, default="")
-    if len(longest.split()) >= HEADLINE_WORDS and not is_site(longest, sites):
+    if len(longest.split()) >= _HEADLINE_WORDS and not is_site(longest, sites):
         return longest
-    before, colon, rest = text.partition(COLON)
-    said_of_it = key_of(rest) in headings or rest.strip() in printed
+    before, colon, rest = text.partition(_COLON)
+    said_of_it = headline_key(rest) in headings or rest.strip() in printed
     if colon and (
-        is_site(before, sites) or (said_of_it and text not in printed and len(rest.split()) >= HEADLINE_WORDS)
+        is_site(before, sites) or (said_of_it and text not in printed and len(rest.split()) >= _HEADLINE_WORDS)
     ):
         return rest.strip()
-    for start, end, part in parts(text):
+    for start, end, part in _parts(text):
         rest = text[end:] if part == text[:start].strip() else text[:start]
         if named and is_site(rest, sites):
-            return without_site(part, sites, named=named - 1)
+            return _without_site(part, sites, named=named - 1)
     return text.strip()
 
 
@@ -190,10 +192,10 @@ def cut_off(title: str, found: Iterable[Candidate]) -> list[str]:
     ]
 
 
-def parts(text: str) -> Iterator[tuple[int, int, str]]:
+def _parts(text: str) -> Iterator[tuple[int, int, str]]:
     """The place of each separator at the ends of a text, the last one first, and what stands before and after it."""
     separators = list(SEPARATOR.finditer(text))
-    ends = separators[:END_SEPARATORS] + separators[END_SEPARATORS:][-END_SEPARATORS:]
+    ends = separators[:_END_SEPARATORS] + separators[_END_SEPARATORS:][-_END_SEPARATORS:]
     for found in reversed(ends):
         yield found.start(), found.end(), text[: found.start()].strip()
         yield found.start(), found.end(), text[found.end() :].strip()

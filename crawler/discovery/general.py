@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+from parsel import Selector
+
 from cleaners.page import Page, parse
 from crawler.discovery.announced import absolute
 from crawler.urls import registrable_domain
@@ -63,11 +65,11 @@ def announcers_of_page(body: bytes, url: str, content_type: str | None = None) -
 
 
 def _named(root: _Element, url: str) -> Iterator[Announcer]:
-    for link in root.iter("link"):
-        relations, found = (link.get("rel") or "").lower().split(), absolute(url, link.get("href"))
+    for link in (element.attrib for element in Selector(root=root).css("link[rel][href]")):
+        relations, found = link["rel"].lower().split(), absolute(url, link["href"])
         if found is None:
             continue
-        if "alternate" in relations and (link.get("type") or "").lower().strip() in _FEED_TYPES:
+        if "alternate" in relations and link.get("type", "").lower().strip() in _FEED_TYPES:
             if "/comments/" not in found:
                 yield Announcer("feed", found)
         elif "sitemap" in relations:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from parsel import Selector
+
 from cleaners.page import Page, parse
 from crawler.discovery.announced import Announced, absolute, each_once, iso_time, plain
 from crawler.discovery.marks import marks
@@ -56,7 +58,9 @@ def read_listing(body: bytes, url: str, content_type: str | None = None) -> List
     root = parse(Page(body, url, content_type=content_type))
     if root is None:
         return ListingPage([])
-    base = next((own for each in root.iter("base") if (own := absolute(url, each.get("href")))), url)
+    base = next(
+        (own for link in Selector(root=root).css("base::attr(href)").getall() if (own := absolute(url, link))), url
+    )
     next_page, own = find_next(root, url, base), split_page(url)[0]
     links = [one for one in _links(root, base) if one.url != next_page and split_page(one.url)[0] != own]
     if next_page is None and not _WHOLE.search(body[:_HEAD]):

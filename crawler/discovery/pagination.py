@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from lxml import etree
+from parsel import Selector
 
 from crawler.discovery.announced import absolute
 from crawler.discovery.marks import folded, marks
@@ -23,6 +24,7 @@ _IN_PATH = re.compile(r"(?P<before>.*)(?P<word>/(?:page|pages|p)[/-]?)(?P<number
 _DOCUMENT = re.compile(r"(/index)?\.(html?|php|aspx?|jsp)$")
 _NUMBER = re.compile(r"\d{1,5}")
 _BEGINNING = etree.XPath("substring(string(), 1, 200)", smart_strings=False)
+_NEXT = r"descendant::*[self::link or self::a][re:test(@rel, '(^|\s)next(\s|$)', 'i')]/@href"
 _BUTTONS = ("a", "button", "div", "span", "input", "li", "section", "ul")
 
 
@@ -93,9 +95,7 @@ def _is_further(found: str, url: str) -> bool:
 
 
 def _by_relation(root: _Element, url: str, base: str) -> Iterator[str | None]:
-    for element in root.iter("link", "a"):
-        if "next" in (element.get("rel") or "").lower().split():
-            yield element.get("href")
+    yield from Selector(root=root).xpath(_NEXT).getall()
 
 
 def _by_number(root: _Element, url: str, base: str) -> Iterator[str | None]:

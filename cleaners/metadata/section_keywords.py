@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from cleaners.metadata.jsonld import strings
-from cleaners.metadata.sources import Sources
+from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import Candidate
 from cleaners.normalize import comparison_key, normalize
 
-KEYWORDS = ("article:tag", "news_keywords", "keywords")
-BETWEEN_KEYWORDS = re.compile(r"\s*[,،;؛|\n]\s*")
-MAX_KEYWORDS = 40
-SECTION_LETTERS = 60
+_KEYWORDS = ("article:tag", "news_keywords", "keywords")
+_BETWEEN_KEYWORDS = re.compile(r"\s*[,،;؛|\n]\s*")
+_MAX_KEYWORDS = 40
+_SECTION_LETTERS = 60
 
 
 def section(read: Sources) -> str | None:
@@ -24,7 +24,7 @@ def section(read: Sources) -> str | None:
         *strings(read.script.get("section")),
         *read.properties.get("section", [])[:1],
     )
-    return next((normalize(name) for name in named if len(name) <= SECTION_LETTERS), None)
+    return next((normalize(name) for name in named if len(name) <= _SECTION_LETTERS), None)
 
 
 def keywords(read: Sources, candidates: Sequence[Candidate]) -> tuple[str, ...]:
@@ -32,12 +32,12 @@ def keywords(read: Sources, candidates: Sequence[Candidate]) -> tuple[str, ...]:
     headlines = {comparison_key(one.text) for one in candidates}
     sources = (
         strings(read.article.get("keywords")),
-        *(read.own.metas.get(name, []) for name in KEYWORDS),
+        *(read.own.metas.get(name, []) for name in _KEYWORDS),
         strings(read.script.get("keywords")),
     )
     for source in sources:
-        words = [word for value in source for word in BETWEEN_KEYWORDS.split(normalize(value)) if word]
+        words = [word for value in source for word in _BETWEEN_KEYWORDS.split(normalize(value)) if word]
         found = {comparison_key(word): word for word in reversed(words) if comparison_key(word) not in headlines}
         if found:
-            return tuple(reversed(found.values()))[:MAX_KEYWORDS]
+            return tuple(reversed(found.values()))[:_MAX_KEYWORDS]
     return ()
