@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from crawler.announcements import announced_articles, announcing_pages, facts_for_reading, read_announcement
 from crawler.discovery import match_headline, to_read_next
-from crawler.judgement.answer import header
+from crawler.http import header
 from crawler.ledger.lease import ANNOUNCING, Found, Lease
 from crawler.outcome import Outcome
 from crawler.starts import start_of

@@ -30,10 +30,10 @@ from cleaners.page import Page
 from cleaners.reading import Reading, read_html, read_text
 from crawler.discovery.reading import read_announcing
 from crawler.judgement.judge import judge
-from crawler.judgement.metas import canonicals_of, metas_of
-from crawler.judgement.optout import read_opt_outs
 from crawler.ledger.lease import Lease
-from crawler.manners.tdmrep import read_tdmrep, rule_for
+from crawler.optout.directives import read_opt_outs
+from crawler.optout.metas import canonicals_of, metas_of
+from crawler.optout.tdmrep import read_tdmrep, rule_for
 from crawler.outcome import Visit
 from crawler.outlets import general_outlet
 from crawler.outlets.loader import load_outlet

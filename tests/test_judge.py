@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from crawler.judgement.judge import judge
-from crawler.judgement.optout import OptOuts
 from crawler.ledger import Ledger
 from crawler.ledger.lease import Found, Lease
+from crawler.optout.directives import OptOuts
 from crawler.outcome import Outcome, Visit
 from crawler.outlets import general_outlet
 from tests.stub_cleaner import read_page

@@ -20,11 +20,11 @@ from cleaners.errors import OwnDataError
 from cleaners.reading import read_page
 from crawler.archive import Archive
 from crawler.commands.reclean import read_limit, read_target
-from crawler.judgement.optout import OptOuts
 from crawler.judgement.record import record_of
 from crawler.ledger import Ledger
 from crawler.ledger.lease import Found, Lease
 from crawler.options import read_options
+from crawler.optout.directives import OptOuts
 from crawler.outcome import Visit, refused
 from crawler.outlets import general_outlet
 from crawler.reclean.differences import Line, differences

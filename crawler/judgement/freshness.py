@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.judgement.answer import header
+from crawler.http import header
 from crawler.ledger.lease import Freshness, Lease
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from cleaners.normalize import comparison_key
 from crawler.judgement.frontier import edges_of, found_on
-from crawler.judgement.optout import OptOuts, may_follow, refusal
 from crawler.judgement.record import record_of
+from crawler.optout.directives import OptOuts, may_follow, refusal
 from crawler.outcome import Outcome, Visit, refused
 
 if TYPE_CHECKING:

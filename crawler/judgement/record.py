@@ -12,8 +12,8 @@ from crawler.urls import article_id
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.judgement.optout import OptOuts
     from crawler.ledger.lease import Lease
+    from crawler.optout.directives import OptOuts
     from crawler.outcome import Visit
     from crawler.outlets import Outlet
 

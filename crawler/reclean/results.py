@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from crawler.judgement.optout import refusal
 from crawler.judgement.record import record_of
 from crawler.ledger.lease import Lease
+from crawler.optout.directives import refusal
 from crawler.outcome import Visit
 from crawler.reclean.differences import Line, differences
 from crawler.schema import problem_of
 
 if TYPE_CHECKING:
-    from crawler.judgement.optout import OptOuts
+    from crawler.optout.directives import OptOuts
     from crawler.outlets import Outlet
 
 Json = dict[str, Any]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider
 
 from cleaners.errors import OwnDataError
+from crawler.ingest.entry import Entry, found_in_archive
+from crawler.ingest.given import read_domains, read_from_archives, read_paths, request_meta
 from crawler.options import Options, read_options
 from crawler.origin import check_own_files
 from crawler.plan import Plan
-from crawler.replay.entry import Entry, found_in_archive
-from crawler.replay.given import read_domains, read_from_archives, read_paths, request_meta
 from crawler.spiders.related import RelatedSpider
 from crawler.strict_toml import nearest
 

@@ -13,16 +13,16 @@ from cleaners.errors import OwnDataError
 from crawler.compass import Compass
 from crawler.endings import Endings
 from crawler.errors import OutputError
-from crawler.judgement.answer import headers_of
+from crawler.http import headers_of
 from crawler.judgement.freshness import conditions, freshness
 from crawler.judgement.judge import judge
-from crawler.judgement.metas import metas_of
-from crawler.judgement.optout import product_token, read_opt_outs
 from crawler.judgement.refusal import reason_of
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.lookout import Lookout
-from crawler.manners.reservations import MARK
+from crawler.middlewares.reservations import MARK
 from crawler.options import read_options
+from crawler.optout.directives import product_token, read_opt_outs
+from crawler.optout.metas import metas_of
 from crawler.origin import load_origin, outlet_of
 from crawler.outcome import Outcome, Visit, refused, visit_of
 from crawler.outlets import Outlet, general_outlet

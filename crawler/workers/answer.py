@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from cleaners.links import ORDER
-from crawler.judgement.answer import header, html_problem, http_problem
+from crawler.http import header, html_problem, http_problem
 from crawler.judgement.freshness import is_unchanged
 from crawler.ledger.lease import ANNOUNCING
 from crawler.outcome import Outcome, refused
