@@ -11,7 +11,6 @@ from crawler.announcements import announced_articles, announcing_pages, facts_fo
 from crawler.discovery import match_headline, to_read_next
 from crawler.http import header
 from crawler.ledger.lease import ANNOUNCING, Found, Lease
-from crawler.outcome import Outcome
 from crawler.starts import start_of
 
 if TYPE_CHECKING:
@@ -47,8 +46,8 @@ class Lookout:
         stated = header(response, "Content-Type"), header(response, "X-WP-TotalPages")
         return facts_for_reading(lease, response.url, outlet, *stated, self._since(lease))
 
-    def announced(self, answer: dict[str, Any], lease: Lease, url: str, outlet: Outlet) -> Outcome:
-        """The outcome of an announcing page, as it was read: what a seed's headline fits, what is new, what further."""
+    def announced(self, answer: dict[str, Any], lease: Lease, url: str, outlet: Outlet) -> tuple[Found, ...]:
+        """Where an announcing page leads, as it was read: what a seed's headline fits, what is new, what further."""
         since = self._since(lease)
         page = read_announcement(answer, lease, url, outlet)
         found = [*matched(page.articles, self.searching(lease.outlet), outlet)]
@@ -61,7 +60,7 @@ class Lookout:
         )
         if self._takes_all(lease.outlet):
             found += articles
-        return Outcome(lease, found=(*found, *self._onward(page, articles, lease, outlet)))
+        return (*found, *self._onward(page, articles, lease, outlet))
 
     def _onward(self, page: Announcement, articles: tuple[Found, ...], lease: Lease, outlet: Outlet) -> Iterator[Found]:
         """The next page, while this one brought something new, and further announcing pages."""

@@ -13,7 +13,7 @@ from crawler.judgement.judge import judge
 from crawler.ledger import Ledger
 from crawler.ledger.lease import Found, Lease
 from crawler.optout.directives import OptOuts
-from crawler.outcome import Outcome, Visit
+from crawler.outcome import Outcome, Visit, outcome_of
 from crawler.outlets import general_outlet
 from tests.stub_cleaner import read_page
 
@@ -32,8 +32,9 @@ def judged(ledger: Ledger, text: bytes = b"Text.", kind: str = "article", **opt_
     lease = ledger.queue.lease()
     assert isinstance(lease, Lease)
     reading = read_page(LINK % text, URL, "2026-11-22T05:00:00Z", "text/html")
-    visit = Visit(URL, "2026-11-22T05:00:00Z", 200)
-    return judge(reading, lease, visit, general_outlet(URL), ledger.twins, opt_outs=OptOuts(**opt_outs))
+    visit = Visit(lease, URL, "2026-11-22T05:00:00Z", 200)
+    finding = judge(reading, visit, general_outlet(URL), ledger.twins, opt_outs=OptOuts(**opt_outs))
+    return outcome_of(visit, finding)
 
 
 def test_a_record_says_what_did_not_forbid_it(ledger: Ledger) -> None:

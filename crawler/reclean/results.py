@@ -59,8 +59,8 @@ def judged(line: Json, reading: Json, opt_outs: OptOuts, outlet: Outlet) -> Resu
 def todays_record(line: Json, article: Json, outlet: Outlet, opt_outs: OptOuts) -> Json:
     """The record that the page gives today; what the crawl and users' pipelines said of it stays."""
     lease = Lease(0, line["url"], line["url"], line["outlet"], "article", line["seed"], line["depth"])
-    visit = Visit(line["url"], line["fetched_at"], 200, line["warc"])
-    new = record_of(article, lease, visit, outlet, opt_outs)
+    visit = Visit(lease, line["url"], line["fetched_at"], 200, line["warc"])
+    new = record_of(article, visit, outlet, opt_outs)
     if "reason" in line:
         return new
     return line | {key: value for key, value in new.items() if key not in _OF_CRAWL}
