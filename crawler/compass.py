@@ -48,7 +48,7 @@ class Compass:
             if outlet.owns(url) and outlet.is_article(url) and self._ledger.known(outlet.canonicalize(url)) is None:
                 self._ledger.words.learn(stems_of(link["text"]))
 
-    def begin(self, lease: Lease, article: dict[str, Any]) -> None:
+    def add_topic(self, lease: Lease, article: dict[str, Any]) -> None:
         """Take a start page's article for a topic, where no seed has set one."""
         if not self._focus or lease.kind != "start" or lease.seed is not None or article["reason"] is not None:
             return

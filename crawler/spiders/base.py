@@ -135,11 +135,12 @@ class LedgerSpider(Spider):
 
     def _judged(self, reading: Json, visit: Visit, outlet: Outlet, response: Response) -> Finding:
         self.compass.learn(reading["links"], outlet)
-        self.compass.begin(visit.lease, reading["article"])
+        self.compass.add_topic(visit.lease, reading["article"])
         metas, rule = metas_of(response.body), response.meta.get(MARK)
         opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
         twins, relevance = self.endings.ledger.twins, self.compass.relevance()
-        return within(self.plan, judge(reading, visit, outlet, twins, opt_outs=opt_outs, relevance=relevance))
+        finding = judge(reading, visit, outlet, twins, opt_outs=opt_outs, relevance=relevance)
+        return within(self.plan, finding)
 
     def wants(self, lease: Lease) -> bool:
         """Whether fetching it still serves a purpose."""
