@@ -35,7 +35,7 @@ _PAGES_FOR_A_SEED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Announcement:
+class _Announcement:
     """What an announcing page holds: articles, the page that goes on with it, and further announcing pages."""
 
     articles: tuple[Announced, ...] = ()
@@ -69,23 +69,23 @@ class Lookout:
 
     def announced(self, answer: dict[str, Any], lease: Lease, url: str, outlet: Outlet) -> tuple[Found, ...]:
         """Where an announcing page leads, as it was read: what a seed's headline fits, what is new, what further."""
-        page = read_announcement(answer, lease, url, outlet)
-        found = [*matched(page.articles, self.searching(lease.outlet), outlet)]
+        page = _read_announcement(answer, lease, url, outlet)
+        found = [*_matched(page.articles, self.searching(lease.outlet), outlet)]
         relevance = self._compass.relevance()
-        articles = announced_articles(page.articles, lease, outlet, since=self._since(lease), relevance=relevance)
+        articles = _announced_articles(page.articles, lease, outlet, self._since(lease), relevance)
         if self._takes_all(lease.outlet):
             found += articles
         return (*found, *self._onward(page, articles, lease, outlet))
 
-    def _onward(self, page: Announcement, articles: tuple[Found, ...], lease: Lease, outlet: Outlet) -> Iterator[Found]:
+    def _onward(self, page: _Announcement, articles: Iterable[Found], lease: Lease, outlet: Outlet) -> Iterator[Found]:
         """The next page, while this one brought something new, and further announcing pages."""
         new = sum(self._ledger.known(one.canonical) is None for one in articles)
         last = None if self._takes_all(lease.outlet) else _PAGES_FOR_A_SEED
         if last is None or lease.depth + 1 < last:
             read = [str(n) for n in range(lease.depth)] + [lease.canonical]
             following = to_read_next(page.next_page, new=new, read=read)
-            yield from announcing_pages([(lease.kind, following)] if following else [], lease, outlet)
-        yield from announcing_pages(page.further, lease, outlet)
+            yield from _announcing_pages([(lease.kind, following)] if following else [], lease, outlet)
+        yield from _announcing_pages(page.further, lease, outlet)
 
     def wants(self, lease: Lease) -> bool:
         """Whether fetching it still serves a purpose: discovery ends with the last seed found, until the next round."""
@@ -118,7 +118,7 @@ class Lookout:
         return self._plan.since or (date.fromisoformat(before[:10]) if before else None)
 
 
-def matched(announced: Iterable[Announced], seeds: Iterable[Seed], outlet: Outlet) -> Iterator[Found]:
+def _matched(announced: Iterable[Announced], seeds: Iterable[Seed], outlet: Outlet) -> Iterator[Found]:
     """Start addresses: the announced articles whose headlines are a seed's own or one of its leads."""
     own = [one for one in announced if outlet.owns(one.url)]
     for seed in seeds:
@@ -128,17 +128,17 @@ def matched(announced: Iterable[Announced], seeds: Iterable[Seed], outlet: Outle
             yield start_of(url, outlet, seed.id, seed.leads.index(match.lead))
 
 
-def read_announcement(answer: dict[str, Any], lease: Lease, url: str, outlet: Outlet) -> Announcement:
+def _read_announcement(answer: dict[str, Any], lease: Lease, url: str, outlet: Outlet) -> _Announcement:
     """The announcement that `read_announcing` has read at an address; the outlet knows where some lists go on."""
     following = outlet.listing_after(url) if lease.kind in ("feed", "listing", "search") else None
-    return Announcement(
+    return _Announcement(
         tuple(Announced(*one) for one in answer["articles"]),
         answer["next_page"] or following,
         tuple((kind, found) for kind, found in answer["further"]),
     )
 
 
-def announcing_pages(pages: Iterable[tuple[str, str]], lease: Lease, outlet: Outlet) -> Iterator[Found]:
+def _announcing_pages(pages: Iterable[tuple[str, str]], lease: Lease, outlet: Outlet) -> Iterator[Found]:
     """Further announcing pages, as far as they are the outlet's; each lies one step behind the page that names it."""
     for kind, url in pages:
         if kind in ANNOUNCING and outlet.owns(url):
@@ -146,13 +146,8 @@ def announcing_pages(pages: Iterable[tuple[str, str]], lease: Lease, outlet: Out
             yield Found(url, outlet.canonicalize(url), outlet.domain, kind, None, *place)
 
 
-def announced_articles(
-    announced: Iterable[Announced],
-    lease: Lease,
-    outlet: Outlet,
-    *,
-    since: date | None = None,
-    relevance: Relevance | None = None,
+def _announced_articles(
+    announced: Iterable[Announced], lease: Lease, outlet: Outlet, since: date | None, relevance: Relevance | None
 ) -> tuple[Found, ...]:
     """The outlet's articles among what it announces, each once, one link from where the crawl began.
 
@@ -164,7 +159,7 @@ def announced_articles(
         canonical, is_article = outlet.canonicalize(one.url), outlet.is_article(one.url)
         if not canonical or is_article is False or goes_in_circles(canonical):
             continue
-        if since is not None and (certainly_before(one.published, since) or is_undated(one, lease)):
+        if since is not None and (certainly_before(one.published, since) or _is_undated(one, lease)):
             continue
         priority = focused(1, 0, relevance(one.title or "")) if relevance else breadth(1, 0)
         kind = "article" if is_article else "page"
@@ -173,6 +168,6 @@ def announced_articles(
     return tuple(found.values())
 
 
-def is_undated(one: Announced, lease: Lease) -> bool:
+def _is_undated(one: Announced, lease: Lease) -> bool:
     """Whether a sitemap lists an address without any date."""
     return lease.kind == "sitemap" and one.published is None

@@ -29,7 +29,7 @@ from cleaners.errors import OwnDataError
 from cleaners.page import Page
 from cleaners.reading import Reading, read_html, read_text
 from crawler.discovery.reading import read_announcing
-from crawler.judgement.judge import judge
+from crawler.judgement.judge import decide
 from crawler.ledger.lease import Lease
 from crawler.optout.directives import read_opt_outs
 from crawler.optout.metas import canonicals_of, metas_of
@@ -149,7 +149,7 @@ def check_outcome(told: dict[str, Any]) -> None:
     lease = Lease(id=1, url=URL, canonical=URL, outlet="example.org", kind="page", seed=None, depth=0)
     visit = Visit(lease, URL, "2026-11-22T05:00:00Z", 200, {"file": "pages-00001.warc.gz", "offset": 0, "length": 9})
     opt_outs = read_opt_outs({}, {}, told["directives"], None, "mudawwana")
-    finding = judge(told, visit, general_outlet(URL), Alone(), opt_outs=opt_outs)  # type: ignore[arg-type]
+    finding = decide(told, visit, general_outlet(URL), Alone(), opt_outs=opt_outs)  # type: ignore[arg-type]
     outcome = outcome_of(visit, finding)
     for kind, lines in (
         ("record", [outcome.record] if outcome.record else []),

@@ -13,14 +13,13 @@ from crawler.outcome import Finding, Refusal, Visit
 
 if TYPE_CHECKING:
     from crawler.judgement.worth import Relevance
-    from crawler.ledger.lease import Lease
     from crawler.ledger.twins import Twins
     from crawler.outlets import Outlet
 
 Json = dict[str, Any]
 
 
-def judge(
+def decide(
     reading: Json, visit: Visit, outlet: Outlet, twins: Twins, *, opt_outs: OptOuts, relevance: Relevance | None = None
 ) -> Finding:
     """What becomes of a page.
@@ -30,7 +29,8 @@ def judge(
     """
     links = reading["links"] if may_follow(opt_outs.robots) else ()
     found = found_on(links, outlet, visit.lease, relevance=relevance, title=reading["article"]["title"])
-    result = _refusal(reading, visit, outlet, twins, opt_outs) or _result(reading, visit, outlet, twins, opt_outs)
+    given = _record if visit.lease.record is None else _revision
+    result = _refusal(reading, visit, outlet, twins, opt_outs) or given(reading, visit, outlet, twins, opt_outs)
     edges = edges_of(result["url"], reading["links"], outlet) if isinstance(result, dict) else ()
     return Finding(result, edges, found)
 
@@ -48,15 +48,10 @@ def _refusal(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs
     return Refusal(article["reason"], None, article["title"], article["text"]) if article["reason"] else None
 
 
-def _result(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Json | Refusal | None:
-    """The record, unless another page has it: a refusal then, or nothing for a known article that gives no revision."""
-    article, lease = reading["article"], visit.lease
+def _record(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Json | Refusal:
+    """The record of a new article, unless another page bears it."""
+    article, lease, claimed = reading["article"], visit.lease, None
     title_key = comparison_key(article["title"] or "")
-    if lease.record is not None:
-        record = record_of(article, replace(visit, url=lease.record), outlet, opt_outs)
-        is_unchanged = twins.is_unchanged(lease, record["content_hash"])
-        return None if is_unchanged or _twin(record, title_key, lease, twins) is not None else record
-    claimed = None
     canonical = plausible_canonical(reading["canonical"], visit.url, outlet)
     # An address that waits will be fetched itself: a wrong canonical must not swallow another article.
     if canonical is not None and not twins.is_waiting(lease, canonical):
@@ -66,24 +61,29 @@ def _result(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs:
             # Another title means that the page names a wrong canonical address, as many do.
             return Refusal("duplicate", f"of {canonical}", article["title"])
     record = record_of(article, replace(visit, url=claimed or visit.url), outlet, opt_outs)
-    twin = _twin(record, title_key, lease, twins)
+    twin = twins.remember(lease, record["url"], title_key, record["content_hash"])
     return record if twin is None else Refusal("duplicate", f"same text as {twin}", article["title"], url=claimed)
 
 
-def _twin(record: Json, title_key: str, lease: Lease, twins: Twins) -> str | None:
-    """The address of the record that has this text already; this one is remembered where none has."""
-    return twins.remember(lease, record["url"], title_key, record["content_hash"])
+def _revision(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Json | None:
+    """The next revision of a known article; None where it is unchanged, or has another record's text now."""
+    url = visit.lease.record or visit.url
+    record = record_of(reading["article"], replace(visit, url=url), outlet, opt_outs)
+    title_key, digest = comparison_key(record["title"] or ""), record["content_hash"]
+    if twins.is_unchanged(visit.lease, digest):
+        return None
+    return record if twins.remember(visit.lease, url, title_key, digest) is None else None
 
 
 def listing_rule(reading: Json, visit: Visit, outlet: Outlet) -> str | None:
     """Which rule takes a page for a listing, by its address, its CMS or its text; None where none does."""
     article = reading["article"]
     if visit.lease.kind == "bridge":
-        return "hub page: no article by its address"
+        return "hub page: its address is not an article's"
     if is_static(reading, visit.url, outlet):
-        return "its CMS calls it a page"
+        return "its CMS calls it a page, not an article"
     if article["reason"] == "listing":
-        return f"says {len(article['text'].split())} words itself, leads to {len(article['related'])} headlines"
+        return f"{len(article['text'].split())} words of text, {len(article['related'])} related headlines"
     return None
 
 

@@ -15,7 +15,7 @@ from crawler.errors import OutputError
 from crawler.http import header, headers_of
 from crawler.judgement.freshness import conditions, freshness
 from crawler.judgement.frontier import to_follow
-from crawler.judgement.judge import judge
+from crawler.judgement.judge import decide
 from crawler.judgement.refusal import reason_of, unread
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.lookout import Lookout
@@ -75,18 +75,15 @@ class LedgerSpider(Spider):
         """Enter the start addresses in the ledger, which knows most of them already when a crawl goes on."""
         with self.endings.writer.guard():
             self.look_out()
-            begin(
-                self.endings.ledger,
-                self._starts or starts_of_seeds(self.seeds, self.outlets),
-                self.plan,
-                self.outlet_named,
-            )
+            starts = self._starts or starts_of_seeds(self.seeds, self.outlets)
+            begin(self.endings.ledger, starts, self.plan, self.outlet_named)
         return
         yield  # Scrapy wants an asynchronous generator
 
     def look_out(self) -> None:
         """Know what is sought, and where the crawl is heading."""
-        self.compass = Compass(self.endings.ledger, self.seeds, focus=self.plan.focus)
+        subjects = [("".join(seed.leads[:1]), seed.topic) for seed in self.seeds]
+        self.compass = Compass(self.endings.ledger, subjects, focus=self.plan.focus)
         self.lookout = Lookout(self.endings.ledger, self.compass, self.seeds, self.plan)
 
     def request_for(self, lease: Lease) -> Request:
@@ -139,7 +136,7 @@ class LedgerSpider(Spider):
         metas, rule = metas_of(response.body), response.meta.get(MARK)
         opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
         twins, relevance = self.endings.ledger.twins, self.compass.relevance()
-        finding = judge(reading, visit, outlet, twins, opt_outs=opt_outs, relevance=relevance)
+        finding = decide(reading, visit, outlet, twins, opt_outs=opt_outs, relevance=relevance)
         return within(self.plan, finding)
 
     def wants(self, lease: Lease) -> bool:
@@ -149,9 +146,8 @@ class LedgerSpider(Spider):
     def failed(self, failure: Failure) -> None:
         """Say why a request got no answer."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
-        lease: Lease = request.meta["lease"]
         assert failure.value is not None
-        visit = visit_of(request, None, lease.canonical)
+        visit = visit_of(request, None, request.meta["lease"].canonical)
         self.endings.end(visit, Finding(Refusal(*reason_of(failure.value))))
 
     def found(self, url: str) -> Found:
