@@ -11,8 +11,10 @@ from scrapy.exceptions import DownloadCancelledError
 from twisted.python.failure import Failure
 
 if TYPE_CHECKING:
+    from scrapy.commands import BaseRunSpiderCommand
     from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
     from scrapy.core.engine import ExecutionEngine
+    from scrapy.crawler import Crawler
 
 _IN_HEAD = ("STATUS", "HEADER")
 
@@ -21,6 +23,11 @@ def ask_scheduler(engine: ExecutionEngine | None) -> None:
     """Have the engine ask its scheduler at once; by itself it looks every five seconds only."""
     if engine is not None and engine._slot is not None:
         engine._slot.nextcall.schedule()
+
+
+def create_crawler(command: BaseRunSpiderCommand, name: str) -> Crawler:
+    """The crawler of a spider, as Scrapy's own commands make it: it warns of feeds that nobody exports."""
+    return command._create_crawler(name)
 
 
 def bound_heads(handler: HTTP11DownloadHandler, limit: int) -> None:

@@ -159,15 +159,11 @@ def _announced_articles(
         canonical, is_article = outlet.canonicalize(one.url), outlet.is_article(one.url)
         if not canonical or is_article is False or goes_in_circles(canonical):
             continue
-        if since is not None and (certainly_before(one.published, since) or _is_undated(one, lease)):
+        is_undated = lease.kind == "sitemap" and one.published is None
+        if since is not None and (certainly_before(one.published, since) or is_undated):
             continue
         priority = focused(1, 0, relevance(one.title or "")) if relevance else breadth(1, 0)
         kind = "article" if is_article else "page"
         place = (lease.seed, 1, Tier.ARTICLE, priority)
         found.setdefault(canonical, Found(one.url, canonical, outlet.domain, kind, *place))
     return tuple(found.values())
-
-
-def _is_undated(one: Announced, lease: Lease) -> bool:
-    """Whether a sitemap lists an address without any date."""
-    return lease.kind == "sitemap" and one.published is None

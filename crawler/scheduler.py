@@ -87,19 +87,17 @@ class LedgerScheduler(BaseScheduler):
                 self._endings.ledger.add([self._spider.found(request.url)])
             return True
         outlet = self._spider.outlet_named(lease.outlet)
-        canonical = outlet.canonicalize(request.url)
         with self._endings.writer.guard():
-            finding = self._end_of_redirect(request, lease, outlet, canonical)
-            if finding is not None:
-                self._endings.end(visit_of(request, None, lease.canonical), finding)
-                return False
-            self._waiting.append(request)
-            return True
+            finding = self._end_of_redirect(request, lease, outlet)
+            if finding is None:
+                self._waiting.append(request)
+                return True
+            self._endings.end(visit_of(request, None, lease.canonical), finding)
         return False
 
-    def _end_of_redirect(self, request: Request, lease: Lease, outlet: Outlet, canonical: str) -> Finding | None:
+    def _end_of_redirect(self, request: Request, lease: Lease, outlet: Outlet) -> Finding | None:
         """What ends a lease whose request was sent elsewhere, None where it may go on there."""
-        twins = self._endings.ledger.twins
+        twins, canonical = self._endings.ledger.twins, outlet.canonicalize(request.url)
         if twins.is_taken_down(canonical):
             return Finding(Refusal("takedown", "redirects to what was taken down"))
         is_own = outlet.owns(request.url)

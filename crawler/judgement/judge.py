@@ -29,8 +29,7 @@ def decide(
     """
     links = reading["links"] if may_follow(opt_outs.robots) else ()
     found = found_on(links, outlet, visit.lease, relevance=relevance, title=reading["article"]["title"])
-    given = _record if visit.lease.record is None else _revision
-    result = _refusal(reading, visit, outlet, twins, opt_outs) or given(reading, visit, outlet, twins, opt_outs)
+    result = _refusal(reading, visit, outlet, twins, opt_outs) or _record(reading, visit, outlet, twins, opt_outs)
     edges = edges_of(result["url"], reading["links"], outlet) if isinstance(result, dict) else ()
     return Finding(result, edges, found)
 
@@ -48,8 +47,10 @@ def _refusal(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs
     return Refusal(article["reason"], None, article["title"], article["text"]) if article["reason"] else None
 
 
-def _record(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Json | Refusal:
-    """The record of a new article, unless another page bears it."""
+def _record(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Json | Refusal | None:
+    """The record of an article, unless another page bears it; of a known one the next revision, None without any."""
+    if visit.lease.record is not None:
+        return _revision(reading, replace(visit, url=visit.lease.record), outlet, twins, opt_outs)
     article, lease, claimed = reading["article"], visit.lease, None
     title_key = comparison_key(article["title"] or "")
     canonical = plausible_canonical(reading["canonical"], visit.url, outlet)
@@ -67,12 +68,11 @@ def _record(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs:
 
 def _revision(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Json | None:
     """The next revision of a known article; None where it is unchanged, or has another record's text now."""
-    url = visit.lease.record or visit.url
-    record = record_of(reading["article"], replace(visit, url=url), outlet, opt_outs)
+    record = record_of(reading["article"], visit, outlet, opt_outs)
     title_key, digest = comparison_key(record["title"] or ""), record["content_hash"]
     if twins.is_unchanged(visit.lease, digest):
         return None
-    return record if twins.remember(visit.lease, url, title_key, digest) is None else None
+    return record if twins.remember(visit.lease, visit.url, title_key, digest) is None else None
 
 
 def listing_rule(reading: Json, visit: Visit, outlet: Outlet) -> str | None:

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-Json = dict[str, Any]
-
 
 class LedgerSpider(Spider):
     """The machinery of a job; it makes no requests itself. A job reads its own arguments, into two values:
@@ -130,7 +128,7 @@ class LedgerSpider(Spider):
                 return self._judged(reading | {"links": to_follow(reading["links"])}, visit, outlet, response)
         return Finding()
 
-    def _judged(self, reading: Json, visit: Visit, outlet: Outlet, response: Response) -> Finding:
+    def _judged(self, reading: dict[str, Any], visit: Visit, outlet: Outlet, response: Response) -> Finding:
         self.compass.learn(reading["links"], outlet)
         self.compass.add_topic(visit.lease, reading["article"])
         metas, rule = metas_of(response.body), response.meta.get(MARK)
