@@ -8,7 +8,7 @@ from scrapy.http import TextResponse
 from w3lib.encoding import read_bom
 
 from cleaners.charset import KNOWN, believable, stated
-from crawler.judgement.answer import header
+from crawler.http import header
 
 if TYPE_CHECKING:
     from scrapy.http import Request, Response

@@ -14,21 +14,19 @@ if TYPE_CHECKING:
     from crawler.ledger import Ledger
     from crawler.ledger.lease import Lease
     from crawler.outlets import Outlet
-    from crawler.seeds import Seed
 
 
 class Compass:
     """The owner of the topics; what it learns stands in the ledger, so a crawl that goes on keeps its heading.
 
     - ledger: knows the frequencies of words, and the topics of start pages.
-    - seeds: what the crawl is about; without seeds that are its start pages.
+    - subjects: headline and text of each seed, what the crawl is about; without seeds that are its start pages.
     - focus: whether relevance counts at all.
     """
 
-    def __init__(self, ledger: Ledger, seeds: Iterable[Seed], *, focus: bool) -> None:
+    def __init__(self, ledger: Ledger, subjects: Iterable[tuple[str, str]], *, focus: bool) -> None:
         self._ledger = ledger
-        told = [(seed.leads[0] if seed.leads else "", seed.topic) for seed in seeds]
-        topics = (topic_of(*one) for one in (*told, *ledger.words.topics()))
+        topics = (topic_of(*one) for one in (*subjects, *ledger.words.topics()))
         self._topics: list[Topic] = [topic for topic in topics if topic]
         self._focus = focus
 
@@ -48,7 +46,7 @@ class Compass:
             if outlet.owns(url) and outlet.is_article(url) and self._ledger.known(outlet.canonicalize(url)) is None:
                 self._ledger.words.learn(stems_of(link["text"]))
 
-    def begin(self, lease: Lease, article: dict[str, Any]) -> None:
+    def add_topic(self, lease: Lease, article: dict[str, Any]) -> None:
         """Take a start page's article for a topic, where no seed has set one."""
         if not self._focus or lease.kind != "start" or lease.seed is not None or article["reason"] is not None:
             return

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sqlite3
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from crawler.errors import OutputError
 from crawler.ledger import Ledger
 from crawler.manners import manners_of
 from crawler.options import Options, read_options
-from crawler.outcome import Outcome, Visit, now, recorded, refused, visit_of, without_record
+from crawler.outcome import Finding, Refusal, Visit, now, outcome_of, visit_of
 from crawler.replay import answers_of
 from crawler.schema import problem_of
 from crawler.tally import PREFIX, count
@@ -49,7 +50,7 @@ class Endings:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._expected: dict[int, tuple[Outcome, Visit]] = {}
+        self._expected: dict[int, tuple[Visit, Finding]] = {}
         self._stopping: asyncio.Task[None] | None = None
         options = read_options(crawler.settings)
         try:
@@ -82,15 +83,16 @@ class Endings:
         connect(endings.spider_idle, signal=signals.spider_idle)
         return endings
 
-    def expect(self, outcome: Outcome, visit: Visit) -> None:
-        """Announce the outcome of a page whose record is about to pass the item pipelines."""
-        self._expected[outcome.lease.id] = (outcome, visit)
+    def expect(self, visit: Visit, finding: Finding) -> None:
+        """Announce a page whose record is about to pass the item pipelines."""
+        self._expected[visit.lease.id] = (visit, finding)
 
-    def end(self, outcome: Outcome) -> None:
-        """End the lease of an outcome, or put it back if manners say so; once, and not when writing has failed."""
-        self._expected.pop(outcome.lease.id, None)
-        if outcome.lease.id not in self.ledger.queue.open_leases or self.writer.failed:
+    def end(self, visit: Visit, finding: Finding) -> None:
+        """End the lease of a visit, or put it back if manners say so; once, and not when writing has failed."""
+        self._expected.pop(visit.lease.id, None)
+        if visit.lease.id not in self.ledger.queue.open_leases or self.writer.failed:
             return
+        outcome = outcome_of(visit, finding)
         manners = manners_of(self._crawler)
         if manners.puts_back(outcome):
             # What an outlet that is left alone did not answer is no failure of the page's.
@@ -111,14 +113,14 @@ class Endings:
         expected = self._taken(response)
         if expected is None:
             return
-        outcome, visit = expected
+        visit, finding = expected
         record = dict(ItemAdapter(item).asdict())
         problem = problem_of(record)
         if problem is not None:
             logger.error("%s: not a valid record: %s", visit.url, problem)
-            self.end(without_record(outcome, visit, "invalid", problem))
+            self.end(visit, finding.stopped("invalid", problem))
         else:
-            self.end(recorded(outcome, record))
+            self.end(visit, replace(finding, result=record))
 
     def item_dropped(self, item: Any, response: Response | None, exception: Exception) -> None:
         """A pipeline dropped a record: that becomes a rejection."""
@@ -135,7 +137,7 @@ class Endings:
         if request is not None and lease is not None:
             detail = f"{type(failure.value).__name__}: {failure.value}"
             visit = visit_of(request, getattr(response, "status", None), lease.canonical)
-            self.end(refused(lease, visit, "callback_error", detail))
+            self.end(visit, Finding(Refusal("callback_error", detail)))
 
     def spider_idle(self) -> None:
         """End what ended without anybody saying so: a user's spider middleware can drop an item silently.
@@ -147,9 +149,9 @@ class Endings:
         lost = list(self.ledger.queue.open_leases.values())
         for lease in lost:
             logger.error("%s: its lease was still open when the crawl went idle", lease.url)
-            outcome, visit = self._expected.pop(lease.id, (Outcome(lease), Visit(lease.canonical, now())))
+            visit, finding = self._expected.pop(lease.id, (Visit(lease, lease.canonical, now()), Finding()))
             self._crawler.stats.inc_value(PREFIX + "lost")
-            self.end(without_record(outcome, visit, "pipeline", "dropped without a signal"))
+            self.end(visit, finding.stopped("pipeline", "dropped without a signal"))
         if lost and self.ledger.queue.has_pending():
             raise DontCloseSpider
 
@@ -166,14 +168,15 @@ class Endings:
             self._crawler.stats.set_value(PREFIX + "queue", self.ledger.pending())
             self._crawler.stats.set_value(PREFIX + "known_articles", self.ledger.articles())
 
-    def _taken(self, response: Response | None) -> tuple[Outcome, Visit] | None:
+    def _taken(self, response: Response | None) -> tuple[Visit, Finding] | None:
         lease: Lease | None = response.meta.get("lease") if response is not None else None
         return self._expected.pop(lease.id, None) if lease is not None else None
 
     def _refuse_expected(self, response: Response | None, reason: str, detail: str) -> None:
         expected = self._taken(response)
         if expected is not None:
-            self.end(without_record(*expected, reason, detail))
+            visit, finding = expected
+            self.end(visit, finding.stopped(reason, detail))
 
     def give_up(self, error: OutputError | OwnDataError) -> None:
         """Say why the crawl cannot go on; the command ends with this line."""

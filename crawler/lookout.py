@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from crawler.announcements import announced_articles, announcing_pages, facts_for_reading, read_announcement
-from crawler.discovery import match_headline, to_read_next
-from crawler.judgement.answer import header
-from crawler.ledger.lease import ANNOUNCING, Found, Lease
-from crawler.outcome import Outcome
+from crawler.discovery import Announced, certainly_before, match_headline, to_read_next
+from crawler.discovery.reading import TASK
+from crawler.http import header
+from crawler.judgement.worth import breadth, focused
+from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.starts import start_of
+from crawler.urls.shape import goes_in_circles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from scrapy.http import Response
 
-    from crawler.announcements import Announcement
     from crawler.compass import Compass
-    from crawler.discovery import Announced
+    from crawler.judgement.worth import Relevance
     from crawler.ledger import Ledger
     from crawler.outlets import Outlet
     from crawler.plan import Plan
@@ -31,6 +32,16 @@ logger = logging.getLogger(__name__)
 
 _PAGES_FOR_A_SEED = 5
 """Pages of one listing that are read for a seed's headline: what is older, sitemaps and searches find."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Announcement:
+    """What an announcing page holds: articles, the page that goes on with it, and further announcing pages."""
+
+    articles: tuple[Announced, ...] = ()
+    next_page: str | None = None
+    further: tuple[tuple[str, str], ...] = ()
+    """Kind and address of each."""
 
 
 class Lookout:
@@ -43,35 +54,38 @@ class Lookout:
         self._plan = plan
 
     def facts(self, lease: Lease, response: Response, outlet: Outlet) -> dict[str, Any]:
-        """What the process that reads an announcing page has to know."""
-        stated = header(response, "Content-Type"), header(response, "X-WP-TotalPages")
-        return facts_for_reading(lease, response.url, outlet, *stated, self._since(lease))
-
-    def announced(self, answer: dict[str, Any], lease: Lease, url: str, outlet: Outlet) -> Outcome:
-        """The outcome of an announcing page, as it was read: what a seed's headline fits, what is new, what further."""
+        """What `discovery.reading.read_announcing` has to know beside the page, and its name as a task."""
         since = self._since(lease)
-        page = read_announcement(answer, lease, url, outlet)
-        found = [*matched(page.articles, self.searching(lease.outlet), outlet)]
-        articles = announced_articles(
-            page.articles,
-            lease,
-            outlet,
-            since=since,
-            relevance=self._compass.relevance(),
-        )
+        return {
+            "task": TASK,
+            "kind": lease.kind,
+            "url": response.url,
+            "content_type": header(response, "Content-Type"),
+            "total_pages": header(response, "X-WP-TotalPages"),
+            "since": since.isoformat() if since else None,
+            # What nobody describes says itself where else it announces.
+            "is_general": outlet.canonical_host is None,
+        }
+
+    def announced(self, answer: dict[str, Any], lease: Lease, url: str, outlet: Outlet) -> tuple[Found, ...]:
+        """Where an announcing page leads, as it was read: what a seed's headline fits, what is new, what further."""
+        page = _read_announcement(answer, lease, url, outlet)
+        found = [*_matched(page.articles, self.searching(lease.outlet), outlet)]
+        relevance = self._compass.relevance()
+        articles = _announced_articles(page.articles, lease, outlet, self._since(lease), relevance)
         if self._takes_all(lease.outlet):
             found += articles
-        return Outcome(lease, found=(*found, *self._onward(page, articles, lease, outlet)))
+        return (*found, *self._onward(page, articles, lease, outlet))
 
-    def _onward(self, page: Announcement, articles: tuple[Found, ...], lease: Lease, outlet: Outlet) -> Iterator[Found]:
+    def _onward(self, page: _Announcement, articles: Iterable[Found], lease: Lease, outlet: Outlet) -> Iterator[Found]:
         """The next page, while this one brought something new, and further announcing pages."""
         new = sum(self._ledger.known(one.canonical) is None for one in articles)
         last = None if self._takes_all(lease.outlet) else _PAGES_FOR_A_SEED
         if last is None or lease.depth + 1 < last:
             read = [str(n) for n in range(lease.depth)] + [lease.canonical]
             following = to_read_next(page.next_page, new=new, read=read)
-            yield from announcing_pages([(lease.kind, following)] if following else [], lease, outlet)
-        yield from announcing_pages(page.further, lease, outlet)
+            yield from _announcing_pages([(lease.kind, following)] if following else [], lease, outlet)
+        yield from _announcing_pages(page.further, lease, outlet)
 
     def wants(self, lease: Lease) -> bool:
         """Whether fetching it still serves a purpose: discovery ends with the last seed found, until the next round."""
@@ -104,7 +118,7 @@ class Lookout:
         return self._plan.since or (date.fromisoformat(before[:10]) if before else None)
 
 
-def matched(announced: Iterable[Announced], seeds: Iterable[Seed], outlet: Outlet) -> Iterator[Found]:
+def _matched(announced: Iterable[Announced], seeds: Iterable[Seed], outlet: Outlet) -> Iterator[Found]:
     """Start addresses: the announced articles whose headlines are a seed's own or one of its leads."""
     own = [one for one in announced if outlet.owns(one.url)]
     for seed in seeds:
@@ -112,3 +126,44 @@ def matched(announced: Iterable[Announced], seeds: Iterable[Seed], outlet: Outle
             url, told = match.announced.url, "seed %s: %s found by its %s (%.2f): %s"
             logger.info(told, seed.id, unquote(url), match.witness, match.score, match.lead)
             yield start_of(url, outlet, seed.id, seed.leads.index(match.lead))
+
+
+def _read_announcement(answer: dict[str, Any], lease: Lease, url: str, outlet: Outlet) -> _Announcement:
+    """The announcement that `read_announcing` has read at an address; the outlet knows where some lists go on."""
+    following = outlet.listing_after(url) if lease.kind in ("feed", "listing", "search") else None
+    return _Announcement(
+        tuple(Announced(*one) for one in answer["articles"]),
+        answer["next_page"] or following,
+        tuple((kind, found) for kind, found in answer["further"]),
+    )
+
+
+def _announcing_pages(pages: Iterable[tuple[str, str]], lease: Lease, outlet: Outlet) -> Iterator[Found]:
+    """Further announcing pages, as far as they are the outlet's; each lies one step behind the page that names it."""
+    for kind, url in pages:
+        if kind in ANNOUNCING and outlet.owns(url):
+            place = (lease.depth + 1, Tier.START, ANNOUNCING.index(kind))
+            yield Found(url, outlet.canonicalize(url), outlet.domain, kind, None, *place)
+
+
+def _announced_articles(
+    announced: Iterable[Announced], lease: Lease, outlet: Outlet, since: date | None, relevance: Relevance | None
+) -> tuple[Found, ...]:
+    """The outlet's articles among what it announces, each once, one link from where the crawl began.
+
+    Nothing that was certainly published before `since`. What a sitemap does not date does not count then either:
+    it lists an outlet's whole past.
+    """
+    found: dict[str, Found] = {}
+    for one in announced:
+        canonical, is_article = outlet.canonicalize(one.url), outlet.is_article(one.url)
+        if not canonical or is_article is False or goes_in_circles(canonical):
+            continue
+        is_undated = lease.kind == "sitemap" and one.published is None
+        if since is not None and (certainly_before(one.published, since) or is_undated):
+            continue
+        priority = focused(1, 0, relevance(one.title or "")) if relevance else breadth(1, 0)
+        kind = "article" if is_article else "page"
+        place = (lease.seed, 1, Tier.ARTICLE, priority)
+        found.setdefault(canonical, Found(one.url, canonical, outlet.domain, kind, *place))
+    return tuple(found.values())

@@ -1,8 +1,8 @@
-"""What became of one leased page: exactly one outcome, with all that has to become durable together."""
+"""A visit to a leased page, what was found there, and its one outcome: all that has to become durable together."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,23 +20,10 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """A record, or a rejection, or neither: a feed or sitemap that was read, a known article that has not changed."""
+class Visit:
+    """A leased address that was asked for, and what is known of its answer, whatever became of it."""
 
     lease: Lease
-    record: Json | None = None
-    rejection: Json | None = None
-    edges: tuple[Json, ...] = ()
-    found: tuple[Found, ...] = ()
-    """Addresses that the page led to."""
-    fresh: Freshness | None = None
-    """What the answer said of its age."""
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """What is known of a page's answer, whatever became of it."""
-
     url: str
     """The canonical address that answered, after redirects; the one that was asked for when none did."""
     fetched_at: str
@@ -47,56 +34,83 @@ class Visit:
     """Where the exchange stands: file, offset, length."""
 
 
-def refused(
-    lease: Lease,
-    visit: Visit,
-    reason: str,
-    detail: str | None = None,
-    *,
-    title: str | None = None,
-    text: str = "",
-    found: tuple[Found, ...] = (),
-) -> Outcome:
-    """The outcome of a page that gives no record, with enough to judge the refusal."""
-    rejection = {
-        "url": visit.url,
-        "outlet": lease.outlet,
-        "reason": reason,
-        "detail": detail,
-        "seed": lease.seed,
-        "depth": lease.depth,
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a page gives no record, with enough to judge that by."""
+
+    reason: str
+    """One of `output/schema.json`."""
+    detail: str | None = None
+    title: str | None = None
+    text: str = ""
+    url: str | None = None
+    """The address that the page claims as its own, where that is not the one that answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a page gives: a record with its edges, a refusal, or neither; and where it leads.
+
+    Neither is a feed or sitemap that was read, or a known article that has not changed.
+    """
+
+    result: Json | Refusal | None = None
+    edges: tuple[Json, ...] = ()
+    found: tuple[Found, ...] = ()
+    """Addresses that the page led to."""
+    fresh: Freshness | None = None
+    """What the answer said of its age."""
+
+    @property
+    def record(self) -> Json | None:
+        """The record, None where there is none."""
+        return self.result if isinstance(self.result, dict) else None
+
+    def stopped(self, reason: str, detail: str) -> Finding:
+        """What is left of a page whose record was stopped on its way: what it led to stays found."""
+        record = self.record or {}
+        return Finding(Refusal(reason, detail, record.get("title"), record.get("text", "")), found=self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a lease ended: with a record, a rejection, or neither, in the form that is written down."""
+
+    lease: Lease
+    record: Json | None = None
+    rejection: Json | None = None
+    edges: tuple[Json, ...] = ()
+    found: tuple[Found, ...] = ()
+    fresh: Freshness | None = None
+
+
+def outcome_of(visit: Visit, finding: Finding) -> Outcome:
+    """The outcome of the lease under which a page was visited."""
+    rejection = _rejection(visit, finding.result) if isinstance(finding.result, Refusal) else None
+    return Outcome(visit.lease, finding.record, rejection, finding.edges, finding.found, finding.fresh)
+
+
+def _rejection(visit: Visit, refusal: Refusal) -> Json:
+    """A line of `rejected.jsonl`."""
+    return {
+        "url": refusal.url or visit.url,
+        "outlet": visit.lease.outlet,
+        "reason": refusal.reason,
+        "detail": refusal.detail,
+        "seed": visit.lease.seed,
+        "depth": visit.lease.depth,
         "status": visit.status,
-        "title": title,
-        "excerpt": text[:_EXCERPT] or None,
+        "title": refusal.title,
+        "excerpt": refusal.text[:_EXCERPT] or None,
         "warc": visit.warc,
         "fetched_at": visit.fetched_at,
     }
-    return Outcome(lease, rejection=rejection, found=found)
-
-
-def recorded(outcome: Outcome, record: Json) -> Outcome:
-    """The same outcome with the record as the item pipelines left it."""
-    return replace(outcome, record=record)
-
-
-def without_record(outcome: Outcome, visit: Visit, reason: str, detail: str) -> Outcome:
-    """The outcome of a record that was stopped on its way; what its page led to stays found."""
-    record = outcome.record or {}
-    return refused(
-        outcome.lease,
-        visit,
-        reason,
-        detail,
-        title=record.get("title"),
-        text=record.get("text", ""),
-        found=outcome.found,
-    )
 
 
 def visit_of(request: Request, status: int | None, url: str) -> Visit:
-    """What is known of a request's answer: the archive has left its marks in the request's meta."""
+    """The visit that a request of a lease made: the archive has left its marks in the request's meta."""
     known = status if status is not None and status in STATUSES else None
-    return Visit(url, request.meta.get("fetched_at") or now(), known, request.meta.get("warc"))
+    return Visit(request.meta["lease"], url, request.meta.get("fetched_at") or now(), known, request.meta.get("warc"))
 
 
 def now() -> str:

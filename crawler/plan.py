@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from cleaners.errors import OwnDataError
 from crawler.discovery import certainly_before
-from crawler.outcome import Outcome, Visit, without_record
 from crawler.starts import announcing
 
 if TYPE_CHECKING:
     from crawler.ledger import Ledger
     from crawler.ledger.lease import Found
+    from crawler.outcome import Finding
     from crawler.outlets import Outlet
 
 logger = logging.getLogger(__name__)
@@ -66,13 +66,13 @@ def read_days(refresh: str | None) -> int | None:
     return None if refresh is None else int(refresh)
 
 
-def within(plan: Plan, outcome: Outcome, visit: Visit) -> Outcome:
-    """The outcome as far as the plan wants it: no links that are not followed, no record from before its first day."""
-    outcome = outcome if plan.follow else replace(outcome, found=())
-    published = (outcome.record or {}).get("date_published")
+def within(plan: Plan, finding: Finding) -> Finding:
+    """The finding as far as the plan wants it: no links that are not followed, no record from before its first day."""
+    finding = finding if plan.follow else replace(finding, found=())
+    published = (finding.record or {}).get("date_published")
     if plan.since is not None and certainly_before(published, plan.since):
-        return without_record(outcome, visit, "too_old", f"published {published}")
-    return outcome
+        return finding.stopped("too_old", f"published {published}")
+    return finding
 
 
 def begin(ledger: Ledger, starts: Iterable[Found], plan: Plan, outlet_named: Callable[[str], Outlet]) -> None:

@@ -9,8 +9,9 @@ from scrapy.core.scheduler import BaseScheduler
 from scrapy.utils.asyncio import call_later
 
 from crawler.endings import Endings
+from crawler.internals import ask_scheduler
 from crawler.manners import manners_of
-from crawler.outcome import Outcome, Visit, now, refused, visit_of
+from crawler.outcome import Finding, Refusal, Visit, now, visit_of
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from crawler.writer import Timer
 
 
-class LedgerSpider(Protocol):
+class LeaseSpider(Protocol):
     """What the scheduler asks of a spider."""
 
     def outlet_named(self, domain: str) -> Outlet:
@@ -60,7 +61,7 @@ class LedgerScheduler(BaseScheduler):
 
     def open(self, spider: Spider) -> None:
         """Remember the spider, which makes the requests."""
-        self._spider: LedgerSpider = spider  # type: ignore[assignment]  # a spider of this project
+        self._spider: LeaseSpider = spider  # type: ignore[assignment]  # a spider of this project
 
     def close(self, reason: str) -> None:
         """End the writing: everything in flight has ended by now."""
@@ -86,26 +87,28 @@ class LedgerScheduler(BaseScheduler):
                 self._endings.ledger.add([self._spider.found(request.url)])
             return True
         outlet = self._spider.outlet_named(lease.outlet)
-        canonical = outlet.canonicalize(request.url)
         with self._endings.writer.guard():
-            if self._endings.ledger.twins.is_taken_down(canonical):
-                visit = visit_of(request, None, lease.canonical)
-                self._endings.end(refused(lease, visit, "takedown", "redirects to what was taken down"))
-                return False
-            if lease.record is not None and not self._endings.ledger.twins.bears(lease, canonical):
-                # A known article that moved is no revision of it: what stands there is read for its own sake.
-                visit = visit_of(request, None, lease.canonical)
-                found = (self._spider.found(request.url),) if outlet.owns(request.url) else ()
-                self._endings.end(refused(lease, visit, "redirect", f"to {canonical}", found=found))
-                return False
-            # The guard refuses what leaves the outlet; the ledger must not take such an address for the outlet's.
-            if outlet.owns(request.url) and not self._endings.ledger.twins.claim(lease, request.url, canonical):
-                visit = visit_of(request, None, lease.canonical)
-                self._endings.end(refused(lease, visit, "redirect", f"to {canonical}, which is known"))
-                return False
-            self._waiting.append(request)
-            return True
+            finding = self._end_of_redirect(request, lease, outlet)
+            if finding is None:
+                self._waiting.append(request)
+                return True
+            self._endings.end(visit_of(request, None, lease.canonical), finding)
         return False
+
+    def _end_of_redirect(self, request: Request, lease: Lease, outlet: Outlet) -> Finding | None:
+        """What ends a lease whose request was sent elsewhere, None where it may go on there."""
+        twins, canonical = self._endings.ledger.twins, outlet.canonicalize(request.url)
+        if twins.is_taken_down(canonical):
+            return Finding(Refusal("takedown", "redirects to what was taken down"))
+        is_own = outlet.owns(request.url)
+        if lease.record is not None and not twins.bears(lease, canonical):
+            # A known article that moved is no revision of it: what stands there is read for its own sake.
+            found = (self._spider.found(request.url),) if is_own else ()
+            return Finding(Refusal("redirect", f"to {canonical}"), found=found)
+        # The guard refuses what leaves the outlet; the ledger must not take such an address for the outlet's.
+        if is_own and not twins.claim(lease, request.url, canonical):
+            return Finding(Refusal("redirect", f"to {canonical}, which is known"))
+        return None
 
     def next_request(self) -> Request | None:
         """A redirect or retry, else the next address of an outlet that is free, else None."""
@@ -115,12 +118,11 @@ class LedgerScheduler(BaseScheduler):
             return self._waiting.popleft()
         with self._endings.writer.guard():
             while (lease := self._endings.ledger.queue.lease(self._manners.resting())) is not None:
-                if self._endings.ledger.twins.is_taken_down(lease.canonical):
-                    self._endings.end(refused(lease, Visit(lease.canonical, now()), "takedown"))
-                elif self._spider.wants(lease):
+                is_taken_down = self._endings.ledger.twins.is_taken_down(lease.canonical)
+                if not is_taken_down and self._spider.wants(lease):
                     return self._spider.request_for(lease)
-                else:
-                    self._endings.end(Outcome(lease))
+                finding = Finding(Refusal("takedown") if is_taken_down else None)
+                self._endings.end(Visit(lease, lease.canonical, now()), finding)
         self._wake_later()
         return None
 
@@ -132,6 +134,4 @@ class LedgerScheduler(BaseScheduler):
 
     def _wake(self) -> None:
         self._wakes_at = None
-        engine = self._crawler.engine
-        if engine is not None and engine._slot is not None:
-            engine._slot.nextcall.schedule()
+        ask_scheduler(self._crawler.engine)

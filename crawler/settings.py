@@ -98,12 +98,12 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.guard.Guard": 50,
     # Scrapy's own takes a server error for a permission.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.manners.robots.Robots": 100,
-    "crawler.manners.reservations.Reservations": 110,
-    "crawler.manners.pace.Pace": 120,
+    "crawler.middlewares.robots.Robots": 100,
+    "crawler.middlewares.reservations.Reservations": 110,
+    "crawler.middlewares.pace.Pace": 120,
     # After the content encoding is undone (590), before Scrapy reads the page for a meta refresh (580).
     "crawler.charset.Charset": 585,
-    "crawler.archive.middleware.Archiving": 950,
+    "crawler.middlewares.archiving.Archiving": 950,
     "crawler.guard.bodies.Bodies": 960,
 }
 # Every status reaches the spider, which says why a page was refused.

@@ -29,12 +29,12 @@ from cleaners.errors import OwnDataError
 from cleaners.page import Page
 from cleaners.reading import Reading, read_html, read_text
 from crawler.discovery.reading import read_announcing
-from crawler.judgement.judge import judge
-from crawler.judgement.metas import canonicals_of, metas_of
-from crawler.judgement.optout import read_opt_outs
+from crawler.judgement.judge import decide
 from crawler.ledger.lease import Lease
-from crawler.manners.tdmrep import read_tdmrep, rule_for
-from crawler.outcome import Visit
+from crawler.optout.directives import read_opt_outs
+from crawler.optout.metas import canonicals_of, metas_of
+from crawler.optout.tdmrep import read_tdmrep, rule_for
+from crawler.outcome import Visit, outcome_of
 from crawler.outlets import general_outlet
 from crawler.outlets.loader import load_outlet
 from crawler.schema import problem_of
@@ -147,9 +147,10 @@ def check_reading(reading: Reading) -> None:
 
 def check_outcome(told: dict[str, Any]) -> None:
     lease = Lease(id=1, url=URL, canonical=URL, outlet="example.org", kind="page", seed=None, depth=0)
-    visit = Visit(URL, "2026-11-22T05:00:00Z", 200, {"file": "pages-00001.warc.gz", "offset": 0, "length": 9})
+    visit = Visit(lease, URL, "2026-11-22T05:00:00Z", 200, {"file": "pages-00001.warc.gz", "offset": 0, "length": 9})
     opt_outs = read_opt_outs({}, {}, told["directives"], None, "mudawwana")
-    outcome = judge(told, lease, visit, general_outlet(URL), Alone(), opt_outs=opt_outs)  # type: ignore[arg-type]
+    finding = decide(told, visit, general_outlet(URL), Alone(), opt_outs=opt_outs)  # type: ignore[arg-type]
+    outcome = outcome_of(visit, finding)
     for kind, lines in (
         ("record", [outcome.record] if outcome.record else []),
         ("rejected", [outcome.rejection] if outcome.rejection else []),

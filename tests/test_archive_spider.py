@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from crawler.ingest.given import is_wanted, read_domains, read_paths
 from crawler.outlets import general_outlet
-from crawler.replay.given import is_wanted, read_domains, read_paths
 from crawler.schema import errors
 from crawler.urls import article_id
 from crawler.warc.answers import Place, read_answer

@@ -16,7 +16,6 @@ from crawler.discovery import (
     Announced,
     SitemapPage,
     certainly_before,
-    kind_of_announcer,
     match_headline,
     read_feed,
     read_sitemap,
@@ -85,7 +84,6 @@ def test_decompression_stops_at_the_limit() -> None:
 def test_any_bytes_are_accepted(body: bytes) -> None:
     read_feed(body, URL)
     read_sitemap(body, URL)
-    kind_of_announcer(URL, None, body)
 
 
 LEAD = "بوتين: العلاقات بين روسيا وإيران تتطور بشكل إيجابي"
@@ -269,30 +267,6 @@ def test_sitemaps_of_tags_and_authors_come_last() -> None:
     assert len(mixed.newest()) == 8
 
 
-KINDS = [
-    ("https://outlet.example/x", "text/html", b"<?xml version='1.0'?><rss><channel/></rss>", "feed"),
-    ("https://outlet.example/x", None, b"<rdf:RDF xmlns:rdf='r'/>", "feed"),
-    ("https://outlet.example/x", None, "<feed/>".encode("utf-16"), "feed"),
-    ("https://outlet.example/x", "application/rss+xml", b"\n<urlset/>", "sitemap"),
-    ("https://outlet.example/x.gz", None, gzip.compress(b"<sitemapindex/>", mtime=0), "sitemap"),
-    ("https://outlet.example/s.txt", None, b"https://outlet.example/a", "sitemap"),
-    ("https://outlet.example/feed/", "application/rss+xml", b"<!DOCTYPE html><html><a>", "listing"),
-    ("https://outlet.example/ajax", "text/html", b"<div><a href='/1'>x</a></div>", "listing"),
-    ("https://outlet.example/ajax", None, b'{"html": ""}', "listing"),
-    ("https://outlet.example/wp-json/wp/v2/posts?page=2", None, b"[]", "posts"),
-    ("https://outlet.example/?rest_route=/wp/v2/posts", None, b"[]", "posts"),
-    ("https://outlet.example/ajax", None, b'{"html', None),
-    ("https://outlet.example/x.png", "image/png", b"\x89PNG\r\n", None),
-    ("http://[", "text/plain", b"https://outlet.example/a", None),
-    ("https://outlet.example/x", None, b"", None),
-]
-
-
-@pytest.mark.parametrize(("url", "content_type", "body", "kind"), KINDS)
-def test_kinds_of_announcers(url: str, content_type: str | None, body: bytes, kind: str | None) -> None:
-    assert kind_of_announcer(url, content_type, body) == kind
-
-
 QUERIES = [
     ("لافروف يصل إلى مالي", ("لافروف يصل إلى مالي", "لافروف مالي")),
     ("«بوتين»: العلاقات_بين روسيا وإيران!", ("بوتين العلاقات بين روسيا وإيران", "بوتين العلاقات روسيا وإيران")),
@@ -328,5 +302,4 @@ def test_half_a_surrogate_is_no_fault(place: str) -> None:
     body = f"<urlset>{place}<url><loc>https://outlet.example/a</loc></url></urlset>".encode("utf-8", "surrogateescape")
     read_sitemap(body, URL)
     read_feed(body, URL)
-    kind_of_announcer(URL, None, body)
     read_sitemap(body.decode("utf-8", "replace").encode("utf-16"), URL)

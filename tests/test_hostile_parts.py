@@ -20,8 +20,8 @@ from cleaners.page import Page
 from cleaners.reading import read_html, read_text
 from crawler.discovery.reading import MAX_ARTICLES, MAX_TITLE, read_announcing
 from crawler.guard.bodies import BEGINNING, Bodies, TooManyEncodings
-from crawler.judgement.metas import canonicals_of, metas_of
 from crawler.judgement.refusal import reason_of
+from crawler.optout.metas import canonicals_of, metas_of
 from crawler.workers.pool import WorkerDied, Workers
 
 SLOW_ELEMENTS = [

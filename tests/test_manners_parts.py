@@ -10,7 +10,7 @@ import pytest
 
 from crawler.manners.health import Health, Limits, answered, failed, fails
 from crawler.manners.retry_after import seconds_asked
-from crawler.manners.tdmrep import Rule, fits, read_location, read_tdmrep, rule_for
+from crawler.optout.tdmrep import Rule, fits, read_location, read_tdmrep, rule_for
 
 NOW = datetime(2026, 11, 22, 5, 0, 0, tzinfo=UTC)
 

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.judgement.metas import metas_of
-from crawler.judgement.optout import (
+from crawler.optout.directives import (
     OptOuts,
     forbids_archiving,
     header_directives,
@@ -12,7 +11,8 @@ from crawler.judgement.optout import (
     read_opt_outs,
     refusal,
 )
-from crawler.manners.tdmrep import Rule
+from crawler.optout.metas import metas_of
+from crawler.optout.tdmrep import Rule
 
 
 @pytest.mark.parametrize(

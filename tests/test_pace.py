@@ -9,7 +9,7 @@ import pytest
 from scrapy import Request
 from scrapy.core.downloader import Slot
 
-from crawler.manners.pace import Pace
+from crawler.middlewares.pace import Pace
 
 
 def pace(slots: dict[str, Slot], stated: float | None, asked: float, rehearsal: bool = False) -> tuple[Pace, Any]:

@@ -21,12 +21,12 @@ from cleaners.reading import read_page
 from crawler.archive import Archive
 from crawler.commands.reclean import read_limit, read_target
 from crawler.errors import OutputError
-from crawler.judgement.optout import OptOuts
 from crawler.judgement.record import record_of
 from crawler.ledger import Ledger
 from crawler.ledger.lease import Found, Lease
 from crawler.options import read_options
-from crawler.outcome import Visit, refused
+from crawler.optout.directives import OptOuts
+from crawler.outcome import Finding, Refusal, Visit, outcome_of
 from crawler.outlets import general_outlet
 from crawler.reclean.differences import Line, differences
 from crawler.reclean.page import diff_html
@@ -64,11 +64,12 @@ class Corpus:
         """The record of a page as today's cleaner reads `cleaned`, which is what the test then spoils."""
         place = self.fetched(html, url, **headers)
         reading = read_page(cleaned or html, url, MOMENT, "text/html; charset=utf-8")
-        visit = Visit(url, MOMENT, 200, place)
-        return record_of(reading["article"], lease(url), visit, general_outlet(url), OptOuts())
+        visit = Visit(lease(url), url, MOMENT, 200, place)
+        return record_of(reading["article"], visit, general_outlet(url), OptOuts())
 
     def rejection(self, reason: str, html: bytes = HTML, url: str = URL, **headers: str) -> Json:
-        outcome = refused(lease(url), Visit(url, MOMENT, 200, self.fetched(html, url, **headers)), reason)
+        visit = Visit(lease(url), url, MOMENT, 200, self.fetched(html, url, **headers))
+        outcome = outcome_of(visit, Finding(Refusal(reason)))
         assert outcome.rejection is not None
         return outcome.rejection
 

@@ -13,7 +13,7 @@ from scrapy import Request
 
 from cleaners.errors import OwnDataError
 from crawler.ledger.lease import Lease
-from crawler.outcome import refused, visit_of
+from crawler.outcome import Finding, Refusal, outcome_of, visit_of
 from crawler.schema import errors, problem_of, read_schema, reasons, schema
 
 OUTPUT = Path(__file__).parents[1] / "output"
@@ -177,6 +177,6 @@ def test_a_record_is_checked_in_milliseconds() -> None:
 @pytest.mark.parametrize("status", [-1, 0, 7, 99, 100, 200, 999, 1000, 99999, None])
 def test_a_refusal_is_valid_whatever_number_a_server_answers_with(status: int | None) -> None:
     lease = Lease(1, "https://a.example/1", "https://a.example/1", "a.example", "page", None, 0)
-    visit = visit_of(Request(lease.url), status, lease.url)
+    visit = visit_of(Request(lease.url, meta={"lease": lease}), status, lease.url)
     assert visit.status == (status if status in (100, 200, 999) else None)
-    assert problem_of(refused(lease, visit, "http_error").rejection or {}, "rejected") is None
+    assert problem_of(outcome_of(visit, Finding(Refusal("http_error"))).rejection or {}, "rejected") is None

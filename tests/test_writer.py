@@ -17,7 +17,7 @@ from crawler.archive import Archive
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
 from crawler.ledger.lease import Found
-from crawler.outcome import Outcome, Visit, refused
+from crawler.outcome import Finding, Outcome, Refusal, Visit, outcome_of
 from crawler.writer import FILES, GROUP, SECONDS, Writer
 from tests.loopback import ROOT, Crawl, article, command, crawl, serve
 
@@ -106,8 +106,8 @@ def test_a_rejection_is_written_and_its_address_stays_refused(tmp_path: Path) ->
     desk.ledger.add([Found("https://a.example/1", "https://a.example/1", "a.example", "article", "000", 2)])
     lease = desk.ledger.queue.lease()
     assert lease is not None
-    visit = Visit(lease.canonical, "2026-11-22T05:00:00Z", 200)
-    desk.writer.add(refused(lease, visit, "stub", title="عنوان", text="نص " * 100))
+    visit = Visit(lease, lease.canonical, "2026-11-22T05:00:00Z", 200)
+    desk.writer.add(outcome_of(visit, Finding(Refusal("stub", title="عنوان", text="نص " * 100))))
     desk.writer.close()
     (line,) = lines(tmp_path, "rejected.jsonl")
     assert (line["reason"], line["seed"], line["depth"], line["status"]) == ("stub", "000", 2, 200)

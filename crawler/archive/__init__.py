@@ -13,7 +13,7 @@ from warcio.warcwriter import WARCWriter
 
 from crawler.archive.appended import Appended
 from crawler.errors import OutputError
-from crawler.judgement.answer import PHRASES
+from crawler.http import PHRASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,6 +11,7 @@ from scrapy.exceptions import UsageError
 
 from cleaners.errors import OwnDataError
 from crawler.errors import OutputError
+from crawler.internals import create_crawler
 from crawler.options import read_options
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Command(BaseRunSpiderCommand):
         if name not in process.spider_loader.list():
             known = ", ".join(sorted(process.spider_loader.list()))
             raise UsageError(f"no spider is called {name!r}; known: {known}")
-        crawler = self._create_crawler(name)
+        crawler = create_crawler(self, name)
         running = process.crawl(crawler, **arguments)
         process.start()
         if running.done() and not running.cancelled() and (raised := running.exception()):

@@ -4,7 +4,6 @@ from crawler.discovery.announced import Announced, certainly_before
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.general import Announcer, announcers_of_page, sitemaps_of_robots, usual_announcers
 from crawler.discovery.headlines import Match, match_headline
-from crawler.discovery.kind import kind_of_announcer
 from crawler.discovery.listings import ListingPage, read_listing
 from crawler.discovery.pagination import to_read_next
 from crawler.discovery.search import search_queries
@@ -19,7 +18,6 @@ __all__ = [
     "SitemapPage",
     "announcers_of_page",
     "certainly_before",
-    "kind_of_announcer",
     "match_headline",
     "next_posts",
     "posts_page",

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.judgement.answer import header
+from crawler.http import header
 from crawler.ledger.lease import Freshness, Lease
 
 if TYPE_CHECKING:
     from scrapy.http import Response
-
-    from crawler.outcome import Visit
 
 _NOT_MODIFIED = 304
 _LONGEST = 1000
@@ -23,12 +21,12 @@ def conditions(lease: Lease) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def freshness(response: Response, visit: Visit) -> Freshness | None:
+def freshness(response: Response, fetched_at: str) -> Freshness | None:
     """What an answer says of its age; None for one that was no success, which says nothing of the page."""
     if response.status != _NOT_MODIFIED and not 200 <= response.status < 300:
         return None
     etag, modified = (header(response, name)[: _LONGEST + 1] for name in ("ETag", "Last-Modified"))
-    return Freshness(visit.fetched_at, _kept(etag), _kept(modified))
+    return Freshness(fetched_at, _kept(etag), _kept(modified))
 
 
 def _kept(value: str) -> str | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlsplit
 
+from cleaners.links import ORDER
 from crawler.judgement.worth import breadth, focused
 from crawler.ledger.lease import Found, Lease, Tier
 from crawler.strict_toml import read_table
@@ -29,6 +31,8 @@ _AFTER_ARTICLES = 10
 _BRIDGE_ORDER = {"menu": 0, "body": 1, "other": 1, "tag": 2, "author": 3}
 _EDITED = ("related", "inline")
 """Kinds of links that stand beside an article because they speak of the same."""
+MAX_LINKED_BYTES = 500_000
+"""Bytes of all addresses that a page links together; what is beyond is not followed. Real pages have up to 30,000."""
 _POINTING = ("related", "inline", "latest", "most_read", "unlabelled", "adjacent")
 
 
@@ -53,6 +57,20 @@ def read_limits(path: Path) -> Limits:
     names = [field.name for field in fields(Limits)]
     table.allow_only(names)
     return Limits(**{name: frozenset(table.texts(name)) for name in names})
+
+
+def to_follow(links: list[Json]) -> list[Json]:
+    """The links of a page as far as MAX_LINKED_BYTES goes, the surest kinds first where it does not go far enough.
+
+    What becomes of them is found out in the crawler's own process, which has no time limit.
+    """
+    sizes = [len(link["url"].encode("utf-8", "replace")) for link in links]
+    if sum(sizes) <= MAX_LINKED_BYTES:
+        return links
+    surest = {kind: place for place, kind in enumerate(ORDER)}
+    order = sorted(range(len(links)), key=lambda at: surest.get(links[at]["kind"], len(ORDER)))
+    reach = accumulate(sizes[at] for at in order)
+    return [links[at] for at, reached in zip(order, reach, strict=True) if reached <= MAX_LINKED_BYTES]
 
 
 def found_on(

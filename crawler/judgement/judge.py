@@ -1,4 +1,4 @@
-"""A page that was read → its outcome: a record, or the one reason why not."""
+"""A page that was read → what is found there: a record, or the one reason why not."""
 
 from __future__ import annotations
 
@@ -7,70 +7,84 @@ from typing import TYPE_CHECKING, Any
 
 from cleaners.normalize import comparison_key
 from crawler.judgement.frontier import edges_of, found_on
-from crawler.judgement.optout import OptOuts, may_follow, refusal
 from crawler.judgement.record import record_of
-from crawler.outcome import Outcome, Visit, refused
+from crawler.optout.directives import OptOuts, may_follow, refusal
+from crawler.outcome import Finding, Refusal, Visit
 
 if TYPE_CHECKING:
     from crawler.judgement.worth import Relevance
-    from crawler.ledger.lease import Lease
     from crawler.ledger.twins import Twins
     from crawler.outlets import Outlet
 
 Json = dict[str, Any]
 
 
-def judge(
-    reading: Json,
-    lease: Lease,
-    visit: Visit,
-    outlet: Outlet,
-    twins: Twins,
-    *,
-    opt_outs: OptOuts,
-    relevance: Relevance | None = None,
-) -> Outcome:
-    """The outcome of a page.
+def decide(
+    reading: Json, visit: Visit, outlet: Outlet, twins: Twins, *, opt_outs: OptOuts, relevance: Relevance | None = None
+) -> Finding:
+    """What becomes of a page.
 
     `reading` is `Reading.to_dict()`; `opt_outs` are those of page, headers and host. A page that opts out is
     refused without an excerpt, for its text is not ours to keep; links are followed unless it forbids that.
     """
-    article = reading["article"]
     links = reading["links"] if may_follow(opt_outs.robots) else ()
-    found = found_on(links, outlet, lease, relevance=relevance, title=article["title"])
-    if is_taken_down(reading["canonical"], visit, outlet, twins):
-        return refused(lease, visit, "takedown", found=found)
-    if optout := refusal(opt_outs):
-        return refused(lease, visit, "opt_out", optout, found=found)
-    leads_only = lease.kind == "bridge" or is_static(reading, visit.url, outlet)
-    reason = "listing" if leads_only and article["reason"] != "bot_wall" else article["reason"]
-    if reason is not None:
-        return refused(lease, visit, reason, title=article["title"], text=article["text"], found=found)
-    return _record(reading, lease, visit, outlet, twins, opt_outs=opt_outs, found=found)
+    found = found_on(links, outlet, visit.lease, relevance=relevance, title=reading["article"]["title"])
+    result = _refusal(reading, visit, outlet, twins, opt_outs) or _record(reading, visit, outlet, twins, opt_outs)
+    edges = edges_of(result["url"], reading["links"], outlet) if isinstance(result, dict) else ()
+    return Finding(result, edges, found)
 
 
-def _record(
-    reading: Json, lease: Lease, visit: Visit, outlet: Outlet, twins: Twins, *, opt_outs: OptOuts, found: Any
-) -> Outcome:
+def _refusal(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Refusal | None:
+    """Why a page may give no record, whatever other pages say: the first that holds."""
     article = reading["article"]
+    if is_taken_down(reading["canonical"], visit, outlet, twins):
+        return Refusal("takedown")
+    if optout := refusal(opt_outs):
+        return Refusal("opt_out", optout)
+    listing = listing_rule(reading, visit, outlet)
+    if listing is not None and article["reason"] != "bot_wall":
+        return Refusal("listing", listing, article["title"], article["text"])
+    return Refusal(article["reason"], None, article["title"], article["text"]) if article["reason"] else None
+
+
+def _record(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Json | Refusal | None:
+    """The record of an article, unless another page bears it; of a known one the next revision, None without any."""
+    if visit.lease.record is not None:
+        return _revision(reading, replace(visit, url=visit.lease.record), outlet, twins, opt_outs)
+    article, lease, claimed = reading["article"], visit.lease, None
     title_key = comparison_key(article["title"] or "")
-    if lease.record is not None:
-        return _refreshed(
-            reading, replace(visit, url=lease.record), lease, outlet, twins, opt_outs=opt_outs, found=found
-        )
     canonical = plausible_canonical(reading["canonical"], visit.url, outlet)
     # An address that waits will be fetched itself: a wrong canonical must not swallow another article.
     if canonical is not None and not twins.is_waiting(lease, canonical):
         if twins.claim(lease, canonical, canonical):
-            visit = replace(visit, url=canonical)
+            claimed = canonical
         elif title_key and twins.title_key(canonical) == title_key:
             # Another title means that the page names a wrong canonical address, as many do.
-            return refused(lease, visit, "duplicate", f"of {canonical}", title=article["title"], found=found)
-    record = record_of(article, lease, visit, outlet, opt_outs)
-    twin = twins.remember(lease, visit.url, title_key, record["content_hash"])
-    if twin is not None:
-        return refused(lease, visit, "duplicate", f"same text as {twin}", title=article["title"], found=found)
-    return Outcome(lease, record, edges=edges_of(visit.url, reading["links"], outlet), found=found)
+            return Refusal("duplicate", f"of {canonical}", article["title"])
+    record = record_of(article, replace(visit, url=claimed or visit.url), outlet, opt_outs)
+    twin = twins.remember(lease, record["url"], title_key, record["content_hash"])
+    return record if twin is None else Refusal("duplicate", f"same text as {twin}", article["title"], url=claimed)
+
+
+def _revision(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Json | None:
+    """The next revision of a known article; None where it is unchanged, or has another record's text now."""
+    record = record_of(reading["article"], visit, outlet, opt_outs)
+    title_key, digest = comparison_key(record["title"] or ""), record["content_hash"]
+    if twins.is_unchanged(visit.lease, digest):
+        return None
+    return record if twins.remember(visit.lease, visit.url, title_key, digest) is None else None
+
+
+def listing_rule(reading: Json, visit: Visit, outlet: Outlet) -> str | None:
+    """Which rule takes a page for a listing, by its address, its CMS or its text; None where none does."""
+    article = reading["article"]
+    if visit.lease.kind == "bridge":
+        return "hub page: its address is not an article's"
+    if is_static(reading, visit.url, outlet):
+        return "its CMS calls it a page, not an article"
+    if article["reason"] == "listing":
+        return f"{len(article['text'].split())} words of text, {len(article['related'])} related headlines"
+    return None
 
 
 def is_static(reading: Json, url: str, outlet: Outlet) -> bool:
@@ -86,20 +100,6 @@ def is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, twins: Tw
     if not canonical or (outlet.owns(canonical) and outlet.is_article(canonical) is False):
         return False
     return twins.is_taken_down(outlet.canonicalize(canonical))
-
-
-def _refreshed(
-    reading: Json, visit: Visit, lease: Lease, outlet: Outlet, twins: Twins, *, opt_outs: OptOuts, found: Any
-) -> Outcome:
-    """The outcome of a known article that was fetched again: its next revision, or nothing where it is unchanged."""
-    record = record_of(reading["article"], lease, visit, outlet, opt_outs)
-    unchanged = twins.is_unchanged(lease, record["content_hash"])
-    if (
-        unchanged
-        or twins.remember(lease, visit.url, comparison_key(record["title"] or ""), record["content_hash"]) is not None
-    ):
-        return Outcome(lease, found=found)
-    return Outcome(lease, record, edges=edges_of(visit.url, reading["links"], outlet), found=found)
 
 
 def plausible_canonical(canonical: str | None, own: str, outlet: Outlet) -> str | None:

@@ -12,8 +12,7 @@ from crawler.urls import article_id
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from crawler.judgement.optout import OptOuts
-    from crawler.ledger.lease import Lease
+    from crawler.optout.directives import OptOuts
     from crawler.outcome import Visit
     from crawler.outlets import Outlet
 
@@ -36,8 +35,9 @@ OF_ARTICLE = (
 _OF_EMBEDDED = ("title", "text", "source", "authors", "date_published")
 
 
-def record_of(article: Json, lease: Lease, visit: Visit, outlet: Outlet, opt_outs: OptOuts) -> Json:
+def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts) -> Json:
     """The record of an article, its keys in the order of `output/README.md`, related addresses in canonical form."""
+    lease = visit.lease
     return {
         "id": article_id(visit.url),
         "url": visit.url,

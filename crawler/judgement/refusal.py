@@ -1,16 +1,39 @@
-"""Why a request failed: an exception → a reason of `output/schema.json`, and what it said. Pure functions."""
+"""What there is to say of a page that nobody reads: its request failed, or its answer is no page. Pure functions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, IgnoreRequest
+
+from crawler.http import header, html_problem, http_problem
+from crawler.judgement.freshness import is_unchanged
+from crawler.ledger.lease import ANNOUNCING
+from crawler.outcome import Finding, Refusal
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+
+    from crawler.ledger.lease import Lease
 
 # Scrapy ignores requests without saying why in a way that a program can read; these are its words (2.19).
 _IGNORED = (("robots.txt", "robots"), ("max redirections", "redirect"), ("DOWNLOAD_MAXSIZE", "too_large"))
 
 # A redirect to "javascript:…": Scrapy makes no request of it, and fails instead.
 _NO_ADDRESS = "Missing scheme in request url"
+
+
+def unread(response: Response, lease: Lease) -> Finding | None:
+    """The finding of an answer that is not worth reading, None for one that is."""
+    if is_unchanged(response.status, lease):
+        return Finding()
+    if problem := http_problem(response.status, header(response, "Location")):
+        return Finding(Refusal(*problem))
+    is_announcing = lease.kind in ANNOUNCING
+    if not is_announcing and (detail := html_problem(header(response, "Content-Type"), response.body)):
+        return Finding(Refusal("not_html", detail))
+    return None
 
 
 def reason_of(error: BaseException) -> tuple[str, str]:

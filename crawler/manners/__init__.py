@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 
-from crawler.judgement.answer import header
+from crawler.http import header
 from crawler.manners.health import Health, Limits, answered, failed, fails
 from crawler.manners.retry_after import seconds_asked
 from crawler.options import read_options

@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crawler.judgement.optout import refusal
 from crawler.judgement.record import record_of
 from crawler.ledger.lease import Lease
+from crawler.optout.directives import refusal
 from crawler.outcome import Visit
 from crawler.reclean.differences import Line, differences
 from crawler.schema import problem_of
 
 if TYPE_CHECKING:
-    from crawler.judgement.optout import OptOuts
+    from crawler.optout.directives import OptOuts
     from crawler.outlets import Outlet
     from crawler.storage.committed import Json
 
@@ -58,8 +58,8 @@ def judged(line: Json, reading: Json, opt_outs: OptOuts, outlet: Outlet) -> Resu
 def todays_record(line: Json, article: Json, outlet: Outlet, opt_outs: OptOuts) -> Json:
     """The record that the page gives today; what the crawl and users' pipelines said of it stays."""
     lease = Lease(0, line["url"], line["url"], line["outlet"], "article", line["seed"], line["depth"])
-    visit = Visit(line["url"], line["fetched_at"], 200, line["warc"])
-    new = record_of(article, lease, visit, outlet, opt_outs)
+    visit = Visit(lease, line["url"], line["fetched_at"], 200, line["warc"])
+    new = record_of(article, visit, outlet, opt_outs)
     if "reason" in line:
         return new
     return line | {key: value for key, value in new.items() if key not in _OF_CRAWL}

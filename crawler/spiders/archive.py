@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scrapy import Request, Spider
+from scrapy import Request
 
 from cleaners.errors import OwnDataError
-from crawler.options import Options, read_options
-from crawler.origin import check_own_files
+from crawler.ingest.entry import Entry, found_in_archive
+from crawler.ingest.given import read_domains, read_from_archives, read_paths, request_meta
+from crawler.origin import Origin, check_own_files
 from crawler.plan import Plan
-from crawler.replay.entry import Entry, found_in_archive
-from crawler.replay.given import read_domains, read_from_archives, read_paths, request_meta
-from crawler.spiders.related import RelatedSpider
+from crawler.spiders.base import LedgerSpider
 from crawler.strict_toml import nearest
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from typing import Self
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _ARGUMENTS = ("warc", "domain")
 
 
-class ArchiveSpider(RelatedSpider):
+class ArchiveSpider(LedgerSpider):
     """Every HTML page of the archives that was answered with 200 ends in one record or rejection.
 
     `-a warc=FILE[,FILE…]` are archives or patterns; `-a domain=a.com,b.com` reads these domains only. Links are
@@ -35,14 +35,11 @@ class ArchiveSpider(RelatedSpider):
     """
 
     name = "archive"
-    options: Options
 
     def __init__(self, warc: str | None = None, domain: str | None = None, **unknown: Any) -> None:
-        Spider.__init__(self)
         for name in unknown:
             raise OwnDataError(f"-a {name}=…: unknown argument; {nearest(name, _ARGUMENTS)}")
-        self.outlets, self.seeds = check_own_files(), ()
-        self.plan = Plan(focus=False, follow=False)
+        super().__init__(Plan(focus=False, follow=False), Origin(check_own_files(), (), ()))
         self.domains = read_domains(domain)
         self.paths = read_paths(warc)
 
@@ -53,14 +50,11 @@ class ArchiveSpider(RelatedSpider):
         read_from_archives(settings)
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ArchiveSpider:
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read settings and arguments, so that their errors come before anything is written."""
         if crawler.settings.getlist("REPLAY_WARC"):
             raise OwnDataError("REPLAY_WARC and crawl archive: give archives as -a warc=FILE[,FILE…] only")
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        assert isinstance(spider, ArchiveSpider)
-        spider.options = read_options(crawler.settings)
-        return spider
+        return super().from_crawler(crawler, *args, **kwargs)
 
     async def start(self) -> AsyncIterator[Any]:
         """Read the archives into the ledger; their pages are handed out from there."""

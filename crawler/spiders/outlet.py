@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from scrapy import Spider
-
 from crawler.origin import load_outlet_origin
 from crawler.plan import Plan, read_days, read_since
-from crawler.spiders.related import RelatedSpider
+from crawler.spiders.base import LedgerSpider
 
 
-class OutletSpider(RelatedSpider):
+class OutletSpider(LedgerSpider):
     """The same fetching, cleaning and judging as the main job; another way to find pages.
 
     - domain: the outlet's, described or not.
@@ -27,14 +26,12 @@ class OutletSpider(RelatedSpider):
     def __init__(
         self, domain: str | None = None, since: str | None = None, refresh: str | None = None, **unknown: Any
     ) -> None:
-        Spider.__init__(self)
         plan = Plan(focus=False, refresh_days=read_days(refresh), everything=True, since=read_since(since))
         days = plan.days(None, datetime.now(UTC).date())
         origin = load_outlet_origin(domain, days, unknown)
-        self.outlets, self.seeds, self._starts = origin.outlets, origin.seeds, origin.starts
-        described = self.outlets[origin.starts[0].outlet].canonical_host is not None
         self.only = origin.starts[0].outlet
-        self.plan = Plan(plan.focus, plan.refresh_days, plan.everything, plan.since, follow=not described)
+        is_described = origin.outlets[self.only].canonical_host is not None
+        super().__init__(replace(plan, follow=not is_described), origin)
 
     def look_out(self) -> None:
         """Know what is sought; other outlets of the same ledger go on waiting."""

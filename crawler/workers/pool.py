@@ -24,11 +24,15 @@ _BROKEN = (asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError)
 
 
 class WorkerDied(RuntimeError):
-    """Raised for the page whose worker ended while it had it."""
+    """Raised for the page whose worker ended while it had it; `reason` is one of `output/schema.json`."""
+
+    reason = "worker_killed"
 
 
 class WorkerTimeout(WorkerDied):
     """Raised for the page whose worker was killed because it took longer than the limit."""
+
+    reason = "timeout"
 
 
 class Workers:

@@ -11,7 +11,7 @@ from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.exceptions import DownloadCancelledError
 
 from cleaners.errors import OwnDataError
-from crawler.judgement.answer import html_problem
+from crawler.http import html_problem
 from crawler.replay import response_of
 from crawler.urls import registrable_domain, split
 from crawler.warc.answers import Place, read_answer
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crawler.outlets import Outlet
     from crawler.warc.captures import Capture
 
-_HANDLER = "crawler.replay.given.GivenHandler"
+_HANDLER = "crawler.ingest.given.GivenHandler"
 # Nothing is asked, so nobody has to be spared, guarded or followed; what was recorded is kept where it is.
 _SETTINGS: dict[str, Any] = {
     "LEDGER_ANSWERS": "archive",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from crawler.manners.tdmrep import Rule
+    from crawler.optout.tdmrep import Rule
 
 _REFUSING = ("noai", "noindex", "none")
 """Directives that keep a page out of the corpus; `none` means noindex and nofollow."""

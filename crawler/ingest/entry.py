@@ -10,8 +10,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from cleaners.errors import OwnDataError
+from crawler.ingest.given import is_page, is_wanted, name_of
 from crawler.ledger.lease import Found, Tier
-from crawler.replay.given import is_page, is_wanted, name_of
 from crawler.tally import PREFIX
 from crawler.warc.captures import captures
 from crawler.warc.errors import Damaged, Foreign

@@ -12,12 +12,12 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.misc import build_from_crawler, load_object
 
-from crawler.archive.middleware import forget
 from crawler.guard import Refused
 from crawler.guard.bodies import BEGINNING
-from crawler.judgement.optout import product_token
 from crawler.judgement.refusal import reason_of
 from crawler.manners import manners_of
+from crawler.middlewares.archiving import forget
+from crawler.optout.directives import product_token
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

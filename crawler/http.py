@@ -1,4 +1,4 @@
-"""Is an answer a page at all? Pure functions."""
+"""What an HTTP answer says of itself: its headers, and whether it is a page at all. Pure functions."""
 
 from __future__ import annotations
 

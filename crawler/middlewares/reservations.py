@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.manners.tdmrep import Rule, read_tdmrep, rule_for
+from crawler.optout.tdmrep import Rule, read_tdmrep, rule_for
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

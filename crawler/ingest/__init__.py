@@ -1,0 +1,1 @@
+"""`crawl archive`: which WARC files are given, and how their captures enter the ledger."""
