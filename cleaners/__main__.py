@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cleaners import check_data
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from cleaners.explain.page import explain_html
 from cleaners.explain.terminal import explain
 from cleaners.page import Page, decode
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             show(read(path, options.url, options.text), options)
     except BrokenPipeError:
         raise
-    except (OSError, OwnDataError) as error:
+    except (OSError, DataFileError) as error:
         print(f"cleaners: {error}", file=sys.stderr)
         return 2
     return 0

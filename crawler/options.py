@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
@@ -38,7 +38,7 @@ class Options:
 
 
 def read_options(settings: BaseSettings) -> Options:
-    """The options; raises OwnDataError `SETTING=value: …` for the first that makes no sense."""
+    """The options; raises DataFileError `SETTING=value: …` for the first that makes no sense."""
     return Options(
         output_dir=_folder(settings, "OUTPUT_DIR"),
         archive_max_bytes=_whole(settings, "ARCHIVE_MAX_BYTES", 1),
@@ -57,8 +57,8 @@ def read_options(settings: BaseSettings) -> Options:
     )
 
 
-def _error(settings: BaseSettings, name: str, problem: str) -> OwnDataError:
-    return OwnDataError(f"{name}={settings.get(name)}: {problem}")
+def _error(settings: BaseSettings, name: str, problem: str) -> DataFileError:
+    return DataFileError(f"{name}={settings.get(name)}: {problem}")
 
 
 def _folder(settings: BaseSettings, name: str) -> Path:

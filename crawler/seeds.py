@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.outlets import Outlet, general_outlet, load_outlets
 from crawler.strict_toml import Table, nearest, read_table, read_text
 from crawler.urls import canonicalize
@@ -50,7 +50,7 @@ def load_seeds(
 ) -> tuple[Seed, ...]:
     """The seeds that the folder's manifest lists, by id.
 
-    `clean` and `outlets` default to `cleaners.clean_text` and the project's outlets. Raises `OwnDataError`
+    `clean` and `outlets` default to `cleaners.clean_text` and the project's outlets. Raises `DataFileError`
     for a missing manifest or text, an entry that is wrong, and a text in the folder that has no entry.
     """
     manifest = read_table(folder / MANIFEST)
@@ -86,7 +86,7 @@ def _text_path(entry: Table, seed_id: str, folder: Path) -> Path:
 def _check_listed(folder: Path, listed: set[Path]) -> None:
     for path in sorted(folder.glob("*.txt")):
         if path.resolve() not in listed:
-            raise OwnDataError(f"{folder / MANIFEST}: {path.name} has no entry; add [seed.{path.name[:3]}]")
+            raise DataFileError(f"{folder / MANIFEST}: {path.name} has no entry; add [seed.{path.name[:3]}]")
 
 
 def _seed(
@@ -103,7 +103,7 @@ def _seed(
     outlet, url = _place(entry, outlets)
     text = read_text(path)
     if not text.strip():
-        raise OwnDataError(f"{path}: empty")
+        raise DataFileError(f"{path}: empty")
     article = clean(text)
     return Seed(
         id=seed_id,

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 def read_table(path: Path) -> Table:
-    """The whole file as a table. Raises `OwnDataError` where it is missing, not UTF-8 or not TOML."""
+    """The whole file as a table. Raises `DataFileError` where it is missing, not UTF-8 or not TOML."""
     return Table(path, "", parse(path, read_text(path)))
 
 
 def read_text(path: Path) -> str:
-    """The file's text. Raises `OwnDataError` where it is missing, unreadable or not UTF-8."""
+    """The file's text. Raises `DataFileError` where it is missing, unreadable or not UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise OwnDataError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
-        raise OwnDataError(f"{path}: not UTF-8 at byte {error.start}") from error
+        raise DataFileError(f"{path}: not UTF-8 at byte {error.start}") from error
 
 
 def parse(path: Path, text: str) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def parse(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
-        raise OwnDataError(f"{path}: not valid TOML: {error}") from error
+        raise DataFileError(f"{path}: not valid TOML: {error}") from error
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -51,13 +51,13 @@ class Table:
     where: str
     values: dict[str, Any]
 
-    def error(self, key: str, problem: str) -> OwnDataError:
+    def error(self, key: str, problem: str) -> DataFileError:
         """The error to raise about `key`."""
         name = f"{self.where}.{key}" if self.where else key
-        return OwnDataError(f"{self.path}: {name}: {problem}")
+        return DataFileError(f"{self.path}: {name}: {problem}")
 
     def allow_only(self, keys: Collection[str]) -> None:
-        """Raises `OwnDataError` at the first key that is not one of `keys`."""
+        """Raises `DataFileError` at the first key that is not one of `keys`."""
         for key in self.values:
             if key not in keys:
                 raise self.error(key, f"unknown key; {nearest(key, keys)}")

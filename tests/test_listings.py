@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.discovery import Announced, read_listing, to_read_next
 from crawler.discovery.marks import read_marks
 from crawler.discovery.pagination import page_after, split_page
@@ -243,7 +243,7 @@ def test_a_long_page_is_read_in_time() -> None:
 def test_a_wrong_mark_names_the_nearest(tmp_path) -> None:
     file = tmp_path / "listing.toml"
     file.write_text('next_text = ["a"]\n', encoding="utf-8")
-    with pytest.raises(OwnDataError, match=r"listing\.toml: next_text: unknown key; did you mean 'next_texts'\?"):
+    with pytest.raises(DataFileError, match=r"listing\.toml: next_text: unknown key; did you mean 'next_texts'\?"):
         read_marks(file)
 
 

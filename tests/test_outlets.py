@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler import outlets as package
 from crawler.outlets import general_outlet, load_outlets
 from crawler.strict_toml import read_table
@@ -146,7 +146,7 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
 def test_a_mistake_is_named_in_one_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert old in GOOD
     write(tmp_path, "a.example", GOOD.replace(old, new, 1))
-    with pytest.raises(OwnDataError, match=message) as raised:
+    with pytest.raises(DataFileError, match=message) as raised:
         load_outlets(tmp_path)
     assert "\n" not in str(raised.value)
     assert "a.example.toml" in str(raised.value)
@@ -159,7 +159,7 @@ def test_two_outlets_may_not_claim_one_host(tmp_path: Path) -> None:
         "b.example",
         GOOD.replace("a.example", "b.example").replace("[ex", 'aliases = ["a.example"]\n[ex'),
     )
-    with pytest.raises(OwnDataError, match=r"b\.example\.toml: host 'a\.example' is also in a\.example\.toml"):
+    with pytest.raises(DataFileError, match=r"b\.example\.toml: host 'a\.example' is also in a\.example\.toml"):
         load_outlets(tmp_path)
 
 

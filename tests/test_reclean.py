@@ -16,7 +16,7 @@ import pytest
 from scrapy.http import Headers, HtmlResponse, Request
 from scrapy.utils.project import get_project_settings
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from cleaners.reading import read_page
 from crawler.archive import Archive
 from crawler.commands.reclean import read_limit, read_target
@@ -275,7 +275,7 @@ def test_options_that_cannot_be_meant(corpus: Corpus, tmp_path: Path) -> None:
     settings.set("OUTPUT_DIR", str(folder))
     options = read_options(settings)
     for value in ("0", "-1", "x", "١"):
-        with pytest.raises(OwnDataError, match="must be a whole number, 1 or more"):
+        with pytest.raises(DataFileError, match="must be a whole number, 1 or more"):
             read_limit(value)
     for value, problem in (
         (f"{folder}/articles.jsonl", "is a file of the crawl"),
@@ -283,7 +283,7 @@ def test_options_that_cannot_be_meant(corpus: Corpus, tmp_path: Path) -> None:
         (str(folder), "is a folder"),
         (f"{folder}/no/such.jsonl", "its folder is not there"),
     ):
-        with pytest.raises(OwnDataError, match=problem):
+        with pytest.raises(DataFileError, match=problem):
             read_target(value, options)
     assert read_target(f"{folder}/new.jsonl", options) == folder / "new.jsonl"
 
@@ -370,7 +370,7 @@ def test_a_damaged_line_is_told_with_its_number(corpus: Corpus, damage: str | Js
     folder = corpus.close([record])
     line = damage if isinstance(damage, str) else json.dumps(record | damage)
     (folder / "articles.jsonl").write_text(f"{json.dumps(record)}\n{line}\n", "utf-8")
-    with pytest.raises(OwnDataError, match=re.escape(f"articles.jsonl: line 2: {message}")):
+    with pytest.raises(DataFileError, match=re.escape(f"articles.jsonl: line 2: {message}")):
         list(open_folder(folder).entries())
 
 
@@ -385,5 +385,5 @@ def test_a_line_of_an_older_form_is_read(corpus: Corpus) -> None:
 def test_a_damaged_rejection_is_told_with_its_number(corpus: Corpus) -> None:
     rejection = corpus.rejection("empty")
     folder = corpus.close([], [rejection, rejection | {"reason": []}])
-    with pytest.raises(OwnDataError, match=re.escape("rejected.jsonl: line 2: no record: reason: ")):
+    with pytest.raises(DataFileError, match=re.escape("rejected.jsonl: line 2: no record: reason: ")):
         list(open_folder(folder).entries())

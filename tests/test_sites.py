@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import cleaners.sites
-from cleaners import OwnDataError, clean_html
+from cleaners import DataFileError, clean_html
 from cleaners.sites import NO_RULES, SiteRules, all_rules, read_rules, rules_for
 
 
@@ -29,16 +29,21 @@ def test_a_file_is_read(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('drops = ["x"]', "unknown key 'drops'; did you mean 'drop'"),
-        ("zzz = 1", "unknown key 'zzz'; valid keys: why, drop, prune"),
-        ('drop = "x"', "drop = 'x' must be a list of strings"),
-        ("drop = [1]", r"drop = \[1\] must be a list of strings"),
-        ("why = 3", "why = 3 must be a string"),
-        ("drop = [", "cannot be read"),
+        ('drops = ["x"]', "drops: unknown key; did you mean 'drop'"),
+        ("zzz = 1", "zzz: unknown key; known: drop, prune, remove, why"),
+        ('drop = "x"', "drop: must be a list of strings, not 'x'"),
+        ("drop = [1]", r"drop\[0\]: must be a string, not 1"),
+        ("why = 3", "why: must be a string, not 3"),
+        ("drop = [", "not valid TOML"),
+        ("remove = ['p', 'div..x']", r"remove\[1\]: bad CSS selector 'div\.\.x'"),
+        ("remove = ['a::text']", r"remove\[0\]: bad CSS selector 'a::text'"),
+        ("remove = ['x|p']", r"remove\[0\]: bad CSS selector 'x\|p'"),
+        ("remove = [3]", r"remove\[0\]: must be a string, not 3"),
+        ("remove = 'p'", "remove: must be a list of strings, not 'p'"),
     ],
 )
 def test_a_malformed_file_is_named_with_key_and_value(tmp_path: Path, text: str, told: str):
-    with pytest.raises(OwnDataError, match=rf"marfa\.example\.toml: {told}") as error:
+    with pytest.raises(DataFileError, match=rf"marfa\.example\.toml: {told}") as error:
         read_rules(written(tmp_path, text))
     assert "\n" not in str(error.value)
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.checkup.check import problems
 from crawler.checkup.show import shown
 from crawler.errors import OutputError
@@ -297,7 +297,7 @@ def test_a_promised_switch_is_finished_before_the_writer_looks(
     for look in (lambda: list(shown(run.output)), lambda: list(problems(run.output, {}))):
         with pytest.raises(OutputError, match="a takedown was interrupted there; give it again"):
             look()
-    with pytest.raises(OwnDataError, match="a takedown was interrupted there"):
+    with pytest.raises(DataFileError, match="a takedown was interrupted there"):
         open_folder(run.output)
     again = crawl(run.output, f"{world[1].url}/news/10001")
     assert again.returncode == 0, again.log

@@ -41,7 +41,7 @@ def marks() -> Marks:
 
 
 def read_marks(path: Path) -> Marks:
-    """The marks of one file; raises `OwnDataError` for unknown keys and wrong types."""
+    """The marks of one file; raises `DataFileError` for unknown keys and wrong types."""
     table = read_table(path)
     names = [field.name for field in fields(Marks)]
     table.allow_only(names)

@@ -48,7 +48,7 @@ def limits() -> Limits:
 
 
 def read_limits(path: Path) -> Limits:
-    """The limits of one file; raises `OwnDataError` for unknown keys and wrong types."""
+    """The limits of one file; raises `DataFileError` for unknown keys and wrong types."""
     table = read_table(path)
     names = [field.name for field in fields(Limits)]
     table.allow_only(names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.outlets.entries import expectation, host, listings, paths, shapes, template, twins
 from crawler.outlets.outlet import Outlet
 from crawler.outlets.templates import DATE_FIELDS, QUERY_FIELDS, example, is_template
@@ -48,7 +48,7 @@ _LONGEST_DELAY = 3600
 def load_outlets(folder: Path | None = None) -> dict[str, Outlet]:
     """All outlets of a folder by domain, in the order of their names; without a folder, the project's own.
 
-    Raises `OwnDataError` for an unknown key, a wrong type, a bad regular expression or template, an announcing
+    Raises `DataFileError` for an unknown key, a wrong type, a bad regular expression or template, an announcing
     address that is not the outlet's, an example that the shapes judge wrongly, and a host that two outlets claim.
     """
     folder = folder or Path(__file__).parent
@@ -57,7 +57,9 @@ def load_outlets(folder: Path | None = None) -> dict[str, Outlet]:
     for outlet in outlets.values():
         for claimed in {outlet.domain, *outlet.aliases, *outlet.mirrors}:
             if owners.setdefault(claimed, outlet.domain) != outlet.domain:
-                raise OwnDataError(f"{folder / outlet.domain}.toml: host {claimed!r} is also in {owners[claimed]}.toml")
+                raise DataFileError(
+                    f"{folder / outlet.domain}.toml: host {claimed!r} is also in {owners[claimed]}.toml"
+                )
     return outlets
 
 

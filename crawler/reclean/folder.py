@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.ledger.switch import UNFINISHED
 from crawler.schema import mistyped
 
@@ -42,7 +42,7 @@ class Folder:
     def entries(self) -> Iterator[tuple[str, Json]]:
         """Records, then the rejections that today's cleaner may see otherwise, each with its file's name.
 
-        Raises OwnDataError for a folder without records, and for a line that is none of the file's.
+        Raises DataFileError for a folder without records, and for a line that is none of the file's.
         """
         yield from ((ARTICLES, line) for line in self._lines(ARTICLES))
         if (self.path / REJECTED).exists():
@@ -65,13 +65,13 @@ class Folder:
                         return
                     yield _object(path, number, line)
         except OSError as error:
-            raise OwnDataError(f"{path}: cannot be read: {error.strerror or error}") from error
+            raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def open_folder(path: Path) -> Folder:
-    """The folder with the lengths that its ledger has committed; raises OwnDataError after half a takedown."""
+    """The folder with the lengths that its ledger has committed; raises DataFileError after half a takedown."""
     if _ask(path, "SELECT name FROM switch"):
-        raise OwnDataError(UNFINISHED.format(path))
+        raise DataFileError(UNFINISHED.format(path))
     return Folder(path, dict(_ask(path, "SELECT name, length FROM file")))
 
 
@@ -79,16 +79,16 @@ def _object(path: Path, number: int, line: bytes) -> Json:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise OwnDataError(f"{path}: line {number}: no JSON: {error}") from error
+        raise DataFileError(f"{path}: line {number}: no JSON: {error}") from error
     if not isinstance(found, dict):
-        raise OwnDataError(f"{path}: line {number}: no record: no JSON object")
+        raise DataFileError(f"{path}: line {number}: no record: no JSON object")
     if missing := [name for name in _NEEDED[path.name] if name not in found]:
-        raise OwnDataError(f"{path}: line {number}: no record: it has no {missing[0]!r}")
+        raise DataFileError(f"{path}: line {number}: no record: it has no {missing[0]!r}")
     problem = mistyped(found, _KINDS[path.name])
     if not isinstance(found.get("reason", ""), str):  # the schema lists the words that it may be, whatever their type
         problem = "reason: is not of type 'string'"
     if problem:
-        raise OwnDataError(f"{path}: line {number}: no record: {problem}")
+        raise DataFileError(f"{path}: line {number}: no record: {problem}")
     return found
 
 

@@ -40,7 +40,7 @@ class Recleaning:
         self._urls: set[int] = set()
 
     async def run(self, limit: int | None, take: Callable[[Result], None]) -> None:
-        """Give each result to `take`; raises OwnDataError for the folder's or the cleaner's own files."""
+        """Give each result to `take`; raises DataFileError for the folder's or the cleaner's own files."""
         await self._workers.start()
         try:
             async with aclosing(self._results(limit)) as results:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.options import Options, read_options
 from crawler.origin import check_own_files
 from crawler.plan import Plan
@@ -40,7 +40,7 @@ class ArchiveSpider(RelatedSpider):
     def __init__(self, warc: str | None = None, domain: str | None = None, **unknown: Any) -> None:
         Spider.__init__(self)
         for name in unknown:
-            raise OwnDataError(f"-a {name}=…: unknown argument; {nearest(name, _ARGUMENTS)}")
+            raise DataFileError(f"-a {name}=…: unknown argument; {nearest(name, _ARGUMENTS)}")
         self.outlets, self.seeds = check_own_files(), ()
         self.plan = Plan(focus=False, follow=False)
         self.domains = read_domains(domain)
@@ -56,7 +56,7 @@ class ArchiveSpider(RelatedSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ArchiveSpider:
         """Read settings and arguments, so that their errors come before anything is written."""
         if crawler.settings.getlist("REPLAY_WARC"):
-            raise OwnDataError("REPLAY_WARC and crawl archive: give archives as -a warc=FILE[,FILE…] only")
+            raise DataFileError("REPLAY_WARC and crawl archive: give archives as -a warc=FILE[,FILE…] only")
         spider = super().from_crawler(crawler, *args, **kwargs)
         assert isinstance(spider, ArchiveSpider)
         spider.options = read_options(crawler.settings)
@@ -68,7 +68,7 @@ class ArchiveSpider(RelatedSpider):
         entry = Entry(self.endings.writer, self.crawler.stats, self.options.output_dir, self.outlet_of)
         try:
             await entry.run(self.paths, self.domains)
-        except OwnDataError as error:
+        except DataFileError as error:
             self.endings.stop(error)
         else:
             self.endings.ledger.queue.at_once = self.options.cleaner_processes

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.compass import Compass
 from crawler.endings import Endings
 from crawler.errors import OutputError
@@ -112,7 +112,7 @@ class RelatedSpider(Spider):
         try:
             facts = self.lookout.facts(lease, response, self.outlet_named(lease.outlet))
             reading = await read_answer(self.workers, lease, visit, response, facts)
-        except OwnDataError as error:
+        except DataFileError as error:
             self.endings.stop(error)
             return
         outcome: Outcome | None = None
@@ -183,8 +183,8 @@ class RelatedSpider(Spider):
         """Spawn the cleaning processes; without them nothing is fetched."""
         try:
             await self.workers.start()
-        except (WorkerDied, OwnDataError) as error:
-            self.endings.give_up(error if isinstance(error, OwnDataError) else OutputError(str(error)))
+        except (WorkerDied, DataFileError) as error:
+            self.endings.give_up(error if isinstance(error, DataFileError) else OutputError(str(error)))
             raise CloseSpider("no_cleaner") from error
 
     async def close_workers(self) -> None:

@@ -46,7 +46,7 @@ def rules() -> Rules:
 
 
 def read_rules(path: Path) -> Rules:
-    """The rules of one file; raises `OwnDataError` for unknown keys and wrong types."""
+    """The rules of one file; raises `DataFileError` for unknown keys and wrong types."""
     table = read_table(path)
     table.allow_only([field.name for field in fields(Rules)])
     return Rules(

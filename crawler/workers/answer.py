@@ -27,7 +27,7 @@ async def read_answer(
 ) -> dict[str, Any] | Outcome:
     """What the cleaner makes of a page, or what an announcing page holds; `facts` is what reading such a one asks for.
 
-    Raises OwnDataError where a process found one of the project's own files wrong.
+    Raises DataFileError where a process found one of the project's own files wrong.
     """
     content_type = header(response, "Content-Type")
     if is_unchanged(response.status, lease):
