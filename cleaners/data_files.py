@@ -1,4 +1,4 @@
-"""The one way to read strict data files: a form in msgspec's terms, and one line about the first thing that is wrong."""
+"""The one way to read data files strictly: by a form in msgspec's terms, with one line about what is wrong."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def read_toml(path: Path, form: type[T]) -> T:
 
 
 def read_words(path: Path) -> frozenset[str]:
-    """The words of a list that has several a line, as written; raises DataFileError where it cannot be read or has none."""
+    """The words of a list that has one or more a line, as written.
+
+    Raises DataFileError where the file cannot be read or has none.
+    """
     words = frozenset(word for _, line in read_lines(path) for word in line.split())
     if not words:
         raise DataFileError(f"{path}: holds no words")
@@ -60,7 +63,7 @@ def read_words(path: Path) -> frozenset[str]:
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Number and text of each line that is neither empty nor a `#` comment; raises DataFileError as `file_text` does."""
+    """Number and text of each line that is neither empty nor a `#` comment; raises what `file_text` does."""
     for number, line in enumerate(file_text(path).splitlines(), 1):
         if (line := line.strip()) and not line.startswith("#"):
             yield number, line

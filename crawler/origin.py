@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaners import check_data
+from cleaners.data_files import nearest
 from cleaners.errors import DataFileError
 from crawler.discovery.marks import marks
 from crawler.judgement.frontier import limits
@@ -14,7 +15,6 @@ from crawler.outlets import Outlet, general_outlet, load_outlets
 from crawler.schema import check_schema
 from crawler.seeds import Seed, load_seeds
 from crawler.starts import announcing, start_of
-from crawler.strict_toml import nearest
 from crawler.urls import canonicalize, split
 from crawler.urls.rules import rules
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
+from cleaners.data_files import file_text
 from cleaners.errors import DataFileError
-from crawler.strict_toml import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ def schema() -> dict[str, Any]:
 def read_schema(path: Path) -> dict[str, Any]:
     """The JSON Schema in a file; raises `DataFileError` where it is missing or is none."""
     try:
-        loaded: Any = json.loads(read_text(path))
+        loaded: Any = json.loads(file_text(path))
         Draft202012Validator.check_schema(loaded)
     except json.JSONDecodeError as error:
         raise DataFileError(f"{path}: not valid JSON: {error}") from error

@@ -34,7 +34,7 @@ MISTAKES = [
     ('"high"', '"hihg"', r"seed\.007\.confidence: 'hihg' is not one of them; did you mean 'high'\?"),
     ('why = "because"', "", r"seed\.007\.why: missing"),
     ('why = "because"', 'why = "because"\ninvented = "yes"', r"seed\.007\.invented: must be true or false"),
-    ("[seed.007]", "[seed.7]", r"seed\.7\.id: must be three digits"),
+    ("[seed.007]", "[seed.7]", r"seed\.7: the key must be three digits"),
     ("[seed.007]", "[seed.008]", r"seed\.008\.file: 0 texts are named 008_….txt"),
     ("[seed.007]", "[seeds.007]", r"seeds: unknown key; did you mean 'seed'\?"),
     ("[seed.007]", "[seed.007", "not valid TOML"),

@@ -105,7 +105,7 @@ def phrases(name: str) -> Phrases:
 
 
 def check_phrases() -> None:
-    """Read every phrase file, so that a missing or malformed one raises DataFileError at start, not at its first use."""
+    """Read every phrase file now: a missing or malformed one raises DataFileError at start, not at its first use."""
     for name in NAMES:
         phrases(name)
     for path in sorted(FOLDER.glob("*.txt")):

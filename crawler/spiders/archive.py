@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider
 
+from cleaners.data_files import nearest
 from cleaners.errors import DataFileError
 from crawler.options import Options, read_options
 from crawler.origin import check_own_files
@@ -13,7 +14,6 @@ from crawler.plan import Plan
 from crawler.replay.entry import Entry, found_in_archive
 from crawler.replay.given import read_domains, read_from_archives, read_paths, request_meta
 from crawler.spiders.related import RelatedSpider
-from crawler.strict_toml import nearest
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
