@@ -42,6 +42,7 @@ def facts_for_reading(
         "since": since.isoformat() if since else None,
         # What nobody describes says itself where else it announces.
         "is_general": outlet.canonical_host is None,
+        "area": outlet.listing_area.css if outlet.listing_area and lease.kind == "listing" else None,
     }
 
 

@@ -13,7 +13,7 @@ def site_lines(blocks: Sequence[Block], site: SiteRules) -> Iterator[Block]:
     """Lines and elements that the site's file names are dropped."""
     lines = {comparison_key(line) for line in site.drop}
     for block in blocks:
-        named = comparison_key(block.text) in lines or stands_in(block, site.prune)
+        named = block.place.removed or comparison_key(block.text) in lines or stands_in(block, site.prune)
         yield block.becomes("noise") if named and block.role == "body" else block
 
 
