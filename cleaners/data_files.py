@@ -39,16 +39,23 @@ def read_toml(path: Path, form: type[T]) -> T:
     compiled. It raises ValueError for what it cannot mean; `__post_init__` of a form may too, with `key: problem`.
     Raises DataFileError where the file is missing, not UTF-8, not TOML or not of the form: file, key, value.
     """
+    text = file_text(path)
     try:
-        data = tomllib.loads(file_text(path))
+        data = tomllib.loads(text)
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
-        if isinstance(error, DataFileError):
-            raise
         raise DataFileError(f"{path}: not valid TOML: {error}") from error
     try:
-        return _converted(data, form)
+        return msgspec.convert(data, form, dec_hook=_made)
     except msgspec.ValidationError as error:
         raise DataFileError(f"{path}: {_explained(error, data, form)}") from error
+
+
+def read_value(value: Any, kind: type[T]) -> T:
+    """A single value given as itself or as text, such as a setting; raises ValueError for one that makes no sense."""
+    try:
+        return msgspec.convert(value, kind, strict=False, dec_hook=_made)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"must be {_wanted(inspect.type_info(kind))}") from error
 
 
 def read_words(path: Path) -> frozenset[str]:
@@ -83,10 +90,6 @@ def nearest(word: str, known: Collection[str]) -> str:
     """A hint that names the valid word nearest to `word`, or all of them where none is near."""
     near = difflib.get_close_matches(word, known, n=1)
     return f"did you mean {near[0]!r}?" if near else "known: " + ", ".join(sorted(known))
-
-
-def _converted(data: Any, form: type[T]) -> T:
-    return msgspec.convert(data, form, dec_hook=_made)
 
 
 def _made(kind: Any, value: Any) -> Any:
@@ -126,19 +129,21 @@ def _explained(error: msgspec.ValidationError, data: Any, form: type) -> str:
 
 
 def _guilty(table: dict[str, Any], data: Any, form: type, said: str) -> str:
-    """The key of a table for which msgspec says this, which it does not name: each is tried alone."""
+    """The key of a table in `data` about which msgspec says this without naming it: each is tried alone."""
     entries = dict(table)
-    for key, value in entries.items():
+    try:
+        for key, value in entries.items():
+            table.clear()
+            table[key] = value
+            try:
+                msgspec.convert(data, form, dec_hook=_made)
+            except msgspec.ValidationError as error:
+                if str(error) == said:
+                    return key
+        return "…"
+    finally:
         table.clear()
-        table[key] = value
-        try:
-            _converted(data, form)
-        except msgspec.ValidationError as error:
-            if str(error) == said:
-                table.update({**entries})
-                return key
-    table.update(entries)
-    return "…"
+        table.update(entries)
 
 
 def _kinds(kind: inspect.Type) -> list[inspect.Type]:
