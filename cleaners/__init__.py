@@ -15,9 +15,9 @@ from datetime import datetime
 
 from cleaners.article import Article, Change, Related
 from cleaners.dates.calendars import calendar
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from cleaners.links import PageLink
-from cleaners.marks import check_marks
+from cleaners.marks import marks
 from cleaners.normalize import comparison_key, normalize
 from cleaners.page import Page
 from cleaners.phrases import check_phrases
@@ -30,7 +30,7 @@ __all__ = [
     "CLEANER_VERSION",
     "Article",
     "Change",
-    "OwnDataError",
+    "DataFileError",
     "Page",
     "PageLink",
     "Reading",
@@ -66,12 +66,12 @@ def clean_text(text: str) -> Article:
 
 
 def check_data() -> None:
-    """Read the library's own files: phrases, marks, dates, sites; raises OwnDataError for the first that is malformed.
+    """Read the library's own files: phrases, marks, dates, sites; raises DataFileError for the first that is malformed.
 
     Programs call it at start: without it a malformed file is found at its first use.
     """
     check_phrases()
-    check_marks()
+    marks()
     heading_words()
     calendar()
     all_rules()

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from cleaners import check_data
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from cleaners.explain.page import explain_html
 from cleaners.explain.terminal import explain
 from cleaners.explain.timing import explain_time
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 break
     except BrokenPipeError:  # the reader of `--html /dev/stdout` has seen enough
         return 0
-    except (OSError, OwnDataError) as error:
+    except (OSError, DataFileError) as error:
         print(f"cleaners: {error}", file=sys.stderr)
         return 2
     return 0

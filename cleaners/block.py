@@ -34,6 +34,8 @@ class Place:
     """The innermost part of the page that says what it is for, by element or ARIA role."""
     hidden: bool = False
     """Whether the page asks browsers not to show it."""
+    removed: bool = False
+    """Whether a CSS selector of the site's file names an element around it."""
     link_share: float = 0.0
     """Share of its letters that stand inside links, 0 to 1."""
     image: int | None = None

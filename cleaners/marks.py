@@ -3,88 +3,78 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
+
 from cleaners.block import Kind
-from cleaners.errors import OwnDataError
+from cleaners.data_files import read_toml
 
 WORD = re.compile(r"[a-z]+")
 DIGITS = re.compile(r"\d+")
-KINDS: dict[str, Kind | Literal["menu"]] = {
-    "menu": "menu",
-    "most_read": "most_read",
-    "related": "related",
-    "latest": "latest",
-}
-MEANINGS = {
-    "lists": tuple(KINDS),
-    "addresses": ("share",),
-    "parts": ("adjacent", "caption", "poll", "post", "side", "tags"),
-}
+KINDS: tuple[Kind | Literal["menu"], ...] = ("menu", "most_read", "related", "latest")
+"""In this order the kinds of lists are asked for."""
 FILE = Path(__file__).with_name("marks.toml")
+Words = frozenset[str]
+
+
+class _Lists(Struct, frozen=True, forbid_unknown_fields=True):
+    menu: Words
+    most_read: Words
+    related: Words
+    latest: Words
+
+
+class _Addresses(Struct, frozen=True, forbid_unknown_fields=True):
+    share: Words
+
+
+class _Parts(Struct, frozen=True, forbid_unknown_fields=True):
+    adjacent: Words
+    caption: Words
+    poll: Words
+    post: Words
+    side: Words
+    tags: Words
+
+
+class Marks(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words, or pairs of words, that name kinds of lists, addresses and parts of a page."""
+
+    lists: _Lists
+    addresses: _Addresses
+    parts: _Parts
 
 
 @cache
-def marks(table: str) -> dict[str, frozenset[str]]:
-    """One table of `marks.toml`: a meaning and the words, or pairs of words, that name it.
-
-    Raises OwnDataError for a table or meaning that is missing or unknown, and for a value that is no list of strings.
-    """
-    try:
-        data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise OwnDataError(f"{FILE}: cannot be read ({error})") from error
-    compare_keys("table", data, MEANINGS)
-    compare_keys(f"key of [{table}]", data[table], MEANINGS[table])
-    for meaning, words in data[table].items():
-        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise OwnDataError(f"{FILE}: {table}.{meaning} = {words!r} must be a list of strings")
-    return {meaning: frozenset(words) for meaning, words in data[table].items()}
-
-
-def compare_keys(what: str, given: Iterable[str], wanted: Iterable[str]) -> None:
-    """Raise OwnDataError for the first key that is too many or missing."""
-    given, wanted = list(given), list(wanted)
-    for key in given:
-        if key not in wanted:
-            near = get_close_matches(key, wanted, 1)
-            raise OwnDataError(f"{FILE}: unknown {what} {key!r}{f'; did you mean {near[0]!r}?' if near else ''}")
-    for key in wanted:
-        if key not in given:
-            raise OwnDataError(f"{FILE}: {what} {key!r} is missing")
-
-
-def check_marks() -> None:
-    """Read the whole file, so that a malformed one raises OwnDataError at start and not at its first use."""
-    for table in MEANINGS:
-        marks(table)
+def marks() -> Marks:
+    """The words of `marks.toml`, read once; raises DataFileError where the file is not of the form."""
+    return read_toml(FILE, Marks)
 
 
 def kind_of_shapes(shapes: Iterable[str]) -> Kind | Literal["menu"] | None:
     """The kind of list that the innermost telling class or id names, `menu` for navigation, else None."""
     for shape in reversed(list(shapes)):
-        for kind, words in marks("lists").items():
-            if words & words_of(shape):
-                return KINDS[kind]
+        for kind in KINDS:
+            if getattr(marks().lists, kind) & words_of(shape):
+                return kind
     return None
 
 
 def is_marked(shapes: Iterable[str], part: str) -> bool:
     """Whether a class or id of one of the elements names that part of a page."""
-    words = marks("parts")[part]
+    words: Words = getattr(marks().parts, part)
     return any(words & words_of(shape) for shape in shapes)
 
 
 def is_share_link(url: str) -> bool:
     """Whether an address belongs to a share button or to an account in a social network."""
     host = url.lower().removeprefix("https://").removeprefix("http://").removeprefix("//").removeprefix("www.")
-    return any(host.startswith((mark, f"m.{mark}", f"api.{mark}")) for mark in marks("addresses")["share"])
+    return any(host.startswith((mark, f"m.{mark}", f"api.{mark}")) for mark in marks().addresses.share)
 
 
 def plain_shape(shape: str) -> str:

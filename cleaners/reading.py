@@ -102,6 +102,8 @@ def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type
 
 def clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> tuple[Document, tuple[Change, ...]]:
     """The blocks of a page in their last roles, and how they came to them."""
+    site = rules_for(page.url)
+    removed = {element for selector in site.remove for element in selector.elements(tree)}
     facts = Facts(
         url=page.url,
         titles=metadata.titles,
@@ -109,9 +111,9 @@ def clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> t
         outlet=metadata.site_name,
         kept=kept_texts(tree),
         fetched_at=page.fetched_at,
-        site=rules_for(page.url),
+        site=site,
     )
-    return settle(recipe(facts), blocks_of_tree(tree, page.url))
+    return settle(recipe(facts), blocks_of_tree(tree, page.url, removed))
 
 
 def clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) -> tuple[Document, tuple[Change, ...]]:

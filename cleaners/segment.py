@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -32,6 +33,7 @@ class Element:
     hidden: bool
     is_line: bool = True
     image: bool = False
+    removed: bool = False
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class Walk:
     """The state of one walk over a tree."""
 
     url: str | None
+    removed: Set[etree._Element]
     open: list[Element] = field(default_factory=list)
     lines: list[Element] = field(default_factory=list)
     """Those of them that begin lines."""
@@ -49,12 +52,14 @@ class Walk:
     count: int = 0
 
 
-def blocks_of_tree(tree: lxml.html.HtmlElement, url: str | None) -> tuple[Block, ...]:
-    """All text blocks of a page in document order, texts with white space folded.
+def blocks_of_tree(
+    tree: lxml.html.HtmlElement, url: str | None, removed: Set[etree._Element] = frozenset()
+) -> tuple[Block, ...]:
+    """All text blocks of a page in document order, texts with white space folded; those in `removed` are marked.
 
     A `<br>` ends a block, a line break of the source does not; a page without text gives none.
     """
-    walk = Walk(url)
+    walk = Walk(url, removed)
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
         if len(walk.blocks) >= MAX_BLOCKS:
@@ -81,7 +86,8 @@ def enter(walk: Walk, element: etree._Element) -> None:
     if element.tag in IMAGES:
         for around in framing(walk.lines):
             around.image = True
-    walk.open.append(Element(walk.count, str(element.tag), shape, zone, outer.hidden or is_hidden(element), line))
+    hidden, removed = outer.hidden or is_hidden(element), outer.removed or element in walk.removed
+    walk.open.append(Element(walk.count, str(element.tag), shape, zone, hidden, line, removed=removed))
     if line:
         walk.lines.append(walk.open[-1])
     if element.tag == "a" and element.get("href"):
@@ -135,6 +141,7 @@ def place(walk: Walk, text: str, links: tuple[Link, ...]) -> Place:
         shapes=tuple(e.shape for e in around),
         zone=inner.zone,
         hidden=walk.open[-1].hidden if walk.open else False,
+        removed=walk.open[-1].removed if walk.open else False,
         link_share=min(1.0, linked / max(1, letters(text))),
         image=next((e.number for e in reversed(framing(walk.lines)) if e.image), None),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Set
 from functools import cache, lru_cache
 from pathlib import Path
 
-from cleaners.errors import OwnDataError
+from cleaners.data_files import read_words
 from cleaners.normalize import comparison_key
 from cleaners.stem import stem
 
@@ -40,12 +40,5 @@ def likeness(one: Set[str], other: Set[str]) -> float:
 
 @cache
 def frequent_stems() -> frozenset[str]:
-    """The stems of `frequent_stems.txt`, read once; raises OwnDataError when the file cannot be read or is empty."""
-    try:
-        lines = FREQUENT.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise OwnDataError(f"{FREQUENT}: cannot be read ({error})") from error
-    found = frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-    if not found:
-        raise OwnDataError(f"{FREQUENT}: holds no stems")
-    return found
+    """The stems of `frequent_stems.txt`, read once; raises DataFileError when the file cannot be read or is empty."""
+    return read_words(FREQUENT)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from cleaners.errors import OwnDataError
+    from cleaners.errors import DataFileError
     from crawler.ledger.lease import Lease
 
 logger = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ class Endings:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Endings:
-        """Open the output folder; raises OutputError when it cannot be used, OwnDataError for a nonsense setting."""
+        """Open the output folder; raises OutputError when it cannot be used, DataFileError for a nonsense setting."""
         endings = cls(crawler)
         connect = crawler.signals.connect
         connect(endings.item_scraped, signal=signals.item_scraped)
@@ -178,12 +178,12 @@ class Endings:
             visit, finding = expected
             self.end(visit, finding.stopped(reason, detail))
 
-    def give_up(self, error: OutputError | OwnDataError) -> None:
+    def give_up(self, error: OutputError | DataFileError) -> None:
         """Say why the crawl cannot go on; the command ends with this line."""
         logger.critical("%s", error)
         self._crawler.stats.set_value(PREFIX + "error", str(error))
 
-    def stop(self, error: OutputError | OwnDataError) -> None:
+    def stop(self, error: OutputError | DataFileError) -> None:
         """Stop the crawl: it must not go on fetching what nobody can keep, or read. Open leases are put back."""
         if self._stopping is not None:
             return

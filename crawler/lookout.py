@@ -65,6 +65,7 @@ class Lookout:
             "since": since.isoformat() if since else None,
             # What nobody describes says itself where else it announces.
             "is_general": outlet.canonical_host is None,
+            "area": outlet.listing_area.css if outlet.listing_area and lease.kind == "listing" else None,
         }
 
     def announced(self, answer: dict[str, Any], lease: Lease, url: str, outlet: Outlet) -> tuple[Found, ...]:

@@ -3,107 +3,79 @@
 from __future__ import annotations
 
 import importlib
-import math
-from dataclasses import dataclass
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
-from cleaners.errors import OwnDataError
+from msgspec import Meta, Struct, structs
+
+from cleaners.data_files import read_value
+from cleaners.errors import DataFileError
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
+_Positive = Annotated[int, Meta(ge=1, description="a whole number, 1 or more")]
+_Whole = Annotated[int, Meta(ge=0, description="a whole number, 0 or more")]
+_Seconds = Annotated[float, Meta(gt=0, le=sys.float_info.max, description="a number of seconds above 0")]
+_Flag = Annotated[bool, Meta(description="True or False")]
 
-@dataclass(frozen=True, slots=True)
-class Options:
+
+class Options(Struct, frozen=True):
     """The settings that the crawl's own components obey; `settings.py` says what each means."""
 
     output_dir: Path
-    archive_max_bytes: int
-    depth_limit: int
+    archive_max_bytes: _Positive
+    depth_limit: _Whole
     """0 for no limit."""
-    bridges_per_outlet: int
+    bridges_per_outlet: _Whole
     cleaner: str
     """`module:function`, which can be imported."""
-    cleaner_processes: int
-    cleaner_seconds: float
-    cleaner_memory_mb: int
+    cleaner_processes: _Positive
+    cleaner_seconds: _Seconds
+    cleaner_memory_mb: _Whole
     """0 for no limit."""
-    breaker_failures: int
-    breaker_pause: float
-    backoff_seconds: float
-    retry_after_max: float
-    crawl_delay_max: float
-    expectations_exit: bool
+    breaker_failures: _Positive
+    breaker_pause: _Seconds
+    backoff_seconds: _Seconds
+    retry_after_max: _Seconds
+    crawl_delay_max: _Seconds
+    expectations_exit: _Flag
 
 
 def read_options(settings: BaseSettings) -> Options:
-    """The options; raises OwnDataError `SETTING=value: …` for the first that makes no sense."""
-    return Options(
-        output_dir=_folder(settings, "OUTPUT_DIR"),
-        archive_max_bytes=_whole(settings, "ARCHIVE_MAX_BYTES", 1),
-        depth_limit=_whole(settings, "DEPTH_LIMIT", 0),
-        bridges_per_outlet=_whole(settings, "BRIDGES_PER_OUTLET", 0),
-        cleaner=_function(settings, "CLEANER"),
-        cleaner_processes=_whole(settings, "CLEANER_PROCESSES", 1),
-        cleaner_seconds=_seconds(settings, "CLEANER_SECONDS"),
-        cleaner_memory_mb=_whole(settings, "CLEANER_MEMORY_MB", 0),
-        breaker_failures=_whole(settings, "BREAKER_FAILURES", 1),
-        breaker_pause=_seconds(settings, "BREAKER_PAUSE"),
-        backoff_seconds=_seconds(settings, "BACKOFF_SECONDS"),
-        retry_after_max=_seconds(settings, "RETRY_AFTER_MAX"),
-        crawl_delay_max=_seconds(settings, "CRAWL_DELAY_MAX"),
-        expectations_exit=_flag(settings, "EXPECTATIONS_EXIT"),
-    )
+    """The options; raises DataFileError `SETTING=value: …` for the first that makes no sense."""
+    return Options(**{field.name: _option(settings, field) for field in structs.fields(Options)})
 
 
-def _error(settings: BaseSettings, name: str, problem: str) -> OwnDataError:
-    return OwnDataError(f"{name}={settings.get(name)}: {problem}")
+def _option(settings: BaseSettings, field: structs.FieldInfo) -> Any:
+    """The value of one setting, named as the field but in capitals."""
+    value = settings.get(field.name.upper())
+    given = value.strip() if isinstance(value, str) else value
+    try:
+        if field.name == "output_dir":
+            return _folder(given)
+        option = read_value(given, field.type)
+        return _function(option) if field.name == "cleaner" else option
+    except ValueError as error:
+        raise DataFileError(f"{field.name.upper()}={value}: {error}") from error
 
 
-def _folder(settings: BaseSettings, name: str) -> Path:
-    value = str(settings.get(name) or "").strip()
+def _folder(value: str | None) -> Path:
     if not value:
-        raise _error(settings, name, "must name a folder")
+        raise ValueError("must name a folder")
     return Path(value)
 
 
-def _whole(settings: BaseSettings, name: str, least: int) -> int:
-    try:
-        number = int(str(settings.get(name)))
-    except ValueError:
-        number = least - 1
-    if number < least:
-        raise _error(settings, name, f"must be a whole number, {least} or more")
-    return number
-
-
-def _seconds(settings: BaseSettings, name: str) -> float:
-    try:
-        number = float(str(settings.get(name)))
-    except ValueError:
-        number = 0.0
-    if not (math.isfinite(number) and number > 0):
-        raise _error(settings, name, "must be a number of seconds above 0")
-    return number
-
-
-def _flag(settings: BaseSettings, name: str) -> bool:
-    try:
-        return settings.getbool(name)
-    except ValueError as error:
-        raise _error(settings, name, "must be True or False") from error
-
-
-def _function(settings: BaseSettings, name: str) -> str:
-    value = str(settings.get(name))
+def _function(value: str) -> str:
+    """The value, if it names a function that can be imported; raises ValueError."""
     module, colon, function = value.partition(":")
     if not (module and colon and function):
-        raise _error(settings, name, "must be MODULE:FUNCTION")
+        raise ValueError("must be MODULE:FUNCTION")
     try:
         found = getattr(importlib.import_module(module), function, None)
     except ImportError as error:
-        raise _error(settings, name, f"cannot be imported: {error}") from error
+        raise ValueError(f"cannot be imported: {error}") from error
     if not callable(found):
-        raise _error(settings, name, f"{module} has no function {function!r}")
+        raise ValueError(f"{module} has no function {function!r}")
     return value

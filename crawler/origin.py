@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaners import check_data
-from cleaners.errors import OwnDataError
+from cleaners.data_files import nearest
+from cleaners.errors import DataFileError
 from crawler.discovery.marks import marks
 from crawler.judgement.frontier import limits
 from crawler.outlets import Outlet, general_outlet, load_outlets
 from crawler.schema import check_schema
 from crawler.seeds import Seed, load_seeds
 from crawler.starts import announcing, start_of
-from crawler.strict_toml import nearest
 from crawler.urls import canonicalize, split
 from crawler.urls.rules import rules
 
@@ -41,7 +41,7 @@ class Origin:
 def load_origin(seeds: str | None, start: str | None, unknown: Collection[str] = ()) -> Origin:
     """The origin by the arguments as they were given, None for one that was not.
 
-    Reads all of the project's own files, before anything is written. Raises OwnDataError for the first that is
+    Reads all of the project's own files, before anything is written. Raises DataFileError for the first that is
     wrong, for an argument that nobody knows, and for a start that is no address.
     """
     outlets = check_own_files()
@@ -58,23 +58,23 @@ def load_origin(seeds: str | None, start: str | None, unknown: Collection[str] =
 def load_outlet_origin(domain: str | None, days: tuple[date, date], unknown: Collection[str] = ()) -> Origin:
     """The origin of a crawl of one outlet: what announces its articles.
 
-    Reads all of the project's own files. Raises OwnDataError for the first that is wrong, for what is no domain,
+    Reads all of the project's own files. Raises DataFileError for the first that is wrong, for what is no domain,
     and for an outlet that may not be crawled.
     """
     outlets = check_own_files()
     for name in unknown:
-        raise OwnDataError(f"-a {name}=…: unknown argument; {nearest(name, _OUTLET_ARGUMENTS)}")
+        raise DataFileError(f"-a {name}=…: unknown argument; {nearest(name, _OUTLET_ARGUMENTS)}")
     home = f"https://{(domain or '').strip().lower()}/"
     address = split(home)
     if address is None or address.path != "/" or "." not in address.host:
-        raise OwnDataError(f"-a domain={domain or ''}: must name an outlet's domain")
+        raise DataFileError(f"-a domain={domain or ''}: must name an outlet's domain")
     outlet = outlet_of(home, outlets)
     check_may_crawl(outlet)
     return Origin({**outlets, outlet.domain: outlet}, (), tuple(announcing(outlet, home, days)))
 
 
 def check_own_files() -> dict[str, Outlet]:
-    """The outlets by domain; raises OwnDataError for the first of the project's own files that is wrong."""
+    """The outlets by domain; raises DataFileError for the first of the project's own files that is wrong."""
     check_data()
     check_schema()
     rules()
@@ -84,27 +84,27 @@ def check_own_files() -> dict[str, Outlet]:
 
 
 def check_may_crawl(outlet: Outlet) -> None:
-    """Raises OwnDataError for an outlet that is known to forbid or to block crawlers."""
+    """Raises DataFileError for an outlet that is known to forbid or to block crawlers."""
     if not outlet.may_crawl:
-        raise OwnDataError(f"{outlet.domain} is not crawled: {outlet.why}")
+        raise DataFileError(f"{outlet.domain} is not crawled: {outlet.why}")
 
 
 def read_arguments(seeds: str | None, start: str | None, unknown: Collection[str]) -> tuple[Path | None, list[str]]:
-    """The folder of the seeds, or the start addresses; raises OwnDataError for what cannot be meant."""
+    """The folder of the seeds, or the start addresses; raises DataFileError for what cannot be meant."""
     for name in unknown:
-        raise OwnDataError(f"-a {name}=…: unknown argument; {nearest(name, _ARGUMENTS)}")
+        raise DataFileError(f"-a {name}=…: unknown argument; {nearest(name, _ARGUMENTS)}")
     if start is None:
         if seeds is not None and not seeds.strip():
-            raise OwnDataError("-a seeds=: must name a folder")
+            raise DataFileError("-a seeds=: must name a folder")
         return Path(_SEEDS if seeds is None else seeds), []
     if seeds is not None:
-        raise OwnDataError("-a start=… and -a seeds=…: give one of them")
+        raise DataFileError("-a start=… and -a seeds=…: give one of them")
     urls = [url.strip() for url in start.split(",") if url.strip()]
     if not urls:
-        raise OwnDataError(f"-a start={start}: must name at least one address")
+        raise DataFileError(f"-a start={start}: must name at least one address")
     for url in urls:
         if not canonicalize(url):
-            raise OwnDataError(f"-a start={url}: not an http or https address")
+            raise DataFileError(f"-a start={url}: not an http or https address")
     return None, urls
 
 

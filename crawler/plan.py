@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.discovery import certainly_before
 from crawler.starts import announcing
 
@@ -45,24 +45,24 @@ class Plan:
 
 
 def read_plan(focus: str | None, refresh: str | None) -> Plan:
-    """The plan by a spider's arguments as they were given; raises OwnDataError for nonsense."""
+    """The plan by a spider's arguments as they were given; raises DataFileError for nonsense."""
     if focus is not None and focus not in _SWITCH:
-        raise OwnDataError(f"-a focus={focus}: must be on or off")
+        raise DataFileError(f"-a focus={focus}: must be on or off")
     return Plan(_SWITCH.get(focus or "on", True), read_days(refresh))
 
 
 def read_since(since: str | None) -> date | None:
-    """The day of `-a since=YYYY-MM-DD`; raises OwnDataError for anything else."""
+    """The day of `-a since=YYYY-MM-DD`; raises DataFileError for anything else."""
     try:
         return None if since is None else datetime.strptime(since, "%Y-%m-%d").date()  # a day alone
     except ValueError as error:
-        raise OwnDataError(f"-a since={since}: must be a day, YYYY-MM-DD") from error
+        raise DataFileError(f"-a since={since}: must be a day, YYYY-MM-DD") from error
 
 
 def read_days(refresh: str | None) -> int | None:
-    """The days of `-a refresh=DAYS`; raises OwnDataError for anything else."""
+    """The days of `-a refresh=DAYS`; raises DataFileError for anything else."""
     if refresh is not None and not (refresh.isascii() and refresh.isdecimal() and len(refresh) < 6):
-        raise OwnDataError(f"-a refresh={refresh}: must be a whole number of days")
+        raise DataFileError(f"-a refresh={refresh}: must be a whole number of days")
     return None if refresh is None else int(refresh)
 
 

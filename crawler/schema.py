@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
-from cleaners.errors import OwnDataError
-from crawler.strict_toml import read_text
+from cleaners.data_files import file_text
+from cleaners.errors import DataFileError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,31 +25,31 @@ _DEFINED = ("record", "rejected", "edge", "reason")
 
 @cache
 def schema() -> dict[str, Any]:
-    """The JSON Schema; raises `OwnDataError` where it is missing or is none."""
+    """The JSON Schema; raises `DataFileError` where it is missing or is none."""
     path = next((place for place in _PLACES if place.is_file()), _PLACES[-1])
     return read_schema(path)
 
 
 def read_schema(path: Path) -> dict[str, Any]:
-    """The JSON Schema in a file; raises `OwnDataError` where it is missing or is none."""
+    """The JSON Schema in a file; raises `DataFileError` where it is missing or is none."""
     try:
-        loaded: Any = json.loads(read_text(path))
+        loaded: Any = json.loads(file_text(path))
         Draft202012Validator.check_schema(loaded)
     except json.JSONDecodeError as error:
-        raise OwnDataError(f"{path}: not valid JSON: {error}") from error
+        raise DataFileError(f"{path}: not valid JSON: {error}") from error
     except SchemaError as error:
-        raise OwnDataError(f"{path}: {error.json_path}: no JSON Schema: {error.message}") from error
+        raise DataFileError(f"{path}: {error.json_path}: no JSON Schema: {error.message}") from error
     defined = loaded.get("$defs", {}) if isinstance(loaded, dict) else {}
     for kind in _DEFINED:
         if not isinstance(defined.get(kind), dict):
-            raise OwnDataError(f"{path}: $defs.{kind}: missing")
+            raise DataFileError(f"{path}: $defs.{kind}: missing")
     if not defined["reason"].get("enum"):
-        raise OwnDataError(f"{path}: $defs.reason.enum: must list the reasons")
+        raise DataFileError(f"{path}: $defs.reason.enum: must list the reasons")
     return dict(loaded)
 
 
 def check_schema() -> None:
-    """Read the schema now; raises `OwnDataError` where a crawl would stumble over it later."""
+    """Read the schema now; raises `DataFileError` where a crawl would stumble over it later."""
     schema()
 
 

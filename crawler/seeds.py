@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from cleaners.errors import OwnDataError
+from msgspec import Meta, Struct
+
+from cleaners.data_files import Filled, file_text, nearest, read_toml
+from cleaners.errors import DataFileError
 from crawler.outlets import Outlet, general_outlet, load_outlets
-from crawler.strict_toml import Table, nearest, read_table, read_text
 from crawler.urls import canonicalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from cleaners.article import Article
 
 MANIFEST = "seeds.toml"
-CONFIDENCES = ("certain", "very high", "high", "low", "unknown")
-_KEYS = ("file", "outlet", "url", "confidence", "why", "invented")
-_ID = re.compile(r"\d{3}")
+Confidence = Literal["certain", "very high", "high", "low", "unknown"]
+_Id = Annotated[str, Meta(pattern=r"^\d{3}\Z", description="three digits")]
+
+
+class _Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the manifest says of one seed."""
+
+    file: Filled | None = None
+    outlet: Filled | None = None
+    url: Filled | None = None
+    confidence: Confidence
+    why: Filled
+    invented: bool = False
+
+
+class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
+    seed: dict[_Id, _Entry] = {}
 
 
 @dataclass(frozen=True)
@@ -35,7 +50,7 @@ class Seed:
     id: str
     outlet: str | None
     url: str | None
-    confidence: str
+    confidence: Confidence
     why: str
     leads: tuple[str, ...]
     topic: str
@@ -50,19 +65,21 @@ def load_seeds(
 ) -> tuple[Seed, ...]:
     """The seeds that the folder's manifest lists, by id.
 
-    `clean` and `outlets` default to `cleaners.clean_text` and the project's outlets. Raises `OwnDataError`
+    `clean` and `outlets` default to `cleaners.clean_text` and the project's outlets. Raises `DataFileError`
     for a missing manifest or text, an entry that is wrong, and a text in the folder that has no entry.
     """
-    manifest = read_table(folder / MANIFEST)
-    manifest.allow_only(("seed",))
-    entries = manifest.table("seed")
-    if not entries.values:
-        raise manifest.error("seed", "lists no seeds; write one [seed.NNN] for each text")
+    manifest = folder / MANIFEST
+    entries = dict(sorted(read_toml(manifest, _Manifest).seed.items()))
+    if not entries:
+        raise DataFileError(f"{manifest}: seed: lists no seeds; write one [seed.NNN] for each text")
     outlets = load_outlets() if outlets is None else outlets
-    clean = clean or _clean_text
-    paths = {seed_id: _text_path(entries.table(seed_id), seed_id, folder) for seed_id in sorted(entries.values)}
+    paths = {seed_id: _text_path(entry, seed_id, folder) for seed_id, entry in entries.items()}
     _check_listed(folder, set(paths.values()))
-    return tuple(_seed(entries.table(seed_id), seed_id, path, clean, outlets) for seed_id, path in paths.items())
+    for seed_id, entry in entries.items():
+        if problem := _misplaced(entry, outlets):
+            raise DataFileError(f"{manifest}: seed.{seed_id}.{problem}")
+    clean = clean or _clean_text
+    return tuple(_seed(entry, seed_id, clean(_text(paths[seed_id])), outlets) for seed_id, entry in entries.items())
 
 
 def _clean_text(text: str) -> Article:
@@ -71,65 +88,53 @@ def _clean_text(text: str) -> Article:
     return clean_text(text)
 
 
-def _text_path(entry: Table, seed_id: str, folder: Path) -> Path:
+def _text_path(entry: _Entry, seed_id: str, folder: Path) -> Path:
     """Where the seed's text lies: as its `file` says, else the one NNN_….txt of the folder."""
-    entry.allow_only(_KEYS)
-    if not _ID.fullmatch(seed_id):
-        raise entry.error("id", f"must be three digits, not {seed_id!r}")
-    named = entry.optional_text("file")
-    found = [folder / named] if named else sorted(folder.glob(f"{seed_id}_*.txt"))
+    found = [folder / entry.file] if entry.file else sorted(folder.glob(f"{seed_id}_*.txt"))
     if len(found) != 1:
-        raise entry.error("file", f"{len(found)} texts are named {seed_id}_….txt in {folder}; there must be one")
+        problem = f"{len(found)} texts are named {seed_id}_….txt in {folder}; there must be one"
+        raise DataFileError(f"{folder / MANIFEST}: seed.{seed_id}.file: {problem}")
     return found[0].resolve()
+
+
+def _text(path: Path) -> str:
+    text = file_text(path)
+    if not text.strip():
+        raise DataFileError(f"{path}: empty")
+    return text
 
 
 def _check_listed(folder: Path, listed: set[Path]) -> None:
     for path in sorted(folder.glob("*.txt")):
         if path.resolve() not in listed:
-            raise OwnDataError(f"{folder / MANIFEST}: {path.name} has no entry; add [seed.{path.name[:3]}]")
+            raise DataFileError(f"{folder / MANIFEST}: {path.name} has no entry; add [seed.{path.name[:3]}]")
 
 
-def _seed(
-    entry: Table,
-    seed_id: str,
-    path: Path,
-    clean: Callable[[str], Article],
-    outlets: Mapping[str, Outlet],
-) -> Seed:
-    confidence = entry.text("confidence")
-    if confidence not in CONFIDENCES:
-        raise entry.error("confidence", f"{confidence!r} is not one of them; {nearest(confidence, CONFIDENCES)}")
-    why, invented = entry.text("why"), entry.flag("invented")
-    outlet, url = _place(entry, outlets)
-    text = read_text(path)
-    if not text.strip():
-        raise OwnDataError(f"{path}: empty")
-    article = clean(text)
+def _misplaced(entry: _Entry, outlets: Mapping[str, Outlet]) -> str | None:
+    """Key and problem of an address that is none or not its outlet's, and of an outlet that nobody describes."""
+    domain, url = entry.outlet, entry.url
+    if url is not None and not canonicalize(url):
+        return f"url: not an http or https address: {url!r}"
+    if domain is not None and domain not in outlets:
+        return f"outlet: no file describes {domain!r}; {nearest(domain, outlets)}"
+    if domain is not None and url is not None and not outlets[domain].owns(url):
+        return f"url: not an address of {domain}: {url!r}"
+    return None
+
+
+def _seed(entry: _Entry, seed_id: str, article: Article, outlets: Mapping[str, Outlet]) -> Seed:
+    """A seed by its entry and its cleaned text; an address alone names an outlet, listed or general."""
     return Seed(
         id=seed_id,
-        outlet=outlet,
-        url=url,
-        confidence=confidence,
-        why=why,
+        outlet=entry.outlet or (_outlet_of(entry.url, outlets).domain if entry.url else None),
+        url=entry.url,
+        confidence=entry.confidence,
+        why=entry.why,
         leads=_leads(article),
         topic=article.text,
-        addresses=(url,) if url else (),
-        invented=invented,
+        addresses=(entry.url,) if entry.url else (),
+        invented=entry.invented,
     )
-
-
-def _place(entry: Table, outlets: Mapping[str, Outlet]) -> tuple[str | None, str | None]:
-    """The seed's outlet and address; an address alone names an outlet, listed or general."""
-    domain, url = entry.optional_text("outlet"), entry.optional_text("url")
-    if url is not None and not canonicalize(url):
-        raise entry.error("url", f"not an http or https address: {url!r}")
-    if domain is None:
-        return (_outlet_of(url, outlets).domain if url else None), url
-    if domain not in outlets:
-        raise entry.error("outlet", f"no file describes {domain!r}; {nearest(domain, outlets)}")
-    if url is not None and not outlets[domain].owns(url):
-        raise entry.error("url", f"not an address of {domain}: {url!r}")
-    return domain, url
 
 
 def _outlet_of(url: str, outlets: Mapping[str, Outlet]) -> Outlet:

@@ -25,7 +25,7 @@ from protego import Protego
 
 from cleaners import normalize
 from cleaners.dates import parse_date
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from cleaners.page import Page
 from cleaners.reading import Reading, read_html, read_text
 from crawler.discovery.reading import read_announcing
@@ -219,7 +219,7 @@ def fuzz_tdmrep(data: bytes, chance: random.Random) -> None:
 def fuzz_toml(data: bytes, chance: random.Random) -> None:
     path = folder() / "example.org.toml"
     path.write_bytes(data)
-    with contextlib.suppress(OwnDataError):
+    with contextlib.suppress(DataFileError):
         load_outlet(path)
 
 

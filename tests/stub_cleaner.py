@@ -8,7 +8,7 @@ import time
 from typing import Any
 from urllib.parse import urljoin
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 
 _LINK = re.compile(r'<a class="(\w+)" href="([^"]*)">([^<]*)</a>')
 
@@ -22,7 +22,7 @@ def read_page(html: bytes, url: str, fetched_at: str, content_type: str | None) 
     if "RAISE" in page:
         return {"article": None, "links": [], "canonical": None, "directives": []}
     if "OWN DATA" in page:
-        raise OwnDataError("teaser.txt: line 3: no phrase")
+        raise DataFileError("teaser.txt: line 3: no phrase")
     if "DIE" in page:
         os._exit(3)
     title = re.search("<title>(.*?)</title>", page)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cleaners.__main__ import main
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from tests.fixtures import PAGES, ROOT
 from tests.handmade import LAST, MORE, PROSE
 
@@ -95,7 +95,7 @@ def test_a_malformed_data_file_is_one_line_and_exit_code_2(
     text: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ):
     def broken(_: str) -> None:
-        raise OwnDataError("phrases/teaser.txt: line 3: given twice")
+        raise DataFileError("phrases/teaser.txt: line 3: given twice")
 
     monkeypatch.setattr("cleaners.__main__.read_text", broken)
     assert main(["clean", str(text)]) == 2

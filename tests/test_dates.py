@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cleaners.dates import is_date_line, parse_date, parse_dates
 from cleaners.dates.calendars import calendar, read_calendar
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 
 NOW = datetime(2025, 3, 19, 12, 0, tzinfo=UTC)
 
@@ -263,15 +263,15 @@ def test_the_calendar_file_has_every_month_and_weekday() -> None:
         ("[units.hours]\none = ['ساعة']", "did you mean 'hour'"),
         ("[hijri]\n1 = ['محرم', 'مُحَرَّم']", "stands in another list too"),
         ("[hijri]\n1 = ['...']", "has no letters"),
-        ("[hijri]\n1 = 'محرم'", "not a list of phrases"),
-        ("hijri = 1", "is not a table"),
-        ("[zones]\n'+3' = ['توقيت']", "is no offset"),
-        ("[hijri", "cannot be read"),
+        ("[hijri]\n1 = 'محرم'", "hijri.1: must be a list of strings, not 'محرم'"),
+        ("hijri = 1", "hijri: must be a table, not 1"),
+        ("[zones]\n'+3' = ['توقيت']", r"zones.\+3: the key must be an offset such as '\+03:00', or 'local'"),
+        ("[hijri", "not valid TOML"),
     ],
 )
 def test_a_wrong_calendar_file_is_our_own_error(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "calendars.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(OwnDataError, match=message) as error:
+    with pytest.raises(DataFileError, match=message) as error:
         read_calendar(path)
     assert str(path) in str(error.value)

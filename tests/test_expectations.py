@@ -55,7 +55,7 @@ def test_a_few_pages_without_an_article_say_nothing() -> None:
 
 
 SITE = """
-from dataclasses import replace
+from msgspec.structs import replace
 from scrapy import signals
 from crawler.outlets.parts import Expectation
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.judgement.frontier import edges_of, found_on, read_limits, worth_reading
 from crawler.judgement.judge import plausible_canonical
 from crawler.judgement.worth import breadth
@@ -38,7 +38,7 @@ def test_each_address_once_by_its_best_link_in_its_plain_spelling() -> None:
 def test_an_unknown_key_of_the_limits_is_told_with_the_nearest(tmp_path: Path) -> None:
     path = tmp_path / "frontier.toml"
     path.write_text('nevr = ["feed"]\n', "utf-8")
-    with pytest.raises(OwnDataError, match=r"frontier\.toml: nevr: unknown key; did you mean 'never'\?"):
+    with pytest.raises(DataFileError, match=r"frontier\.toml: nevr: unknown key; did you mean 'never'\?"):
         read_limits(path)
 
 

@@ -21,7 +21,7 @@ from scrapy.utils.test import get_crawler
 from twisted.internet import defer
 from twisted.internet.error import DNSLookupError
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.guard import Guard, Offsite, PrivateHost, host_and_port
 from crawler.guard.hosts import is_public, is_public_host, literal_address, read_exceptions
 from crawler.guard.resolver import GuardedResolver
@@ -230,7 +230,7 @@ def test_an_excepted_host_is_not_an_excuse_to_leave_the_outlet() -> None:
 
 @pytest.mark.parametrize("entry", ["127.0.0.1:x", "http://127.0.0.1", "127.0.0.1:99999", "a b", "[::1"])
 def test_a_malformed_exception_is_named(entry: str) -> None:
-    with pytest.raises(OwnDataError, match=r"ALLOW_PRIVATE_HOSTS: .* is not HOST or HOST:PORT"):
+    with pytest.raises(DataFileError, match=r"ALLOW_PRIVATE_HOSTS: .* is not HOST or HOST:PORT"):
         read_exceptions([entry])
 
 

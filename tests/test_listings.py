@@ -9,11 +9,18 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy.http import Response
 
-from cleaners.errors import OwnDataError
+from cleaners.data_files import CssSelector
+from cleaners.errors import DataFileError
 from crawler.discovery import Announced, read_listing, to_read_next
 from crawler.discovery.marks import read_marks
 from crawler.discovery.pagination import page_after, split_page
+from crawler.discovery.reading import TASK, read_announcing
+from crawler.ledger.lease import Lease
+from crawler.lookout import Lookout
+from crawler.outlets import Outlet
+from crawler.plan import Plan
 
 URL = "https://outlet.example/news/"
 CARDS = """
@@ -43,6 +50,41 @@ def test_links_of_the_cards_alone() -> None:
         Announced("https://outlet.example/2", "موازنة & ضرائب", "2025-03-18"),
         Announced("https://outlet.example/3", "بلا تاريخ", None),
     ]
+
+
+SECTION = """
+<div class="strip"><a href="/popular">الأكثر قراءة اليوم</a></div>
+<section class="list"><div class="list"><h3><a href="/1">قمة المناخ تبدأ</a></h3></div>
+  <nav><a href="/sport">رياضة</a></nav><h3><a href="/2">موازنة وضرائب</a></h3></section>
+<a rel="next" href="?page=2">2</a>
+"""
+
+
+@pytest.mark.parametrize(
+    ("css", "paths"),
+    [
+        (".list", ["/1", "/2"]),
+        ("section.list > div", ["/1"]),
+        ("div.strip + section", ["/1", "/2"]),
+        (".strip, div.list", ["/popular", "/1"]),
+        ("main.archive", ["/popular", "/1", "/2"]),
+    ],
+    ids=["nested", "child", "neighbour", "two", "an element that the page has not"],
+)
+def test_the_links_of_an_area_alone(css: str, paths: list[str]) -> None:
+    found = read_listing(page(SECTION), URL, area=CssSelector(css))
+    assert [one.url.removeprefix("https://outlet.example") for one in found.links] == paths
+    assert found.next_page == read_listing(page(SECTION), URL).next_page is not None
+
+
+def test_an_outlet_s_listings_are_read_in_its_area_and_its_search_is_not() -> None:
+    outlet = Outlet(domain="outlet.example", name="A", listing_area=CssSelector("div.list"))
+    for kind, count in (("listing", 1), ("search", 3)):
+        lease = Lease(1, URL, URL, "outlet.example", kind, None, 0)
+        answer = Response(URL, headers={"Content-Type": "text/html"})
+        facts = Lookout(None, None, (), Plan(focus=False)).facts(lease, answer, outlet)
+        assert facts.pop("task") == TASK
+        assert len(read_announcing(page(SECTION), **facts)["articles"]) == count
 
 
 def test_a_time_of_several_cards_is_nobodys() -> None:
@@ -243,7 +285,7 @@ def test_a_long_page_is_read_in_time() -> None:
 def test_a_wrong_mark_names_the_nearest(tmp_path) -> None:
     file = tmp_path / "listing.toml"
     file.write_text('next_text = ["a"]\n', encoding="utf-8")
-    with pytest.raises(OwnDataError, match=r"listing\.toml: next_text: unknown key; did you mean 'next_texts'\?"):
+    with pytest.raises(DataFileError, match=r"listing\.toml: next_text: unknown key; did you mean 'next_texts'\?"):
         read_marks(file)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from cleaners.phrases import FOLDER, Match, parse_phrases, phrases
 
 FILES = sorted(FOLDER.glob("*.txt"))
@@ -45,7 +45,7 @@ def test_there_are_phrase_files():
     ids=["twice", "twice in another spelling", "twice in one form", "no letters", "nothing but the dots"],
 )
 def test_a_malformed_line_is_named(written, text: str, told: str):
-    with pytest.raises(OwnDataError, match=rf"made\.txt: {told}") as error:
+    with pytest.raises(DataFileError, match=rf"made\.txt: {told}") as error:
         written(text)
     assert "\n" not in str(error.value)
 
@@ -55,17 +55,25 @@ def test_a_phrase_may_stand_in_two_forms(written):
     assert (len(found.whole), len(found.labels), len(found.ends)) == (1, 1, 1)
 
 
-@pytest.mark.parametrize("data", [None, b"\xff\xfe\xff", b"\xd8"], ids=["missing", "utf-16", "cut"])
-def test_an_unreadable_file_is_named(tmp_path: Path, data: bytes | None):
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (None, "cannot be read: No such file"),
+        (b"\xff\xfe\xff", "not UTF-8 at byte 0"),
+        (b"a\xd8", "not UTF-8 at byte 1"),
+    ],
+    ids=["missing", "utf-16", "cut"],
+)
+def test_an_unreadable_file_is_named(tmp_path: Path, data: bytes | None, told: str):
     path = tmp_path / "other.txt"
     if data is not None:
         path.write_bytes(data)
-    with pytest.raises(OwnDataError, match=r"other\.txt: cannot be read"):
+    with pytest.raises(DataFileError, match=rf"other\.txt: {told}"):
         parse_phrases(path)
 
 
 def test_an_unknown_name_is_our_defect():
-    with pytest.raises(OwnDataError, match="no_such_file"):
+    with pytest.raises(DataFileError, match="no_such_file"):
         phrases("no_such_file")
 
 

@@ -16,7 +16,7 @@ import pytest
 from scrapy.http import Headers, HtmlResponse, Request
 from scrapy.utils.project import get_project_settings
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from cleaners.reading import read_page
 from crawler.archive import Archive
 from crawler.commands.reclean import read_limit, read_target
@@ -281,7 +281,7 @@ def test_options_that_cannot_be_meant(corpus: Corpus, tmp_path: Path) -> None:
     settings.set("OUTPUT_DIR", str(folder))
     options = read_options(settings)
     for value in ("0", "-1", "x", "١"):
-        with pytest.raises(OwnDataError, match="must be a whole number, 1 or more"):
+        with pytest.raises(DataFileError, match="must be a whole number, 1 or more"):
             read_limit(value)
     for value, problem in (
         (f"{folder}/articles.jsonl", "is a file of the crawl"),
@@ -289,7 +289,7 @@ def test_options_that_cannot_be_meant(corpus: Corpus, tmp_path: Path) -> None:
         (str(folder), "is a folder"),
         (f"{folder}/no/such.jsonl", "its folder is not there"),
     ):
-        with pytest.raises(OwnDataError, match=problem):
+        with pytest.raises(DataFileError, match=problem):
             read_target(value, options)
     assert read_target(f"{folder}/new.jsonl", options) == folder / "new.jsonl"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners import clean_html
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from cleaners.related import headings
 from tests.test_cards import PARAGRAPHS, TITLES, kinds, links, page
 
@@ -153,12 +153,13 @@ def test_a_subhead_over_a_linked_source_is_text():
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("[latest", "cannot be read"),
-        ("[latest]\nwords = []\nfirst = []\n", "tables are"),
-        ("[latest]\nwords = []\n[most_read]\n[unlabelled]\n", "keys of .latest."),
+        ("[latest", "not valid TOML"),
+        ("[latest]\nwords = []\nfirst = []\n", "most_read: missing"),
+        ("[lates]\nwords = []\nfirst = []\n", "lates: unknown key; did you mean 'latest'"),
+        ("[latest]\nwords = []\n[most_read]\n[unlabelled]\n", "latest.first: missing"),
         (
             "[latest]\nwords = [1]\nfirst = []\n[most_read]\nwords=[]\nfirst=[]\n[unlabelled]\nwords=[]\nfirst=[]",
-            "strings",
+            r"latest.words\[0\]: must be a string, not 1",
         ),
     ],
 )
@@ -166,5 +167,5 @@ def test_a_malformed_file_of_words_says_where(tmp_path, monkeypatch, text: str, 
     path = tmp_path / "headings.toml"
     path.write_text(text, encoding="utf-8")
     monkeypatch.setattr(headings, "FILE", path)
-    with pytest.raises(OwnDataError, match=told):
+    with pytest.raises(DataFileError, match=told):
         headings.heading_words.__wrapped__()

@@ -18,7 +18,7 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 from warcio.archiveiterator import ArchiveIterator
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.replay import Replay, ReplayHandler, replay_paths
 from crawler.replay.recording import archive_hashes, open_recording
 from crawler.warc.answers import read_answer
@@ -155,7 +155,7 @@ def test_the_moment_of_capture_is_told(tmp_path: Path, date: str, captured: str)
 
 def test_a_recording_of_an_unknown_moment_is_refused(tmp_path: Path) -> None:
     path = warc(tmp_path / "a.warc.gz", {"url": "https://a.example/", "date": "yesterday"})
-    with pytest.raises(OwnDataError, match="WARC-Date that can be read: 'yesterday'"):
+    with pytest.raises(DataFileError, match="WARC-Date that can be read: 'yesterday'"):
         handler(path)
 
 
@@ -284,7 +284,7 @@ HOWS = [
 def test_a_damaged_archive_is_named(tmp_path: Path, how: str, capfd: pytest.CaptureFixture[str]) -> None:
     body = bytes(range(256)) * 20
     path = warc(tmp_path / "a.warc.gz", *({"url": f"https://a.example/{n}", "body": body} for n in range(3)))
-    with pytest.raises(OwnDataError, match=r"a\.warc\.gz: (damaged|not a WARC)") as raised:
+    with pytest.raises(DataFileError, match=r"a\.warc\.gz: (damaged|not a WARC)") as raised:
         open_recording([damaged(path, how)])
     assert "\n" not in str(raised.value)
     assert capfd.readouterr() == ("", "")
@@ -293,7 +293,7 @@ def test_a_damaged_archive_is_named(tmp_path: Path, how: str, capfd: pytest.Capt
 def test_a_missing_archive_is_named(tmp_path: Path) -> None:
     for path in (tmp_path / "none.warc.gz", tmp_path):
         for read in (open_recording, archive_hashes):
-            with pytest.raises(OwnDataError, match="cannot be read"):
+            with pytest.raises(DataFileError, match="cannot be read"):
                 read([path])
 
 

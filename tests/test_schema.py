@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from scrapy import Request
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.ledger.lease import Lease
 from crawler.outcome import Finding, Refusal, outcome_of, visit_of
 from crawler.schema import errors, problem_of, read_schema, reasons, schema
@@ -162,7 +162,7 @@ def test_a_schema_that_is_none_is_named(tmp_path: Path, content: str | None, mes
     path = tmp_path / "schema.json"
     if content is not None:
         path.write_text(content, encoding="utf-8")
-    with pytest.raises(OwnDataError, match=rf"schema\.json: {message}"):
+    with pytest.raises(DataFileError, match=rf"schema\.json: {message}"):
         read_schema(path)
 
 

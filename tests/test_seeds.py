@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cleaners.article import Article, Related
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.outlets import load_outlets
 from crawler.seeds import load_seeds
 
@@ -34,7 +34,7 @@ MISTAKES = [
     ('"high"', '"hihg"', r"seed\.007\.confidence: 'hihg' is not one of them; did you mean 'high'\?"),
     ('why = "because"', "", r"seed\.007\.why: missing"),
     ('why = "because"', 'why = "because"\ninvented = "yes"', r"seed\.007\.invented: must be true or false"),
-    ("[seed.007]", "[seed.7]", r"seed\.7\.id: must be three digits"),
+    ("[seed.007]", "[seed.7]", r"seed\.7: the key must be three digits"),
     ("[seed.007]", "[seed.008]", r"seed\.008\.file: 0 texts are named 008_….txt"),
     ("[seed.007]", "[seeds.007]", r"seeds: unknown key; did you mean 'seed'\?"),
     ("[seed.007]", "[seed.007", "not valid TOML"),
@@ -76,39 +76,39 @@ def test_a_seed_says_where_to_start_and_what_to_look_for(folder: Path) -> None:
 def test_a_mistake_is_named_in_one_line(folder: Path, old: str, new: str, message: str) -> None:
     assert old in MANIFEST
     (folder / "seeds.toml").write_text(MANIFEST.replace(old, new), encoding="utf-8")
-    with pytest.raises(OwnDataError, match=message) as raised:
+    with pytest.raises(DataFileError, match=message) as raised:
         load_seeds(folder, clean)
     assert "\n" not in str(raised.value)
     assert "seeds.toml" in str(raised.value)
 
 
 def test_a_missing_manifest(tmp_path: Path) -> None:
-    with pytest.raises(OwnDataError, match=r"seeds\.toml: cannot be read: No such file"):
+    with pytest.raises(DataFileError, match=r"seeds\.toml: cannot be read: No such file"):
         load_seeds(tmp_path, clean)
 
 
 def test_an_empty_manifest(tmp_path: Path) -> None:
     (tmp_path / "seeds.toml").write_text("", encoding="utf-8")
-    with pytest.raises(OwnDataError, match="lists no seeds"):
+    with pytest.raises(DataFileError, match="lists no seeds"):
         load_seeds(tmp_path, clean)
 
 
 @pytest.mark.parametrize(("content", "message"), [(b" \n", "empty"), (b"\xff\xfe", "not UTF-8 at byte 0")])
 def test_a_text_that_is_none(folder: Path, content: bytes, message: str) -> None:
     (folder / "007_text.txt").write_bytes(content)
-    with pytest.raises(OwnDataError, match=f"007_text.txt: {message}"):
+    with pytest.raises(DataFileError, match=f"007_text.txt: {message}"):
         load_seeds(folder, clean)
 
 
 def test_a_missing_text(folder: Path) -> None:
     (folder / "007_text.txt").unlink()
-    with pytest.raises(OwnDataError, match="0 texts are named 007_"):
+    with pytest.raises(DataFileError, match="0 texts are named 007_"):
         load_seeds(folder, clean)
 
 
 def test_a_text_that_nobody_lists(folder: Path) -> None:
     (folder / "008_text.txt").write_text("نص", encoding="utf-8")
-    with pytest.raises(OwnDataError, match=r"008_text\.txt has no entry; add \[seed\.008\]"):
+    with pytest.raises(DataFileError, match=r"008_text\.txt has no entry; add \[seed\.008\]"):
         load_seeds(folder, clean)
 
 

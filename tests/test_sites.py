@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import cleaners.sites
-from cleaners import OwnDataError, clean_html
+from cleaners import DataFileError, clean_html
 from cleaners.sites import NO_RULES, SiteRules, all_rules, read_rules, rules_for
 
 
@@ -29,16 +29,21 @@ def test_a_file_is_read(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('drops = ["x"]', "unknown key 'drops'; did you mean 'drop'"),
-        ("zzz = 1", "unknown key 'zzz'; valid keys: why, drop, prune"),
-        ('drop = "x"', "drop = 'x' must be a list of strings"),
-        ("drop = [1]", r"drop = \[1\] must be a list of strings"),
-        ("why = 3", "why = 3 must be a string"),
-        ("drop = [", "cannot be read"),
+        ('drops = ["x"]', "drops: unknown key; did you mean 'drop'"),
+        ("zzz = 1", "zzz: unknown key; known: drop, prune, remove, why"),
+        ('drop = "x"', "drop: must be a list of strings, not 'x'"),
+        ("drop = [1]", r"drop\[0\]: must be a string, not 1"),
+        ("why = 3", "why: must be a string, not 3"),
+        ("drop = [", "not valid TOML"),
+        ("remove = ['p', 'div..x']", r"remove\[1\]: bad CSS selector 'div\.\.x'"),
+        ("remove = ['a::text']", r"remove\[0\]: bad CSS selector 'a::text'"),
+        ("remove = ['x|p']", r"remove\[0\]: bad CSS selector 'x\|p'"),
+        ("remove = [3]", r"remove\[0\]: must be a string, not 3"),
+        ("remove = 'p'", "remove: must be a list of strings, not 'p'"),
     ],
 )
 def test_a_malformed_file_is_named_with_key_and_value(tmp_path: Path, text: str, told: str):
-    with pytest.raises(OwnDataError, match=rf"marfa\.example\.toml: {told}") as error:
+    with pytest.raises(DataFileError, match=rf"marfa\.example\.toml: {told}") as error:
         read_rules(written(tmp_path, text))
     assert "\n" not in str(error.value)
 
@@ -68,10 +73,37 @@ def test_no_rules_for_other_addresses(one_site: SiteRules, url: str | None):
     assert rules_for(url) == NO_RULES
 
 
-def test_a_site_s_lines_are_dropped_on_its_pages_only(one_site: SiteRules):
-    sentence = "<p>أعلنت بلدية عين الصخر، الأحد، بدء أعمال توسيع الطريق الجبلي رقم {} قبل الشتاء.</p>"
-    first, last = "".join(map(sentence.format, range(6))), "".join(map(sentence.format, range(6, 12)))
-    promo = "<p>كل جديد عن توسيع الطريق الجبلي في مكان واحد</p>"
+SENTENCE = "<p>أعلنت بلدية عين الصخر، الأحد، بدء أعمال توسيع الطريق الجبلي رقم {} قبل الشتاء.</p>"
+PROMO = "كل جديد عن توسيع الطريق الجبلي في مكان واحد"
+
+
+@pytest.mark.parametrize(
+    ("css", "promo", "is_dropped"),
+    [
+        ("div.promo", f"<div class='promo wide'><p>{PROMO}</p></div>", True),
+        ("div.box:has(> b.ad)", f"<div class='box'><b class='ad'></b><p>{PROMO}</p></div>", True),
+        ("div.box:has(> b.ad)", f"<div class='box'><b class='by'></b><p>{PROMO}</p></div>", False),
+        ("p[data-kind=promo]", f"<p data-kind='promo'>{PROMO}</p>", True),
+        ("p[data-kind=promo]", f"<p data-kind='news'>{PROMO}</p>", False),
+        ("div.promo", f"<div class='promo'></div><p>{PROMO}</p>", False),
+        ("aside > p", f"<div><p>{PROMO}</p></div>", False),
+    ],
+)
+def test_elements_that_a_selector_names_are_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, css: str, promo: str, is_dropped: bool
+):
+    rules = read_rules(written(tmp_path, f'remove = ["{css}"]\n'))
+    monkeypatch.setattr(cleaners.sites, "all_rules", lambda: {"marfa.example": rules})
+    first, last = "".join(map(SENTENCE.format, range(6))), "".join(map(SENTENCE.format, range(6, 12)))
     page = f"<html><body><article><h1>بلدية عين الصخر تبدأ</h1>{first}{promo}{last}</article>"
+    assert PROMO in clean_html(page, "https://other.example/a").text
+    text = clean_html(page, "https://www.marfa.example/a").text
+    assert (PROMO not in text) is is_dropped
+    assert all(f"رقم {number} قبل" in text for number in range(12))
+
+
+def test_a_site_s_lines_are_dropped_on_its_pages_only(one_site: SiteRules):
+    first, last = "".join(map(SENTENCE.format, range(6))), "".join(map(SENTENCE.format, range(6, 12)))
+    page = f"<html><body><article><h1>بلدية عين الصخر تبدأ</h1>{first}<p>{PROMO}</p>{last}</article>"
     assert "كل جديد" in clean_html(page, "https://other.example/a").text
     assert "كل جديد" not in clean_html(page, "https://www.marfa.example/a").text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.urls import address_key, article_id, canonicalize, looks_like_article, registrable_domain
 from crawler.urls.rules import read_rules
 
@@ -194,5 +194,5 @@ def test_article_id_is_of_the_canonical_address() -> None:
 def test_unknown_rule_names_the_nearest(tmp_path) -> None:
     file = tmp_path / "rules.toml"
     file.write_text('trackin = ["a"]\n', encoding="utf-8")
-    with pytest.raises(OwnDataError, match=r"rules\.toml: trackin: unknown key; did you mean 'tracking'\?"):
+    with pytest.raises(DataFileError, match=r"rules\.toml: trackin: unknown key; did you mean 'tracking'\?"):
         read_rules(file)

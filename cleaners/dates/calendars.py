@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from cleaners.errors import OwnDataError
+import msgspec
+from msgspec import Meta
+
+from cleaners.data_files import read_toml
+from cleaners.errors import DataFileError
 from cleaners.normalize import comparison_key
 
 FILE = Path(__file__).with_name("calendars.toml")
 
-OFFSET = re.compile(r"local|[+-]\d\d:\d\d")
+Offset = Annotated[str, Meta(pattern=r"^(local|[+-]\d\d:\d\d)$", description="an offset such as '+03:00', or 'local'")]
 MONTHS = {str(number): str(number) for number in range(1, 13)}
 KINDS: dict[str, dict[str, str]] = {
     "gregorian": dict.fromkeys(MONTHS, "M"),
@@ -56,7 +58,7 @@ class Calendar:
 
 @cache
 def calendar() -> Calendar:
-    """The words of `calendars.toml`, read once. Raises OwnDataError where the file is wrong."""
+    """The words of `calendars.toml`, read once. Raises DataFileError where the file is wrong."""
     return read_calendar(FILE)
 
 
@@ -71,59 +73,42 @@ def names_month(text: str) -> bool:
 
 
 def read_calendar(path: Path) -> Calendar:
-    """The words of one file of the same shape; raises OwnDataError naming file, table, key and phrase."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise OwnDataError(f"{path}: cannot be read ({error})") from error
+    """The words of one file of the same shape; raises DataFileError naming file, table, key and phrase."""
     words: dict[str, Word] = {}
-    for table, entries in data.items():
-        check(path, "table", table, [*KINDS, "zones", "units"])
-        for key, phrases, word in lists_of(path, table, entries):
-            for phrase in strings(path, f"{table}.{key}", phrases):
-                folded = comparison_key(phrase)
-                if not folded or folded in words:
-                    why = "stands in another list too" if folded else "has no letters"
-                    raise OwnDataError(f"{path}: {table}.{key}: {phrase!r} {why}")
-                words[folded] = word
+    for key, phrases, word in _lists(msgspec.to_builtins(read_toml(path, _FORM))):
+        for phrase in phrases:
+            folded = comparison_key(phrase)
+            if not folded or folded in words:
+                why = "stands in another list too" if folded else "has no letters"
+                raise DataFileError(f"{path}: {key}: {phrase!r} {why}")
+            words[folded] = word
     return Calendar(words, max((len(phrase.split()) for phrase in words), default=0))
 
 
-def lists_of(path: Path, table: str, entries: Any) -> list[tuple[str, Any, Word]]:
-    """Key, phrases and meaning of each list in one table of the file."""
-    if not isinstance(entries, dict):
-        raise OwnDataError(f"{path}: {table} = {entries!r} is not a table")
-    if table == "zones":
-        for key in entries:
-            if not OFFSET.fullmatch(key):
-                raise OwnDataError(f"{path}: zones: {key!r} is no offset such as '+03:00', nor 'local'")
-        return [(key, phrases, Word(ZONE, key)) for key, phrases in entries.items()]
-    if table == "units":
-        return [found for unit, forms in entries.items() for found in unit_lists(path, unit, forms)]
-    for key in entries:
-        check(path, f"{table} key", key, list(KINDS[table]))
-    return [(key, phrases, Word(KINDS[table][key], key)) for key, phrases in entries.items()]
+def _keyed(keys: Any, values: Any = tuple[str, ...]) -> Any:
+    """The type of a table that may have these keys."""
+    return dict[Literal[tuple(keys)], values]  # type: ignore[misc]
 
 
-def unit_lists(path: Path, unit: str, forms: Any) -> list[tuple[str, Any, Word]]:
-    """The same for one unit of time."""
-    check(path, "unit", unit, list(UNITS))
-    if not isinstance(forms, dict):
-        raise OwnDataError(f"{path}: units.{unit} = {forms!r} is not a table")
-    for form in forms:
-        check(path, f"units.{unit} key", form, list(COUNTS))
-    return [(f"{unit}.{form}", phrases, Word(UNIT, f"{unit} {COUNTS[form]}")) for form, phrases in forms.items()]
+_FORM = msgspec.defstruct(
+    "_Form",
+    [
+        *((table, _keyed(kinds), {}) for table, kinds in KINDS.items()),
+        ("zones", dict[Offset, tuple[str, ...]], {}),
+        ("units", _keyed(UNITS, _keyed(COUNTS)), {}),
+    ],
+    frozen=True,
+    forbid_unknown_fields=True,
+)
+"""Tables of lists of phrases, as `KINDS`, `UNITS` and `COUNTS` name them."""
 
 
-def strings(path: Path, key: str, phrases: Any) -> list[str]:
-    """The phrases if they are a list of strings."""
-    if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
-        raise OwnDataError(f"{path}: {key} = {phrases!r} is not a list of phrases")
-    return phrases
-
-
-def check(path: Path, what: str, key: str, valid: list[str]) -> None:
-    """Raise OwnDataError for a key that is not valid, with the nearest one that is."""
-    if key not in valid:
-        near = get_close_matches(key, valid, 1, 0.0)[0]
-        raise OwnDataError(f"{path}: unknown {what} {key!r}; did you mean {near!r}?")
+def _lists(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[str, list[str], Word]]:
+    """Key, phrases and meaning of each list of the file."""
+    for table, kinds in KINDS.items():
+        yield from ((f"{table}.{key}", phrases, Word(kinds[key], key)) for key, phrases in tables[table].items())
+    for offset, phrases in tables["zones"].items():
+        yield f"zones.{offset}", phrases, Word(ZONE, offset)
+    for unit, counts in tables["units"].items():
+        for count, phrases in counts.items():
+            yield f"units.{unit}.{count}", phrases, Word(UNIT, f"{unit} {COUNTS[count]}")

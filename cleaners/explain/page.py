@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -13,6 +12,7 @@ from string import Template
 
 from cleaners.article import Change
 from cleaners.block import Block
+from cleaners.data_files import Filled, read_toml
 from cleaners.explain.alignment import aligned
 from cleaners.explain.terminal import History, deciding, fate, history_of, rewritten
 from cleaners.printable import printable
@@ -43,7 +43,7 @@ def explain_html(reading: Reading) -> str:
 @cache
 def labels() -> dict[str, dict[str, str]]:
     """The page's words in Arabic: of steps, fates, fields and the page itself."""
-    return tomllib.loads((FOLDER / "words.toml").read_text(encoding="utf-8"))
+    return read_toml(FOLDER / "words.toml", dict[str, dict[str, Filled]])
 
 
 def escape(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from cleaners.errors import OwnDataError
+from cleaners.data_files import read_words
 from cleaners.normalize import comparison_key
 from cleaners.sentence import is_name
 
@@ -16,15 +16,8 @@ TITLE_LETTERS = 2
 
 @cache
 def given_names() -> frozenset[str]:
-    """The folded given names; raises OwnDataError for a file that cannot be read or has a name twice."""
-    try:
-        lines = FILE.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise OwnDataError(f"{FILE}: cannot be read ({error})") from error
-    names = [comparison_key(name) for line in lines if not line.startswith("#") for name in line.split()]
-    if not names:
-        raise OwnDataError(f"{FILE}: holds no name")
-    return frozenset(names)
+    """The folded given names; raises DataFileError for a file that cannot be read or has none."""
+    return frozenset(map(comparison_key, read_words(FILE)))
 
 
 def is_person_name(line: str) -> bool:

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 
-from cleaners.errors import OwnDataError
+from cleaners.data_files import read_lines
+from cleaners.errors import DataFileError
 from cleaners.normalize import comparison_key
 
 FOLDER = Path(__file__).parent
@@ -98,36 +99,29 @@ def phrases(name: str) -> Phrases:
 
     A line of the file is a phrase that fills a line of a page; `phrase: …` is a label with its value after it,
     `phrase …` opens a line of headline length, `… phrase` closes one; `#` starts a comment.
-    Raises OwnDataError for a missing file, a phrase twice or a line without letters.
+    Raises DataFileError for a missing file, a phrase twice or a line without letters.
     """
     return parse_phrases(FOLDER / f"{name}.txt")
 
 
 def check_phrases() -> None:
-    """Read every phrase file, so that a missing or malformed one raises OwnDataError at start, not at its first use."""
+    """Read every phrase file now: a missing or malformed one raises DataFileError at start, not at its first use."""
     for name in NAMES:
         phrases(name)
     for path in sorted(FOLDER.glob("*.txt")):
         if path.stem not in NAMES:
             near = get_close_matches(path.stem, NAMES, 1)
-            raise OwnDataError(f"{path}: no step reads it{f'; did you mean {near[0]}.txt?' if near else ''}")
+            raise DataFileError(f"{path}: no step reads it{f'; did you mean {near[0]}.txt?' if near else ''}")
 
 
 def parse_phrases(path: Path) -> Phrases:
-    """The phrases of one file; raises OwnDataError as `phrases` does."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise OwnDataError(f"{path}: cannot be read ({error})") from error
+    """The phrases of one file; raises DataFileError as `phrases` does."""
     forms: dict[str, list[str]] = {WHOLE: [], LABEL: [], START: [], END: []}
-    for number, line in enumerate(lines, 1):
-        line = line.strip()
-        if not line or line.startswith("#"):
-            continue
+    for number, line in read_lines(path):
         form, words = form_of(line)
         key = key_of(words)
         if not key or key in forms[form]:
-            raise OwnDataError(f"{path}: line {number}: {line!r} {'is given twice' if key else 'has no letters'}")
+            raise DataFileError(f"{path}: line {number}: {line!r} {'is given twice' if key else 'has no letters'}")
         forms[form].append(key)
     longest = max((len(key.split()) for key in forms[START] + forms[END]), default=0) + 1
     return Phrases(

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+import msgspec
+from msgspec import Struct
+
 from cleaners.block import Kind
-from cleaners.errors import OwnDataError
+from cleaners.data_files import read_toml
 from cleaners.phrases import key_of
 
 FILE = Path(__file__).with_name("headings.toml")
 KINDS: tuple[Kind, ...] = ("most_read", "latest", "unlabelled")
 """In this order: "the most read news of the last hours" names the most read."""
-PLACES = ("words", "first")
+
+
+class _Words(Struct, frozen=True, forbid_unknown_fields=True):
+    words: frozenset[str]
+    first: frozenset[str]
+
+
+class _Headings(Struct, frozen=True, forbid_unknown_fields=True):
+    most_read: _Words
+    latest: _Words
+    unlabelled: _Words
 
 
 @cache
 def heading_words() -> Mapping[Kind, Mapping[str, frozenset[str]]]:
-    """The folded words of each kind by place; raises OwnDataError for a file that is malformed."""
-    try:
-        data = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise OwnDataError(f"{FILE}: cannot be read ({error})") from error
-    if sorted(data) != sorted(KINDS):
-        raise OwnDataError(f"{FILE}: tables are {sorted(data)}, must be {sorted(KINDS)}")
-    for kind, table in data.items():
-        if sorted(table) != sorted(PLACES):
-            raise OwnDataError(f"{FILE}: keys of [{kind}] are {sorted(table)}, must be {sorted(PLACES)}")
-        for place, words in table.items():
-            if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-                raise OwnDataError(f"{FILE}: {kind}.{place} = {words!r} must be a list of strings")
-    return {kind: {place: frozenset(map(key_of, data[kind][place])) for place in PLACES} for kind in KINDS}
+    """The folded words of each kind by place; raises DataFileError for a file that is malformed."""
+    tables = msgspec.to_builtins(read_toml(FILE, _Headings))
+    return {kind: {place: frozenset(map(key_of, words)) for place, words in tables[kind].items()} for kind in KINDS}
 
 
 def worded_kind(heading: str) -> Kind | None:

@@ -14,7 +14,7 @@ def site_lines(page: Document, site: SiteRules) -> Iterator[Block]:
     """Lines and elements that the site's file names are dropped."""
     lines = {comparison_key(line) for line in site.drop}
     for block in page.texts:
-        if comparison_key(block.text) in lines or _stands_in(block, site.prune):
+        if block.place.removed or comparison_key(block.text) in lines or _stands_in(block, site.prune):
             yield block.becomes("noise")
 
 

@@ -9,7 +9,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.errors import OutputError
 from crawler.internals import create_crawler
 from crawler.options import read_options
@@ -46,7 +46,7 @@ class Command(BaseRunSpiderCommand):
             raise UsageError("give the name of one spider")
         try:
             error = self._crawl(args[0], opts.spargs)
-        except (OwnDataError, OutputError) as raised:
+        except (DataFileError, OutputError) as raised:
             error = str(raised)
         if error is not None:
             self.exitcode = EXIT_UNUSABLE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from cleaners.printable import visible
 from crawler.checkup.check import problems
 from crawler.checkup.show import shown
@@ -58,7 +58,7 @@ class Command(ScrapyCommand):
         try:
             folder = read_options(self.settings).output_dir
             self.exitcode = check(folder) if args[0] == "check" else show(folder)
-        except (OwnDataError, OutputError, sqlite3.Error, OSError) as error:
+        except (DataFileError, OutputError, sqlite3.Error, OSError) as error:
             self.exitcode = EXIT_UNUSABLE
             print(f"scrapy ledger: {visible(' '.join(str(error).split()))}", file=sys.stderr)
 

@@ -14,7 +14,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners import check_data
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from cleaners.printable import printable
 from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
@@ -63,7 +63,7 @@ class Command(ScrapyCommand):
             raise UsageError("reclean takes no arguments; name the folder with -s OUTPUT_DIR=…")
         try:
             totals = self._reclean(opts)
-        except (OwnDataError, OutputError, WorkerDied) as error:
+        except (DataFileError, OutputError, WorkerDied) as error:
             self.exitcode = EXIT_UNUSABLE
             print(printable(f"scrapy reclean: {' '.join(str(error).split())}"), file=sys.stderr)
             return
@@ -113,24 +113,24 @@ def _take(result: Result, totals: Totals, shown: list[Result], write: Callable[[
 
 
 def read_limit(value: str | None) -> int | None:
-    """The number of `--limit`; raises OwnDataError for what is none."""
+    """The number of `--limit`; raises DataFileError for what is none."""
     if value is None:
         return None
     if not (value.isascii() and value.isdecimal() and int(value) > 0):
-        raise OwnDataError(f"--limit {value}: must be a whole number, 1 or more")
+        raise DataFileError(f"--limit {value}: must be a whole number, 1 or more")
     return int(value)
 
 
 def read_target(value: str | None, options: Options, option: str = "--to") -> Path | None:
-    """The file to write; raises OwnDataError for a folder, and for a file of the crawl's own."""
+    """The file to write; raises DataFileError for a folder, and for a file of the crawl's own."""
     if value is None:
         return None
     path = Path(value)
     is_there = path.absolute().parent.resolve() == options.output_dir.absolute().resolve()
     if is_there and (path.name in FILES or path.match("pages-*.warc.gz") or path.match("ledger.*")):
-        raise OwnDataError(f"{option} {value}: is a file of the crawl; its ledger knows how long it is")
+        raise DataFileError(f"{option} {value}: is a file of the crawl; its ledger knows how long it is")
     if path.is_dir() or not path.absolute().parent.is_dir():
-        raise OwnDataError(f"{option} {value}: {'is a folder' if path.is_dir() else 'its folder is not there'}")
+        raise DataFileError(f"{option} {value}: {'is a folder' if path.is_dir() else 'its folder is not there'}")
     return path
 
 

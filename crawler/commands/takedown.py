@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from cleaners.printable import printable
 from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
@@ -62,7 +62,7 @@ class Command(ScrapyCommand):
             removed = take_down(folder, args[0], load_outlets(), dry_run=opts.dry_run)
             done = "" if opts.dry_run else f" ({args[0]} was taken down)"
             tell("".join(f"{printable(line)}\n" for line in told(args[0], removed, opts.dry_run)))
-        except (OwnDataError, OutputError) as error:
+        except (DataFileError, OutputError) as error:
             self.exitcode = EXIT_UNUSABLE
             print(printable(f"scrapy takedown: {' '.join(str(error).split())}{done}"), file=sys.stderr)
 

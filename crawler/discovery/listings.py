@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from cleaners.data_files import CssSelector
+
 # Elements above a link or a time in which their card is looked for; farther up it would be a column.
 _CARD_DEPTH = 6
 # Texts between two tags that a link's title may be made of; links that nobody closed hold the rest of the page.
@@ -44,9 +46,12 @@ class ListingPage:
     next_page: str | None = None
 
 
-def read_listing(body: bytes, url: str, content_type: str | None = None) -> ListingPage:
+def read_listing(
+    body: bytes, url: str, content_type: str | None = None, area: CssSelector | None = None
+) -> ListingPage:
     """The links of a page outside menus, header, footer and forms, each once under its longest title.
 
+    With an `area` only those in the elements that it names; on a page without such an element, all of them.
     The listing's own further pages are not among them; which are articles the outlet's shapes decide. `published`
     is given where the link's card has one time of its own. A JSON answer of a "load more" button is read too:
     addresses with titles, and HTML inside it. Empty for anything else, and for bodies over 50 MB; never raises.
@@ -62,7 +67,7 @@ def read_listing(body: bytes, url: str, content_type: str | None = None) -> List
         (own for link in Selector(root=root).css("base::attr(href)").getall() if (own := absolute(url, link))), url
     )
     next_page, own = find_next(root, url, base), split_page(url)[0]
-    links = [one for one in _links(root, base) if one.url != next_page and split_page(one.url)[0] != own]
+    links = [one for one in _links(root, base, area) if one.url != next_page and split_page(one.url)[0] != own]
     if next_page is None and not _WHOLE.search(body[:_HEAD]):
         return _fragment(links, url)
     return ListingPage(_longest(links), next_page)
@@ -73,13 +78,14 @@ def _fragment(links: list[Announced], url: str) -> ListingPage:
     return ListingPage(_longest(links), page_after(url) if links else None)
 
 
-def _links(root: _Element, url: str) -> Iterator[Announced]:
+def _links(root: _Element, url: str, area: CssSelector | None = None) -> Iterator[Announced]:
+    within = _within(area.elements(root)) if area else set()
     chrome = _inside(part for part in root.iter(*marks().chrome) if not _is_card(part))
     times = _around((time, time.get("datetime")) for time in root.iter("time"))
     heads = _around((link, absolute(url, link.get("href"))) for link in root.iter("a") if _heads(link))
     for element in root.iter("a"):
         link = absolute(url, element.get("href"))
-        if link is not None and element not in chrome:
+        if link is not None and element not in chrome and (not within or element in within):
             yield Announced(link, _title(element), _time(element, link, times, heads))
 
 
@@ -92,6 +98,15 @@ def _inside(parts: Iterable[_Element]) -> set[_Element]:
             links.update(part.iter("a"))
         known.add(part)
     return links
+
+
+def _within(parts: Iterable[_Element]) -> set[_Element]:
+    """Some parts of a page, given in page order, and all that is in them; a part inside another is not read again."""
+    within: set[_Element] = set()
+    for part in parts:
+        if part not in within:
+            within.update(part.iter())
+    return within
 
 
 def _is_card(part: _Element) -> bool:

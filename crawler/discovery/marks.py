@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
+import msgspec
+from msgspec import Struct
+
+from cleaners.data_files import Filled, read_toml
 from cleaners.normalize import comparison_key
-from crawler.strict_toml import read_table
 
 FILE = Path(__file__).with_name("listing.toml")
 _TEXTS = ("next_texts", "more_texts")
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(Struct, frozen=True, forbid_unknown_fields=True):
     """Every list of the file, in its order; texts are folded by `folded`."""
 
-    next_texts: tuple[str, ...]
-    more_texts: tuple[str, ...]
-    next_classes: tuple[str, ...]
-    more_classes: tuple[str, ...]
-    address_attributes: tuple[str, ...]
-    next_attributes: tuple[str, ...]
-    page_attributes: tuple[str, ...]
-    last_attributes: tuple[str, ...]
-    page_parameters: tuple[str, ...]
-    chrome: tuple[str, ...]
+    next_texts: tuple[Filled, ...] = ()
+    more_texts: tuple[Filled, ...] = ()
+    next_classes: tuple[Filled, ...] = ()
+    more_classes: tuple[Filled, ...] = ()
+    address_attributes: tuple[Filled, ...] = ()
+    next_attributes: tuple[Filled, ...] = ()
+    page_attributes: tuple[Filled, ...] = ()
+    last_attributes: tuple[Filled, ...] = ()
+    page_parameters: tuple[Filled, ...] = ()
+    chrome: tuple[Filled, ...] = ()
 
 
 def folded(text: str) -> str:
@@ -41,9 +42,6 @@ def marks() -> Marks:
 
 
 def read_marks(path: Path) -> Marks:
-    """The marks of one file; raises `OwnDataError` for unknown keys and wrong types."""
-    table = read_table(path)
-    names = [field.name for field in fields(Marks)]
-    table.allow_only(names)
-    lists = {name: table.texts(name) for name in names}
-    return Marks(**{name: tuple(map(folded, texts)) if name in _TEXTS else texts for name, texts in lists.items()})
+    """The marks of one file; raises `DataFileError` for unknown keys and wrong types."""
+    found = read_toml(path, Marks)
+    return msgspec.structs.replace(found, **{name: tuple(map(folded, getattr(found, name))) for name in _TEXTS})

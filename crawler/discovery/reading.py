@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from cleaners.data_files import CssSelector
 from crawler.discovery.announced import MAX_URL
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.general import announcers_of_page, sitemaps_of_robots
@@ -33,12 +34,21 @@ MAX_TITLE = 500
 
 
 def read_announcing(
-    body: bytes, *, kind: str, url: str, content_type: str, total_pages: str, since: str | None, is_general: bool
+    body: bytes,
+    *,
+    kind: str,
+    url: str,
+    content_type: str,
+    total_pages: str,
+    since: str | None,
+    is_general: bool,
+    area: str | None = None,
 ) -> Json:
     """What a page of one of the kinds of `ledger.lease.ANNOUNCING` announces; never raises.
 
     - total_pages: the header X-WP-TotalPages, "" for none.
     - since: a day; sitemaps that have not changed since are not among the further ones.
+    - area: CSS of the elements that hold the list of a listing, None where nobody knows.
     - is_general: whether no file describes the outlet: its pages are asked then where else it announces.
 
     Gives `articles` (address, title, time of each), `next_page` and `further` (kind and address of each).
@@ -54,7 +64,7 @@ def read_announcing(
     posts = read_posts(body, url) if kind in ("posts", "search") else []
     if kind == "posts":
         return _answer(posts, next_posts(url, len(posts), total_pages))
-    listing = read_listing(body, url, content_type)
+    listing = read_listing(body, url, content_type, CssSelector(area) if area else None)
     further = _named(announcers_of_page(body, url, content_type)) if is_general else []
     return _answer([*posts, *listing.links], listing.next_page, further)
 

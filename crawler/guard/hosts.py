@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,12 +64,12 @@ class Exceptions:
 
 
 def read_exceptions(entries: Iterable[str]) -> Exceptions:
-    """The exceptions of ALLOW_PRIVATE_HOSTS (``HOST[:PORT]`` each); raises `OwnDataError` for others."""
+    """The exceptions of ALLOW_PRIVATE_HOSTS (``HOST[:PORT]`` each); raises `DataFileError` for others."""
     found = set()
     for entry in (entry.strip() for entry in entries if entry.strip()):
         parts = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+)(?::(\d{1,5}))?", entry)
         if parts is None or int(parts[2] or 0) > 65535:
-            raise OwnDataError(f"ALLOW_PRIVATE_HOSTS: {entry!r} is not HOST or HOST:PORT")
+            raise DataFileError(f"ALLOW_PRIVATE_HOSTS: {entry!r} is not HOST or HOST:PORT")
         found.add((plain_host(parts[1]), int(parts[2]) if parts[2] else None))
     return Exceptions(frozenset(found))
 

@@ -9,7 +9,7 @@ from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.ingest.given import is_page, is_wanted, name_of
 from crawler.ledger.lease import Found, Tier
 from crawler.tally import PREFIX
@@ -55,7 +55,7 @@ class Entry:
     async def run(self, paths: Iterable[Path], domains: frozenset[str]) -> None:
         """Read all archives, then enter their pages; stops where writing has failed.
 
-        Raises OwnDataError for an archive that is shorter than it was, or cannot be read any more.
+        Raises DataFileError for an archive that is shorter than it was, or cannot be read any more.
         """
         with self._writer.guard():
             self._captures.open()
@@ -63,7 +63,7 @@ class Entry:
             try:
                 await self._read(path)
             except OSError as error:
-                raise OwnDataError(f"{path}: cannot be read: {error.strerror or error}") from error
+                raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
         lost = 0
         with self._writer.guard():
             lost = self._captures.resolve()
@@ -82,7 +82,7 @@ class Entry:
         if not position:
             self._move(file, 0)
         if size < position:
-            raise OwnDataError(f"{path}: is shorter than it was when it was read; use another OUTPUT_DIR")
+            raise DataFileError(f"{path}: is shorter than it was when it was read; use another OUTPUT_DIR")
         if size == position:
             return
         told: list[Damaged] = []

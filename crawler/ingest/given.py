@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.exceptions import DownloadCancelledError
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.http import html_problem
 from crawler.replay import response_of
 from crawler.urls import registrable_domain, split
@@ -58,11 +58,11 @@ def read_from_archives(settings: BaseSettings) -> None:
 def read_paths(warc: str | None) -> tuple[Path, ...]:
     """The files that `-a warc=FILE[,FILE…]` names, patterns resolved in the order of names, each once.
 
-    Raises OwnDataError where nothing is named, for a pattern that fits nothing, and for what is no WARC file.
+    Raises DataFileError where nothing is named, for a pattern that fits nothing, and for what is no WARC file.
     """
     entries = [entry.strip() for entry in (warc or "").split(",") if entry.strip()]
     if not entries:
-        raise OwnDataError(
+        raise DataFileError(
             "-a warc=: must name at least one archive: FILE[,FILE…], or a pattern such as 'DIR/*.warc.gz'"
         )
     paths = tuple(dict.fromkeys(path for entry in entries for path in _fitting(entry)))
@@ -79,34 +79,34 @@ def _fitting(entry: str) -> Iterator[Path]:
     fitting = Path(path.anchor or ".").glob(str(path.relative_to(path.anchor)))
     found = sorted(one for one in fitting if one.is_file())
     if not found:
-        raise OwnDataError(f"-a warc={entry}: no file is called so")
+        raise DataFileError(f"-a warc={entry}: no file is called so")
     yield from found
 
 
 def _check(path: Path) -> None:
     try:
         if path.is_dir():
-            raise OwnDataError(f"-a warc={path}: is a folder; name its archives: '{path}/*.warc.gz'")
+            raise DataFileError(f"-a warc={path}: is a folder; name its archives: '{path}/*.warc.gz'")
         with closing(records(path, lambda record: record.headers)) as found:
             next(found, None)
     except OSError as error:
-        raise OwnDataError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
     except Damaged as error:
         if not error.cut_off:  # a crawler may have begun it just now
-            raise OwnDataError(f"{path}: not a WARC file that can be read: {error}") from error
+            raise DataFileError(f"{path}: not a WARC file that can be read: {error}") from error
 
 
 def read_domains(domain: str | None) -> frozenset[str]:
-    """The domains that `-a domain=a.com,b.com` names, empty for all; raises OwnDataError for what is none."""
+    """The domains that `-a domain=a.com,b.com` names, empty for all; raises DataFileError for what is none."""
     if domain is None:
         return frozenset()
     entries = [entry.strip().lower() for entry in domain.split(",") if entry.strip()]
     addresses = {entry: split(f"https://{entry}/") for entry in entries}
     for entry, address in addresses.items():
         if address is None or address.path != "/" or "." not in address.host:
-            raise OwnDataError(f"-a domain={domain}: {entry!r} is no domain")
+            raise DataFileError(f"-a domain={domain}: {entry!r} is no domain")
     if not entries:
-        raise OwnDataError("-a domain=: must name at least one domain")
+        raise DataFileError("-a domain=: must name at least one domain")
     return frozenset(address.host.removeprefix("www.") for address in addresses.values() if address is not None)
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlsplit
 
+from msgspec import Struct
+
+from cleaners.data_files import Filled, read_toml
 from cleaners.links import ORDER
 from crawler.judgement.worth import breadth, focused
 from crawler.ledger.lease import Found, Lease, Tier
-from crawler.strict_toml import read_table
 from crawler.urls import is_about_outlet
 from crawler.urls.shape import goes_in_circles
 
@@ -36,13 +38,12 @@ MAX_LINKED_BYTES = 500_000
 _POINTING = ("related", "inline", "latest", "most_read", "unlabelled", "adjacent")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """Which pages that are no articles may be read for their links; `frontier.toml` explains each list."""
 
-    never: frozenset[str]
-    endings: frozenset[str]
-    parameters: frozenset[str]
+    never: frozenset[Filled] = frozenset()
+    endings: frozenset[Filled] = frozenset()
+    parameters: frozenset[Filled] = frozenset()
 
 
 @cache
@@ -52,11 +53,8 @@ def limits() -> Limits:
 
 
 def read_limits(path: Path) -> Limits:
-    """The limits of one file; raises `OwnDataError` for unknown keys and wrong types."""
-    table = read_table(path)
-    names = [field.name for field in fields(Limits)]
-    table.allow_only(names)
-    return Limits(**{name: frozenset(table.texts(name)) for name in names})
+    """The limits of one file; raises `DataFileError` for unknown keys and wrong types."""
+    return read_toml(path, Limits)
 
 
 def to_follow(links: list[Json]) -> list[Json]:

@@ -78,7 +78,7 @@ class Manners:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Manners:
-        """The extension, told of every answer; raises OwnDataError for a nonsense setting."""
+        """The extension, told of every answer; raises DataFileError for a nonsense setting."""
         manners = cls(crawler)
         crawler.signals.connect(manners.response_received, signal=signals.response_received)
         crawler.signals.connect(manners.spider_closed, signal=signals.spider_closed)

@@ -1,54 +1,48 @@
-"""The strict loader of outlet files."""
+"""The strict loader of outlet files: their form, and what its values must mean."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from cleaners.errors import OwnDataError
-from crawler.outlets.entries import expectation, host, listings, paths, shapes, template, twins
-from crawler.outlets.outlet import Outlet
-from crawler.outlets.templates import DATE_FIELDS, QUERY_FIELDS, example, is_template
-from crawler.strict_toml import Table, read_table
+from msgspec import Meta, Struct
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from cleaners.data_files import Filled, read_toml
+from cleaners.errors import DataFileError
+from crawler.outlets.outlet import Outlet, OutletFacts
+from crawler.outlets.parts import Listing
+from crawler.outlets.templates import DATE_FIELDS, QUERY_FIELDS, example, is_template, problem
+from crawler.urls import split
 
-KEYS = (
-    "name",
-    "name_ar",
-    "country",
-    "canonical_host",
-    "aliases",
-    "mirrors",
-    "paths",
-    "feeds",
-    "sitemaps",
-    "listings",
-    "search",
-    "wordpress",
-    "posts",
-    "article",
-    "other",
-    "twins",
-    "crawl",
-    "why",
-    "delay",
-    "checked",
-    "obstacles",
-    "expect",
-    "examples",
-)
 # What WordPress serves its posts under since 4.7, unless a site moved it.
 _POSTS = "https://{host}/wp-json/wp/v2/posts"
-# Seconds; robots rules with more are as good as a refusal.
-_LONGEST_DELAY = 3600
+_Addresses = Annotated[tuple[Filled, ...], Meta(min_length=1, description="a list of at least one address")]
+
+
+class _Examples(Struct, frozen=True, forbid_unknown_fields=True):
+    """Addresses that the shapes must judge rightly, and twins with the articles that they fold onto."""
+
+    article: _Addresses
+    other: _Addresses
+    twins: dict[str, Filled] = {}
+
+
+class _OutletFile(OutletFacts, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The form of an outlet file."""
+
+    checked: Filled
+    listings: tuple[Filled | Listing, ...] = ()
+    wordpress: bool = False
+    posts: Filled | None = None
+    crawl: bool = True
+    examples: _Examples
 
 
 def load_outlets(folder: Path | None = None) -> dict[str, Outlet]:
     """All outlets of a folder by domain, in the order of their names; without a folder, the project's own.
 
-    Raises `OwnDataError` for an unknown key, a wrong type, a bad regular expression or template, an announcing
+    Raises `DataFileError` for an unknown key, a wrong type, a bad regular expression or template, an announcing
     address that is not the outlet's, an example that the shapes judge wrongly, and a host that two outlets claim.
     """
     folder = folder or Path(__file__).parent
@@ -57,70 +51,69 @@ def load_outlets(folder: Path | None = None) -> dict[str, Outlet]:
     for outlet in outlets.values():
         for claimed in {outlet.domain, *outlet.aliases, *outlet.mirrors}:
             if owners.setdefault(claimed, outlet.domain) != outlet.domain:
-                raise OwnDataError(f"{folder / outlet.domain}.toml: host {claimed!r} is also in {owners[claimed]}.toml")
+                raise DataFileError(
+                    f"{folder / outlet.domain}.toml: host {claimed!r} is also in {owners[claimed]}.toml"
+                )
     return outlets
 
 
 def load_outlet(path: Path) -> Outlet:
     """The outlet that one file describes; its domain is the name of the file."""
-    table = read_table(path)
-    table.allow_only(KEYS)
-    canonical_host = host(table, "canonical_host", table.text("canonical_host", path.stem))
-    sitemaps = table.texts("sitemaps")
-    outlet = Outlet(
-        domain=path.stem,
-        name=table.text("name"),
-        name_ar=table.optional_text("name_ar"),
-        country=table.optional_text("country"),
-        canonical_host=canonical_host,
-        aliases=tuple(host(table, "aliases", each) for each in table.texts("aliases")),
-        mirrors=tuple(host(table, "mirrors", each) for each in table.texts("mirrors")),
-        paths=tuple(paths(table)),
-        feeds=table.texts("feeds"),
-        sitemaps=tuple(each for each in sitemaps if not is_template(each)),
-        dated_sitemaps=tuple(template(table, "sitemaps", each, DATE_FIELDS) for each in sitemaps if is_template(each)),
-        paged=tuple(listings(table)),
-        posts=_posts(table, canonical_host),
-        search=template(table, "search", table.text("search"), QUERY_FIELDS) if "search" in table.values else None,
-        article=tuple(shapes(table, "article")),
-        other=tuple(shapes(table, "other")),
-        twins=tuple(twins(table)),
-        may_crawl=_may_crawl(table),
-        why=table.optional_text("why"),
-        delay=table.number("delay", 0, _LONGEST_DELAY),
-        checked=table.text("checked"),
-        obstacles=table.texts("obstacles"),
-        expect=expectation(table),
-    )
-    _check_addresses(table, outlet)
-    _check_examples(table, outlet)
+    file = read_toml(path, _OutletFile)
+    outlet = _outlet(path.stem, file)
+    if found := next(_problems(file, outlet), None):
+        raise DataFileError(f"{path}: {found}")
     return outlet
 
 
-def _posts(table: Table, canonical_host: str) -> str | None:
-    """The address of the WordPress REST collection: the default one, or where `posts` says that it lies."""
-    if not table.flag("wordpress"):
-        if "posts" in table.values:
-            raise table.error("posts", "needs wordpress = true")
-        return None
-    return table.text("posts", _POSTS.format(host=canonical_host))
+def _outlet(domain: str, file: _OutletFile) -> Outlet:
+    """The outlet, its addresses sorted by whether they are templates."""
+    host = file.canonical_host or domain
+    facts = {name: getattr(file, name) for name in OutletFacts.__struct_fields__}
+    facts["canonical_host"] = host
+    facts["sitemaps"] = tuple(each for each in file.sitemaps if not is_template(each))
+    return Outlet(
+        **facts,
+        domain=domain,
+        dated_sitemaps=tuple(each for each in file.sitemaps if is_template(each)),
+        paged=tuple(Listing(each, None) if isinstance(each, str) else each for each in file.listings),
+        posts=(file.posts or _POSTS.format(host=host)) if file.wordpress else None,
+        may_crawl=file.crawl,
+        checked=file.checked,
+    )
 
 
-def _may_crawl(table: Table) -> bool:
-    may_crawl = table.flag("crawl") if "crawl" in table.values else True
-    if may_crawl and "why" in table.values:
-        raise table.error("why", "is said of an outlet with crawl = false only")
-    if not may_crawl and "why" not in table.values:
-        raise table.error("crawl", "false needs a why: who forbids or blocks crawlers, and by what sign")
-    return may_crawl
+def _problems(file: _OutletFile, outlet: Outlet) -> Iterator[str]:
+    """Key and problem of what is of the form and cannot be meant, the cause before what follows from it."""
+    yield from _wrong_hosts(outlet)
+    yield from (f"sitemaps: {wrong}" for each in outlet.dated_sitemaps if (wrong := problem(each, DATE_FIELDS)))
+    if file.search and (wrong := problem(file.search, QUERY_FIELDS)):
+        yield f"search: {wrong}"
+    if file.posts and not file.wordpress:
+        yield "posts: needs wordpress = true"
+    if file.crawl and file.why:
+        yield "why: is said of an outlet with crawl = false only"
+    if not file.crawl and not file.why:
+        yield "crawl: false needs a why: who forbids or blocks crawlers, and by what sign"
+    yield from _foreign_addresses(outlet)
+    yield from _wrong_examples(file.examples, outlet)
 
 
-def _check_addresses(table: Table, outlet: Outlet) -> None:
+def _wrong_hosts(outlet: Outlet) -> Iterator[str]:
+    hosts = {"canonical_host": (str(outlet.canonical_host),), "aliases": outlet.aliases, "mirrors": outlet.mirrors}
+    for key, names in hosts.items():
+        for name in names:
+            address = split(f"https://{name}/")
+            if address is None or address.host != name:
+                yield f"{key}: not a lower-case host name: {name!r}"
+
+
+def _foreign_addresses(outlet: Outlet) -> Iterator[str]:
     for key, url in _announcing(outlet):
         if is_template(url):
-            raise table.error(key, f"has no fields: {url!r}")
+            yield f"{key}: has no fields: {url!r}"
         if not outlet.owns(url):
-            raise table.error(key, f"not an address of {outlet.domain}: {url!r}")
+            yield f"{key}: not an address of {outlet.domain}: {url!r}"
 
 
 def _announcing(outlet: Outlet) -> Iterator[tuple[str, str]]:
@@ -134,21 +127,15 @@ def _announcing(outlet: Outlet) -> Iterator[tuple[str, str]]:
     yield from (("search", example(url)) for url in (outlet.search,) if url)
 
 
-def _check_examples(table: Table, outlet: Outlet) -> None:
-    examples = table.table("examples")
-    examples.allow_only(("article", "other", "twins"))
-    for key, verdict in (("article", True), ("other", False)):
-        if not examples.texts(key):
-            raise examples.error(key, "missing: give at least one address")
-        for url in examples.texts(key):
+def _wrong_examples(examples: _Examples, outlet: Outlet) -> Iterator[str]:
+    for key, urls, verdict in (("article", examples.article, True), ("other", examples.other, False)):
+        for url in urls:
             if not outlet.owns(url):
-                raise examples.error(key, f"not an address of {outlet.domain}: {url!r}")
+                yield f"examples.{key}: not an address of {outlet.domain}: {url!r}"
             if outlet.is_article(url) is not verdict:
-                raise examples.error(key, f"the shapes say otherwise about {url!r}")
-    pairs = examples.table("twins")
-    if outlet.twins and not pairs.values:
-        raise examples.error("twins", "missing: give at least one address and the article's")
-    for twin in pairs.values:
-        article = pairs.text(twin)
+                yield f"examples.{key}: the shapes say otherwise about {url!r}"
+    if outlet.twins and not examples.twins:
+        yield "examples.twins: missing: give at least one address and the article's"
+    for twin, article in examples.twins.items():
         if outlet.canonicalize(twin) != outlet.canonicalize(article):
-            raise pairs.error(twin, f"folds onto {outlet.canonicalize(twin)!r}, not {article!r}")
+            yield f"examples.twins.{twin}: folds onto {outlet.canonicalize(twin)!r}, not {article!r}"

@@ -2,68 +2,80 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import unquote
 
-from crawler.outlets.parts import Listing
+from msgspec import Meta, Struct
+
+from cleaners.data_files import CssSelector, Filled
+from crawler.outlets.parts import Expectation, Listing, Twin
 from crawler.outlets.templates import dated_addresses, search_address
 from crawler.urls import MAX_LETTERS, canonicalize, looks_like_article, registrable_domain, split
 from crawler.urls.path import in_letters
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
     from datetime import date
 
-    from crawler.outlets.parts import Expectation, Twin
     from crawler.urls import Address
 
 # Links of the pages in flight: each is asked about three times, by words, frontier and edges.
 _REMEMBERED = 8192
 # A year of daily sitemaps: more than a crawl reads in one round.
 MAX_SITEMAPS = 366
+_Beginning = Annotated[
+    str, Meta(pattern="^/.+/$", description="a path that begins and ends with a slash and names something")
+]
 
 
-@dataclass(frozen=True)
-class Outlet:
-    """One outlet: a described one owns its hosts and their www twins, a general one its whole domain.
+class OutletFacts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an outlet's file says and a crawl uses as it is said.
 
     Mirrors serve the same paths and fold onto `canonical_host`; aliases are further hosts with pages of their
     own. Where `paths` are given, only addresses that begin with one of them are the outlet's (the Arabic part
-    of a newsroom of many languages); aliases are its own whole. Feeds, sitemaps and `listings` (the first
-    pages of `paged`) are whole addresses, `dated_sitemaps` and `search` are templates, `posts` is the WordPress
-    REST collection. Article and other are shapes of a path, or of a path with its query.
-
-    `may_crawl` is False for an outlet that is known to forbid or to block crawlers; `why` says so. `delay` is
-    the pause in seconds that the outlet asks for. `checked` says what all this rests on, and since when.
+    of a newsroom of many languages); aliases are its own whole. Feeds and sitemaps are whole addresses, `search`
+    is a template. Article and other are shapes of a path, or of a path with its query. `listing_area` is the
+    element of a section page that holds its list of articles. `why` says who forbids or blocks crawlers, `delay`
+    is the pause in seconds that the outlet asks for.
     """
 
-    domain: str
-    name: str
-    name_ar: str | None = None
-    country: str | None = None
-    canonical_host: str | None = None
-    aliases: tuple[str, ...] = ()
-    mirrors: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
-    feeds: tuple[str, ...] = ()
-    sitemaps: tuple[str, ...] = ()
-    dated_sitemaps: tuple[str, ...] = ()
-    paged: tuple[Listing, ...] = ()
-    posts: str | None = None
-    search: str | None = None
+    name: Filled
+    name_ar: Filled | None = None
+    country: Filled | None = None
+    canonical_host: Filled | None = None
+    aliases: tuple[Filled, ...] = ()
+    mirrors: tuple[Filled, ...] = ()
+    paths: tuple[_Beginning, ...] = ()
+    feeds: tuple[Filled, ...] = ()
+    sitemaps: tuple[Filled, ...] = ()
+    search: Filled | None = None
+    listing_area: CssSelector | None = None
     article: tuple[re.Pattern[str], ...] = ()
     other: tuple[re.Pattern[str], ...] = ()
     twins: tuple[Twin, ...] = ()
-    may_crawl: bool = True
-    why: str | None = None
-    delay: float | None = None
-    checked: str | None = None
-    obstacles: tuple[str, ...] = ()
+    why: Filled | None = None
+    delay: Annotated[float, Meta(ge=0, le=3600)] | None = None
+    obstacles: tuple[Filled, ...] = ()
     expect: Expectation | None = None
+
+
+class Outlet(OutletFacts, frozen=True, kw_only=True, cache_hash=True):
+    """One outlet: a described one owns its hosts and their www twins, a general one its whole domain.
+
+    `dated_sitemaps` are templates, `listings` the first pages of `paged`, `posts` is the WordPress REST collection.
+    `may_crawl` is False for an outlet that is known to forbid or to block crawlers. `checked` says what all this
+    rests on, and since when.
+    """
+
+    domain: str
+    dated_sitemaps: tuple[str, ...] = ()
+    paged: tuple[Listing, ...] = ()
+    posts: str | None = None
+    may_crawl: bool = True
+    checked: str | None = None
 
     @property
     def listings(self) -> tuple[str, ...]:

@@ -1,29 +1,36 @@
-"""The smaller nouns of an outlet: listings of several pages, twins of articles, what a healthy crawl gives."""
+"""The parts of an outlet with a form of their own: listings of several pages, twins of articles, expectations."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from crawler.outlets.templates import page_address
+from msgspec import Meta, Struct
+
+from cleaners.data_files import Filled
+from crawler.outlets.templates import PAGE_FIELDS, page_address, problem
 from crawler.urls import canonicalize
 
 if TYPE_CHECKING:
     from crawler.urls import Address
 
+_Share = Annotated[float, Meta(ge=0, le=1)]
 
-@dataclass(frozen=True)
-class Listing:
+
+class Listing(Struct, frozen=True, forbid_unknown_fields=True):
     """A listing: the address of its first page and, where it is known, the shape of the further ones.
 
     `pages` is a template with ``{page}``; `first` is the number that the template gives the second page (2 as a
     rule, 1 where counting begins at 0).
     """
 
-    url: str
-    pages: str | None = None
-    first: int = 2
+    url: Filled
+    pages: Filled | None
+    first: Annotated[int, Meta(ge=0, le=2)] = 2
+
+    def __post_init__(self) -> None:
+        if self.pages is not None and (wrong := problem(self.pages, PAGE_FIELDS)):
+            raise ValueError(f"pages: {wrong}")
 
     def after(self, url: str) -> str | None:
         """The page that follows `url` in this listing; None where it has none or `url` is not of it.
@@ -49,8 +56,7 @@ def _number(template: str, address: str) -> int | None:
     return int(found[1]) if found else None
 
 
-@dataclass(frozen=True)
-class Twin:
+class Twin(Struct, frozen=True, forbid_unknown_fields=True):
     """A second address of an article (its AMP or print page) and the address of the article.
 
     `shape` is held against path and query in canonical form, percent-encoded; `article` is a path in which
@@ -58,7 +64,16 @@ class Twin:
     """
 
     shape: re.Pattern[str]
-    article: str
+    article: Filled
+
+    def __post_init__(self) -> None:
+        fields = set(re.findall(r"\{(.*?)\}", self.article))
+        is_path = self.article.startswith("/") and "{" not in re.sub(r"\{\w+\}", "", self.article)
+        if not is_path or fields != set(self.shape.groupindex):
+            names = ", ".join(f"{{{name}}}" for name in self.shape.groupindex) or "none"
+            raise ValueError(
+                f"article: must be a path with the named groups of the shape ({names}), not {self.article!r}"
+            )
 
     def fold(self, address: Address) -> str | None:
         """The article's path and query, or None where the address is no such twin."""
@@ -66,14 +81,13 @@ class Twin:
         return self.article.format(**found.groupdict("")) if found else None
 
 
-@dataclass(frozen=True)
-class Expectation:
+class Expectation(Struct, frozen=True, forbid_unknown_fields=True):
     """What a healthy crawl of an outlet gives; None for what nobody has measured.
 
     `median_words` are words of a record's text, `dated` and `titled` the shares (0 to 1) of the records that
     have a date of publication and a title.
     """
 
-    median_words: int | None = None
-    dated: float | None = None
-    titled: float | None = None
+    median_words: Annotated[int, Meta(ge=1, le=100_000)] | None = None
+    dated: _Share | None = None
+    titled: _Share | None = None

@@ -7,7 +7,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from crawler.strict_toml import nearest
+from cleaners.data_files import nearest
 from crawler.urls import split
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -10,6 +9,7 @@ from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from cleaners.data_files import Filled, read_toml
 from cleaners.explain.page import escape, labels
 from crawler.reclean.differences import UNTRACED
 
@@ -38,7 +38,7 @@ _FOLDED = 4
 @cache
 def words() -> dict[str, dict[str, str]]:
     """The page's words in Arabic."""
-    return tomllib.loads((_FOLDER / "words.toml").read_text(encoding="utf-8"))
+    return read_toml(_FOLDER / "words.toml", dict[str, dict[str, Filled]])
 
 
 def diff_html(results: Sequence[Result], totals: Totals) -> str:

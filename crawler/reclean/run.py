@@ -40,7 +40,7 @@ class Recleaning:
         self._urls: set[int] = set()
 
     async def run(self, limit: int | None, take: Callable[[Result], None]) -> None:
-        """Give each result to `take`; raises OutputError for a damaged folder, OwnDataError for data of the cleaner."""
+        """Give each result to `take`; raises OutputError for a damaged folder, DataFileError for our own files."""
         await self._workers.start()
         try:
             async with aclosing(self._results(limit)) as results:

@@ -51,7 +51,7 @@ def answers_of(settings: BaseSettings) -> str:
 class Replay:
     """The add-on: reads the archives' index before anything else starts, and points Scrapy at it.
 
-    Raises `OwnDataError` for an archive that is missing or damaged. Without REPLAY_WARC it does nothing.
+    Raises `DataFileError` for an archive that is missing or damaged. Without REPLAY_WARC it does nothing.
     """
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.urls import split
 from crawler.warc.answers import Place
 from crawler.warc.captures import Capture, address_of, captures
@@ -58,7 +58,7 @@ def _loosened(key: str) -> str:
 def open_recording(paths: Sequence[Path]) -> Recording:
     """The captures of all files, revisits with what they refer to.
 
-    Raises `OwnDataError` for a file that is missing, damaged, cut off or no WARC file.
+    Raises `DataFileError` for a file that is missing, damaged, cut off or no WARC file.
     """
     recording, originals = Recording(), dict[int, Place]()
     revisits: list[tuple[Capture, Place]] = []
@@ -93,14 +93,14 @@ def _captures(path: Path) -> Iterator[Capture]:
     try:
         yield from captures(path)
     except Foreign as error:
-        raise OwnDataError(f"{path}: not a WARC file that can be replayed: {error}") from error
+        raise DataFileError(f"{path}: not a WARC file that can be replayed: {error}") from error
     except Damaged as error:
         is_none = error.offset == 0 and not error.cut_off
         what = "not a WARC file that can be replayed" if is_none else "damaged"
         end = "; what stands before it is whole, `crawl archive` reads that" if error.cut_off else ""
-        raise OwnDataError(f"{path}: {what}: {error}{end}") from error
+        raise DataFileError(f"{path}: {what}: {error}{end}") from error
     except OSError as error:
-        raise OwnDataError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def archive_hashes(paths: Sequence[Path]) -> str:
@@ -113,4 +113,4 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise OwnDataError(f"{path}: cannot be read: {error.strerror or error}") from error
+        raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
-from cleaners.errors import OwnDataError
+from cleaners.data_files import nearest
+from cleaners.errors import DataFileError
 from crawler.ingest.entry import Entry, found_in_archive
 from crawler.ingest.given import read_domains, read_from_archives, read_paths, request_meta
 from crawler.origin import Origin, check_own_files
 from crawler.plan import Plan
 from crawler.spiders.base import LedgerSpider
-from crawler.strict_toml import nearest
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -38,7 +38,7 @@ class ArchiveSpider(LedgerSpider):
 
     def __init__(self, warc: str | None = None, domain: str | None = None, **unknown: Any) -> None:
         for name in unknown:
-            raise OwnDataError(f"-a {name}=…: unknown argument; {nearest(name, _ARGUMENTS)}")
+            raise DataFileError(f"-a {name}=…: unknown argument; {nearest(name, _ARGUMENTS)}")
         super().__init__(Plan(focus=False, follow=False), Origin(check_own_files(), (), ()))
         self.domains = read_domains(domain)
         self.paths = read_paths(warc)
@@ -53,7 +53,7 @@ class ArchiveSpider(LedgerSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read settings and arguments, so that their errors come before anything is written."""
         if crawler.settings.getlist("REPLAY_WARC"):
-            raise OwnDataError("REPLAY_WARC and crawl archive: give archives as -a warc=FILE[,FILE…] only")
+            raise DataFileError("REPLAY_WARC and crawl archive: give archives as -a warc=FILE[,FILE…] only")
         return super().from_crawler(crawler, *args, **kwargs)
 
     async def start(self) -> AsyncIterator[Any]:
@@ -62,7 +62,7 @@ class ArchiveSpider(LedgerSpider):
         entry = Entry(self.endings.writer, self.crawler.stats, self.options.output_dir, self.outlet_of)
         try:
             await entry.run(self.paths, self.domains)
-        except OwnDataError as error:
+        except DataFileError as error:
             self.endings.stop(error)
         else:
             self.endings.ledger.queue.at_once = self.options.cleaner_processes

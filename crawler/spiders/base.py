@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.compass import Compass
 from crawler.endings import Endings
 from crawler.errors import OutputError
@@ -99,7 +99,7 @@ class LedgerSpider(Spider):
             finding = unread(response, lease) or await self._read(response, visit)
         except WorkerDied as error:
             finding = Finding(Refusal(error.reason, str(error)))
-        except OwnDataError as error:
+        except DataFileError as error:
             self.endings.stop(error)
             return
         finding = replace(finding, fresh=freshness(response, visit.fetched_at))
@@ -176,8 +176,8 @@ class LedgerSpider(Spider):
         """Spawn the cleaning processes; without them nothing is fetched."""
         try:
             await self.workers.start()
-        except (WorkerDied, OwnDataError) as error:
-            self.endings.give_up(error if isinstance(error, OwnDataError) else OutputError(str(error)))
+        except (WorkerDied, DataFileError) as error:
+            self.endings.give_up(error if isinstance(error, DataFileError) else OutputError(str(error)))
             raise CloseSpider("no_cleaner") from error
 
     async def close_workers(self) -> None:

@@ -45,7 +45,7 @@ def take_down(folder: Path, what: str, outlets: Mapping[str, Outlet], *, dry_run
     """Remove an address (with its scheme) or a domain from an output folder, and remember it.
 
     Raises OutputError where the folder holds no crawl, is in use, damaged or cannot be written, which leaves it as
-    it was; OwnDataError for what is neither address nor domain. With `dry_run` nothing is written.
+    it was; DataFileError for what is neither address nor domain. With `dry_run` nothing is written.
     """
     path = folder / "ledger.sqlite"
     if not path.is_file():

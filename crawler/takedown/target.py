@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.ledger.takedowns import host_of, hosts_above, takedown_key
 from crawler.origin import outlet_of
 from crawler.urls import is_public_suffix, split
@@ -50,7 +50,7 @@ def target_of(what: str, outlets: Mapping[str, Outlet], db: sqlite3.Connection) 
     """The target that a person names: an address with its scheme, else a domain.
 
     An address stands for all that the ledger knows its page to bear; an outlet's domain for all its hosts. Raises
-    OwnDataError for what is neither.
+    DataFileError for what is neither.
     """
 
     def canonicalize(url: str) -> str:
@@ -58,14 +58,14 @@ def target_of(what: str, outlets: Mapping[str, Outlet], db: sqlite3.Connection) 
 
     if "://" in what:
         if not canonicalize(what):
-            raise OwnDataError(f"{what}: not an http or https address")
+            raise DataFileError(f"{what}: not an http or https address")
         named = Target(canonicalize, frozenset((takedown_key(canonicalize(what)),)))
         return Target(canonicalize, named.keys | keys_of(_borne_with(named, db), canonicalize))
     domain = host_of(f"https://{what.strip().strip('.').lower().removeprefix('www.')}/")
     if not domain or "/" in what or split(f"https://{domain}/") is None:
-        raise OwnDataError(f"{what}: neither an address (https://…) nor a domain")
+        raise DataFileError(f"{what}: neither an address (https://…) nor a domain")
     if is_public_suffix(domain):
-        raise OwnDataError(f"{what}: not one outlet's domain; everything under it would go")
+        raise DataFileError(f"{what}: not one outlet's domain; everything under it would go")
     # A mirror serves the same pages: who names it means the outlet.
     outlet = next((one for one in outlets.values() if domain in hosts_of(one)), None)
     known = (*hosts_of(outlet), *outlet.aliases) if outlet else ()

@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
+import msgspec
+from msgspec import Struct
+
+from cleaners.data_files import Filled, read_toml
 from cleaners.normalize import comparison_key
-from crawler.strict_toml import read_table
 
 FILE = Path(__file__).with_name("rules.toml")
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     """Every list of the file; `pages` and `fronts` are folded by `comparison_key`."""
 
-    tracking: tuple[str, ...]
-    amp: tuple[str, ...]
-    sections: frozenset[str]
-    pages: frozenset[str]
-    fronts: frozenset[str]
-    listing_parameters: frozenset[str]
-    article_parameters: frozenset[str]
-    files: frozenset[str]
+    tracking: tuple[Filled, ...] = ()
+    amp: tuple[Filled, ...] = ()
+    sections: frozenset[Filled] = frozenset()
+    pages: frozenset[Filled] = frozenset()
+    fronts: frozenset[Filled] = frozenset()
+    listing_parameters: frozenset[Filled] = frozenset()
+    article_parameters: frozenset[Filled] = frozenset()
+    files: frozenset[Filled] = frozenset()
 
     def ignored(self, field: str) -> bool:
         """Whether a field of a query (``name`` or ``name=value``) leaves the page as it is."""
         name, equals, value = field.partition("=")
-        name, (beginnings, whole) = name.lower(), self._ignored
+        name, (beginnings, whole) = name.lower(), _ignored(self)
         return name in whole or name + equals + value in whole or name.startswith(beginnings)
-
-    @cached_property
-    def _ignored(self) -> tuple[tuple[str, ...], frozenset[str]]:
-        """How names of ignored fields begin, and the names and fields that are ignored as they are."""
-        listed = self.tracking + self.amp
-        beginnings = tuple(rule.removesuffix("*") for rule in listed if rule.endswith("*"))
-        return beginnings, frozenset(rule for rule in listed if not rule.endswith("*"))
 
 
 @cache
@@ -46,16 +40,15 @@ def rules() -> Rules:
 
 
 def read_rules(path: Path) -> Rules:
-    """The rules of one file; raises `OwnDataError` for unknown keys and wrong types."""
-    table = read_table(path)
-    table.allow_only([field.name for field in fields(Rules)])
-    return Rules(
-        tracking=table.texts("tracking"),
-        amp=table.texts("amp"),
-        sections=frozenset(table.texts("sections")),
-        pages=frozenset(comparison_key(slug) for slug in table.texts("pages")),
-        fronts=frozenset(comparison_key(slug) for slug in table.texts("fronts")),
-        listing_parameters=frozenset(table.texts("listing_parameters")),
-        article_parameters=frozenset(table.texts("article_parameters")),
-        files=frozenset(table.texts("files")),
-    )
+    """The rules of one file; raises `DataFileError` for unknown keys and wrong types."""
+    found = read_toml(path, Rules)
+    folded = {name: frozenset(map(comparison_key, getattr(found, name))) for name in ("pages", "fronts")}
+    return msgspec.structs.replace(found, **folded)
+
+
+@cache
+def _ignored(known: Rules) -> tuple[tuple[str, ...], frozenset[str]]:
+    """How names of ignored fields begin, and the names and fields that are ignored as they are."""
+    listed = known.tracking + known.amp
+    beginnings = tuple(rule.removesuffix("*") for rule in listed if rule.endswith("*"))
+    return beginnings, frozenset(rule for rule in listed if not rule.endswith("*"))

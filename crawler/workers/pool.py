@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from crawler.workers.process import EXIT_MEMORY, OWN_DATA, frame
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Workers:
             self._idle.put_nowait(None)
 
     async def start(self) -> None:
-        """Spawn all workers now; raises WorkerDied when the task cannot be imported, OwnDataError as `run` does."""
+        """Spawn all workers now; raises WorkerDied when the task cannot be imported, DataFileError as `run` does."""
         waiting = [self._idle.get_nowait() or self._spawn() for _ in range(self._idle.qsize())]
         for worker in await asyncio.gather(*(w for w in waiting if not isinstance(w, asyncio.subprocess.Process))):
             self._idle.put_nowait(worker)
@@ -62,7 +62,7 @@ class Workers:
     async def run(self, page: bytes, url: str, fetched_at: str, content_type: str | None) -> dict[str, Any]:
         """What the task gives for a page; pages beyond the number of workers wait.
 
-        Raises WorkerTimeout or WorkerDied; the next page gets a fresh worker then. Raises OwnDataError when the
+        Raises WorkerTimeout or WorkerDied; the next page gets a fresh worker then. Raises DataFileError when the
         worker found one of the project's own files wrong, which is no fault of the page's.
         """
         return await self.do(page, {"url": url, "fetched_at": fetched_at, "content_type": content_type})
@@ -109,7 +109,7 @@ class Workers:
         )
         try:
             await asyncio.wait_for(_answer(worker), _START_SECONDS)
-        except OwnDataError:
+        except DataFileError:
             await _kill(worker)
             raise
         except (*_BROKEN, TimeoutError) as error:
@@ -145,7 +145,7 @@ async def _answer(worker: asyncio.subprocess.Process) -> bytes:
     (length,) = struct.unpack(">I", await worker.stdout.readexactly(4))
     answer = await worker.stdout.readexactly(length)
     if answer.startswith(OWN_DATA):
-        raise OwnDataError(answer.removeprefix(OWN_DATA).decode())
+        raise DataFileError(answer.removeprefix(OWN_DATA).decode())
     return answer
 
 

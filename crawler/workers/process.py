@@ -20,7 +20,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import IO, Any
 
-from cleaners.errors import OwnDataError
+from cleaners.errors import DataFileError
 from cleaners.printable import printable
 
 Task = Callable[..., dict[str, Any]]
@@ -30,7 +30,7 @@ TASK = "task"
 """The fact that names another task than the process was started for."""
 
 OWN_DATA = b"!"
-"""What an answer begins with that is no JSON but the message of an OwnDataError."""
+"""What an answer begins with that is no JSON but the message of an DataFileError."""
 _GRACE = 5.0
 """Seconds beyond the limit after which the process ends itself; a living crawler has killed it by then."""
 MAX_ANSWER_BYTES = 16 * 1024 * 1024
@@ -48,7 +48,7 @@ def main(task: str, limit_seconds: float, memory_mb: int = 0) -> None:
             clean = _resolve(task)
             limit_memory(memory_mb)
             _serve(clean, answers, limit_seconds)
-        except OwnDataError as error:
+        except DataFileError as error:
             send(answers, OWN_DATA + str(error).encode("utf-8", "replace"))
 
 
