@@ -11,7 +11,7 @@ from cleaners.data_files import nearest
 from cleaners.errors import DataFileError
 from crawler.discovery.marks import marks
 from crawler.judgement.frontier import limits
-from crawler.outlets import Outlet, general_outlet, load_outlets
+from crawler.outlets import Outlet, load_outlets, outlet_of
 from crawler.schema import check_schema
 from crawler.seeds import Seed, load_seeds
 from crawler.starts import announcing, start_of
@@ -19,7 +19,7 @@ from crawler.urls import canonicalize, split
 from crawler.urls.rules import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
     from datetime import date
 
     from crawler.ledger.lease import Found
@@ -106,8 +106,3 @@ def read_arguments(seeds: str | None, start: str | None, unknown: Collection[str
         if not canonicalize(url):
             raise DataFileError(f"-a start={url}: not an http or https address")
     return None, urls
-
-
-def outlet_of(url: str, outlets: Mapping[str, Outlet]) -> Outlet:
-    """The outlet that an address belongs to: a listed one, else its registrable domain."""
-    return next((outlet for outlet in outlets.values() if outlet.owns(url)), None) or general_outlet(url)

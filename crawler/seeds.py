@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from cleaners.data_files import Filled, file_text, nearest, read_toml
 from cleaners.errors import DataFileError
-from crawler.outlets import Outlet, general_outlet, load_outlets
+from crawler.outlets import Outlet, load_outlets, outlet_of
 from crawler.urls import canonicalize
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _seed(entry: _Entry, seed_id: str, article: Article, outlets: Mapping[str, O
     """A seed by its entry and its cleaned text; an address alone names an outlet, listed or general."""
     return Seed(
         id=seed_id,
-        outlet=entry.outlet or (_outlet_of(entry.url, outlets).domain if entry.url else None),
+        outlet=entry.outlet or (outlet_of(entry.url, outlets).domain if entry.url else None),
         url=entry.url,
         confidence=entry.confidence,
         why=entry.why,
@@ -135,11 +135,6 @@ def _seed(entry: _Entry, seed_id: str, article: Article, outlets: Mapping[str, O
         addresses=(entry.url,) if entry.url else (),
         invented=entry.invented,
     )
-
-
-def _outlet_of(url: str, outlets: Mapping[str, Outlet]) -> Outlet:
-    owners = [outlet for outlet in outlets.values() if outlet.owns(url)]
-    return owners[0] if owners else general_outlet(url)
 
 
 def _leads(article: Article) -> tuple[str, ...]:

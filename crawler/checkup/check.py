@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from crawler.checkup.register import Register
-from crawler.origin import outlet_of
+from crawler.outlets import outlet_of
 from crawler.schema import errors
 from crawler.storage.committed import EDGES, FILES, SCHEMA_KINDS, CommittedFolder, DamagedLine
 from crawler.urls import canonicalize

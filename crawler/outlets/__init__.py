@@ -1,7 +1,7 @@
 """What is known about outlets: one strict TOML file each, and general rules for the rest."""
 
 from crawler.outlets.loader import load_outlets
-from crawler.outlets.outlet import Outlet, general_outlet
+from crawler.outlets.outlet import Outlet, general_outlet, outlet_of
 from crawler.outlets.parts import Expectation, Listing, Twin
 
-__all__ = ["Expectation", "Listing", "Outlet", "Twin", "general_outlet", "load_outlets"]
+__all__ = ["Expectation", "Listing", "Outlet", "Twin", "general_outlet", "load_outlets", "outlet_of"]

@@ -17,7 +17,7 @@ from crawler.urls import MAX_LETTERS, canonicalize, looks_like_article, registra
 from crawler.urls.path import in_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from crawler.urls import Address
@@ -189,3 +189,8 @@ def general_outlet(url: str) -> Outlet:
     """The outlet of an address that no file describes: its registrable domain, with general rules."""
     domain = registrable_domain(url)
     return Outlet(domain=domain, name=domain)
+
+
+def outlet_of(url: str, outlets: Mapping[str, Outlet]) -> Outlet:
+    """The outlet that an address belongs to: a listed one, else its registrable domain."""
+    return next((outlet for outlet in outlets.values() if outlet.owns(url)), None) or general_outlet(url)

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler.origin import outlet_of
+from crawler.outlets import outlet_of
 from crawler.reclean.pages import Unreadable
 from crawler.reclean.results import Result, judged
 from crawler.workers.pool import WorkerDied, WorkerTimeout

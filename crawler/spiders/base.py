@@ -23,9 +23,9 @@ from crawler.middlewares.reservations import MARK
 from crawler.options import Options, read_options
 from crawler.optout.directives import product_token, read_opt_outs
 from crawler.optout.metas import metas_of
-from crawler.origin import Origin, outlet_of
+from crawler.origin import Origin
 from crawler.outcome import Finding, Refusal, Visit, visit_of
-from crawler.outlets import Outlet, general_outlet
+from crawler.outlets import Outlet, general_outlet, outlet_of
 from crawler.plan import Plan, begin, within
 from crawler.starts import starts_of_seeds
 from crawler.workers.pool import WorkerDied, Workers, workers_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.errors import DataFileError
 from crawler.ledger.takedowns import host_of, hosts_above, takedown_key
-from crawler.origin import outlet_of
+from crawler.outlets import outlet_of
 from crawler.urls import is_public_suffix, split
 
 if TYPE_CHECKING:
