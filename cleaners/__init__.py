@@ -13,18 +13,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cleaners.article import Article, Change, Related
+from cleaners.article import CLEANER_VERSION, Article, Change, Related
+from cleaners.blocks.class_names import marks
+from cleaners.clean import Reading, read_html, read_text
+from cleaners.data_files import DataFileError
 from cleaners.dates.calendars import calendar
-from cleaners.errors import DataFileError
 from cleaners.links import PageLink
-from cleaners.marks import marks
-from cleaners.normalize import comparison_key, normalize
 from cleaners.page import Page
 from cleaners.phrases import check_phrases
-from cleaners.reading import Reading, read_html, read_text
-from cleaners.related.headings import heading_words
 from cleaners.sites import all_rules
-from cleaners.version import CLEANER_VERSION
+from cleaners.steps.related.list_headings import heading_words
+from cleaners.text.normalize import comparison_key, normalize
 
 __all__ = [
     "CLEANER_VERSION",

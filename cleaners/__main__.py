@@ -11,13 +11,13 @@ from functools import partial
 from pathlib import Path
 
 from cleaners import check_data
-from cleaners.errors import DataFileError
-from cleaners.explain.page import explain_html
+from cleaners.clean import Reading, read_html, read_text
+from cleaners.data_files import DataFileError
+from cleaners.explain.html_page import explain_html
 from cleaners.explain.terminal import explain
 from cleaners.explain.timing import explain_time
 from cleaners.page import Page, decode
-from cleaners.printable import printable, say, to_nowhere
-from cleaners.reading import Reading, read_html, read_text
+from cleaners.text.printable import printable, say, to_nowhere
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,7 +14,14 @@ from lxml import etree
 from lxml.cssselect import CSSSelector, SelectorError
 from msgspec import Meta, inspect
 
-from cleaners.errors import DataFileError
+
+class DataFileError(ValueError):
+    """Raised at start when a file that belongs to the project or its user is wrong.
+
+    The message is one line: file, key, value and, where one is near, the valid key that was probably meant.
+    A bad *page* never raises it.
+    """
+
 
 T = TypeVar("T")
 Filled = Annotated[str, Meta(pattern=r"\S", description="a string with something in it")]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import lxml.html
 
-from cleaners.block import Block
-from cleaners.marks import is_marked
-from cleaners.segment import fold, link_address
+from cleaners.blocks.block import Block
+from cleaners.blocks.class_names import is_marked
+from cleaners.blocks.from_html import fold, link_address
 from cleaners.sites import host_of
 
 ORDER = (

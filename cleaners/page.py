@@ -10,7 +10,7 @@ import lxml.html
 from lxml import etree
 from w3lib.encoding import read_bom
 
-from cleaners.charset import believable, stated
+from cleaners.text.charset import believable, stated
 
 MARKUP_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses text that declares an encoding
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from cleaners.article import Change, State
-from cleaners.block import Block
-from cleaners.document import Document
+from cleaners.blocks.block import Block
+from cleaners.blocks.document import Document
 
 Step = Callable[[Document], Iterable[Block]]
 ROUNDS = 4

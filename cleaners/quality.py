@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaners.article import Article
-from cleaners.block import Block
+from cleaners.blocks.block import Block
 from cleaners.phrases import phrases
-from cleaners.sentence import is_prose
+from cleaners.text.line_shape import is_prose
 
 WORDS = 20
 """Fewer words are a picture's page or a ticker line; the shortest whole articles seen have 30."""

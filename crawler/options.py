@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Meta, Struct, structs
 
-from cleaners.data_files import read_value
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError, read_value
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings

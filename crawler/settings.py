@@ -52,14 +52,14 @@ BREAKER_PAUSE = 15.0
 ALLOW_PRIVATE_HOSTS = ""
 # The web and nothing else: no files, no FTP, no buckets.
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.guard.handler.Handler",
-    "https": "crawler.guard.handler.Handler",
+    "http": "crawler.network.handler.Handler",
+    "https": "crawler.network.handler.Handler",
     "data": None,
     "file": None,
     "ftp": None,
     "s3": None,
 }
-TWISTED_DNS_RESOLVER = "crawler.guard.resolver.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
 
 # --- What comes in and what goes out ---
 
@@ -85,26 +85,26 @@ EXPECTATIONS_EXIT = False
 ADDONS = {"crawler.replay.Replay": 100}
 EXTENSIONS = {
     "crawler.extensions.safe_log.SafeLog": -1,
-    "crawler.endings.Endings": 0,
-    "crawler.manners.Manners": 1,
+    "crawler.leases.outcomes.Endings": 0,
+    "crawler.politeness.backoff.Manners": 1,
     "crawler.extensions.progress.Progress": 900,
     "crawler.extensions.summary.Summary": 910,
     "crawler.extensions.expectations.Expectations": 920,
 }
-SCHEDULER = "crawler.scheduler.LedgerScheduler"
+SCHEDULER = "crawler.leases.scheduler.LedgerScheduler"
 DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own off-site check drops a redirect without telling anybody; the guard does it with a reason.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "crawler.guard.Guard": 50,
+    "crawler.middlewares.guard.Guard": 50,
     # Scrapy's own takes a server error for a permission.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.Robots": 100,
     "crawler.middlewares.reservations.Reservations": 110,
     "crawler.middlewares.pace.Pace": 120,
     # After the content encoding is undone (590), before Scrapy reads the page for a meta refresh (580).
-    "crawler.charset.Charset": 585,
+    "crawler.middlewares.charset.Charset": 585,
     "crawler.middlewares.archiving.Archiving": 950,
-    "crawler.guard.bodies.Bodies": 960,
+    "crawler.middlewares.body_limits.Bodies": 960,
 }
 # Every status reaches the spider, which says why a page was refused.
 HTTPERROR_ALLOW_ALL = True

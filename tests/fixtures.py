@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cleaners.clean import Reading, read_html, read_text
 from cleaners.page import Page
-from cleaners.reading import Reading, read_html, read_text
 
 PAGES = Path(__file__).parent / "pages"
 ROOT = PAGES.parent.parent

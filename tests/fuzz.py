@@ -24,24 +24,24 @@ from typing import Any
 from protego import Protego
 
 from cleaners import normalize
+from cleaners.clean import Reading, read_html, read_text
+from cleaners.data_files import DataFileError
 from cleaners.dates import parse_date
-from cleaners.errors import DataFileError
 from cleaners.page import Page
-from cleaners.reading import Reading, read_html, read_text
-from crawler.discovery.reading import read_announcing
-from crawler.judgement.judge import decide
+from crawler.discovery.read_announcing import read_announcing
 from crawler.ledger.lease import Lease
+from crawler.ledger.outcome import Visit, outcome_of
 from crawler.optout.directives import read_opt_outs
 from crawler.optout.metas import canonicals_of, metas_of
 from crawler.optout.tdmrep import read_tdmrep, rule_for
-from crawler.outcome import Visit, outcome_of
 from crawler.outlets import general_outlet
 from crawler.outlets.loader import load_outlet
-from crawler.schema import problem_of
+from crawler.pages.decide import decide
+from crawler.storage.schema import problem_of
 from crawler.urls import canonicalize, looks_like_article
 from crawler.warc.answers import Place, read_answer
 from crawler.warc.captures import captures
-from crawler.warc.errors import Damaged, Foreign
+from crawler.warc.damage import Damaged, Foreign
 from tests.fuzz_processes import outcomes
 
 LIMIT = 20.0

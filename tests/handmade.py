@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cleaners.block import Block, Link, Place
-from cleaners.document import Document
+from cleaners.blocks.block import Block, Link, Place
+from cleaners.blocks.document import Document
 
 Row = list[tuple[Block | str, str]]
 

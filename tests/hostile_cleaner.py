@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cleaners.reading import read_page as real
+from cleaners.clean import read_page as real
 
 _MARK = b"<p>DO THIS: "
 

@@ -10,7 +10,7 @@ import os
 import sys
 import time
 
-from crawler.discovery.reading import TASK
+from crawler.discovery.read_announcing import TASK
 from crawler.workers.pool import WorkerDied, Workers, WorkerTimeout
 from tests.hostile import children, peak_mb
 from tests.hostile_bodies import ANNOUNCED, PAGES
@@ -21,7 +21,7 @@ SECONDS, MEGABYTES = 20.0, 1024
 
 async def cost(name: str, kind: str) -> str:
     """One line of the table; each body gets a process of its own."""
-    workers = Workers("cleaners.reading:read_page", 1, SECONDS, MEGABYTES)
+    workers = Workers("cleaners.clean:read_page", 1, SECONDS, MEGABYTES)
     await workers.start()
     body = PAGES[name]() if kind == "page" else ANNOUNCED[name]()
     watch, peak = True, 0

@@ -8,7 +8,7 @@ import time
 from typing import Any
 from urllib.parse import urljoin
 
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError
 
 _LINK = re.compile(r'<a class="(\w+)" href="([^"]*)">([^<]*)</a>')
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from cleaners.links import MAX_LINKS
-from crawler.judgement.frontier import MAX_LINKED_BYTES, edges_of, found_on, to_follow
 from crawler.ledger.lease import Lease
 from crawler.outlets import Outlet, general_outlet, load_outlets, outlet
+from crawler.pages.outlinks import MAX_LINKED_BYTES, edges_of, found_on, to_follow
 from crawler.urls import MAX_FIELDS, MAX_LETTERS, canonicalize, split
-from crawler.urls.shape import shape_of
+from crawler.urls.address_shape import shape_of
 
 LEASE = Lease(1, "https://a.example/news/10001", "https://a.example/news/10001", "a.example", "article", "000", 2)
 SECONDS = 4.0

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from cleaners.article import Change, State
 from cleaners.explain.alignment import aligned
-from cleaners.explain.page import marked
-from crawler.judgement.record import OF_ARTICLE
+from cleaners.explain.html_page import marked
+from crawler.pages.record import OF_ARTICLE
 from crawler.reclean.differences import differences
 from tests.test_reclean import Json
 

@@ -14,10 +14,10 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 from warcio.indexer import Indexer
 
-from crawler.archive import Archive
-from crawler.archive.appended import Appended
 from crawler.errors import OutputError
 from crawler.replay.recording import open_recording
+from crawler.storage.append_file import Appended
+from crawler.storage.warc_writer import Archive
 from crawler.warc.answers import Place, read_answer
 from crawler.warc.captures import captures
 from tests.loopback import article, crawl, serve

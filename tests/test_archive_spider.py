@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from crawler.ingest.given import is_wanted, read_domains, read_paths
+from crawler.ingest.archived_pages import is_wanted, read_domains, read_paths
 from crawler.outlets import general_outlet
-from crawler.schema import errors
+from crawler.storage.schema import errors
 from crawler.urls import article_id
 from crawler.warc.answers import Place, read_answer
 from tests.loopback import QUICK, ROOT, Crawl, article, crawl, serve

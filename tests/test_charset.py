@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from scrapy.http import HtmlResponse, Request, Response
 
-from crawler.charset import Charset
-from crawler.discovery.reading import read_announcing
+from crawler.discovery.read_announcing import read_announcing
+from crawler.middlewares.charset import Charset
 from tests.loopback import article, crawl, serve
 
 URL = "https://marfa.example/n"

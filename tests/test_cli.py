@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cleaners.__main__ import main
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError
 from tests.fixtures import PAGES, ROOT
 from tests.handmade import LAST, MORE, PROSE
 

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from scrapy.http import HtmlResponse, Request
 
-from crawler.archive import Archive
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
 from crawler.ledger.lease import Found
-from crawler.ledger.switch import note
 from crawler.storage.committed import ARTICLES, EDGES, FILES, REJECTED, CommittedFolder, DamagedLine
-from crawler.warc.errors import Damaged
+from crawler.storage.replacing import note
+from crawler.storage.warc_writer import Archive
+from crawler.warc.damage import Damaged
 from tests.test_reclean import AT, Corpus
 
 ARCHIVE = "pages-00001.warc.gz"

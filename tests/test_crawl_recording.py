@@ -15,7 +15,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from cleaners import normalize
-from crawler.schema import errors
+from crawler.storage.schema import errors
 from crawler.urls import canonicalize
 from tests.recording.build import REASONS, build
 

@@ -13,8 +13,16 @@ from hypothesis import strategies as st
 from msgspec import Meta, Struct
 
 from cleaners import data_files
-from cleaners.data_files import CssSelector, Filled, nearest, read_lines, read_toml, read_value, read_words
-from cleaners.errors import DataFileError
+from cleaners.data_files import (
+    CssSelector,
+    DataFileError,
+    Filled,
+    nearest,
+    read_lines,
+    read_toml,
+    read_value,
+    read_words,
+)
 
 
 class Part(Struct, frozen=True, forbid_unknown_fields=True):

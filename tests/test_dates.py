@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaners.data_files import DataFileError
 from cleaners.dates import is_date_line, parse_date, parse_dates
 from cleaners.dates.calendars import calendar, read_calendar
-from cleaners.errors import DataFileError
 
 NOW = datetime(2025, 3, 19, 12, 0, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.schema import problem_of
+from crawler.storage.schema import problem_of
 from tests.loopback import Answer, Crawl, Page, Site, article, crawl, redirect, serve
 from tests.test_focus import USUAL
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cleaners.clean import read_html, read_text
 from cleaners.explain.terminal import SHOWN_LETTERS, explain
 from cleaners.page import Page
-from cleaners.reading import read_html, read_text
 from tests.handmade import HEAD, LAST, MORE, PROSE
 
 OTHER = "سكان القرى الست يطالبون بجسر ثان فوق الوادي"

@@ -9,10 +9,9 @@ import pytest
 
 from cleaners import Page, read_html, read_text
 from cleaners.__main__ import main
-from cleaners.explain.page import explain_html, labels
-from cleaners.facts import Facts
+from cleaners.explain.html_page import explain_html, labels
 from cleaners.pipeline import name_of
-from cleaners.recipe import html_steps, text_steps
+from cleaners.steps.recipe import Facts, html_steps, text_steps
 
 SEED = Path(__file__).parent.parent / "seeds" / "004_70605e344e70a5f2.txt"
 

@@ -8,16 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from cleaners import reading
+from cleaners import clean
 from cleaners.__main__ import main
-from cleaners.block import Block
+from cleaners.blocks.block import Block
+from cleaners.clean import Reading, read_html, read_text
 from cleaners.explain import timing
 from cleaners.explain.timing import STAGES, explain_time
-from cleaners.facts import Facts
 from cleaners.page import Page
 from cleaners.pipeline import name_of
-from cleaners.reading import Reading, read_html, read_text
-from cleaners.recipe import recipe
+from cleaners.steps.recipe import Facts, recipe
 from tests.fixtures import PAGES
 from tests.handmade import HEAD, LAST, MORE, PROSE
 
@@ -109,12 +108,12 @@ def test_the_clock_runs_until_all_that_a_step_yields_is_there(clock: Clock):
 
 
 def test_a_reading_is_the_same_on_the_clock_and_nothing_stays_on_it():
-    plain, found = {name: getattr(reading, name) for name in (*STAGES, "recipe")}, []
+    plain, found = {name: getattr(clean, name) for name in (*STAGES, "recipe")}, []
     list(explain_time(lambda: found.append(read_html(HTML)) or found[0]))
     assert found == [read_html(HTML)]
     with pytest.raises(ZeroDivisionError):
         list(explain_time(lambda: 1 / 0))  # type: ignore[arg-type,return-value]
-    assert {name: getattr(reading, name) for name in plain} == plain
+    assert {name: getattr(clean, name) for name in plain} == plain
 
 
 def test_the_command_prints_pages_and_texts(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -13,7 +13,7 @@ from scrapy import Spider
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
-from cleaners.printable import say
+from cleaners.text.printable import say
 from crawler.extensions.progress import Progress, progress_line, shares_terminal
 from crawler.extensions.summary import Summary, command, counts, summary
 from crawler.outlets import load_outlets

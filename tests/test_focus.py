@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from crawler.discovery import usual_announcers
-from crawler.judgement.topic import Topic, relevance, stems_of, topic_of
-from crawler.judgement.worth import breadth, focused
+from crawler.focus.priority import breadth, focused
+from crawler.focus.relevance import Topic, relevance, stems_of, topic_of
 from crawler.ledger.budgets import BARREN, VOUCHED
 from crawler.ledger.lease import Tier
 from tests.loopback import Answer, Crawl, Page, Site, article, crawl, redirect, serve

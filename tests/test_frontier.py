@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.errors import DataFileError
-from crawler.judgement.frontier import edges_of, found_on, read_limits, worth_reading
-from crawler.judgement.judge import plausible_canonical
-from crawler.judgement.worth import breadth
+from cleaners.data_files import DataFileError
+from crawler.focus.priority import breadth
 from crawler.ledger.lease import Lease, Tier
 from crawler.outlets import general_outlet
+from crawler.pages.decide import plausible_canonical
+from crawler.pages.outlinks import edges_of, found_on, read_limits, worth_reading
 
 OUTLET = general_outlet("https://a.example/")
 LEASE = Lease(1, "https://a.example/news/10001", "https://a.example/news/10001", "a.example", "article", "000", 2)

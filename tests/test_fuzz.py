@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cleaners.clean import read_html, read_text
 from cleaners.page import Page
-from cleaners.reading import read_html, read_text
 from tests.fuzz import DOORS, check_reading, main, mutated, one_input, run
 
 INPUTS = 1200

@@ -21,10 +21,10 @@ from scrapy.utils.test import get_crawler
 from twisted.internet import defer
 from twisted.internet.error import DNSLookupError
 
-from cleaners.errors import DataFileError
-from crawler.guard import Guard, Offsite, PrivateHost, host_and_port
-from crawler.guard.hosts import is_public, is_public_host, literal_address, read_exceptions
-from crawler.guard.resolver import GuardedResolver
+from cleaners.data_files import DataFileError
+from crawler.middlewares.guard import Guard, Offsite, PrivateHost, host_and_port
+from crawler.network.public_hosts import is_public, is_public_host, literal_address, read_exceptions
+from crawler.network.resolver import GuardedResolver
 from crawler.outlets import load_outlets
 
 PRIVATE = [
@@ -339,8 +339,8 @@ class Toy(Spider):
 
 process = AsyncCrawlerProcess({
     "LOG_ENABLED": False, "ROBOTSTXT_OBEY": True, "TELNETCONSOLE_ENABLED": False,
-    "TWISTED_DNS_RESOLVER": "crawler.guard.resolver.GuardedResolver", "ALLOW_PRIVATE_HOSTS": f"127.0.0.1:{port}",
-    "DOWNLOADER_MIDDLEWARES": {"crawler.guard.Guard": 50}, "RETRY_ENABLED": sys.argv[2] == "retry",
+    "TWISTED_DNS_RESOLVER": "crawler.network.resolver.GuardedResolver", "ALLOW_PRIVATE_HOSTS": f"127.0.0.1:{port}",
+    "DOWNLOADER_MIDDLEWARES": {"crawler.middlewares.guard.Guard": 50}, "RETRY_ENABLED": sys.argv[2] == "retry",
 })
 process.crawl(Toy)
 process.start()

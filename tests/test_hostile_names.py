@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.explain.page import explain_html
+from cleaners.clean import read_html, read_text
+from cleaners.explain.html_page import explain_html
 from cleaners.page import Page
-from cleaners.printable import printable
-from cleaners.reading import read_html, read_text
+from cleaners.text.printable import printable
 from crawler.extensions.safe_log import Printable
 from tests.hostile import attack, http, watched
 from tests.loopback import ROOT, article, crawl, serve

@@ -113,7 +113,7 @@ def test_feeds_and_sitemaps_of_harm_do_not_hold_up_the_crawl(tmp_path: Path) -> 
         GOOD[0]: good(20000, GOOD[1], more=json_ld(nested_objects(100_000)) + json_ld(nested_json(MEGA))),
     }
     with attack(pages) as site:
-        settings = {"CLEANER": "cleaners.reading:read_page", "CLEANER_SECONDS": 3, "CLEANER_MEMORY_MB": 512}
+        settings = {"CLEANER": "cleaners.clean:read_page", "CLEANER_SECONDS": 3, "CLEANER_MEMORY_MB": 512}
         run = watched(
             tmp_path / "output", site.url(GOOD[0]), seconds=200, BREAKER_FAILURES=1000, DOWNLOAD_TIMEOUT=10, **settings
         )
@@ -131,7 +131,7 @@ def test_thousands_of_long_addresses_do_not_hold_up_the_crawl(shape: str, tmp_pa
     """They are looked at in the crawler's own process, which took minutes for them."""
     links = "".join(f'<li><a href="/x{n}/{LONG[shape]}">خبر آخر {n}</a></li>' for n in range(4900))
     with attack({GOOD[0]: good(20000, GOOD[1], more=f"<ul>{links}</ul>"), GOOD[1]: good(20001)}) as site:
-        settings = {"CLEANER": "cleaners.reading:read_page", "CLEANER_SECONDS": 60, "DOWNLOAD_TIMEOUT": 10}
+        settings = {"CLEANER": "cleaners.clean:read_page", "CLEANER_SECONDS": 60, "DOWNLOAD_TIMEOUT": 10}
         run = watched(tmp_path / "output", site.url(GOOD[0]), CLOSESPIDER_ITEMCOUNT=2, **settings)
     assert [one["url"] for one in run.articles] == [site.url(path) for path in GOOD[:2]]
     assert run.seconds < 40

@@ -15,13 +15,13 @@ from scrapy import Request
 from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 
+from cleaners.clean import read_html, read_text
 from cleaners.links import MAX_LINKS
 from cleaners.page import Page
-from cleaners.reading import read_html, read_text
-from crawler.discovery.reading import MAX_ARTICLES, MAX_TITLE, read_announcing
-from crawler.guard.bodies import BEGINNING, Bodies, TooManyEncodings
-from crawler.judgement.refusal import reason_of
+from crawler.discovery.read_announcing import MAX_ARTICLES, MAX_TITLE, read_announcing
+from crawler.middlewares.body_limits import BEGINNING, Bodies, TooManyEncodings
 from crawler.optout.metas import canonicals_of, metas_of
+from crawler.pages.failures import reason_of
 from crawler.workers.pool import WorkerDied, Workers
 
 SLOW_ELEMENTS = [

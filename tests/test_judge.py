@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from crawler.judgement.judge import decide, listing_rule
 from crawler.ledger import Ledger
 from crawler.ledger.lease import Found, Lease
+from crawler.ledger.outcome import Outcome, Visit, outcome_of
 from crawler.optout.directives import OptOuts
-from crawler.outcome import Outcome, Visit, outcome_of
 from crawler.outlets import general_outlet
+from crawler.pages.decide import decide, listing_rule
 from tests.stub_cleaner import read_page
 
 URL = "https://a.example/news/10001"

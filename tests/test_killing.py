@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.ledger.file import open_database
+from crawler.storage.database import open_database
 from tests.loopback import ROOT, Answer, Crawl, Site, article, command, crawl, serve
 from tests.soak.compare import corpus
 from tests.soak.faults import POINTS

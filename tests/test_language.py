@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners import language
-from cleaners.language import language_of
-from cleaners.normalize import normalize
+from cleaners.text import language
+from cleaners.text.language import language_of
+from cleaners.text.normalize import normalize
 
 ARABIC = "أعلن وزير الخارجية الروسي سيرغي لافروف، الثلاثاء، أن بلاده ستواصل دعم مالي في مواجهة الجماعات المسلحة."
 PERSIAN = "وزیر امور خارجه ایران گفت که گفتگوهای پیش رو در تهران برگزار می‌شود و کشورهای منطقه در آن شرکت می‌کنند."
@@ -63,7 +63,7 @@ def test_arabic_never_asks_langdetect() -> None:
 def test_another_process_says_the_same() -> None:
     # langdetect draws lots, from a new seed in each process unless it is set
     mixed = "Politique économie sport culture football tennis basketball music film radio television"
-    program = f"from cleaners.language import language_of; print(language_of({mixed!r}))"
+    program = f"from cleaners.text.language import language_of; print(language_of({mixed!r}))"
     said = {
         subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout for _ in "12"
     }

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from cleaners.printable import visible
+from cleaners.text.printable import visible
 from crawler.checkup.check import problems
 from crawler.checkup.show import shown
 from crawler.errors import OutputError

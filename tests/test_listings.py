@@ -11,16 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.http import Response
 
-from cleaners.data_files import CssSelector
-from cleaners.errors import DataFileError
+from cleaners.data_files import CssSelector, DataFileError
 from crawler.discovery import Announced, read_listing, to_read_next
-from crawler.discovery.marks import read_marks
+from crawler.discovery.listing_marks import read_marks
 from crawler.discovery.pagination import page_after, split_page
-from crawler.discovery.reading import TASK, read_announcing
+from crawler.discovery.read_announcing import TASK, read_announcing
 from crawler.ledger.lease import Lease
-from crawler.lookout import Lookout
 from crawler.outlets import Outlet
-from crawler.plan import Plan
+from crawler.seeding.plan import Plan
+from crawler.seeding.sought import Lookout
 
 URL = "https://outlet.example/news/"
 CARDS = """

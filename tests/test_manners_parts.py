@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.manners.health import Health, Limits, answered, failed, fails
-from crawler.manners.retry_after import seconds_asked
 from crawler.optout.tdmrep import Rule, fits, read_location, read_tdmrep, rule_for
+from crawler.politeness.circuit_breaker import Health, Limits, answered, failed, fails
+from crawler.politeness.retry_after import seconds_asked
 
 NOW = datetime(2026, 11, 22, 5, 0, 0, tzinfo=UTC)
 

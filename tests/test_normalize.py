@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.normalize import comparison_key, normalize
+from cleaners.text.normalize import comparison_key, normalize
 
 EXPECTED = Path(__file__).parents[2] / "shared" / "seeds-expected.json"
 

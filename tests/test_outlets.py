@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError
 from crawler import outlets as package
 from crawler.outlets import general_outlet, load_outlets
 

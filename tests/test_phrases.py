@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError
 from cleaners.phrases import FOLDER, Match, parse_phrases, phrases
 
 FILES = sorted(FOLDER.glob("*.txt"))

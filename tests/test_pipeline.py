@@ -11,15 +11,14 @@ from hypothesis import strategies as st
 
 from cleaners import clean_html, clean_text
 from cleaners.article import Article, Change, State
-from cleaners.block import Block, Link
-from cleaners.extract import kept_texts
-from cleaners.facts import Facts
-from cleaners.lines import blocks_of_text
+from cleaners.blocks.block import Block, Link
+from cleaners.blocks.from_html import blocks_of_tree
+from cleaners.blocks.from_text import blocks_of_text
 from cleaners.metadata.read import read_metadata
 from cleaners.page import Page, parse
 from cleaners.pipeline import StepError, compare, name_of, replay, run, settle
-from cleaners.recipe import recipe
-from cleaners.segment import blocks_of_tree
+from cleaners.steps.body.baseline import kept_texts
+from cleaners.steps.recipe import Facts, recipe
 from tests.fixtures import fixtures
 from tests.handmade import HEAD, LAST, MORE, PROSE, block, numbered, told
 

@@ -16,23 +16,23 @@ import pytest
 from scrapy.http import Headers, HtmlResponse, Request
 from scrapy.utils.project import get_project_settings
 
-from cleaners.errors import DataFileError
-from cleaners.reading import read_page
-from crawler.archive import Archive
+from cleaners.clean import read_page
+from cleaners.data_files import DataFileError
 from crawler.commands.reclean import read_limit, read_target
 from crawler.errors import OutputError
-from crawler.judgement.record import record_of
 from crawler.ledger import Ledger
 from crawler.ledger.lease import Found, Lease
+from crawler.ledger.outcome import Finding, Refusal, Visit, outcome_of
 from crawler.options import read_options
 from crawler.optout.directives import OptOuts
-from crawler.outcome import Finding, Refusal, Visit, outcome_of
 from crawler.outlets import general_outlet
+from crawler.pages.record import record_of
 from crawler.reclean.differences import Line, differences
-from crawler.reclean.page import diff_html
+from crawler.reclean.html_diff import diff_html
 from crawler.reclean.results import Result, Totals
-from crawler.schema import errors
 from crawler.storage.committed import CommittedFolder
+from crawler.storage.schema import errors
+from crawler.storage.warc_writer import Archive
 from tests.loopback import ROOT
 from tests.test_archive_spider import page, run
 from tests.warcs import IDENTICAL, response, revisit, write
@@ -251,7 +251,7 @@ def test_records_of_given_archives_are_found(tmp_path: Path) -> None:
         ],
     )
     other = write(tmp_path / "other.warc", [page(1)])
-    found = run(tmp_path / "out", path, other, CLEANER="cleaners.reading:read_page", CLEANER_SECONDS=30)
+    found = run(tmp_path / "out", path, other, CLEANER="cleaners.clean:read_page", CLEANER_SECONDS=30)
     assert [one["url"] for one in found.articles] == [URL]
     done = reclean(tmp_path / "out", "--exit-code")
     assert (done.returncode, done.stdout.splitlines()) == (

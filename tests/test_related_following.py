@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cleaners import clean_html
-from cleaners.errors import DataFileError
-from cleaners.related import headings
+from cleaners.data_files import DataFileError
+from cleaners.steps.related import list_headings
 from tests.test_cards import PARAGRAPHS, TITLES, kinds, links, page
 
 LI = "<li><a href='/n/{n}'>{title}</a></li>"
@@ -141,8 +141,8 @@ def test_a_linked_headline_with_a_reporter_s_label_is_no_byline():
 
 
 def test_a_heading_that_asks_to_read_on_is_not_of_the_most_read():
-    assert headings.worded_kind("لا تفوت قراءة") is None
-    assert headings.worded_kind("قراءات أخرى") is None
+    assert list_headings.worded_kind("لا تفوت قراءة") is None
+    assert list_headings.worded_kind("قراءات أخرى") is None
 
 
 def test_a_subhead_over_a_linked_source_is_text():
@@ -166,6 +166,6 @@ def test_a_subhead_over_a_linked_source_is_text():
 def test_a_malformed_file_of_words_says_where(tmp_path, monkeypatch, text: str, told: str):
     path = tmp_path / "headings.toml"
     path.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(headings, "FILE", path)
+    monkeypatch.setattr(list_headings, "FILE", path)
     with pytest.raises(DataFileError, match=told):
-        headings.heading_words.__wrapped__()
+        list_headings.heading_words.__wrapped__()

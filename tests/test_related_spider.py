@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from scrapy.http import Headers, HtmlResponse, Request
 
-from crawler.archive import Archive
+from crawler.storage.warc_writer import Archive
 from tests.loopback import Answer, Page, article, crawl, redirect, serve
 
 

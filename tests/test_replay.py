@@ -18,7 +18,7 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 from warcio.archiveiterator import ArchiveIterator
 
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError
 from crawler.replay import Replay, ReplayHandler, replay_paths
 from crawler.replay.recording import archive_hashes, open_recording
 from crawler.warc.answers import read_answer

@@ -14,19 +14,19 @@ from typing import Any
 
 import pytest
 
-from cleaners import reading
-from cleaners.assemble import article_of
-from cleaners.block import Block, Place
-from cleaners.document import Document
+from cleaners import clean
+from cleaners.article import article_of
+from cleaners.blocks.block import Block, Place
+from cleaners.blocks.document import Document
+from cleaners.clean import read_html
 from cleaners.metadata.authors import persons
 from cleaners.metadata.jsonld import nodes_of_script
 from cleaners.metadata.read import read_metadata
 from cleaners.metadata.titles import candidates, same_headline
-from cleaners.normalize import normalize
 from cleaners.page import Page, parse
-from cleaners.reading import read_html
-from cleaners.steps.card_excerpt import card_excerpt
-from cleaners.steps.off_topic import off_topic
+from cleaners.steps.related.card_excerpt import card_excerpt
+from cleaners.steps.tail.off_topic import off_topic
+from cleaners.text.normalize import normalize
 from crawler.discovery.announced import absolute, iso_time
 from crawler.discovery.listings import read_listing
 from crawler.discovery.xml import decompress
@@ -158,7 +158,7 @@ def at_most(seconds: float) -> Iterator[None]:
 @pytest.fixture
 def our_part(monkeypatch: pytest.MonkeyPatch) -> None:
     """No trafilatura: all paragraphs are kept, and its time is not ours."""
-    monkeypatch.setattr(reading, "kept_texts", lambda tree: tuple("".join(p.itertext()) for p in tree.iter("p")))
+    monkeypatch.setattr(clean, "kept_texts", lambda tree: tuple("".join(p.itertext()) for p in tree.iter("p")))
 
 
 @pytest.mark.parametrize("name", UNITS)

@@ -12,7 +12,7 @@ from types import FrameType
 
 import pytest
 
-from cleaners.reading import read_text
+from cleaners.clean import read_text
 
 LINES, TIMES = 200, 4
 GROWTH = 1.5

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from scrapy import Request
 
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError
 from crawler.ledger.lease import Lease
-from crawler.outcome import Finding, Refusal, outcome_of, visit_of
-from crawler.schema import errors, problem_of, read_schema, reasons, schema
+from crawler.ledger.outcome import Finding, Refusal, outcome_of, visit_of
+from crawler.storage.schema import errors, problem_of, read_schema, reasons, schema
 
 OUTPUT = Path(__file__).parents[1] / "output"
 RECORD: dict[str, Any] = {

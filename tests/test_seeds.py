@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from cleaners.article import Article, Related
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError
 from crawler.outlets import load_outlets
-from crawler.seeds import load_seeds
+from crawler.seeding.seeds import load_seeds
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cleaners.block import Block
-from cleaners.lines import MAX_LINES, blocks_of_text
+from cleaners.blocks.block import Block
+from cleaners.blocks.from_html import INNER, MAX_BLOCKS, OUTER, blocks_of_tree
+from cleaners.blocks.from_text import MAX_LINES, blocks_of_text
 from cleaners.page import Page, parse
-from cleaners.segment import INNER, MAX_BLOCKS, OUTER, blocks_of_tree
 
 URL = "https://marfa.example/news/7"
 

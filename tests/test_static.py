@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from cleaners.clean import read_html
 from cleaners.page import Page
-from cleaners.reading import read_html
 
 TEXT = "<h1>عن صدى المرفأ</h1><p>تصدر صدى المرفأ من عين الصخر منذ عشرين عاما، ويكتب فيها أبناء القرى الست.</p>"
 

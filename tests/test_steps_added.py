@@ -7,12 +7,12 @@ from functools import partial
 import pytest
 
 from cleaners.sites import SiteRules
-from cleaners.steps.doubled_line import doubled_line
-from cleaners.steps.embedded_post import embedded_post
-from cleaners.steps.interface_line import interface_line
-from cleaners.steps.page_end import page_end
-from cleaners.steps.poll import poll
-from cleaners.steps.site_lines import site_lines
+from cleaners.steps.body.doubled_line import doubled_line
+from cleaners.steps.body.embedded_post import embedded_post
+from cleaners.steps.boilerplate.interface_line import interface_line
+from cleaners.steps.boilerplate.poll import poll
+from cleaners.steps.boilerplate.site_lines import site_lines
+from cleaners.steps.tail.page_end import page_end
 from tests.handmade import HEAD, LAST, MORE, PROSE, Row, block, check
 
 SIGNED = "— Ain Sakhr Municipality (@ainsakhr) March 3, 2025"

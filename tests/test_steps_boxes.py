@@ -7,15 +7,15 @@ from functools import partial
 
 import pytest
 
-from cleaners.block import Block
+from cleaners.blocks.block import Block
+from cleaners.clean import read_html
 from cleaners.page import Page
-from cleaners.reading import read_html
-from cleaners.related.following import of_shell
-from cleaners.steps.card_excerpt import card_excerpt
-from cleaners.steps.outlet_line import outlet_line
-from cleaners.steps.poll import poll
-from cleaners.steps.second_article import second_article
-from cleaners.steps.share_bar import share_bar
+from cleaners.steps.boilerplate.outlet_line import outlet_line
+from cleaners.steps.boilerplate.poll import poll
+from cleaners.steps.boilerplate.share_bar import share_bar
+from cleaners.steps.other_articles.second_article import second_article
+from cleaners.steps.related.card_excerpt import card_excerpt
+from cleaners.steps.related.following_links import of_shell
 from tests.handmade import HEAD, LAST, MORE, PROSE, Row, block, check, numbered, told
 
 TEXT: Row = [(block(text, path=(1, 2, n)), "body") for n, text in enumerate((PROSE, MORE, LAST), 10)]

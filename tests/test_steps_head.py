@@ -7,12 +7,12 @@ from functools import partial
 
 import pytest
 
-from cleaners.steps.byline import byline, translator
-from cleaners.steps.date_line import date_line, reading_time
-from cleaners.steps.headline import before_headline, headline, repeated_headline
-from cleaners.steps.keyword_line import keyword_line
-from cleaners.steps.normal_form import normal_form
-from cleaners.steps.source_line import source_line
+from cleaners.steps.body.normal_form import normal_form
+from cleaners.steps.head.byline import byline, translator
+from cleaners.steps.head.date_line import date_line, reading_time
+from cleaners.steps.head.headline import before_headline, headline, repeated_headline
+from cleaners.steps.head.keyword_line import keyword_line
+from cleaners.steps.tail.source_line import source_line
 from tests.handmade import HEAD, LAST, MORE, PROSE, Row, block, check, numbered
 
 NOW = datetime(2026, 2, 11, 9, 30, tzinfo=UTC)

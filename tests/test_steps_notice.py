@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners import clean_html
-from cleaners.steps.notice import notice
+from cleaners.steps.boilerplate.notice import notice
 from tests.handmade import HEAD, LAST, MORE, PROSE, Row, check
 
 RULES = "الآراء الواردة أدناه لا تعبر عن رأي الموقع، بل عن أصحابها فقط."

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from cleaners import clean_html, clean_text
-from cleaners.steps.off_topic import off_topic
+from cleaners.steps.tail.off_topic import off_topic
 from tests.handmade import HEAD, LAST, MORE, PROSE, Row, block, check
 
 P, M, L = (PROSE, "body"), (MORE, "body"), (LAST, "body")

@@ -6,16 +6,16 @@ from functools import partial
 
 import pytest
 
-from cleaners.related.lists import groups_of_lines
-from cleaners.steps.author_note import author_note
-from cleaners.steps.contents_list import contents_list
-from cleaners.steps.headline import before_headline, headline
-from cleaners.steps.interface_line import interface_line
-from cleaners.steps.keyword_line import keyword_line
-from cleaners.steps.off_topic import off_topic
-from cleaners.steps.page_tail import page_tail
-from cleaners.steps.poll import poll
-from cleaners.steps.second_article import second_article
+from cleaners.steps.body.contents_list import contents_list
+from cleaners.steps.boilerplate.interface_line import interface_line
+from cleaners.steps.boilerplate.poll import poll
+from cleaners.steps.head.headline import before_headline, headline
+from cleaners.steps.head.keyword_line import keyword_line
+from cleaners.steps.other_articles.second_article import second_article
+from cleaners.steps.related.text_lists import groups_of_lines
+from cleaners.steps.tail.author_note import author_note
+from cleaners.steps.tail.off_topic import off_topic
+from cleaners.steps.tail.page_tail import page_tail
 from tests.handmade import HEAD, LAST, MORE, PROSE, Row, block, check, numbered
 
 P, M, L = (PROSE, "body"), (MORE, "body"), (LAST, "body")

@@ -6,11 +6,11 @@ from functools import partial
 
 import pytest
 
-from cleaners.steps.bare_address import bare_address
-from cleaners.steps.notice import notice
-from cleaners.steps.related_list import related_list
-from cleaners.steps.second_article import second_article
-from cleaners.steps.teaser import read_more, teaser
+from cleaners.steps.boilerplate.bare_address import bare_address
+from cleaners.steps.boilerplate.notice import notice
+from cleaners.steps.other_articles.second_article import second_article
+from cleaners.steps.related.related_list import related_list
+from cleaners.steps.related.teaser import read_more, teaser
 from tests.handmade import HEAD, LAST, MORE, PROSE, Row, block, check, numbered
 
 OTHER = "سكان القرى الست يطالبون بجسر ثان فوق الوادي"

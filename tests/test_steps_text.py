@@ -6,10 +6,10 @@ from functools import partial
 
 import pytest
 
-from cleaners.block import Block
-from cleaners.extract import trafilatura
-from cleaners.steps.caption import caption, repeated_caption
-from cleaners.steps.main_text import main_text
+from cleaners.blocks.block import Block
+from cleaners.steps.body.baseline import trafilatura
+from cleaners.steps.body.caption import caption, repeated_caption
+from cleaners.steps.body.main_text import main_text
 from tests.handmade import HEAD, LAST, MORE, PROSE, Row, block, check
 
 TRAFILATURA: dict[str, Row] = {

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
-from crawler.ledger.tails import GROUP
+from crawler.storage.recovery import GROUP
 from tests.loopback import article, crawl, serve
 from tests.test_trouble import is_refused, written
 from tests.test_writer import Desk, lines

@@ -20,10 +20,10 @@ from crawler.checkup.check import problems
 from crawler.checkup.show import shown
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
-from crawler.ledger.switch import beside
 from crawler.outlets import load_outlets
-from crawler.schema import problem_of
 from crawler.storage.committed import CommittedFolder
+from crawler.storage.replacing import beside
+from crawler.storage.schema import problem_of
 from crawler.takedown import take_down
 from crawler.takedown.target import Target
 from tests.loopback import ROOT, Crawl, Page, Site, article, crawl, redirect, serve

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError
 from crawler.urls import address_key, article_id, canonicalize, looks_like_article, registrable_domain
 from crawler.urls.rules import read_rules
 

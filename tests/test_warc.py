@@ -16,7 +16,7 @@ from warcio.indexer import Indexer
 from crawler.replay.recording import open_recording
 from crawler.warc.answers import Place, read_answer
 from crawler.warc.captures import Capture, captures
-from crawler.warc.errors import Damaged, Foreign
+from crawler.warc.damage import Damaged, Foreign
 from crawler.warc.records import HEAD_BYTES
 from tests.warcs import IDENTICAL, UNCHANGED, response, revisit, write, write_zstd
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from crawler.archive import Archive
 from crawler.errors import OutputError
+from crawler.leases.writer import FILES, GROUP, SECONDS, Writer
 from crawler.ledger import Ledger
 from crawler.ledger.lease import Found
-from crawler.outcome import Finding, Outcome, Refusal, Visit, outcome_of
-from crawler.writer import FILES, GROUP, SECONDS, Writer
+from crawler.ledger.outcome import Finding, Outcome, Refusal, Visit, outcome_of
+from crawler.storage.warc_writer import Archive
 from tests.loopback import ROOT, Crawl, article, command, crawl, serve
 
 

@@ -11,9 +11,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from cleaners.data_files import read_toml
-from cleaners.errors import DataFileError
-from cleaners.normalize import comparison_key
+from cleaners.data_files import DataFileError, read_toml
+from cleaners.text.normalize import comparison_key
 
 FILE = Path(__file__).with_name("calendars.toml")
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleaners.dates.calendars import calendar
-from cleaners.normalize import MARKS, comparison_key, normalize
+from cleaners.text.normalize import MARKS, comparison_key, normalize
 
 TEXT_LETTERS = 400
 """A string that holds a date is short; of a longer one only the beginning is read."""

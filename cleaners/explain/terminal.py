@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cleaners.article import Change
-from cleaners.block import Block
-from cleaners.reading import Reading
+from cleaners.blocks.block import Block
+from cleaners.clean import Reading
 
 History = Mapping[int, Sequence[Change]]
 """The changes of each block, in running order."""

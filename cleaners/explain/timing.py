@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, TypeVar
 
-from cleaners import reading
-from cleaners.block import Block
+from cleaners import clean
+from cleaners.blocks.block import Block
+from cleaners.clean import Reading
 from cleaners.explain.terminal import explain
 from cleaners.page import Page
 from cleaners.pipeline import Step, name_of
-from cleaners.reading import Reading
 
 _T = TypeVar("_T")
 STAGES = {
@@ -84,7 +84,7 @@ def explain_time(read: Callable[[], Reading]) -> Iterator[str]:
 
     A step runs once a round, and what a page computes once for all steps is paid by the first that asks.
     """
-    reading.read_html(Page(_WARM_UP))
+    clean.read_html(Page(_WARM_UP))
     clock = _Clock()
     with _watched(clock):
         result = clock.timed("total", read)()
@@ -105,7 +105,7 @@ def _row(label: str, seconds: float, calls: int | str = "", changed: int | str =
 @contextmanager
 def _watched(clock: _Clock) -> Iterator[None]:
     """Stages and steps run on the clock until the end of the block."""
-    plain = {name: getattr(reading, name) for name in (*STAGES, "recipe")}
+    plain = {name: getattr(clean, name) for name in (*STAGES, "recipe")}
     timed = {name: clock.timed(label, plain[name]) for name, label in STAGES.items()}
     _put(timed | {"recipe": lambda facts: tuple(map(clock.timed_step, plain["recipe"](facts)))})
     try:
@@ -116,4 +116,4 @@ def _watched(clock: _Clock) -> Iterator[None]:
 
 def _put(functions: Mapping[str, Callable[..., Any]]) -> None:
     for name, function in functions.items():
-        setattr(reading, name, function)
+        setattr(clean, name, function)

@@ -14,9 +14,9 @@ from cleaners.metadata.labelled import BARS, is_dated, labelled_names, pieces
 from cleaners.metadata.names import is_person_name
 from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import is_site
-from cleaners.normalize import comparison_key, normalize
 from cleaners.phrases import key_of, phrases
-from cleaners.sentence import is_headline, is_name, is_prose
+from cleaners.text.line_shape import is_headline, is_name, is_prose
+from cleaners.text.normalize import comparison_key, normalize
 
 _AUTHOR_METAS = (
     *("author", "article:author", "parsely-author", "sailthru.author", "cxenseparse:author", "byl"),

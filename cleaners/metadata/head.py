@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
 
-from cleaners.normalize import normalize
+from cleaners.text.normalize import normalize
 
 _DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
 """Meta names whose directives count: for everybody, for the search engine that outlets have in mind, and for us."""

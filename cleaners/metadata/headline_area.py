@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import lxml.html
 from lxml import etree
 
+from cleaners.blocks.from_html import fold
 from cleaners.metadata.shape import (
     NAMES,
     SIDE_TAGS,
@@ -19,9 +20,8 @@ from cleaners.metadata.shape import (
     shapes_of,
     short_text,
 )
-from cleaners.normalize import comparison_key, normalize
-from cleaners.segment import fold
-from cleaners.sentence import is_prose
+from cleaners.text.line_shape import is_prose
+from cleaners.text.normalize import comparison_key, normalize
 
 _HEADINGS = ("h1", "h2", "h3")
 _LINE_LETTERS = 160

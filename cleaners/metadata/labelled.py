@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from cleaners.dates import is_date_line
 from cleaners.metadata.headline_area import Nearby
 from cleaners.metadata.names import is_person_name
-from cleaners.normalize import comparison_key
 from cleaners.phrases import key_of, phrases
-from cleaners.sentence import LETTERS
+from cleaners.text.line_shape import LETTERS
+from cleaners.text.normalize import comparison_key
 
 _LABEL_WORDS = 4
 """Labels of bylines and of dates have one to four words."""

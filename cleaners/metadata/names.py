@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from cleaners.data_files import read_words
-from cleaners.normalize import comparison_key
-from cleaners.sentence import is_name
+from cleaners.text.line_shape import is_name
+from cleaners.text.normalize import comparison_key
 
 FILE = Path(__file__).with_name("given_names.txt")
 TITLE_LETTERS = 2

@@ -22,8 +22,8 @@ from cleaners.metadata.shape import short_text
 from cleaners.metadata.site_name import outlet_name, site_names
 from cleaners.metadata.structured_data import Sources, gather
 from cleaners.metadata.titles import Candidate
-from cleaners.normalize import normalize
 from cleaners.phrases import key_of, phrases
+from cleaners.text.normalize import normalize
 
 _MAX_HEADINGS = 20
 """Headings of one level that are looked at, and titles of one kind: an article's is among the first, and they are

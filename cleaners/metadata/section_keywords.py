@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from cleaners.metadata.jsonld import strings
 from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import Candidate
-from cleaners.normalize import comparison_key, normalize
+from cleaners.text.normalize import comparison_key, normalize
 
 _KEYWORDS = ("article:tag", "news_keywords", "keywords")
 _BETWEEN_KEYWORDS = re.compile(r"\s*[,،;؛|\n]\s*")

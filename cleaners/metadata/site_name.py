@@ -10,7 +10,7 @@ from cleaners.metadata.section_keywords import section
 from cleaners.metadata.shape import short_text
 from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import EDGES, SEPARATOR, Candidate, cut_off, headline_key
-from cleaners.normalize import comparison_key, normalize
+from cleaners.text.normalize import comparison_key, normalize
 
 _NAME_WORDS = 4
 """Names of outlets have one to four words; headlines have more."""

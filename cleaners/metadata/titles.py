@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from cleaners.normalize import comparison_key, normalize
+from cleaners.text.normalize import comparison_key, normalize
 
 headline_key = lru_cache(maxsize=1024)(comparison_key)
 """Headlines are compared with each other many times."""

@@ -8,9 +8,8 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 
-from cleaners.data_files import read_lines
-from cleaners.errors import DataFileError
-from cleaners.normalize import comparison_key
+from cleaners.data_files import DataFileError, read_lines
+from cleaners.text.normalize import comparison_key
 
 FOLDER = Path(__file__).parent
 NAMES = (

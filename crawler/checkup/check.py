@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.checkup.register import Register
 from crawler.outlets import outlet_of
-from crawler.schema import errors
 from crawler.storage.committed import EDGES, FILES, SCHEMA_KINDS, CommittedFolder, DamagedLine
+from crawler.storage.schema import errors
 from crawler.urls import canonicalize
-from crawler.warc.errors import Damaged
+from crawler.warc.damage import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

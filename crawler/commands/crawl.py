@@ -9,9 +9,9 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError
 from crawler.errors import OutputError
-from crawler.internals import create_crawler
+from crawler.network.internals import create_crawler
 from crawler.options import read_options
 
 if TYPE_CHECKING:

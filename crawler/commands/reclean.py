@@ -14,20 +14,20 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners import check_data
-from cleaners.errors import DataFileError
-from cleaners.printable import printable
+from cleaners.data_files import DataFileError
+from cleaners.text.printable import printable
 from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import Options, read_options
 from crawler.outlets import load_outlets
-from crawler.reclean.page import SHOWN, diff_html
+from crawler.reclean.html_diff import SHOWN, diff_html
 from crawler.reclean.pages import Pages
 from crawler.reclean.results import Result, Totals
 from crawler.reclean.run import Recleaning
-from crawler.reclean.terminal import summed_up, told
-from crawler.schema import check_schema
-from crawler.standard_output import tell
+from crawler.reclean.terminal_diff import summed_up, told
 from crawler.storage.committed import FILES, CommittedFolder
+from crawler.storage.schema import check_schema
+from crawler.storage.standard_output import tell
 from crawler.workers.pool import WorkerDied, workers_of
 
 if TYPE_CHECKING:

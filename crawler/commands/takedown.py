@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from cleaners.errors import DataFileError
-from cleaners.printable import printable
+from cleaners.data_files import DataFileError
+from cleaners.text.printable import printable
 from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import read_options
 from crawler.outlets import load_outlets
-from crawler.standard_output import tell
+from crawler.storage.standard_output import tell
 from crawler.takedown import Removed, take_down
 
 if TYPE_CHECKING:

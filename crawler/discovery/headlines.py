@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from cleaners.normalize import comparison_key
+from cleaners.text.normalize import comparison_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,7 +12,7 @@ from parsel import Selector
 
 from cleaners.page import Page, parse
 from crawler.discovery.announced import Announced, absolute, each_once, iso_time, plain
-from crawler.discovery.marks import marks
+from crawler.discovery.listing_marks import marks
 from crawler.discovery.pagination import find_next, page_after, split_page
 from crawler.discovery.xml import MAX_BYTES
 

@@ -10,7 +10,7 @@ from lxml import etree
 from parsel import Selector
 
 from crawler.discovery.announced import absolute
-from crawler.discovery.marks import folded, marks
+from crawler.discovery.listing_marks import folded, marks
 from crawler.urls import canonicalize, looks_like_article, registrable_domain
 
 if TYPE_CHECKING:

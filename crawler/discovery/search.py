@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaners.normalize import comparison_key
+from cleaners.text.normalize import comparison_key
 
 # Searches join all words with "and", and many cut long queries: this is about ten words.
 MAX_LETTERS = 70

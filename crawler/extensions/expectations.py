@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from itemadapter import ItemAdapter
 from scrapy import signals
 
-from cleaners.printable import printable, say
-from crawler.tally import PREFIX
+from cleaners.text.printable import printable, say
+from crawler.ledger.stats import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
-from cleaners.printable import say
+from cleaners.text.printable import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

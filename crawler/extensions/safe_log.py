@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.utils.log import get_scrapy_root_handler
 
-from cleaners.printable import printable
+from cleaners.text.printable import printable
 
 if TYPE_CHECKING:
     from typing import Self

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
-from cleaners.printable import printable, say
+from cleaners.text.printable import printable, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,12 +9,12 @@ from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from cleaners.errors import DataFileError
-from crawler.ingest.given import is_page, is_wanted, name_of
+from cleaners.data_files import DataFileError
+from crawler.ingest.archived_pages import is_page, is_wanted, name_of
 from crawler.ledger.lease import Found, Tier
-from crawler.tally import PREFIX
+from crawler.ledger.stats import PREFIX
 from crawler.warc.captures import captures
-from crawler.warc.errors import Damaged, Foreign
+from crawler.warc.damage import Damaged, Foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from scrapy.statscollectors import StatsCollector
 
-    from crawler.ledger.captures import Captures
+    from crawler.leases.writer import Writer
+    from crawler.ledger.capture_index import Captures
     from crawler.outlets import Outlet
     from crawler.warc.captures import Capture
-    from crawler.writer import Writer
 
 logger = logging.getLogger(__name__)
 

@@ -10,15 +10,16 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from crawler.errors import OutputError
-from crawler.ledger import sql, tails
+from crawler.ledger import statements
 from crawler.ledger.budgets import Budgets
-from crawler.ledger.captures import Captures
-from crawler.ledger.file import lock, open_database
+from crawler.ledger.capture_index import Captures
+from crawler.ledger.duplicates import Twins
 from crawler.ledger.lease import ANNOUNCING, Found, Freshness, Lease, Tier
 from crawler.ledger.queue import Queue
 from crawler.ledger.rounds import Rounds
-from crawler.ledger.twins import Twins
-from crawler.ledger.words import Words
+from crawler.ledger.term_counts import Words
+from crawler.storage import recovery
+from crawler.storage.database import lock, open_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -76,13 +77,13 @@ class Ledger:
         led_to, pointed_to = self.add(found), sum(one.tier is Tier.ARTICLE for one in found)
         self.queue.close(lease, led_on=led_to > 0)
         if reason is None:
-            self._db.execute(sql.END, (lease.id,))
+            self._db.execute(statements.END, (lease.id,))
         else:
-            self._db.execute(sql.REFUSE, (reason, lease.id))
-        self._db.execute(sql.SHARE, ("done" if reason is None else "refused", reason, lease.id))
-        self._db.execute(sql.ASKED, (led_to, pointed_to, lease.id))
+            self._db.execute(statements.REFUSE, (reason, lease.id))
+        self._db.execute(statements.SHARE, ("done" if reason is None else "refused", reason, lease.id))
+        self._db.execute(statements.ASKED, (led_to, pointed_to, lease.id))
         if fresh is not None:
-            self._db.execute(sql.FRESH, (fresh.fetched_at, fresh.etag, fresh.modified, lease.id))
+            self._db.execute(statements.FRESH, (fresh.fetched_at, fresh.etag, fresh.modified, lease.id))
             self.rounds.fetched(lease.outlet, fresh.fetched_at)
         return self._budgets.count(lease, reason, yielded=led_to > 0 if lease.tier is Tier.BRIDGE else is_record)
 
@@ -105,11 +106,11 @@ class Ledger:
 
     def articles(self) -> int:
         """The number of pages that became records, in all runs."""
-        return int(self._db.execute(sql.ARTICLES).fetchone()[0])
+        return int(self._db.execute(statements.ARTICLES).fetchone()[0])
 
     def starts(self, seed: str) -> list[int]:
         """The priorities of the start addresses that are known of a seed, its own article's (0) first."""
-        return [row[0] for row in self._db.execute(sql.STARTS, (seed,))]
+        return [row[0] for row in self._db.execute(statements.STARTS, (seed,))]
 
     def lengths(self) -> dict[str, int]:
         """How many bytes of each data file count, as of the last commit."""
@@ -119,9 +120,9 @@ class Ledger:
         """Make everything since the last commit last, with the lengths of the data files that go with it."""
         self._require_transaction()
         self._db.executemany("INSERT OR REPLACE INTO file (name, length) VALUES (?, ?)", sorted(lengths.items()))
-        number = tails.count(self._db)
+        number = recovery.count(self._db)
         self._db.execute("COMMIT")
-        tails.note(self._lock.fileno(), number)
+        recovery.note(self._lock.fileno(), number)
         self._db.execute("BEGIN IMMEDIATE")
 
     def close(self) -> None:

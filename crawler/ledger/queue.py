@@ -9,16 +9,16 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from crawler.ledger import sql
+from crawler.ledger import statements
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
-from crawler.urls.shape import shape_of
+from crawler.urls.address_shape import shape_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable
 
     from crawler.ledger.budgets import Budgets
-    from crawler.ledger.twins import Twins
+    from crawler.ledger.duplicates import Twins
 
 _NO_LIMIT = 2**31
 
@@ -36,22 +36,22 @@ class Queue:
         self._budgets = budgets
         self._depth_limit = depth_limit or _NO_LIMIT
         self._bridges = bridges
-        self._bridges_used: Counter[str] = Counter(dict(db.execute(sql.BRIDGES_USED).fetchall()))
+        self._bridges_used: Counter[str] = Counter(dict(db.execute(statements.BRIDGES_USED).fetchall()))
         self.open_leases: dict[int, Lease] = {}
         self.at_once = 1
         """Leases that an outlet may have open; more where no server is asked, 0: nothing is handed out."""
         # By outlet: addresses that were put back, which come after its others.
         self._put_back: dict[str, set[int]] = {}
         self._only: frozenset[str] | None = None
-        db.execute(sql.PUT_BACK_TABLE)
-        db.execute(sql.PUT_BACK_FORGET)  # of pages that were taken down
-        for outlet, page in db.execute(sql.PUT_BACK_ALL):
+        db.execute(statements.PUT_BACK_TABLE)
+        db.execute(statements.PUT_BACK_FORGET)  # of pages that were taken down
+        for outlet, page in db.execute(statements.PUT_BACK_ALL):
             self._put_back.setdefault(outlet, set()).add(page)
         self.look_again()
 
     def look_again(self) -> None:
         """Find the outlets that may have something pending; the one that waited longest is first from then on."""
-        self._turns = dict.fromkeys(row[0] for row in self._db.execute(sql.WAITING) if self.is_wanted(row[0]))
+        self._turns = dict.fromkeys(row[0] for row in self._db.execute(statements.WAITING) if self.is_wanted(row[0]))
 
     def restrict(self, outlets: Collection[str]) -> None:
         """Hand out addresses of these outlets only; the others' go on waiting."""
@@ -72,14 +72,14 @@ class Queue:
             is_spent = self._budgets.are_spent(one.outlet, one.tier, shape, vouched=one.vouched)
             state = "parked" if is_spent else "pending"
             values = (one.url, canonical, one.outlet, one.kind, one.seed, *place, shape, one.vouched, state)
-            if self._db.execute(sql.INSERT, values).rowcount:
+            if self._db.execute(statements.INSERT, values).rowcount:
                 new += one.tier is not Tier.BRIDGE and state == "pending"
             elif one.kind in ANNOUNCING:
-                self._db.execute(sql.READ_ON, (canonical, one.kind))
+                self._db.execute(statements.READ_ON, (canonical, one.kind))
             else:
-                self._db.execute(sql.NEARER, (one.url, canonical, one.kind, *place, one.canonical, one.vouched))
+                self._db.execute(statements.NEARER, (one.url, canonical, one.kind, *place, one.canonical, one.vouched))
                 if one.kind == "bridge":
-                    self._db.execute(sql.AGAIN, (one.seed, *place, canonical))
+                    self._db.execute(statements.AGAIN, (one.seed, *place, canonical))
             if self.is_wanted(one.outlet):
                 self._turns.setdefault(one.outlet)
         return new
@@ -114,7 +114,7 @@ class Queue:
         put_back = json.dumps(list(last))
 
         def first(tier: Tier) -> Any:
-            return self._db.execute(sql.NEXT, (outlet, tier, self._depth_limit, put_back)).fetchone()
+            return self._db.execute(statements.NEXT, (outlet, tier, self._depth_limit, put_back)).fetchone()
 
         rows = (first(tier) for tier in tiers)
         return first(Tier.START) or min(filter(None, rows), key=lambda row: (row[-1], row[7]), default=None)
@@ -136,13 +136,13 @@ class Queue:
         put_back = self._put_back.get(lease.outlet, set())
         if lease.id in put_back:
             put_back.remove(lease.id)
-            self._db.execute(sql.PUT_BACK_NO_MORE, (lease.id,))
+            self._db.execute(statements.PUT_BACK_NO_MORE, (lease.id,))
         self._bridges_used[lease.outlet] -= led_on and is_charged(lease)
 
     def put_back(self, lease: Lease, failed: int = 0) -> None:
         """Let a leased address wait again, behind all others of its outlet; how often it `failed` is remembered."""
         self._release(lease)
-        self._db.execute(sql.PUT_BACK, (lease.id, failed))
+        self._db.execute(statements.PUT_BACK, (lease.id, failed))
         self._put_back.setdefault(lease.outlet, set()).add(lease.id)
 
     def release(self) -> None:
@@ -152,15 +152,15 @@ class Queue:
 
     def _release(self, lease: Lease) -> None:
         del self.open_leases[lease.id]
-        self._db.execute(sql.FORGET, (lease.id,))
-        self._db.execute(sql.RELEASE, (lease.id,))
+        self._db.execute(statements.FORGET, (lease.id,))
+        self._db.execute(statements.RELEASE, (lease.id,))
         self._bridges_used[lease.outlet] -= is_charged(lease)
         self._turns.setdefault(lease.outlet)
 
     def waiting(self) -> Counter[str]:
         """The number of addresses by outlet that may still be handed out, by the limits of this crawl."""
         waiting: Counter[str] = Counter()
-        for outlet, tier, number in self._db.execute(sql.QUEUE, (self._depth_limit,)):
+        for outlet, tier, number in self._db.execute(statements.QUEUE, (self._depth_limit,)):
             left = self._bridges - self._bridges_used[outlet]
             if self.is_wanted(outlet):
                 waiting[outlet] += min(max(0, left), number) if tier == Tier.BRIDGE else number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.ledger.switch import has_table
+from crawler.storage.replacing import has_table
 from crawler.urls import address_key, split
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 
 from crawler.discovery.announced import absolute
-from crawler.endings import Endings
-from crawler.http import headers_of
+from crawler.leases.outcomes import Endings
+from crawler.network.http import headers_of
 from crawler.optout.directives import forbids_archiving, product_token
 from crawler.optout.metas import canonicals_of, metas_of
 from crawler.urls import canonicalize

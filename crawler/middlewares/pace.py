@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.manners import Manners, manners_of
+from crawler.politeness.backoff import Manners, manners_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,12 +12,12 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.misc import build_from_crawler, load_object
 
-from crawler.guard import Refused
-from crawler.guard.bodies import BEGINNING
-from crawler.judgement.refusal import reason_of
-from crawler.manners import manners_of
 from crawler.middlewares.archiving import forget
+from crawler.middlewares.body_limits import BEGINNING
+from crawler.middlewares.guard import Refused
 from crawler.optout.directives import product_token
+from crawler.pages.failures import reason_of
+from crawler.politeness.backoff import manners_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler

@@ -8,8 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from cleaners.data_files import Filled, read_toml
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError, Filled, read_toml
 from crawler.outlets.outlet import Outlet, OutletFacts
 from crawler.outlets.parts import Listing
 from crawler.outlets.templates import DATE_FIELDS, QUERY_FIELDS, example, is_template, problem

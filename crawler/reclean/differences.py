@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from cleaners.explain.alignment import aligned
-from cleaners.normalize import comparison_key
-from crawler.judgement.record import OF_ARTICLE
+from cleaners.text.normalize import comparison_key
+from crawler.pages.record import OF_ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -12,7 +12,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.statscollectors import DummyStatsCollector
 
-from crawler.http import header, headers_of, html_problem
+from crawler.network.http import header, headers_of, html_problem
 from crawler.optout.directives import OptOuts, product_token, read_opt_outs
 from crawler.optout.metas import metas_of
 from crawler.replay import response_of

@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crawler.judgement.record import record_of
 from crawler.ledger.lease import Lease
+from crawler.ledger.outcome import Visit
 from crawler.optout.directives import refusal
-from crawler.outcome import Visit
+from crawler.pages.record import record_of
 from crawler.reclean.differences import Line, differences
-from crawler.schema import problem_of
+from crawler.storage.schema import problem_of
 
 if TYPE_CHECKING:
     from crawler.optout.directives import OptOuts

@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError
 from crawler.urls import split
 from crawler.warc.answers import Place
 from crawler.warc.captures import Capture, address_of, captures
-from crawler.warc.errors import Damaged, Foreign
+from crawler.warc.damage import Damaged, Foreign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

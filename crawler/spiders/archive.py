@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
-from cleaners.data_files import nearest
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError, nearest
+from crawler.ingest.archived_pages import read_domains, read_from_archives, read_paths, request_meta
 from crawler.ingest.entry import Entry, found_in_archive
-from crawler.ingest.given import read_domains, read_from_archives, read_paths, request_meta
-from crawler.origin import Origin, check_own_files
-from crawler.plan import Plan
+from crawler.seeding.arguments import Origin, check_own_files
+from crawler.seeding.plan import Plan
 from crawler.spiders.base import LedgerSpider
 
 if TYPE_CHECKING:

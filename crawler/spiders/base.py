@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
-from cleaners.errors import DataFileError
-from crawler.compass import Compass
-from crawler.endings import Endings
+from cleaners.data_files import DataFileError
 from crawler.errors import OutputError
-from crawler.http import header, headers_of
-from crawler.judgement.freshness import conditions, freshness
-from crawler.judgement.frontier import to_follow
-from crawler.judgement.judge import decide
-from crawler.judgement.refusal import reason_of, unread
+from crawler.focus.topics import Compass
+from crawler.leases.outcomes import Endings
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
-from crawler.lookout import Lookout
+from crawler.ledger.outcome import Finding, Refusal, Visit, visit_of
 from crawler.middlewares.reservations import MARK
+from crawler.network.http import header, headers_of
 from crawler.options import Options, read_options
 from crawler.optout.directives import product_token, read_opt_outs
 from crawler.optout.metas import metas_of
-from crawler.origin import Origin
-from crawler.outcome import Finding, Refusal, Visit, visit_of
 from crawler.outlets import Outlet, general_outlet, outlet_of
-from crawler.plan import Plan, begin, within
-from crawler.starts import starts_of_seeds
+from crawler.pages.decide import decide
+from crawler.pages.failures import reason_of, unread
+from crawler.pages.freshness import conditions, freshness
+from crawler.pages.outlinks import to_follow
+from crawler.seeding.arguments import Origin
+from crawler.seeding.plan import Plan, begin, within
+from crawler.seeding.sought import Lookout
+from crawler.seeding.starts import starts_of_seeds
 from crawler.workers.pool import WorkerDied, Workers, workers_of
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from crawler.origin import load_outlet_origin
-from crawler.plan import Plan, read_days, read_since
+from crawler.seeding.arguments import load_outlet_origin
+from crawler.seeding.plan import Plan, read_days, read_since
 from crawler.spiders.base import LedgerSpider
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.origin import load_origin
-from crawler.plan import read_plan
+from crawler.seeding.arguments import load_origin
+from crawler.seeding.plan import read_plan
 from crawler.spiders.base import LedgerSpider
 
 

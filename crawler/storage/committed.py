@@ -18,12 +18,12 @@ from typing import Any
 from urllib.parse import quote
 
 from crawler.errors import OutputError
-from crawler.ledger.switch import UNFINISHED, promised
-from crawler.schema import mistyped
+from crawler.storage.replacing import UNFINISHED, promised
+from crawler.storage.schema import mistyped
 from crawler.urls import other_spelling
 from crawler.warc.answers import Answer, Place, read_answer
 from crawler.warc.captures import target
-from crawler.warc.errors import Damaged
+from crawler.warc.damage import Damaged
 from crawler.warc.records import HEAD_BYTES, Record, read_fields, records
 
 Json = dict[str, Any]

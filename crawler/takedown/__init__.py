@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crawler.errors import OutputError
-from crawler.ledger.file import lock, open_database
-from crawler.ledger.switch import finish, note, sync_folder
+from crawler.leases.writer import unwritable
 from crawler.ledger.takedowns import remember, taken_down_since
 from crawler.storage.committed import FILES, CommittedFolder
+from crawler.storage.database import lock, open_database
+from crawler.storage.replacing import finish, note, sync_folder
 from crawler.takedown.exchanges import copied, kept_of
 from crawler.takedown.files import successors, unreadable, written
 from crawler.takedown.lines import Moved, rewritten
 from crawler.takedown.target import Target, rows_of, target_of
-from crawler.writer import unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from crawler.takedown.files import reading, unreadable
-from crawler.warc.errors import Damaged
+from crawler.warc.damage import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from crawler.errors import OutputError
-from crawler.ledger.switch import beside
 from crawler.storage.committed import DamagedLine
-from crawler.warc.errors import Damaged
+from crawler.storage.replacing import beside
+from crawler.warc.damage import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

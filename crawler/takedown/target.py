@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError
 from crawler.ledger.takedowns import host_of, hosts_above, takedown_key
 from crawler.outlets import outlet_of
 from crawler.urls import is_public_suffix, split

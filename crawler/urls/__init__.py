@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import tldextract
 
-from cleaners.normalize import comparison_key
+from cleaners.text.normalize import comparison_key
 from crawler.urls.path import in_letters, without_amp, without_dots
 from crawler.urls.percent import PATH_MARKS, QUERY_MARKS, fold_percent
 from crawler.urls.rules import rules

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from cleaners.data_files import Filled, read_toml
-from cleaners.normalize import comparison_key
+from cleaners.text.normalize import comparison_key
 
 FILE = Path(__file__).with_name("rules.toml")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.warc.captures import read_http_head, target
-from crawler.warc.errors import Damaged
+from crawler.warc.damage import Damaged
 from crawler.warc.members import BLOCK
 from crawler.warc.records import records
 

@@ -10,9 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crawler.urls import address_key, split
-from crawler.warc.dates import moment
-from crawler.warc.errors import Damaged
+from crawler.warc.damage import Damaged
 from crawler.warc.records import Record, read_fields, records
+from crawler.warc.warc_date import moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
+from crawler.warc.damage import Damaged, Foreign
 from crawler.warc.decoders import ERRORS, ZSTD, decoders, magic_of, skippable_length
-from crawler.warc.errors import Damaged, Foreign
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, TypeVar
 
+from crawler.warc.damage import Damaged, Foreign
 from crawler.warc.decoders import ERRORS, decoders, magic_of
-from crawler.warc.errors import Damaged, Foreign
 from crawler.warc.members import BLOCK, Members
 
 if TYPE_CHECKING:

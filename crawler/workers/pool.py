@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaners.errors import DataFileError
+from cleaners.data_files import DataFileError
 from crawler.workers.process import EXIT_MEMORY, OWN_DATA, frame
 
 if TYPE_CHECKING:

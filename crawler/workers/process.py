@@ -20,8 +20,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import IO, Any
 
-from cleaners.errors import DataFileError
-from cleaners.printable import printable
+from cleaners.data_files import DataFileError
+from cleaners.text.printable import printable
 
 Task = Callable[..., dict[str, Any]]
 """Called with a page's bytes, and by name url, fetched_at and content_type, or what else its caller has for it."""

@@ -14,9 +14,9 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from crawler.archive import Archive
-from crawler.endings import Endings
-from crawler.writer import Writer
+from crawler.leases.outcomes import Endings
+from crawler.leases.writer import Writer
+from crawler.storage.warc_writer import Archive
 
 VARIABLE = "SOAK_FAULT"
 POINTS = ("before_commit", "after_commit", "between_files", "torn_line", "rotation")

@@ -23,7 +23,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.writer import GROUP, SECONDS
+from crawler.leases.writer import GROUP, SECONDS
 from tests.loopback import ROOT, Site, command, serve
 from tests.soak.compare import corpus, differences
 from tests.soak.faults import POINTS, VARIABLE

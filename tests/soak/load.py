@@ -4,7 +4,7 @@ Serves the outlets of `pages.py` on loopback addresses, crawls them with the stu
 prints a table: resident memory of the crawler's process and of its workers, pages a second, size of the ledger.
 Exits with 1 where a page is missing or doubled, where the memory of either is not flat within 10 % between a fifth of
 the pages and all of them, or where the second half of the pages takes more processor time than the pages before it.
-`-s CLEANER=cleaners.reading:read_page` measures the workers with the real cleaner.
+`-s CLEANER=cleaners.clean:read_page` measures the workers with the real cleaner.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ FETCHED_AT = "2024-06-01T12:00:00+00:00"
 """The day of all inputs that do not state one: relative dates are read the same in every run."""
 DUMPED = 200
 """Texts of each dump."""
-READERS = ("cleaners", "cleaners.reading", "cleaners.clean")
+READERS = ("cleaners", "cleaners.clean", "cleaners.clean")
 """Modules that may give `read_html`, `read_text` and `Page`, which see more of a page than its article."""
 LINES = {"articles.jsonl": ("url", "revision"), "rejected.jsonl": ("url",), "edges.jsonl": ("from", "to", "kind")}
 """Files of a crawl, and the fields that tell which line is which."""

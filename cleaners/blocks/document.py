@@ -1,0 +1,75 @@
+"""A document: the blocks of one page, and what nearly every step asks about them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.main_content import lines_of_article, main_element
+from cleaners.text.line_shape import is_closed_prose, is_prose
+
+
+class Document(tuple[Block, ...]):
+    """The blocks in page order; `document[n].index` is `n`. Answers are computed once per state of the page."""
+
+    @cached_property
+    def title(self) -> Block | None:
+        """The headline of the page's own article."""
+        return next((block for block in self if block.role == "title" and block.article == 0), None)
+
+    @cached_property
+    def texts(self) -> tuple[Block, ...]:
+        """What is, so far, text of any article of the page."""
+        return tuple(block for block in self if block.role == "body")
+
+    @cached_property
+    def body(self) -> tuple[Block, ...]:
+        """What is, so far, text of the page's own article."""
+        return tuple(block for block in self if block.is_body)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Block, ...]:
+        """Its running text."""
+        return tuple(block for block in self.body if is_prose(block.text))
+
+    @cached_property
+    def closed(self) -> tuple[Block, ...]:
+        """Those of its lines that are certainly running text."""
+        return tuple(block for block in self.body if is_closed_prose(block.text))
+
+    @cached_property
+    def start(self) -> int:
+        """Index of the first paragraph; the number of blocks without any."""
+        return self.paragraphs[0].index if self.paragraphs else len(self)
+
+    @cached_property
+    def end(self) -> int:
+        """Index of the last paragraph; -1 without any."""
+        return self.paragraphs[-1].index if self.paragraphs else -1
+
+    @cached_property
+    def end_of_texts(self) -> int:
+        """Index of the last paragraph of any article; the number of blocks without any."""
+        return next((block.index for block in reversed(self.texts) if is_prose(block.text)), len(self))
+
+    @cached_property
+    def sizes(self) -> Counter[int]:
+        """The number of blocks in each element."""
+        return Counter(element for block in self for element in block.place.path)
+
+    @cached_property
+    def main(self) -> int | None:
+        """Number of the element that holds the text; see `main_element`."""
+        return main_element(self.paragraphs, self.sizes)
+
+    @cached_property
+    def near(self) -> tuple[Block, ...]:
+        """The lines that may say something of the article; see `lines_of_article`."""
+        return tuple(lines_of_article(self, self.main, self.title))
+
+    def edited(self, edits: Iterable[Block]) -> Document:
+        """The document with some blocks in another state; itself where nothing changes."""
+        changed = {block.index: block for block in edits if block != self[block.index]}
+        return Document(changed.get(block.index, block) for block in self) if changed else self

@@ -1,0 +1,177 @@
+"""A page's tree as blocks: each text of the page once, with its neighbourhood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+import lxml.html
+from lxml import etree
+
+from cleaners.blocks.block import Block, Link, Place, Zone
+from cleaners.blocks.element import IMAGES, UNREAD, is_hidden, is_line, shape_of, zone_of
+
+BLANKS = re.compile(r"\s+")
+FRAMES = 4
+"""Cell, row, body of the table and table."""
+OUTER, INNER = 16, 48
+"""Elements told of a block that stands deeper; unclosed tags nest hundreds, hostile pages all that the parser lets."""
+MAX_BLOCKS = 20_000
+"""More blocks than any page that people read; what follows them stays unread."""
+
+
+@dataclass(slots=True)
+class Element:
+    """An open element while the tree is walked."""
+
+    number: int
+    tag: str
+    shape: str
+    zone: Zone
+    hidden: bool
+    is_line: bool = True
+    image: bool = False
+    removed: bool = False
+
+
+@dataclass(slots=True)
+class Walk:
+    """The state of one walk over a tree."""
+
+    url: str | None
+    removed: Set[etree._Element]
+    open: list[Element] = field(default_factory=list)
+    lines: list[Element] = field(default_factory=list)
+    """Those of them that begin lines."""
+    blocks: list[Block] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    links: list[tuple[str, list[str]]] = field(default_factory=list)
+    href: str | None = None
+    count: int = 0
+
+
+def blocks_of_tree(
+    tree: lxml.html.HtmlElement, url: str | None, removed: Set[etree._Element] = frozenset()
+) -> tuple[Block, ...]:
+    """All text blocks of a page in document order, texts with white space folded; those in `removed` are marked.
+
+    A `<br>` ends a block, a line break of the source does not; a page without text gives none.
+    """
+    walk = Walk(url, removed)
+    events = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in events:
+        if len(walk.blocks) >= MAX_BLOCKS:
+            break
+        if event == "end":
+            close(walk, element)
+        elif not isinstance(element.tag, str) or element.tag in UNREAD:
+            walk.open.append(Element(0, "script", "", "", True, False))
+            events.skip_subtree()
+        else:
+            enter(walk, element)
+    flush(walk)
+    return tuple(walk.blocks)
+
+
+def enter(walk: Walk, element: etree._Element) -> None:
+    """Open an element and read its first words."""
+    line = is_line(element)
+    if line:
+        flush(walk)
+    outer = walk.open[-1] if walk.open else Element(0, "", "", "", False)
+    walk.count += 1
+    shape, zone = shape_of(element), zone_of(element) or outer.zone
+    if element.tag in IMAGES:
+        for around in framing(walk.lines):
+            around.image = True
+    hidden, removed = outer.hidden or is_hidden(element), outer.removed or element in walk.removed
+    walk.open.append(Element(walk.count, str(element.tag), shape, zone, hidden, line, removed=removed))
+    if line:
+        walk.lines.append(walk.open[-1])
+    if element.tag == "a" and element.get("href"):
+        walk.href = link_address(walk.url, str(element.get("href")))
+        walk.links.append((walk.href, []))
+    read(walk, element.text)
+
+
+def close(walk: Walk, element: etree._Element) -> None:
+    """Close an element and read the words that follow it."""
+    line = walk.open[-1].is_line
+    if line:
+        flush(walk)
+    if element.tag == "a":
+        walk.href = None
+        walk.links = [] if line else walk.links
+    if walk.open.pop().is_line:
+        walk.lines.pop()
+    read(walk, element.tail)
+
+
+def read(walk: Walk, text: str | None) -> None:
+    """Add words to the block in the making, and to the link that they stand in."""
+    if text:
+        walk.words.append(text)
+        if walk.href is not None:
+            walk.links[-1][1].append(text)
+
+
+def flush(walk: Walk) -> None:
+    """Finish the block in the making, if it has any text; a link that is still open goes on in the next."""
+    text = fold("".join(walk.words))
+    if text:
+        links = tuple(Link(url, fold("".join(words))) for url, words in walk.links)
+        walk.blocks.append(Block(len(walk.blocks), text, links=links, place=place(walk, text, links)))
+    walk.words = []
+    if text or walk.href is None:
+        walk.links = [] if walk.href is None else [(walk.href, [])]
+
+
+def place(walk: Walk, text: str, links: tuple[Link, ...]) -> Place:
+    """Where the block in the making stands."""
+    around = walk.lines
+    if len(around) > OUTER + INNER:
+        around = [*around[:OUTER], *around[-INNER:]]
+    inner = around[-1] if around else Element(0, "body", "", "", False)
+    linked = sum(letters(link.text) for link in links)
+    return Place(
+        tag=inner.tag,
+        path=tuple(e.number for e in around),
+        shapes=tuple(e.shape for e in around),
+        zone=inner.zone,
+        hidden=walk.open[-1].hidden if walk.open else False,
+        removed=walk.open[-1].removed if walk.open else False,
+        link_share=min(1.0, linked / max(1, letters(text))),
+        image=next((e.number for e in reversed(framing(walk.lines)) if e.image), None),
+    )
+
+
+def framing(elements: list[Element]) -> list[Element]:
+    """The innermost elements around a picture or line, outermost first; a link around it is none of them.
+
+    They are two, or four in the rows of a table: old pages put a picture and its caption into one.
+    """
+    frames = [e for e in elements[-FRAMES:] if e.tag != "a"]
+    return frames if elements and elements[-1].tag in ("td", "th") else frames[-2:]
+
+
+def link_address(url: str | None, href: str) -> str:
+    """The address a link leads to, absolute where the page's own is known; `#…` for a place in the page itself."""
+    href = href.strip()
+    try:
+        joined = href if href.startswith("#") else urljoin(url or "", href)
+    except ValueError:
+        return href
+    page, _, place = joined.partition("#")
+    return f"#{place}" if place and page == (url or "").partition("#")[0] else joined
+
+
+def fold(text: str) -> str:
+    """Text with every run of white space folded to one blank, none at the ends."""
+    return BLANKS.sub(" ", text).strip()
+
+
+def letters(text: str) -> int:
+    """How many characters a text has beside white space."""
+    return sum(not c.isspace() for c in text)

@@ -1,0 +1,38 @@
+"""A flattened text as blocks: each line once, with what structure it still shows."""
+
+from __future__ import annotations
+
+import re
+
+from cleaners.blocks.block import Block, Place
+
+BULLET = re.compile(r"^\s*[•●▪■◦‣]\s+(?=[^•●▪■◦‣\s])")
+MAX_LINES = 50_000
+"""More lines than any page; what follows them stays unread."""
+
+
+def blocks_of_text(text: str) -> tuple[Block, ...]:
+    """One block a line that is not blank, its text as it stands; one with a bullet has the tag `bullet`.
+
+    Blank lines before a line are its `gap`.
+    """
+    blocks: list[Block] = []
+    gap = 0
+    for line in text.splitlines()[:MAX_LINES]:
+        words = " ".join(line.split())
+        if not words:
+            gap += 1
+            continue
+        tag = "bullet" if BULLET.match(line) else "line"
+        blocks.append(Block(len(blocks), words, place=Place(tag=tag, gap=gap)))
+        gap = 0
+    return tuple(blocks)
+
+
+def unbulleted(text: str) -> str:
+    """A line without the bullet before it.
+
+    >>> unbulleted("• بيان عن التطورات الأخيرة")
+    'بيان عن التطورات الأخيرة'
+    """
+    return BULLET.sub("", text)

@@ -1,0 +1,119 @@
+"""The trace as one page for editors: what stayed, what went and why, without anything to load from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from html import escape as escape_html
+from pathlib import Path
+from string import Template
+
+from cleaners.article import Change
+from cleaners.blocks.block import Block
+from cleaners.clean import Reading
+from cleaners.data_files import Filled, read_toml
+from cleaners.explain.alignment import aligned
+from cleaners.explain.terminal import History, deciding, fate, history_of, rewritten
+from cleaners.text.printable import printable
+
+WORDS = re.compile(r"\w+|\W")
+FOLDER = Path(__file__).parent
+FIELDS = ("title", "authors", "date_published", "source", "section", "keywords", "language", "reason")
+WHY = '<div class="why">{why}<small>{step}</small></div>'
+ROW = '<li class="{tone}">' + WHY + '<div>{was}<p dir="auto"{now}>{text}</p></div></li>'
+
+
+def explain_html(reading: Reading) -> str:
+    """One self-contained right-to-left page; every word of the source page stands in it escaped."""
+    words, article, history = labels(), reading.article, history_of(reading)
+    rows = [row(block, history) for block in reading.blocks]
+    return Template((FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
+        title=escape(article.title or words["page"]["name"]),
+        name=words["page"]["name"],
+        heading=f"<bdi>{escape(article.title or words['page']['none'])}</bdi>",
+        fields="".join(fields(reading)),
+        tally="".join(tally(reading.blocks, history)),
+        only_kept=words["page"]["only_kept"],
+        rows="\n".join(rows),
+    )
+
+
+@cache
+def labels() -> dict[str, dict[str, str]]:
+    """The page's words in Arabic: of steps, fates, fields and the page itself."""
+    return read_toml(FOLDER / "words.toml", dict[str, dict[str, Filled]])
+
+
+def escape(text: str) -> str:
+    """A stranger's text as mark-up; what cannot be seen in it, or turns the line around, is written as its number."""
+    return escape_html(printable(text))
+
+
+def fields(reading: Reading) -> Iterator[str]:
+    """The article's fields that are known."""
+    for name in FIELDS[1:]:
+        value = getattr(reading.article, name)
+        if value:
+            told = "، ".join(value) if isinstance(value, list) else value
+            yield f"<dt>{labels()['fields'][name]}</dt><dd><bdi>{escape(str(told))}</bdi></dd>"
+
+
+def tally(blocks: Sequence[Block], history: History) -> Iterator[str]:
+    """How many blocks stayed, were edited and went."""
+    words = labels()["page"]
+    counts = Counter(tone(block, history) for block in blocks)
+    yield f"<span>{words['kept']} <b>{counts['keep'] + counts['edit']}</b></span>"
+    yield f"<span>{words['edited']} <b>{counts['edit']}</b></span>"
+    yield f"<span>{words['gone']} <b>{counts['drop']}</b></span>"
+
+
+def row(block: Block, history: History) -> str:
+    """One block: what became of it, why, and its text, with the letters that were edited marked."""
+    words = labels()
+    change = rewritten(history, block)
+    step = change.step if change and block.is_body else deciding(history, block)
+    word = fate(block).partition("/")[0]
+    kind = tone(block, history)
+    why = (
+        words["steps"].get(step, step)
+        if kind == "drop"
+        else words["fates"].get("edit" if kind == "edit" else word, word)
+    )
+    if block.article:
+        why += f" ({words['page']['article']} {block.article})"
+    text, was = escape(block.text), ""
+    if change and kind == "edit":
+        was, text = marked(change, words["page"]["before"])
+    return ROW.format(
+        tone=kind, why=escape(why), step=escape(step), was=was, now=' class="now"' if was else "", text=text
+    )
+
+
+def tone(block: Block, history: History) -> str:
+    """The colour of a block: `keep`, `edit`, `drop`, or `field` for what went into a field."""
+    if block.role == "body":
+        return "edit" if rewritten(history, block) else "keep"
+    return "drop" if block.role == "noise" else "field"
+
+
+def marked(change: Change, before: str) -> tuple[str, str]:
+    """A text before and after an edit, as mark-up with the differences marked."""
+    old, new = change.before.text, change.after.text
+    parts: tuple[list[str], list[str]] = ([], [])
+    for is_same, *pieces in compared(old, new):
+        for words, piece in zip(parts, pieces, strict=True):
+            words.append(escape(piece) if is_same or not piece else f"<mark>{escape(piece)}</mark>")
+    return f'<p class="was" dir="auto">{before}: {"".join(parts[0])}</p>', "".join(parts[1])
+
+
+def compared(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
+    """Pieces that make up both texts: by words, and where these differ by letters."""
+    before, after = WORDS.findall(old), WORDS.findall(new)
+    for is_same, a, b in aligned(before, after):
+        was, now = "".join(before[a]), "".join(after[b])
+        if is_same:
+            yield True, was, now
+        else:
+            yield from ((letters, was[c], now[d]) for letters, c, d in aligned(was, now))

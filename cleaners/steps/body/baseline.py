@@ -1,0 +1,86 @@
+"""trafilatura's verdict on a page, aligned to its blocks; the only module that imports it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+
+import lxml.html
+from lxml import etree
+from trafilatura import bare_extraction
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.document import Document
+from cleaners.page import holds_page
+from cleaners.text.normalize import comparison_key
+
+PRUNED = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "nav",
+    "footer",
+    "form",
+    "select",
+    "button",
+)
+"""Never text of an article; without them trafilatura needs a third of its time."""
+NESTED = 40
+"""Tables inside each other, layouts of the nineties have ten, and links, which nobody closed. The extractor takes time
+by the cube of their number."""
+SHORT = 4
+"""Blocks of fewer words count as kept only where they are a whole line of what was kept."""
+
+
+def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
+    """The texts that trafilatura keeps of a page, in order; none where it finds no article or loses its way."""
+    pruned = copy.deepcopy(tree)
+    for element in list(pruned.iter(*PRUNED)):
+        if element.tag != "form" or not holds_page(element):
+            element.drop_tree()
+    for element in too_deep(pruned):
+        element.drop_tag()
+    try:
+        document = bare_extraction(
+            pruned,
+            fast=True,
+            include_comments=False,
+            with_metadata=False,
+            deduplicate=False,  # depends on the pages seen before (upstream issue 778)
+        )
+    except RecursionError:  # it calls itself for each list in a list
+        return ()
+    body = getattr(document, "body", None)
+    if body is None:
+        return ()
+    return tuple(text for element in body.iter() if (text := own_text(element)))
+
+
+def too_deep(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+    """The tables and the links inside more of their kind than any page has."""
+    found, depth = [], {"table": 0, "a": 0}
+    for event, element in etree.iterwalk(tree, events=("start", "end"), tag=tuple(depth)):
+        depth[element.tag] += 1 if event == "start" else -1
+        if event == "start" and depth[element.tag] > NESTED:
+            found.append(element)
+    return found
+
+
+def own_text(element: lxml.html.HtmlElement) -> str:
+    """The text of one paragraph, heading, item or quotation of the extracted body; "" for what only holds them."""
+    if element.tag not in ("p", "head", "item", "quote", "code", "cell", "lb"):
+        return ""
+    return " ".join("".join(element.itertext()).split())
+
+
+def trafilatura(page: Document, kept: Sequence[str]) -> Iterator[Block]:
+    """What trafilatura leaves out is noise, so far; later steps may see better."""
+    lines = {comparison_key(text) for text in kept}
+    stream = f" {' '.join(comparison_key(text) for text in kept)} "
+    for block in page.body:
+        key = comparison_key(block.text)
+        if key not in lines and (len(key.split()) < SHORT or f" {key} " not in stream):
+            yield block.becomes("noise")

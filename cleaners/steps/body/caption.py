@@ -1,0 +1,59 @@
+"""Captions and credits of pictures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.class_names import is_marked
+from cleaners.blocks.document import Document
+from cleaners.phrases import phrases
+from cleaners.text.line_shape import ends_sentence, is_prose
+from cleaners.text.normalize import comparison_key
+
+CAPTION_WORDS = 8
+"""Longer lines that come twice are read on: poems and formulas repeat."""
+PICTURE_BLOCKS = 2
+"""A picture's own element has a caption and a credit; larger ones hold text too."""
+COPYRIGHT = ("©", "(c)")
+CREDIT_LETTERS = 90
+
+
+def caption(page: Document) -> Iterator[Block]:
+    """What a figure says of its picture, a few words in a picture's own element, a photo bank's name or label."""
+    for block in page.texts:
+        own = block.place.image is not None and page.sizes[block.place.image] <= PICTURE_BLOCKS
+        if _is_caption(block) or (own and not is_prose(block.text) and not block.links):
+            yield block.becomes("credit", "photo")
+
+
+def repeated_caption(page: Document) -> Iterator[Block]:
+    """In a flattened text a short line that comes twice between paragraphs is the text of a picture.
+
+    A caption names whom the text names; the lines of guides, interviews and poems, which repeat too, do not.
+    """
+    counts = Counter(comparison_key(block.text) for block in page.texts)
+    said = f" {' '.join(comparison_key(block.text) for block in page.paragraphs)} "
+    for block in page[page.start + 1 : page.end]:
+        key = comparison_key(block.text)
+        if counts[key] > 1 and _is_short(block) and f" {key} " in said:
+            yield block.becomes("credit", "photo")
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether mark-up or words say that a block belongs to a picture."""
+    if block.place.zone == "figure":
+        return True
+    if is_marked(block.place.shapes[-2:], "caption"):
+        return True
+    if block.text.startswith(COPYRIGHT) and len(block.text) <= CREDIT_LETTERS:
+        return True
+    match = phrases("photo_credit").match(block.text)
+    return match is not None and len(match.rest) <= CREDIT_LETTERS and not ends_sentence(block.text)
+
+
+def _is_short(block: Block) -> bool:
+    """Whether a block is a few words that end no sentence."""
+    words = len(block.text.split())
+    return block.is_body and 2 <= words <= CAPTION_WORDS and not ends_sentence(block.text.replace(":", "."))

@@ -1,0 +1,29 @@
+"""Paragraphs that the page prints twice: as deck and first paragraph, or as a whole again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.document import Document
+from cleaners.text.line_shape import ends_sentence
+from cleaners.text.normalize import comparison_key
+
+NEIGHBOUR_LETTERS = 40
+"""Shorter neighbours may repeat on purpose: steps of a guide, a refrain, a separator."""
+LETTERS = 80
+"""Further apart only whole sentences of this length count; statements repeat formulas, and open clauses with them."""
+
+
+def doubled_line(page: Document) -> Iterator[Block]:
+    """The later one of two body blocks that say the same."""
+    said: set[str] = set()
+    before = ""
+    for block in page.body:
+        key = comparison_key(block.text)
+        neighbour = key == before and len(block.text) >= NEIGHBOUR_LETTERS
+        again = key in said and len(block.text) >= LETTERS and ends_sentence(block.text)
+        if key and (neighbour or again):
+            yield block.becomes("noise")
+        said.add(key)
+        before = key or before

@@ -1,0 +1,115 @@
+"""Polls: a question that the page prints twice or over its answers, and what else speaks of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice, pairwise
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.class_names import is_marked
+from cleaners.blocks.document import Document
+from cleaners.text.line_shape import ends_sentence
+from cleaners.text.normalize import comparison_key
+
+QUOTED = re.compile(r"[\"“«]([^\"”»]{12,})[\"”»]")
+ENDS = ("!", "؟", "?")
+QUESTION_LETTERS = 140
+ASKED_LETTERS = 80
+OPTION_LETTERS = 25
+BUTTON_LETTERS = 40
+"""Counts of the votes and buttons are longer than answers."""
+OPTIONS, MOST_OPTIONS = 2, 10
+MOST_ASKED = 10
+"""Questions printed twice whose quoted phrases are looked for in other lines; a page asks one or two."""
+
+
+def poll(page: Document) -> Iterator[Block]:
+    """After the text, a question or call that stands twice in a row, and lines that quote the phrase it quotes."""
+    answered = {block.index for block in _answers(page)}
+    last = next((b.index for b in reversed(page.paragraphs) if not b.text.endswith(ENDS)), len(page))
+    asked = {block.index: block.text for pair in pairwise(page[last:]) if _is_asked_twice(*pair) for block in pair}
+    lines = islice(asked.values(), 2 * MOST_ASKED)
+    phrases = {comparison_key(quoted) for line in lines for quoted in QUOTED.findall(line)}
+    first = min(asked, default=0)
+    for block in page.body:
+        about = (
+            block.index in asked
+            or is_marked(block.place.shapes[-4:], "poll")
+            or any(p in comparison_key(block.text) for p in phrases)
+        )
+        if block.index in answered or (about and block.index >= first):
+            yield block.becomes("noise")
+
+
+def _answers(page: Document) -> list[Block]:
+    """The one question of a page that has answers to choose from under it, and these.
+
+    A quiz has several such questions and is the text itself; in a dialogue one line answers.
+    """
+    questions = [block for block in page if _is_question(block)]
+    inside = _members_of({_around_of(block) for block in questions}, page)
+    found = [(b, *(_options_beside(b, inside.get(_around_of(b), [])) or _options_under(page, b))) for b in questions]
+    found = [poll for poll in found if len(poll) > OPTIONS]
+    return [*found[0]] if len(found) == 1 else []
+
+
+def _is_question(block: Block) -> bool:
+    """Whether a block is a short question, dropped before or not: its answers may have come back since."""
+    return (
+        block.role in ("body", "noise")
+        and not block.article
+        and len(block.text) <= ASKED_LETTERS
+        and block.text.endswith(("؟", "?"))
+    )
+
+
+def _options_under(page: Document, question: Block) -> list[Block]:
+    """The lines right under a question that are a few words each and end no sentence."""
+    found: list[Block] = []
+    for number in range(question.index + 1, len(page)):
+        block = page[number]
+        if not block.is_body or len(block.text) > OPTION_LETTERS or ends_sentence(block.text) or ":" in block.text:
+            break
+        found.append(block)
+    return found
+
+
+def _around_of(block: Block) -> int | None:
+    """Number of the element around a block's own; None for a line of a flattened text."""
+    return next(iter(block.place.path[-2:-1]), None)
+
+
+def _members_of(elements: Collection[int | None], blocks: Iterable[Block]) -> dict[int | None, list[Block]]:
+    """The blocks in each of some elements."""
+    inside: dict[int | None, list[Block]] = defaultdict(list)
+    for block in blocks:
+        for element in block.place.path:
+            if element in elements:
+                inside[element].append(block)
+    return inside
+
+
+def _options_beside(question: Block, inside: Sequence[Block]) -> Sequence[Block]:
+    """The few short lines, dropped before or not, that are alone with a question, the first `inside` its element."""
+    if len(inside) > MOST_OPTIONS + 1 or inside[:1] != [question]:
+        return ()
+    short = all(block.role in ("body", "noise") and _is_option(block.text) for block in inside[1:])
+    return inside[1:] if short else ()
+
+
+def _is_option(text: str) -> bool:
+    """Whether a line is a few words, as answers to choose from are, or a poll's buttons."""
+    return len(text) <= BUTTON_LETTERS and not ends_sentence(text)
+
+
+def _is_asked_twice(block: Block, following: Block) -> bool:
+    """Whether two neighbours are the same short question or call."""
+    return (
+        block.is_body
+        and following.is_body
+        and len(block.text) <= QUESTION_LETTERS
+        and block.text.endswith(ENDS)
+        and comparison_key(block.text) == comparison_key(following.text)
+    )

@@ -1,0 +1,46 @@
+"""Rows of social networks with the call over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.document import Document
+from cleaners.phrases import phrases
+from cleaners.text.line_shape import is_prose
+
+BUTTONS = 2
+CALL_LETTERS = 60
+HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+
+
+def share_bar(page: Document) -> Iterator[Block]:
+    """Above the first or after the last paragraph, two or more lines in a row that are each a network's name.
+
+    With them goes a short line right over them, if it is a heading or alone with them in an element.
+    """
+    for row in _rows_of(page):
+        if not page.start < row[0].index < page.end:
+            yield from (block.becomes("noise") for block in (*_call_over(page, row), *row) if block.is_body)
+
+
+def _rows_of(page: Document) -> list[list[Block]]:
+    """The lines of each row of networks."""
+    rows = (list(lines) for is_row, lines in groupby(page, _is_network) if is_row)
+    return [row for row in rows if len(row) >= BUTTONS]
+
+
+def _is_network(block: Block) -> bool:
+    """Whether a line is a network's name."""
+    return block.role in ("body", "noise") and phrases("network").match(block.text) is not None
+
+
+def _call_over(page: Document, row: Sequence[Block]) -> tuple[Block, ...]:
+    """The call over a row; empty where the line above is something else."""
+    above = page[max(0, row[0].index - 1) : row[0].index]
+    if not above or is_prose(above[0].text) or len(above[0].text) > CALL_LETTERS:
+        return ()
+    around = [element for element in above[0].place.path if element in row[0].place.path][-1:]
+    alone = around and page.sizes[around[0]] == 1 + len(row) and all(around[0] in b.place.path for b in row)
+    return above if above[0].place.tag in HEADINGS or alone else ()

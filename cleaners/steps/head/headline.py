@@ -1,0 +1,107 @@
+"""Find the page's headline among its blocks; what repeats it or stands before it is not text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.document import Document
+from cleaners.dates import is_date_line
+from cleaners.steps.head.page_head import headline_of_page
+from cleaners.text.line_shape import TITLE_LETTERS, is_headline, is_open_ended, is_prose
+from cleaners.text.normalize import comparison_key
+
+REACH = 5
+"""Blocks between a headline and the first paragraph: byline, date, reading time, caption, credit."""
+DATED = 2
+"""Lines above a headline that its date may stand in."""
+HEADINGS = frozenset({"h1", "h2", "h3", "line"})
+SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+"""Inside the text a heading that repeats the headline is one of its own parts, as in guides."""
+
+
+def headline(page: Document, titles: Sequence[str] = (), flattened: bool = False) -> Iterator[Block]:
+    """The first block that is the headline becomes the title."""
+    found = _printed(page, titles)
+    if flattened and not titles:
+        found = _repeated(page) or headline_of_page(page) or _close_to_its_text(page)
+    if found:
+        yield found.becomes("title")
+
+
+def before_headline(page: Document) -> Iterator[Block]:
+    """In a flattened text all that stands before the headline is navigation, but for a date right above it."""
+    title = page.title.index if page.title else 0
+    for block in page[:title]:
+        dated = block.index >= title - DATED and is_date_line(block.text)
+        if block.is_body and not dated:
+            yield block.becomes("noise")
+
+
+def repeated_headline(page: Document, titles: Sequence[str] = ()) -> Iterator[Block]:
+    """A block that only repeats the headline is a caption or a breadcrumb."""
+    printed_titles = [block.text for block in page if block.role == "title" and not block.article]
+    keys = {comparison_key(title) for title in (*titles[:1], *printed_titles)}
+    for block in page.body:
+        subhead = block.index >= page.start and block.place.tag in SUBHEADS
+        if not subhead and comparison_key(block.text) in keys:
+            yield block.becomes("noise")
+
+
+def _printed(page: Document, titles: Sequence[str]) -> Block | None:
+    """Where the page prints the headline that its metadata names: a heading if one does, else any block."""
+    places: dict[str, list[Block]] = defaultdict(list)
+    for block in page if titles else ():
+        places[comparison_key(block.text)].append(block)
+    for title in titles:
+        same = places.get(comparison_key(title), [])
+        headings = [b for b in same if b.place.tag in HEADINGS and b.place.zone not in ("nav", "aside")]
+        if headings or same:
+            return (headings or same)[0]
+    return None
+
+
+def _repeated(page: Document) -> Block | None:
+    """The first headline-like line that comes again further down and has a paragraph soon after, none before.
+
+    A line doubled on the spot, with the line after it or at the very end is a summary that the page prints twice.
+    """
+    keys = [comparison_key(block.text) for block in page]
+    last = max((block.index for block in page if is_prose(block.text)), default=0)
+    places: dict[str, list[int]] = defaultdict(list)
+    for number in range(last):
+        places[keys[number]].append(number)
+    for number, block in enumerate(page):
+        if is_prose(block.text) and not is_headline(block.text):
+            return None
+        again = [n for n in places[keys[number]] if n > number + 1]
+        if not again or not _is_title(block.text) or block.place.tag == "bullet" or _is_run(keys, number, again):
+            continue
+        after = [b for b in page[number + 1 : number + 2 + REACH] if keys[b.index] != keys[number]]
+        if any(is_prose(b.text) for b in after[:REACH]):
+            return block
+    return None
+
+
+def _is_run(keys: Sequence[str], number: int, again: Sequence[int]) -> bool:
+    """Whether a line comes again together with the line that follows it here."""
+    following = keys[number + 1] if number + 1 < len(keys) else ""
+    return following != keys[number] and any(following in keys[n + 1 : n + 2] for n in again)
+
+
+def _close_to_its_text(page: Document) -> Block | None:
+    """The first line, if it is headline-like and its paragraph follows without a blank line.
+
+    Lines that are all set apart by one blank line are our own form of a text, where the first line is body:
+    without this the text of an article could not be cleaned twice. Decks end with a question more often than
+    headlines do, so that such a line stays.
+    """
+    if len(page) < 2 or not _is_title(page[0].text) or is_open_ended(page[0].text):
+        return None
+    return page[0] if page[1].place.gap == 0 and is_prose(page[1].text) else None
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line can be an article's headline by its length and its end."""
+    return len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text)

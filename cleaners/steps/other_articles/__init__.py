@@ -1,0 +1,1 @@
+"""Other whole articles that stand in the same page."""

@@ -1,0 +1,59 @@
+"""The next articles of a page that goes on without end: whole articles in elements built like the page's own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.class_names import plain_shape
+from cleaners.blocks.document import Document
+from cleaners.text.line_shape import is_prose
+
+PARAGRAPHS = 2
+HEADINGS = frozenset({"h1", "h2"})
+LINKED = 0.5
+
+
+def following_article(page: Document) -> Iterator[Block]:
+    """Blocks in a sibling of the page's own article, with a heading and paragraphs of its own, get its number.
+
+    Entries of live blogs are no such siblings: the page's headline stands in none of them.
+    """
+    twins = {element: number for number, element in enumerate(_twins_of(page), 1)}
+    titled: set[int] = set()
+    for block in page if twins else ():
+        twin = next((number for number in block.place.path if number in twins), None)
+        if twin is None or block.article or block.role not in ("body", "noise"):
+            continue
+        if twin not in titled and block.place.tag in HEADINGS:
+            titled.add(twin)
+            yield block.becomes("title").belongs_to(twins[twin])
+        else:
+            text = _is_paragraph(block) or block.place.tag not in ("div", "li", "a")
+            yield block.becomes("body" if text else "noise").belongs_to(twins[twin])
+
+
+def _twins_of(page: Document) -> list[int]:
+    """Numbers of the elements beside the innermost one around headline and text that are articles like it."""
+    title = page.title
+    if title is None:
+        return []
+    paragraphs = Counter(n for b in page if _is_paragraph(b) for n in b.place.path)
+    headed = {n for b in page if b.place.tag in HEADINGS for n in b.place.path}
+    own = next((n for n in reversed(title.place.path) if paragraphs[n] >= PARAGRAPHS), None)
+    if own is None:
+        return []
+    depth = title.place.path.index(own)
+    around, shape = title.place.path[:depth], plain_shape(title.place.shapes[depth])
+    beside = {
+        b.place.path[depth]
+        for b in page
+        if len(b.place.path) > depth and b.place.path[:depth] == around and plain_shape(b.place.shapes[depth]) == shape
+    }
+    return sorted(n for n in beside - {own} if n in headed and paragraphs[n] >= PARAGRAPHS)
+
+
+def _is_paragraph(block: Block) -> bool:
+    """Whether a block is running text that leads nowhere."""
+    return is_prose(block.text) and block.place.link_share < LINKED and not block.place.hidden

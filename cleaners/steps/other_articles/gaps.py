@@ -1,0 +1,86 @@
+"""What stands between two passages of a page: headlines, lines that close an article, furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from cleaners.blocks.block import Block
+from cleaners.phrases import phrases
+from cleaners.steps.related.text_lists import is_reference
+from cleaners.text.line_shape import is_closed_prose, is_headline
+
+FURNITURE = (
+    "interface_line", "comments_heading", "notice", "related_heading", "latest_heading", "most_read_heading", "teaser"
+)  # fmt: skip
+KEPT_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "th", "td", "pre", "blockquote", "dt", "dd"})
+"""Mark-up says that such a line is a part of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The blocks between two passages."""
+
+    is_body: bool
+    """Whether no other step has told any of them apart."""
+    is_closed: bool
+    is_furnished: bool
+    lines: int
+    """Those that are no paragraphs."""
+    headlines: int
+    """Lines that can be headlines; items and subheads are told by their mark-up."""
+    headline: str
+    """The last that can be another article's; empty where there is none."""
+
+
+class Gaps:
+    """All gaps of a page: each block is looked at once, however many gaps it stands in."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._dropped = counts(blocks, lambda block: not block.is_body)
+        self._closing = counts(blocks, is_close)
+        self._furniture = counts(blocks, is_furniture)
+        self._lines = counts(blocks, lambda block: not is_closed_prose(block.text))
+        self._headlines = counts(blocks, lambda block: block.place.tag not in KEPT_TAGS and may_lead_on(block.text))
+        leads = (number if may_lead_on(block.text) else -1 for number, block in enumerate(blocks))
+        self._leads = [-1, *accumulate(leads, max)]
+        self._blocks = blocks
+
+    def between(self, last: int, first: int) -> Gap:
+        """The gap behind the paragraph `last` and before the paragraph `first`."""
+
+        def count(counted: Sequence[int]) -> int:
+            return counted[first] - counted[last + 1]
+
+        lead = self._leads[first]
+        return Gap(
+            is_body=not count(self._dropped),
+            is_closed=bool(count(self._closing)),
+            is_furnished=bool(count(self._furniture)),
+            lines=count(self._lines),
+            headlines=count(self._headlines),
+            headline=self._blocks[lead].text if lead > last else "",
+        )
+
+
+def counts(blocks: Sequence[Block], test: Callable[[Block], bool]) -> list[int]:
+    """How many of the blocks before each position pass a test."""
+    return [0, *accumulate(map(test, blocks))]
+
+
+def may_lead_on(text: str) -> bool:
+    """Whether a line can be another article's headline."""
+    return is_headline(text) and not is_closed_prose(text) and not is_reference(text)
+
+
+def is_furniture(block: Block) -> bool:
+    """Whether a block was surely told to be of the page: by its words, or as another article's headline."""
+    return block.role in ("credit", "keywords", "related") or (
+        block.role == "noise" and any(phrases(name).match(block.text) for name in FURNITURE)
+    )
+
+
+def is_close(block: Block) -> bool:
+    """Whether a block closes an article: its source or its keywords."""
+    return block.role == "keywords" or (block.role, block.kind) == ("credit", "source")

@@ -1,0 +1,151 @@
+"""Other whole articles in the page: kept apart from the page's own, never mixed into its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.document import Document
+from cleaners.blocks.main_content import is_near
+from cleaners.phrases import phrases
+from cleaners.steps.other_articles.signs import (
+    PARAGRAPHS,
+    SHARED_WORDS,
+    dated_headlines,
+    is_headline_of_other,
+    is_paragraph,
+    share_said_again,
+)
+from cleaners.steps.other_articles.text_before import TextBefore, text_before
+from cleaners.text.line_shape import ends_sentence, is_headline, is_prose
+
+SUBHEADS = frozenset({"h2", "h3", "h4", "h5"})
+CLOSED_BEFORE = 4
+"""Lines between an article's credit and the head of the next: keywords, a share bar."""
+UNHEADED_WORDS = 8
+"""Subheads of the outlets known have 2 to 7 words, headlines of whole articles 8 to 16."""
+HEAD_LETTERS = 40
+"""A head nobody has listed is a few words."""
+
+
+def second_article(page: Document) -> Iterator[Block]:
+    """Blocks of each further article get its number, its headline the role `title`.
+
+    One begins under a teaser's head that stands alone over a headline and at least two paragraphs. Only in a
+    page that has such a one is a bare headline inside the text believed, if its paragraph says the same again:
+    alone, that sign fires on ordinary subheads.
+    """
+    before = text_before(page)
+    known = [block.index for block in page if _opens_article(page, block, before)]
+    headed = {*known, *(block.index for block in page if _opens_other(page, block, before))}
+    dated = [block.index for block in dated_headlines(page, before)]
+    heads = {*(_unheaded(page, known[0], before) if known else ()), *(n + 1 for n in headed), *dated}
+    numbers = {head: article for article, head in enumerate(sorted(heads), 1)}
+    article, ended = 0, False
+    for block in page if heads else ():
+        if block.index in numbers:
+            article, ended = numbers[block.index], False
+            yield block.becomes("title").belongs_to(article)
+        elif article and not ended and not _ends_article(block) and block.index not in headed:
+            if not block.article:
+                yield _part_of(block, article)
+            ended = _is_source(block)
+        else:
+            ended = True
+            if block.index in headed:
+                yield block.becomes("noise")
+
+
+def _part_of(block: Block, article: int) -> Block:
+    """A block as part of another article; its paragraphs and subheads are text again if they were dropped."""
+    told = is_paragraph(block) or (block.role == "noise" and block.place.tag in SUBHEADS and not block.links)
+    return (block.becomes("body") if told else block).belongs_to(article)
+
+
+def _opens_article(page: Document, block: Block, before: TextBefore) -> bool:
+    """Whether a block is a teaser's head over a headline with paragraphs of its own."""
+    number = block.index
+    match = phrases("teaser").match(block.text) or phrases("related_heading").match(block.text)
+    if match is None or match.rest or block.article or number + 1 >= len(page):
+        return False
+    head = page[number + 1]
+    if block.role not in ("body", "noise") or head.role not in ("body", "title", "noise") or not is_headline(head.text):
+        return False
+    return _runs_on(page, number + 2) and _is_apart(page, block, before)
+
+
+def _opens_other(page: Document, block: Block, before: TextBefore) -> bool:
+    """Whether a short line in any words stands over a headline with paragraphs on another subject.
+
+    Its paragraphs must say the headline again, which those under a teaser do not.
+    """
+    number = block.index
+    if number + 2 >= len(page) or not (_is_short_line(block) or _is_dropped_head(block, page[number + 1], before)):
+        return False
+    around = [*page[max(0, number - CLOSED_BEFORE) : number], *page[number + 2 : number + 2 + CLOSED_BEFORE]]
+    parted = any(b.role in ("keywords", "byline", "date") or _is_source(b) for b in around)
+    if not is_headline_of_other(page, page[number + 1], before, parted):
+        return False
+    return parted or not block.is_body or _is_apart(page, block, before)
+
+
+def _is_short_line(block: Block) -> bool:
+    """Whether a block is a few words that end no sentence."""
+    return block.is_body and len(block.text) <= HEAD_LETTERS and not ends_sentence(block.text)
+
+
+def _is_dropped_head(block: Block, head: Block, before: TextBefore) -> bool:
+    """Whether a short line that was dropped before stands over a heading too long, and too lone, for a subhead."""
+    if block.role != "noise" or not is_near(block) or not _is_short_line(block.becomes("body")) or block.links:
+        return False
+    if head.place.tag not in SUBHEADS or head.links or len(head.text.split()) < UNHEADED_WORDS:
+        return False
+    return before.tags.get(head.place.tag, block.index) >= block.index
+
+
+def _is_apart(page: Document, block: Block, before: TextBefore) -> bool:
+    """Whether what follows a teaser's head is no more of the article before it.
+
+    It is not where that has closed with its credit or keywords, where the paragraphs stand in another element, or
+    where the first of them says an unlinked headline again. Else the head and its headline are a teaser between
+    paragraphs, the commonest of all.
+    """
+    if any(b.role in ("credit", "keywords") for b in page[max(0, block.index - CLOSED_BEFORE) : block.index]):
+        return True
+    head, paragraph = page[block.index + 1], page[block.index + 2]
+    last = before.counts[block.index].last
+    if last is not None and last.place.path[:-1] != paragraph.place.path[:-1]:
+        return True
+    return not head.links and share_said_again(head.text, paragraph.text) >= SHARED_WORDS
+
+
+def _runs_on(page: Document, number: int) -> bool:
+    """Whether at least two paragraphs stand here in a row."""
+    following = [b for b in page[number : number + PARAGRAPHS + 2] if b.role != "date"][:PARAGRAPHS]
+    return len(following) == PARAGRAPHS and all(is_paragraph(b) for b in following)
+
+
+def _unheaded(page: Document, end: int, before: TextBefore) -> list[int]:
+    """Indices of the long headlines in the text before `end` whose paragraphs say them again: they begin an article."""
+    return [
+        block.index
+        for block in page[1:end]
+        if before.counts[block.index].paragraphs
+        and block.role in ("body", "title")
+        and is_headline(block.text)
+        and not is_prose(block.text)
+        and len(block.text.split()) >= UNHEADED_WORDS
+        and _runs_on(page, block.index + 1)
+        and share_said_again(block.text, page[block.index + 1].text) >= SHARED_WORDS
+    ]
+
+
+def _ends_article(block: Block) -> bool:
+    """Whether a block can't belong to an article any more: a list's heading, keywords or comments."""
+    names = ("related_heading", "latest_heading", "most_read_heading", "comments_heading", "keyword_line")
+    return block.role in ("related", "keywords") or any(phrases(n).match(block.text) for n in names)
+
+
+def _is_source(block: Block) -> bool:
+    """Whether a block credits the source, with which an article closes."""
+    return (block.role, block.kind) == ("credit", "source")

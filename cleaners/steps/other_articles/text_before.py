@@ -1,0 +1,67 @@
+"""What the body says before each block of a page, counted once for all of them: long pages ask it at every line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cleaners.blocks.block import Block
+from cleaners.text.content_words import telling
+from cleaners.text.line_shape import REGULAR, is_closed_prose, is_prose
+
+OWN_PARAGRAPHS = 3
+"""Paragraphs of the page's own article before another one is believed without a known head."""
+
+
+class Counts(NamedTuple):
+    """Counts of what the body says before a block."""
+
+    paragraphs: int = 0
+    lines: int = 0
+    """Lines from the first paragraph on."""
+    closed: int = 0
+    """Those of them that are certainly running text."""
+    stems: int = 0
+    """Different stems that tell the paragraphs' subject."""
+    last: Block | None = None
+    """The paragraph before."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBefore:
+    """What the body says before each block of a page, counted once for all of them."""
+
+    counts: Sequence[Counts]
+    stems: Mapping[str, int]
+    """The first paragraph that has a stem."""
+    tags: Mapping[str, int]
+    """The first block of the body in an element of that name."""
+
+    def is_regular(self, number: int) -> bool:
+        """Whether the text before a block is made of paragraphs, and of enough to be an article."""
+        counts = self.counts[number]
+        return counts.paragraphs >= OWN_PARAGRAPHS and counts.closed >= REGULAR * counts.lines
+
+    def likeness(self, number: int, subject: Set[str]) -> float:
+        """As `subject.likeness` of the paragraphs before a block to a subject."""
+        shared = sum(self.stems.get(stem, number) < number for stem in subject)
+        return shared / max(1, min(self.counts[number].stems, len(subject)))
+
+
+def text_before(blocks: Sequence[Block]) -> TextBefore:
+    """The counts for each position in a page."""
+    stems: dict[str, int] = {}
+    tags: dict[str, int] = {}
+    counts = [Counts()]
+    for number, block in enumerate(blocks):
+        paragraphs, lines, closed, _, last = counts[-1]
+        if block.is_body:
+            tags.setdefault(block.place.tag, number)
+            if is_prose(block.text):
+                paragraphs, last = paragraphs + 1, block
+                stems |= dict.fromkeys(telling(block.text) - stems.keys(), number)
+            lines += bool(paragraphs)
+            closed += bool(paragraphs) and is_closed_prose(block.text)
+        counts.append(Counts(paragraphs, lines, closed, len(stems), last))
+    return TextBefore(counts, stems, tags)

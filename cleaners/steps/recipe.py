@@ -1,0 +1,124 @@
+"""The ordered steps of each door: the library's table of contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from cleaners.pipeline import Step
+from cleaners.sites import NO_RULES, SiteRules
+from cleaners.steps.body.baseline import trafilatura
+from cleaners.steps.body.caption import caption, repeated_caption
+from cleaners.steps.body.contents_list import contents_list
+from cleaners.steps.body.doubled_line import doubled_line
+from cleaners.steps.body.embedded_post import embedded_post
+from cleaners.steps.body.main_text import main_text
+from cleaners.steps.body.normal_form import normal_form
+from cleaners.steps.boilerplate.bare_address import bare_address
+from cleaners.steps.boilerplate.interface_line import interface_line
+from cleaners.steps.boilerplate.notice import notice
+from cleaners.steps.boilerplate.outlet_line import outlet_line
+from cleaners.steps.boilerplate.poll import poll
+from cleaners.steps.boilerplate.share_bar import share_bar
+from cleaners.steps.boilerplate.site_lines import site_lines
+from cleaners.steps.head.byline import byline, translator
+from cleaners.steps.head.date_line import date_line, reading_time
+from cleaners.steps.head.headline import before_headline, headline, repeated_headline
+from cleaners.steps.head.keyword_line import keyword_line
+from cleaners.steps.other_articles.following_article import following_article
+from cleaners.steps.other_articles.second_article import second_article
+from cleaners.steps.related.card_excerpt import card_excerpt
+from cleaners.steps.related.glued_teaser import glued_teaser
+from cleaners.steps.related.related_list import related_list
+from cleaners.steps.related.teaser import read_more, teaser
+from cleaners.steps.tail.author_note import author_note
+from cleaners.steps.tail.off_topic import off_topic
+from cleaners.steps.tail.page_end import page_end
+from cleaners.steps.tail.page_tail import page_tail
+from cleaners.steps.tail.source_line import source_line
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Known per page, bound by the recipe to the steps that need it."""
+
+    flattened: bool = False
+    """Whether the page is a text whose mark-up is gone."""
+    url: str | None = None
+    titles: tuple[str, ...] = ()
+    """Headlines that the page's metadata names, the likeliest first."""
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    """What the outlet calls itself."""
+    kept: tuple[str, ...] = ()
+    """The texts that trafilatura keeps, in order."""
+    fetched_at: datetime | None = None
+    site: SiteRules = NO_RULES
+
+
+def recipe(facts: Facts) -> tuple[Step, ...]:
+    """The steps for one page, in running order, each bound to just what it needs."""
+    return text_steps(facts) if facts.flattened else html_steps(facts)
+
+
+def html_steps(facts: Facts) -> tuple[Step, ...]:
+    """A fetched page: where its text stands, then what stands in its text."""
+    return (
+        normal_form,
+        partial(headline, titles=facts.titles),
+        following_article,
+        partial(trafilatura, kept=facts.kept),
+        main_text,
+        partial(repeated_headline, titles=facts.titles),
+        partial(date_line, fetched_at=facts.fetched_at),
+        reading_time,
+        embedded_post,
+        caption,
+        *shared_steps(facts),
+        partial(site_lines, site=facts.site),
+    )
+
+
+def text_steps(facts: Facts) -> tuple[Step, ...]:
+    """A flattened text: what its lines and their neighbours say is all there is."""
+    return (
+        normal_form,
+        partial(headline, titles=facts.titles, flattened=True),
+        before_headline,
+        repeated_headline,
+        contents_list,
+        partial(date_line, fetched_at=facts.fetched_at),
+        reading_time,
+        embedded_post,
+        caption,
+        repeated_caption,
+        *shared_steps(facts),
+    )
+
+
+def shared_steps(facts: Facts) -> tuple[Step, ...]:
+    """What both doors find in a text."""
+    return (
+        glued_teaser,
+        source_line,
+        partial(keyword_line, flattened=facts.flattened),
+        partial(byline, authors=facts.authors),
+        translator,
+        interface_line,
+        share_bar,
+        notice,
+        bare_address,
+        second_article,
+        poll,
+        partial(author_note, authors=facts.authors),
+        doubled_line,
+        partial(related_list, flattened=facts.flattened, url=facts.url),
+        read_more,
+        partial(teaser, url=facts.url),
+        card_excerpt,
+        partial(outlet_line, site=facts.outlet),
+        page_end,
+        partial(page_tail, flattened=facts.flattened),
+        partial(off_topic, flattened=facts.flattened),
+    )

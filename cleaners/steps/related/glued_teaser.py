@@ -1,0 +1,35 @@
+"""Link words glued to the first word of a paragraph: what a link leaves when its mark-up is cut out of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.document import Document
+from cleaners.phrases import key_of, phrases
+from cleaners.text.line_shape import is_prose
+
+PREFIX_LETTERS = 24
+
+
+def glued_teaser(page: Document) -> Iterator[Block]:
+    """A paragraph without the link words that run into its first word."""
+    for block in page.texts:
+        if is_prose(block.text) and (length := _glued_length(block.text)):
+            yield replace(block, text=block.text[length:])
+
+
+def _glued_length(text: str) -> int:
+    """How many letters of link words a text begins with, if its first word follows without a blank; else 0.
+
+    >>> _glued_length("إقرأ المزيدوقالت المديرة إن المختبر سيعمل.")
+    11
+    >>> _glued_length("اقرأ المزيد من الكتب.")
+    0
+    """
+    whole = phrases("glued_teaser").whole
+    for length in range(min(PREFIX_LETTERS, len(text) - 1), 3, -1):
+        if text[length].isalpha() and text[length - 1].isalpha() and key_of(text[:length]) in whole:
+            return length
+    return 0

@@ -1,0 +1,124 @@
+"""The related-block detector for pages: links to further articles in cards of one shape."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from cleaners.blocks.block import Block, Kind
+from cleaners.blocks.class_names import kind_of_shapes, plain_shape
+from cleaners.blocks.document import Document
+from cleaners.links import same_site
+from cleaners.steps.related.card import HEADING_LETTERS, headlines_of, is_card, is_link, leads_on, title_of
+from cleaners.steps.related.following_links import stands_between, unlinked_paragraphs, with_following_list
+from cleaners.steps.related.list_headings import worded_kind
+from cleaners.steps.related.lone_links import lone_cards, shape_of_card
+from cleaners.steps.related.text_lists import Group, heading_kind
+
+UNHEADED = 3
+"""Neighbours of one shape that make a list without a heading; two can be coincidence."""
+HEADED = 1
+PAIR = 2
+LEVELS = 10
+"""Elements above a link among which its repeated card is looked for."""
+HEADING_WORDS = 5
+"""Headings known by one of their words are short; a sentence that opens a list of links has more."""
+REACH = 2
+"""Lines between a list and its heading: a counter, an icon's name."""
+
+
+def groups_of_links(page: Document, url: str | None = None) -> list[Group]:
+    """The lists of a page in page order, each link once, with the heading over them."""
+    groups: list[Group] = []
+    pairs: list[Group] = []
+    taken: set[int] = set()
+    texts = unlinked_paragraphs(page)
+    for level, cards in lists_of(page):
+        members = [block for card in cards for block in headlines_of(card) if block.index not in taken]
+        if not members:
+            continue
+        numbers = {block.index for block in members}
+        inside = [page[n] for n in sorted(block.index for card in cards for block in card) if n not in taken]
+        others = [block for block in inside if block.index not in numbers]
+        heading = heading_of(page, inside[0], level)
+        kind = kind_of(page, members, heading, level, texts)
+        if kind == "unlabelled" and heading is None and len(cards) == PAIR:
+            pairs.append(Group(kind, tuple(members), tuple(others)))
+        if kind is None or len(cards) < (UNHEADED if heading is None else HEADED):
+            continue
+        if heading is not None and len(members) < UNHEADED and not is_believed(heading, members, url):
+            continue
+        rest = others + ([] if heading is None or heading is inside[0] else [heading])
+        groups.append(Group(kind, tuple(members), tuple(rest)))
+        taken.update(groups[-1].taken)
+    groups += lone_cards(page, taken, set(map(shape_of_card, groups)), url)
+    pairs = [pair for pair in pairs if taken.isdisjoint(pair.taken)]
+    return with_following_list(page, groups, pairs, url)
+
+
+def is_believed(heading: Block, members: Sequence[Block], url: str | None) -> bool:
+    """Whether one or two links are a list under their heading: one that says so, or links into the same site."""
+    return bool(list_kind(heading)) or all(same_site(link.url, url) for block in members for link in block.links)
+
+
+def lists_of(page: Document) -> list[tuple[int, list[list[Block]]]]:
+    """For each element that holds cards of one shape: how deep it is, and the cards' blocks; longest lists first.
+
+    A card holds a link and little else; one list needs the words of a headline in one of its cards.
+    """
+    found: dict[tuple[int, int, str], dict[int, list[Block]]] = defaultdict(lambda: defaultdict(list))
+    for block in page:
+        path, shapes = block.place.path, block.place.shapes
+        for level in range(len(path) - 2, max(-1, len(path) - 2 - LEVELS), -1):
+            found[(level, path[level], plain_shape(shapes[level + 1]))][path[level + 1]].append(block)
+    lists = []
+    for (level, _, _), parts in found.items():
+        cards = [card for card in parts.values() if is_card(card)]
+        if any(leads_on(block) for card in cards for block in card) or any(map(title_of, cards)):
+            lists.append((level, cards))
+    return sorted(lists, key=lambda item: (-len(item[1]), -item[0]))
+
+
+def heading_of(page: Document, first: Block, level: int) -> Block | None:
+    """The short line that names a list: the first of its first card, or one right before it.
+
+    A line that says it is such a heading may stand in wrappers of its own; another one only in the element around.
+    """
+    if heading_kind(first) and not is_link(first):
+        return first
+    around = first.place.path[: level + 1][-2:]
+    for block in reversed(page[max(0, first.index - REACH) : first.index]):
+        if len(block.text) > HEADING_LETTERS or leads_on(block):
+            return None
+        near = any(n in block.place.path for n in around)
+        if list_kind(block) or (near and block.place.tag in ("h2", "h3", "h4", "h5", "h6")):
+            return block
+    return None
+
+
+def list_kind(block: Block) -> Kind | None:
+    """The kind of list that a line announces, by its phrase or by one of its words, or None."""
+    if kind := heading_kind(block):
+        return kind
+    if block.role not in ("body", "noise") or is_link(block) or len(block.text.split()) > HEADING_WORDS:
+        return None
+    kind = worded_kind(block.text)
+    return kind if kind in ("latest", "most_read") else None
+
+
+def kind_of(
+    page: Document, members: Sequence[Block], heading: Block | None, level: int, texts: Sequence[int]
+) -> Kind | None:
+    """The kind of a list by its heading, else by its mark-up, else by where it stands; None for a menu.
+
+    `texts` has the indices of the paragraphs, in order.
+    """
+    first = members[0].place
+    if heading is not None and (kind := list_kind(heading)):
+        return kind
+    marked = kind_of_shapes(first.shapes[max(0, level - 2) :])
+    if marked is not None:
+        return None if marked == "menu" else marked
+    if page.main in first.path[: level + 1]:
+        return "inline" if stands_between(texts, members[0], members[-1]) else "related"
+    return None if first.zone in ("header", "footer") else "unlabelled"

@@ -1,0 +1,72 @@
+"""Cards that stand alone between paragraphs of the text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.document import Document
+from cleaners.links import same_site
+from cleaners.steps.related.card import EXCERPT_LETTERS, HEADING_LETTERS, is_card, is_link, leads_on
+from cleaners.steps.related.text_lists import Group
+from cleaners.text.line_shape import is_cut_off, is_headline, is_prose
+
+BOX_LINES, BOX_LINKS = 2, 4
+"""Links of a teaser box between paragraphs; longer lists are found as such."""
+
+
+def shape_of_card(group: Group) -> str:
+    """The shape of the innermost element around a card's link and the other words of the card; "" for bare links."""
+    first = group.headlines[0]
+    near = [block for block in group.rest if abs(block.index - first.index) == 1]
+    other = near[0].place.path if near else ()
+    parts = zip(first.place.path, other, first.place.shapes, strict=False)
+    return ([shape for own, number, shape in parts if own == number] or [""])[-1]
+
+
+def lone_cards(page: Document, taken: set[int], shapes: set[str], url: str | None) -> list[Group]:
+    """Cards that stand alone between paragraphs.
+
+    They are of a shape known from a list, or a link with one cut-off excerpt, or with a few words above it.
+    """
+    inside: dict[int, list[Block]] = defaultdict(list)
+    shape: dict[int, str] = {}
+    for block in page:
+        if page.main in block.place.path and block.index not in taken:
+            below = block.place.path.index(page.main) + 1
+            for element, name in zip(block.place.path[below:], block.place.shapes[below:], strict=True):
+                inside[element].append(block)
+                shape[element] = name
+    found = []
+    for element, card in inside.items():
+        headlines = [block for block in card if leads_on(block)]
+        rest = [block for block in card if not leads_on(block)]
+        cut = len(rest) == 1 and len(rest[0].text) <= EXCERPT_LETTERS and is_cut_off(rest[0].text)
+        known = shape[element] in shapes and is_card(card)
+        box = is_box(card, url)
+        label = label_over(page, card, url)
+        if label is not None:
+            found.append(Group("inline", tuple(card), (label,)))
+        elif box or (len(headlines) == 1 and len(card) > 1 and (cut or known)):
+            found.append(Group("inline", tuple(headlines), tuple(rest)))
+    return found
+
+
+def label_over(page: Document, card: Sequence[Block], url: str | None) -> Block | None:
+    """The label right over a list of some headlines between paragraphs, which is not in their element."""
+    above, below = card[0].index - 1, card[-1].index + 1
+    if len(card) < BOX_LINES or above < 1 or below >= len(page) or not all(block.is_body for block in card):
+        return None
+    label, tags = page[above], {block.place.tag for block in card}
+    return label if tags == {"li"} and label.is_body and is_box([label, *card], url) else None
+
+
+def is_box(blocks: Sequence[Block], url: str | None) -> bool:
+    """Whether the blocks of one element are a few words, as in a label, and under them headlines of the same site."""
+    label, *headlines = blocks
+    if not 1 <= len(headlines) <= BOX_LINKS or is_link(label) or not all(map(leads_on, headlines)):
+        return False
+    said = len(label.text) <= HEADING_LETTERS and not is_prose(label.text) and not label.text.endswith(".")
+    links = [link for block in headlines for link in block.links]
+    return said and all(is_headline(b.text) for b in headlines) and all(same_site(link.url, url) for link in links)

@@ -1,0 +1,105 @@
+"""Teasers inside the text: a head such as "read also" with another article's headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.document import Document
+from cleaners.links import same_site
+from cleaners.phrases import phrases
+from cleaners.steps.related.card import is_page
+from cleaners.text.line_shape import is_headline, is_prose, word_count
+
+LINKED = 0.65
+"""Share of linked letters from which a block is a link with a head before it, not a sentence with a link."""
+LINKED_WORDS = 5
+OTHER_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "li"})
+"""Subheads, cells and items with links are text; lists of headlines are told by their shape."""
+TEASER_LETTERS = 260
+"""A labelled teaser's head and headline together; some outlets put the lede of the other article there too."""
+
+
+def teaser(page: Document, url: str | None = None) -> Iterator[Block]:
+    """A head with its headline on one line becomes `inline`; a head alone is dropped, the headlines under it `inline`.
+
+    A linked one between paragraphs is told also where it was dropped before: it leads on.
+    """
+    yield from _dropped_teasers(page, url)
+    under_head = False
+    for block in page.texts:
+        rest = _teased(block)
+        rest = _linked_headline(block, url) if rest is None else rest
+        goes_on = rest is None and under_head and _is_teased(block)
+        under_head = goes_on or rest == ""
+        if rest == "":
+            yield block.becomes("noise")
+        elif rest or goes_on:
+            yield block.becomes("related", "inline", rest or block.text)
+
+
+def _dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
+    """The linked teasers between paragraphs that an earlier step dropped."""
+    between = (block for block in page.near if page.start < block.index < page.end)
+    for block in between:
+        headline = (_teased(block) or _linked_headline(block, url)) if block.role == "noise" and block.links else None
+        if headline:
+            yield block.becomes("related", "inline", headline)
+
+
+def read_more(page: Document) -> Iterator[Block]:
+    """A "read more" button is dropped, the headline right above it a teaser; the one with the link stands for both."""
+    own = {block.index for block in page.near}
+    buttons = {block.index for block in page.near if _is_button(block)}
+    for button in map(page.__getitem__, buttons):
+        above = page[max(0, button.index - 1)]
+        linked = _is_linked_below(above, button)
+        yield button.becomes("related", "inline", above.text) if linked else button.becomes("noise")
+        if above.index in buttons:
+            continue
+        if linked:
+            yield above.becomes("noise")
+        elif above.index in own and _is_teased(above) and (above.is_body or above.links):
+            yield above.becomes("related", "inline", above.text)
+
+
+def _is_linked_below(block: Block, button: Block) -> bool:
+    """Whether a headline has its link only in the button under it."""
+    return block.role in ("body", "noise") and _is_teased(block) and bool(button.links) and not block.links
+
+
+def _teased(block: Block) -> str | None:
+    """The headline that a teaser line announces, "" for a head that stands alone, None for other lines."""
+    if len(block.text) > TEASER_LETTERS:
+        return None
+    match = phrases("teaser").match(block.text)
+    if match is None:
+        return None
+    if match.form == "start" and not _is_announced(block, match.rest):
+        return None
+    return match.rest
+
+
+def _linked_headline(block: Block, url: str | None) -> str | None:
+    """The headline of a block that is little more than a link into the same site, whatever its head says."""
+    link = max(block.links, key=lambda link: len(link.text), default=None)
+    if link is None or block.place.link_share < LINKED or block.place.tag in OTHER_TAGS:
+        return None
+    told = is_headline(link.text) and not is_prose(link.text) and is_page(link.url) and same_site(link.url, url)
+    return link.text if told and word_count(link.text) >= LINKED_WORDS else None
+
+
+def _is_announced(block: Block, rest: str) -> bool:
+    """Whether what follows a head without a colon is a headline: linked, or shaped like one."""
+    return not rest or block.place.link_share > 0.5 or (is_headline(rest) and word_count(rest) > 2)
+
+
+def _is_teased(block: Block) -> bool:
+    """Whether a block under a teaser's head can be its headline."""
+    return is_headline(block.text) and not is_prose(block.text)
+
+
+def _is_button(block: Block) -> bool:
+    """Whether a block says "read more" and nothing else."""
+    match = phrases("read_more").match(block.text)
+    return match is not None and not match.rest

@@ -1,0 +1,41 @@
+"""What a page says of the author under the text: a trade, a town, books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.document import Document
+from cleaners.phrases import phrases
+from cleaners.text.content_words import share_of, subject_of
+from cleaners.text.normalize import comparison_key
+
+NOTE_LETTERS = 260
+SHARED = 0.2
+"""Share of a note's telling stems that the text may have too; a closing paragraph has more in 9 of 10 articles."""
+PARAGRAPHS = 3
+CLOSING_LINES = 8
+"""Lines of the body, counted from its end, among which a note stands: credits, a poll and calls may follow it."""
+
+
+def author_note(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
+    """A line after the text that opens with a trade, or with the author's name and one, and is on another subject.
+
+    Reports that open so begin with their news; a report on a writer shares the words of its text.
+    """
+    names = {comparison_key(name) for name in (*authors, *(b.value for b in page if b.role == "byline" and b.value))}
+    notes = [block for block in page.body[-CLOSING_LINES:] if _introduces(block.text, names)]
+    own = [block for block in page.closed if block not in notes]
+    subject = subject_of(block.text for block in own)
+    for note in notes if len(own) >= PARAGRAPHS else ():
+        if note.index > own[PARAGRAPHS - 1].index and share_of(note.text, subject) < SHARED:
+            yield note.becomes("noise")
+
+
+def _introduces(text: str, names: set[str]) -> bool:
+    """Whether a short text opens with a trade, after one of some names or alone."""
+    if len(text) > NOTE_LETTERS:
+        return False
+    key = comparison_key(text)
+    rest = next((key.removeprefix(name) for name in names if name and key.startswith(f"{name} ")), key)
+    return phrases("profession").match(rest, NOTE_LETTERS) is not None

@@ -1,0 +1,96 @@
+"""The body of a report as a run of lines: its paragraphs, what they are about, and the labels between them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.document import Document
+from cleaners.text.content_words import share_of, subject_of
+from cleaners.text.line_shape import is_closed_prose, is_regular
+from cleaners.text.normalize import comparison_key
+
+LABELLED = re.compile(r"^\W{0,4}((?:[^\W\d_]\S*\s+){0,3}[^\W\d_][^\s:|]*)\s*[:|–—]\s*(.+)$")
+"""Up to four words, a colon, bar or dash, and what they announce."""
+PARAGRAPHS = 3
+PARAGRAPHS_SHARE = 0.5
+KEPT_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "th", "pre"})
+SPEAKERS_LINES = 4
+LISTED_LABELS = 3
+CELLS = frozenset({"td", "blockquote"})
+TABLE_CELLS = 4
+"""Cells of a table that says something; pages laid out in tables have one line in a cell here and there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The body as a run of lines, and what it is about."""
+
+    blocks: tuple[Block, ...]
+    paragraphs: tuple[int, ...]
+    """Positions of the paragraphs, in order."""
+    subject: frozenset[str]
+    labels: Mapping[str, Sequence[int]]
+    """Positions of the lines under each label."""
+    labelled: tuple[int, ...]
+    """Positions of all lines with a label, in order."""
+    cells: frozenset[int]
+    """Positions of the cells and quotations that are parts of the text."""
+
+    def shared(self, line: str) -> float:
+        """Share of a line's telling stems that the paragraphs have too; 0 for a line without any."""
+        return share_of(line, self.subject)
+
+    def is_marked_up(self, number: int) -> bool:
+        """Whether mark-up says that a line is a part of the text: a subhead, an item, a cell, a quotation."""
+        return self.blocks[number].place.tag in KEPT_TAGS or number in self.cells
+
+    def is_one_of_many(self, number: int) -> bool:
+        """Whether a line's label comes again and again, as a speaker's in a dialogue, or other labels beside it.
+
+        A teaser's head comes twice, and never beside another one more than once.
+        """
+        told = LABELLED.match(self.blocks[number].text)
+        if told is None:
+            return False
+        run = self.run_around(number)
+        beside = bisect_left(self.labelled, run.stop) - bisect_left(self.labelled, run.start)
+        return beside >= LISTED_LABELS or len(self.labels[comparison_key(told[1])]) >= SPEAKERS_LINES
+
+    def is_report(self) -> bool:
+        """Whether paragraphs make up most of what the text says of its subject, and half of its lines."""
+        lines = [block.text for block in self.blocks[self.paragraphs[0] : self.paragraphs[-1] + 1]]
+        own = [line for line in lines if is_closed_prose(line) or self.shared(line)]
+        return is_regular(own) and len(self.paragraphs) >= PARAGRAPHS_SHARE * len(lines)
+
+    def run_around(self, number: int) -> range:
+        """Positions of the lines that stand with one between the same two paragraphs."""
+        below = bisect_left(self.paragraphs, number)
+        return range(self.paragraphs[below - 1] + 1, self.paragraphs[below])
+
+
+def text_of(page: Document) -> Text | None:
+    """The body, or None where it is not made of paragraphs."""
+    if len(page.closed) < PARAGRAPHS:
+        return None
+    paragraphs = tuple(n for n, block in enumerate(page.body) if is_closed_prose(block.text))
+    labels: dict[str, list[int]] = defaultdict(list)
+    for number, block in enumerate(page.body):
+        if told := LABELLED.match(block.text):
+            labels[comparison_key(told[1])].append(number)
+    labelled = tuple(sorted(number for lines in labels.values() for number in lines))
+    subject = subject_of(block.text for block in page.closed)
+    text = Text(page.body, paragraphs, subject, labels, labelled, cells_of(page.body, paragraphs))
+    return text if text.is_report() else None
+
+
+def cells_of(body: Sequence[Block], paragraphs: Iterable[int]) -> frozenset[int]:
+    """Positions of the quotations, and of the cells of a table with several, that hold no paragraph."""
+    texts = {body[n].place.path[-1:] for n in paragraphs}
+    cells = [n for n, b in enumerate(body) if b.place.tag in CELLS and b.place.path[-1:] not in texts]
+    is_table = sum(body[n].place.tag == "td" for n in cells) >= TABLE_CELLS
+    return frozenset(n for n in cells if is_table or body[n].place.tag != "td")

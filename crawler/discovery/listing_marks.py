@@ -1,0 +1,47 @@
+"""The words by which listings lead to their next page, read once from `listing.toml`."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from cleaners.data_files import Filled, read_toml
+from cleaners.text.normalize import comparison_key
+
+FILE = Path(__file__).with_name("listing.toml")
+_TEXTS = ("next_texts", "more_texts")
+
+
+class Marks(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every list of the file, in its order; texts are folded by `folded`."""
+
+    next_texts: tuple[Filled, ...] = ()
+    more_texts: tuple[Filled, ...] = ()
+    next_classes: tuple[Filled, ...] = ()
+    more_classes: tuple[Filled, ...] = ()
+    address_attributes: tuple[Filled, ...] = ()
+    next_attributes: tuple[Filled, ...] = ()
+    page_attributes: tuple[Filled, ...] = ()
+    last_attributes: tuple[Filled, ...] = ()
+    page_parameters: tuple[Filled, ...] = ()
+    chrome: tuple[Filled, ...] = ()
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: by its letters, or by its marks where it has none (an arrow)."""
+    return comparison_key(text) or "".join(text.split())
+
+
+@cache
+def marks() -> Marks:
+    """The marks of the project's own file."""
+    return read_marks(FILE)
+
+
+def read_marks(path: Path) -> Marks:
+    """The marks of one file; raises `DataFileError` for unknown keys and wrong types."""
+    found = read_toml(path, Marks)
+    return msgspec.structs.replace(found, **{name: tuple(map(folded, getattr(found, name))) for name in _TEXTS})

@@ -1,0 +1,1 @@
+"""What the crawl is about, and which addresses come first for it."""

@@ -1,0 +1,96 @@
+"""The guard: no private address, no way off the outlet. Every request and every redirect passes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+
+from crawler.network.public_hosts import is_public_host, read_exceptions
+from crawler.network.resolver import known_private
+from crawler.outlets import general_outlet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Self
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+    from crawler.outlets import Outlet
+
+_PORTS = {"http": 80, "https": 443}
+
+
+class Refused(IgnoreRequest):
+    """A request that must not be made; `reason` is one of `output/schema.json`."""
+
+    reason = ""
+
+
+class Offsite(Refused):
+    """The address is not one of the outlet that the request is for, or not an http(s) address at all."""
+
+    reason = "offsite"
+
+
+class PrivateHost(Refused):
+    """The address leads into a private network."""
+
+    reason = "private_host"
+
+
+class Guard:
+    """Downloader middleware, before all others (it must see robots.txt requests and redirects too).
+
+    `request.meta["outlet"]` is the domain of the outlet that a request is for; a request without it
+    (robots.txt) is checked for private hosts only. Hosts of ALLOW_PRIVATE_HOSTS are not private.
+    """
+
+    def __init__(self, crawler: Crawler, allowed: Iterable[str]) -> None:
+        self._crawler = crawler
+        self._exceptions = read_exceptions(allowed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """The guard with the exceptions that the settings name."""
+        return cls(crawler, crawler.settings.getlist("ALLOW_PRIVATE_HOSTS"))
+
+    def process_request(self, request: Request) -> None:
+        """Scrapy's hook: raises `Offsite` or `PrivateHost`, or lets the request pass."""
+        host, port = host_and_port(request.url)
+        self._check_host(host, port)
+        domain = request.meta.get("outlet")
+        if domain is not None and not self._outlet(domain).owns(request.url):
+            raise Offsite(f"{request.url} is not an address of {domain}")
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Scrapy's hook: says why a name was not found when the resolver refused where it leads."""
+        if isinstance(exception, CannotResolveHostError):
+            self._check_host(*host_and_port(request.url))
+
+    def _check_host(self, host: str, port: int) -> None:
+        if self._exceptions.allow(host, port):
+            return
+        if not is_public_host(host) or known_private(host):
+            raise PrivateHost(f"{host}:{port} is not a public host")
+
+    def _outlet(self, domain: str) -> Outlet:
+        outlets: Mapping[str, Outlet] = getattr(self._crawler.spider, "outlets", {})
+        return outlets.get(domain) or general_outlet(f"http://{domain}/")
+
+
+def host_and_port(url: str) -> tuple[str, int]:
+    """Host and port that a request goes to; raises `Offsite` for what is no plain http(s) address.
+
+    A user name in the address is refused: it is how an address is made to look like another outlet's.
+    """
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _PORTS.get(parts.scheme)
+    except ValueError as error:
+        raise Offsite(f"{url} is not an address: {error}") from error
+    if port is None or parts.scheme not in _PORTS or not parts.hostname or "@" in parts.netloc:
+        raise Offsite(f"{url} is not a plain http or https address")
+    return parts.hostname, port

@@ -1,0 +1,1 @@
+"""How fast an outlet may be asked: circuit breaker, Retry-After, pauses."""

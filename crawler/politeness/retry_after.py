@@ -1,0 +1,31 @@
+"""`Retry-After`: how long a server asks us to stay away. Pure functions."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from crawler.network.http_dates import http_date
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def seconds_asked(retry_after: str, date: str, now: datetime, most: float) -> float | None:
+    """The seconds that a `Retry-After` header asks for, at least 0 and at most `most`; None where it says nothing.
+
+    It holds a number of seconds or an HTTP date (RFC 9110, 10.2.3). A date is counted from the answer's own `Date`
+    where it has one, for a server's clock may be wrong; from `now`, in UTC, where not.
+
+    >>> from datetime import UTC, datetime
+    >>> seconds_asked("120", "", datetime(2026, 1, 1, tzinfo=UTC), 3600.0)
+    120.0
+    >>> seconds_asked("Thu, 01 Jan 2026 00:01:00 GMT", "", datetime(2026, 1, 1, tzinfo=UTC), 3600.0)
+    60.0
+    """
+    try:
+        seconds = float(retry_after)
+    except ValueError:
+        until, sent = http_date(retry_after), http_date(date)
+        seconds = (until - (sent or now)).total_seconds() if until else math.nan
+    return None if math.isnan(seconds) else min(max(seconds, 0.0), most)

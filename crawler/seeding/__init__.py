@@ -1,0 +1,1 @@
+"""What a crawl begins with: seeds, arguments, plan, start addresses, and what is still sought."""

@@ -1,0 +1,146 @@
+"""Seeds: the texts a crawl grows from, and what the manifest beside them says about each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from cleaners.data_files import DataFileError, Filled, file_text, nearest, read_toml
+from crawler.outlets import Outlet, load_outlets, outlet_of
+from crawler.urls import canonicalize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cleaners.article import Article
+
+MANIFEST = "seeds.toml"
+Confidence = Literal["certain", "very high", "high", "low", "unknown"]
+_Id = Annotated[str, Meta(pattern=r"^\d{3}\Z", description="three digits")]
+
+
+class _Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the manifest says of one seed."""
+
+    file: Filled | None = None
+    outlet: Filled | None = None
+    url: Filled | None = None
+    confidence: Confidence
+    why: Filled
+    invented: bool = False
+
+
+class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
+    seed: dict[_Id, _Entry] = {}
+
+
+@dataclass(frozen=True)
+class Seed:
+    """One seed text and where it came from.
+
+    `outlet` is an outlet's domain, `url` the article's address: None where nobody knows. `leads` are
+    headlines to look for, `topic` is the cleaned text, `addresses` are where to start (possibly none);
+    `invented` says that the address exists in a recording only.
+    """
+
+    id: str
+    outlet: str | None
+    url: str | None
+    confidence: Confidence
+    why: str
+    leads: tuple[str, ...]
+    topic: str
+    addresses: tuple[str, ...]
+    invented: bool = False
+
+
+def load_seeds(
+    folder: Path,
+    clean: Callable[[str], Article] | None = None,
+    outlets: Mapping[str, Outlet] | None = None,
+) -> tuple[Seed, ...]:
+    """The seeds that the folder's manifest lists, by id.
+
+    `clean` and `outlets` default to `cleaners.clean_text` and the project's outlets. Raises `DataFileError`
+    for a missing manifest or text, an entry that is wrong, and a text in the folder that has no entry.
+    """
+    manifest = folder / MANIFEST
+    entries = dict(sorted(read_toml(manifest, _Manifest).seed.items()))
+    if not entries:
+        raise DataFileError(f"{manifest}: seed: lists no seeds; write one [seed.NNN] for each text")
+    outlets = load_outlets() if outlets is None else outlets
+    paths = {seed_id: _text_path(entry, seed_id, folder) for seed_id, entry in entries.items()}
+    _check_listed(folder, set(paths.values()))
+    for seed_id, entry in entries.items():
+        if problem := _misplaced(entry, outlets):
+            raise DataFileError(f"{manifest}: seed.{seed_id}.{problem}")
+    clean = clean or _clean_text
+    return tuple(_seed(entry, seed_id, clean(_text(paths[seed_id])), outlets) for seed_id, entry in entries.items())
+
+
+def _clean_text(text: str) -> Article:
+    from cleaners import clean_text  # only a crawl from seeds pays for loading it
+
+    return clean_text(text)
+
+
+def _text_path(entry: _Entry, seed_id: str, folder: Path) -> Path:
+    """Where the seed's text lies: as its `file` says, else the one NNN_….txt of the folder."""
+    found = [folder / entry.file] if entry.file else sorted(folder.glob(f"{seed_id}_*.txt"))
+    if len(found) != 1:
+        problem = f"{len(found)} texts are named {seed_id}_….txt in {folder}; there must be one"
+        raise DataFileError(f"{folder / MANIFEST}: seed.{seed_id}.file: {problem}")
+    return found[0].resolve()
+
+
+def _text(path: Path) -> str:
+    text = file_text(path)
+    if not text.strip():
+        raise DataFileError(f"{path}: empty")
+    return text
+
+
+def _check_listed(folder: Path, listed: set[Path]) -> None:
+    for path in sorted(folder.glob("*.txt")):
+        if path.resolve() not in listed:
+            raise DataFileError(f"{folder / MANIFEST}: {path.name} has no entry; add [seed.{path.name[:3]}]")
+
+
+def _misplaced(entry: _Entry, outlets: Mapping[str, Outlet]) -> str | None:
+    """Key and problem of an address that is none or not its outlet's, and of an outlet that nobody describes."""
+    domain, url = entry.outlet, entry.url
+    if url is not None and not canonicalize(url):
+        return f"url: not an http or https address: {url!r}"
+    if domain is not None and domain not in outlets:
+        return f"outlet: no file describes {domain!r}; {nearest(domain, outlets)}"
+    if domain is not None and url is not None and not outlets[domain].owns(url):
+        return f"url: not an address of {domain}: {url!r}"
+    return None
+
+
+def _seed(entry: _Entry, seed_id: str, article: Article, outlets: Mapping[str, Outlet]) -> Seed:
+    """A seed by its entry and its cleaned text; an address alone names an outlet, listed or general."""
+    return Seed(
+        id=seed_id,
+        outlet=entry.outlet or (outlet_of(entry.url, outlets).domain if entry.url else None),
+        url=entry.url,
+        confidence=entry.confidence,
+        why=entry.why,
+        leads=_leads(article),
+        topic=article.text,
+        addresses=(entry.url,) if entry.url else (),
+        invented=entry.invented,
+    )
+
+
+def _leads(article: Article) -> tuple[str, ...]:
+    """Headlines to look for, each once: its own, those it points to, those of articles inside it."""
+    titles = [
+        article.title,
+        *(each.title for each in article.related),
+        *(each.title for each in article.embedded),
+    ]
+    return tuple(dict.fromkeys(title for title in titles if title))

@@ -1,0 +1,86 @@
+"""What a line of the output may hold: `output/schema.json`, and whether a line keeps to it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
+from cleaners.data_files import DataFileError, file_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# The first is where an installed package has it, the second where the project has it.
+_PLACES = (Path(__file__).parents[1] / "schema.json", Path(__file__).parents[2] / "output" / "schema.json")
+
+_TYPES = ("type", "required", "anyOf", "oneOf")
+_DEFINED = ("record", "rejected", "edge", "reason")
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The JSON Schema; raises `DataFileError` where it is missing or is none."""
+    path = next((place for place in _PLACES if place.is_file()), _PLACES[-1])
+    return read_schema(path)
+
+
+def read_schema(path: Path) -> dict[str, Any]:
+    """The JSON Schema in a file; raises `DataFileError` where it is missing or is none."""
+    try:
+        loaded: Any = json.loads(file_text(path))
+        Draft202012Validator.check_schema(loaded)
+    except json.JSONDecodeError as error:
+        raise DataFileError(f"{path}: not valid JSON: {error}") from error
+    except SchemaError as error:
+        raise DataFileError(f"{path}: {error.json_path}: no JSON Schema: {error.message}") from error
+    defined = loaded.get("$defs", {}) if isinstance(loaded, dict) else {}
+    for kind in _DEFINED:
+        if not isinstance(defined.get(kind), dict):
+            raise DataFileError(f"{path}: $defs.{kind}: missing")
+    if not defined["reason"].get("enum"):
+        raise DataFileError(f"{path}: $defs.reason.enum: must list the reasons")
+    return dict(loaded)
+
+
+def check_schema() -> None:
+    """Read the schema now; raises `DataFileError` where a crawl would stumble over it later."""
+    schema()
+
+
+def reasons() -> tuple[str, ...]:
+    """The closed list of reasons why a page gives no record."""
+    return tuple(schema()["$defs"]["reason"]["enum"])
+
+
+def errors(line: Mapping[str, Any], kind: str = "record") -> list[str]:
+    """What is wrong with a line of the output, one sentence each, sorted; empty for a valid one.
+
+    `kind` is `record`, `rejected` or `edge`.
+    """
+    found = _validator(kind).iter_errors(line)
+    return sorted(f"{error.json_path.removeprefix('$.')}: {error.message[:200]}" for error in found)
+
+
+def problem_of(line: Mapping[str, Any], kind: str = "record") -> str | None:
+    """The first of `errors`, or None for a valid line."""
+    return next(iter(errors(line, kind)), None)
+
+
+def mistyped(line: Mapping[str, Any], kind: str = "record") -> str | None:
+    """The first value that is of another type than the schema says, None where none is.
+
+    Unlike `errors` it lets lines of an older form pass: fields may be missing or unknown, and words others.
+    """
+    found = _validator(kind).iter_errors(line)
+    wrong = (error for error in found if error.validator in _TYPES and (error.path or error.validator != "required"))
+    return next(iter(sorted(f"{error.json_path.removeprefix('$.')}: {error.message[:200]}" for error in wrong)), None)
+
+
+@cache
+def _validator(kind: str) -> Draft202012Validator:
+    return Draft202012Validator({**schema(), "$ref": f"#/$defs/{kind}"})

@@ -1,0 +1,20 @@
+"""What a command prints: to a terminal, a file on a disk that may be full, or a pipe whose reader may have gone."""
+
+from __future__ import annotations
+
+import sys
+
+from cleaners.text.printable import say, to_nowhere
+from crawler.errors import OutputError
+
+
+def tell(text: str) -> bool:
+    """Print text at once; False where nobody reads it (`… | head`), and all later text goes nowhere too.
+
+    Raises OutputError for a disk that is full.
+    """
+    try:
+        return sys.stdout is not None and say(sys.stdout, text)  # None: it was closed before the command began
+    except OSError as error:
+        to_nowhere(sys.stdout)
+        raise OutputError(f"standard output: cannot write: {error.strerror or error}") from error
