@@ -26,10 +26,10 @@ from cleaners.steps.recipe import Facts, recipe
 from cleaners.steps.related.following_links import of_shell
 from cleaners.text.normalize import SURROGATE, comparison_key
 
-READINGS = 5
+_READINGS = 5
 """Readings of what is left; real texts need one, which changes nothing."""
-UNSEEN_SHARE = 0.5
-OPENING_LETTERS = 80
+_UNSEEN_SHARE = 0.5
+_OPENING_LETTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +64,30 @@ def read_html(page: Page) -> Reading:
     if tree is None:
         return Reading(Article(reason="empty"))
     metadata = read_metadata(tree, page.url, page.fetched_at)
-    blocks, changes = clean_tree(tree, page, metadata)
+    blocks, changes = _clean_tree(tree, page, metadata)
     article = article_of(blocks, changes, page.fetched_at)
-    shell = metadata.article_body and is_unseen(metadata.article_body, article.text, blocks)
+    shell = metadata.article_body and _is_unseen(metadata.article_body, article.text, blocks)
     shown = of_shell(blocks, page.url) if shell else blocks
     links = links_of(tree, shown, page.url)
     if shell and metadata.article_body:
-        blocks, changes = clean_lines(metadata.article_body, metadata.titles, metadata.site_name)
+        blocks, changes = _clean_lines(metadata.article_body, metadata.titles, metadata.site_name)
         article = replace(article_of(blocks, changes, page.fetched_at), related=related_of(shown))
     article = described(article, metadata)
     article = replace(article, reason=judge(article, blocks, metadata.kinds))
     return Reading(article, blocks, links, metadata.canonical, metadata.directives, metadata.is_static)
 
 
-def is_unseen(body: str, text: str, blocks: Sequence[Block]) -> bool:
+def _is_unseen(body: str, text: str, blocks: Sequence[Block]) -> bool:
     """Whether the text of a page's JSON-LD stands nowhere on the page itself, which shows less than half of it."""
-    if len(text) > UNSEEN_SHARE * len(body):
+    if len(text) > _UNSEEN_SHARE * len(body):
         return False
-    opening = comparison_key(body[:OPENING_LETTERS])
+    opening = comparison_key(body[:_OPENING_LETTERS])
     return bool(opening) and opening not in comparison_key(" ".join(block.text for block in blocks))
 
 
 def read_text(text: str) -> Reading:
     """A text that was flattened from a page earlier. Never raises."""
-    blocks, changes = clean_lines(text, ())
+    blocks, changes = _clean_lines(text, ())
     article = article_of(blocks, changes)
     return Reading(replace(article, reason=judge(article, blocks)), blocks)
 
@@ -98,7 +98,7 @@ def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type
     return read_html(Page(html, url, moment, content_type)).to_dict()
 
 
-def clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> tuple[Document, tuple[Change, ...]]:
+def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> tuple[Document, tuple[Change, ...]]:
     """The blocks of a page in their last roles, and how they came to them."""
     site = rules_for(page.url)
     removed = {element for selector in site.remove for element in selector.elements(tree)}
@@ -114,7 +114,7 @@ def clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> t
     return settle(recipe(facts), blocks_of_tree(tree, page.url, removed))
 
 
-def clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) -> tuple[Document, tuple[Change, ...]]:
+def _clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) -> tuple[Document, tuple[Change, ...]]:
     """The lines of a flattened text in their last roles, and how they came to them.
 
     What is left is read again as a text of its own until that changes nothing: a clean text stays as it is.
@@ -122,7 +122,7 @@ def clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) -> 
     text = SURROGATE.sub("\ufffd", text)  # or the trace, which holds lines as they were, could not be written
     facts = Facts(flattened=True, titles=tuple(titles), outlet=outlet)
     blocks, changes = settle(recipe(facts), blocks_of_text(text))
-    for _ in range(READINGS):
+    for _ in range(_READINGS):
         left = blocks.body
         alone = blocks_of_text("\n\n".join(block.text for block in left))
         _, again = settle(recipe(Facts(flattened=True)), alone)

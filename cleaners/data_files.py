@@ -23,7 +23,7 @@ class DataFileError(ValueError):
     """
 
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 Filled = Annotated[str, Meta(pattern=r"\S", description="a string with something in it")]
 """A string that is not blank. The description of a `Meta` is what the error says that a value must be."""
 _SAID = re.compile(r"(?P<said>.*?)(?: - at (?P<key>`key` in )?`\$(?P<place>[^`]*)`)?", re.DOTALL)
@@ -41,7 +41,7 @@ _NAMES = {
 }
 
 
-def read_toml(path: Path, form: type[T]) -> T:
+def read_toml(path: Path, form: type[_T]) -> _T:
     """The TOML file as a `form`, a frozen `msgspec.Struct` that forbids unknown fields.
 
     Fields of another type are made by calling it with the string that the file has; regular expressions are
@@ -59,7 +59,7 @@ def read_toml(path: Path, form: type[T]) -> T:
         raise DataFileError(f"{path}: {_explained(error, data, form)}") from error
 
 
-def read_value(value: Any, kind: type[T]) -> T:
+def read_value(value: Any, kind: type[_T]) -> _T:
     """A single value given as itself or as text, such as a setting; raises ValueError for one that makes no sense."""
     try:
         return msgspec.convert(value, kind, strict=False, dec_hook=_made)

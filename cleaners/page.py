@@ -12,18 +12,18 @@ from w3lib.encoding import read_bom
 
 from cleaners.text.charset import believable, stated
 
-MARKUP_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses text that declares an encoding
-NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-SNIFFED = ("utf-8", "cp1256")
+_MARKUP_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses text that declares an encoding
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SNIFFED = ("utf-8", "cp1256")
 """Tried in this order where no declaration holds: every byte string is valid windows-1256."""
-BROKEN_SHARE = 0.05
+_BROKEN_SHARE = 0.05
 """Share of the bytes above ASCII that may be broken: a page cut inside a letter or one foreign advertisement has
 less, windows-1256 read as UTF-8 nearly all."""
-BINARY_SHARE = 0.02
+_BINARY_SHARE = 0.02
 """More control bytes than this in the first kilobytes and it is no text (a page has none; images have ~10 %)."""
 PARSER_LIMIT = 20_000_000
 """Characters of markup beyond which nothing is read; the longest real article page seen has 500 thousand."""
-FORM_LETTERS = 4000
+_FORM_LETTERS = 4000
 """Search, comment and subscription forms have less text, white space and scripts included."""
 
 
@@ -53,9 +53,9 @@ def decode(page: Page) -> str:
     declared = believable(stated(page.html, page.content_type), page.html)
     length = len(page.html) - len(page.html.decode("ascii", "ignore"))
     is_other = not length or any(name.startswith("utf-16") for name in declared)  # ISO-2022-JP is ASCII throughout
-    texts = (page.html.decode(name, "replace") for name in (*(() if is_other else SNIFFED[:1]), *declared, *SNIFFED))
+    texts = (page.html.decode(name, "replace") for name in (*(() if is_other else _SNIFFED[:1]), *declared, *_SNIFFED))
     return next(
-        (text for text in texts if text.count("\ufffd") <= BROKEN_SHARE * length), page.html.decode("utf-8", "replace")
+        (text for text in texts if text.count("\ufffd") <= _BROKEN_SHARE * length), page.html.decode("utf-8", "replace")
     )
 
 
@@ -65,14 +65,14 @@ def is_binary(page: Page) -> bool:
         return False
     head = page.html[:4096]
     controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
-    return controls > BINARY_SHARE * max(1, len(head))
+    return controls > _BINARY_SHARE * max(1, len(head))
 
 
 def parse(page: Page) -> lxml.html.HtmlElement | None:
     """The page as a tree, or None where there is nothing to parse. Never raises."""
     if is_binary(page):
         return None
-    markup = NOT_TEXT.sub(" ", MARKUP_DECLARATION.sub("", decode(page)[:PARSER_LIMIT]))
+    markup = _NOT_TEXT.sub(" ", _MARKUP_DECLARATION.sub("", decode(page)[:PARSER_LIMIT]))
     markup = markup.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
     if not markup.strip():
         return None
@@ -88,4 +88,4 @@ def holds_page(form: etree._Element) -> bool:
     """Whether a form is wrapped around a page's text, as ASP.NET does, and so is no form to fill in."""
     if form.find(".//h1") is not None or form.find(".//input[@name='__VIEWSTATE']") is not None:
         return True
-    return sum(len(text) for text in form.itertext()) > FORM_LETTERS
+    return sum(len(text) for text in form.itertext()) > _FORM_LETTERS

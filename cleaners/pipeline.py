@@ -11,7 +11,7 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 
 Step = Callable[[Document], Iterable[Block]]
-ROUNDS = 4
+_ROUNDS = 4
 """Real pages settle in one or two; each round drops at least one line, or is the last."""
 
 
@@ -49,7 +49,7 @@ def settle(steps: Sequence[Step], blocks: Iterable[Block]) -> tuple[Document, tu
     Rounds that end where they began leave nothing in the trace.
     """
     current, changes = run(steps, blocks)
-    for _ in range(ROUNDS):
+    for _ in range(_ROUNDS):
         after, more = run(steps, current)
         if after == current:
             break
@@ -60,9 +60,9 @@ def settle(steps: Sequence[Step], blocks: Iterable[Block]) -> tuple[Document, tu
 def compare(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[Change]:
     """What a step did, read off the page before and after it."""
     return [
-        Change(name, old.index, state_of(old), state_of(new))
+        Change(name, old.index, _state_of(old), _state_of(new))
         for old, new in zip(before, after, strict=True)
-        if old is not new and state_of(old) != state_of(new)
+        if old is not new and _state_of(old) != _state_of(new)
     ]
 
 
@@ -71,20 +71,20 @@ def replay(blocks: Sequence[Block], changes: Iterable[Change]) -> Document:
 
     Raises StepError when a change does not fit the state it is applied to.
     """
-    states = {block.index: state_of(block) for block in blocks}
+    states = {block.index: _state_of(block) for block in blocks}
     for change in changes:
         if states[change.index] != change.before:
             raise StepError(f"change of {change.step} does not fit block {change.index}")
         states[change.index] = change.after
-    return Document(put(block, states[block.index]) for block in blocks)
+    return Document(_put(block, states[block.index]) for block in blocks)
 
 
-def state_of(block: Block) -> State:
+def _state_of(block: Block) -> State:
     """The part of a block that steps may change."""
     return State(block.text, block.role, block.kind, block.value, block.article)
 
 
-def put(block: Block, state: State) -> Block:
+def _put(block: Block, state: State) -> Block:
     """The block in another state."""
     return replace(
         block,

@@ -9,19 +9,19 @@ from cleaners.blocks.block import Block
 from cleaners.phrases import phrases
 from cleaners.text.line_shape import is_prose
 
-WORDS = 20
+_WORDS = 20
 """Fewer words are a picture's page or a ticker line; the shortest whole articles seen have 30."""
-SHORT_WORDS = 120
+_SHORT_WORDS = 120
 """A wall, a paywall or a stub is only believed where little text came through."""
-HEADLINES = 5
+_HEADLINES = 5
 """A page without text that leads to at least so many articles is a listing."""
-LINES, LINE_WORDS = 3, 6
-LINK_SHARE = 0.6
+_LINES, _LINE_WORDS = 3, 6
+_LINK_SHARE = 0.6
 """Share of linked letters in the text from which it is a directory and not a text."""
-ARTICLES = frozenset({"article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle"})
+_ARTICLES = frozenset({"article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle"})
 """Types of schema.org and Open Graph under which no outlet seen publishes a listing."""
-WALLS = ("bot_wall", "paywall", "stub")
-ARABIC = frozenset({"ar", None})
+_WALLS = ("bot_wall", "paywall", "stub")
+_ARABIC = frozenset({"ar", None})
 
 
 def judge(article: Article, blocks: Sequence[Block], kinds: Sequence[str] = ()) -> str | None:
@@ -30,36 +30,36 @@ def judge(article: Article, blocks: Sequence[Block], kinds: Sequence[str] = ()) 
     `kinds` is what the page calls itself. The order is from what the page says to what can only be counted.
     """
     words = len(article.text.split())
-    if words < SHORT_WORDS:
-        for reason in WALLS:
+    if words < _SHORT_WORDS:
+        for reason in _WALLS:
             if any(phrases(reason).match(block.text) for block in blocks):
                 return reason
-    if leads_only(article, words) and not ARTICLES & {kind.lower() for kind in kinds}:
+    if _leads_only(article, words) and not _ARTICLES & {kind.lower() for kind in kinds}:
         return "listing"
     if not words:
         return "empty"
-    if article.language not in ARABIC:
+    if article.language not in _ARABIC:
         return "not_arabic"
-    if linked_share(blocks) > LINK_SHARE:
+    if _linked_share(blocks) > _LINK_SHARE:
         return "mostly_links"
-    if words < WORDS or not (any(is_prose(text) for text in article.blocks) or has_lines(article.blocks)):
+    if words < _WORDS or not (any(is_prose(text) for text in article.blocks) or _has_lines(article.blocks)):
         return "too_short"
     return None
 
 
-def has_lines(texts: Sequence[str]) -> bool:
+def _has_lines(texts: Sequence[str]) -> bool:
     """Whether a text without prose is at least several lines longer than labels, as of questions and verses."""
-    lines = [text for text in texts if len(text.split()) >= LINE_WORDS]
-    return len(lines) >= LINES and 2 * len(lines) > len(texts)
+    lines = [text for text in texts if len(text.split()) >= _LINE_WORDS]
+    return len(lines) >= _LINES and 2 * len(lines) > len(texts)
 
 
-def leads_only(article: Article, words: int) -> bool:
+def _leads_only(article: Article, words: int) -> bool:
     """Whether a page says less itself than the headlines it leads to, and those are many."""
     headlines = sum(len(related.title.split()) for related in article.related)
-    return len(article.related) >= HEADLINES and (words < WORDS or (words < SHORT_WORDS and words * 3 < headlines))
+    return len(article.related) >= _HEADLINES and (words < _WORDS or (words < _SHORT_WORDS and words * 3 < headlines))
 
 
-def linked_share(blocks: Sequence[Block]) -> float:
+def _linked_share(blocks: Sequence[Block]) -> float:
     """Share of the text's letters that stand inside links."""
     body = [block for block in blocks if block.is_body]
     letters = sum(len(block.text) for block in body)

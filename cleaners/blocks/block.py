@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Role = Literal["body", "title", "byline", "date", "credit", "keywords", "related", "noise"]
+_Role = Literal["body", "title", "byline", "date", "credit", "keywords", "related", "noise"]
 Kind = Literal["related", "inline", "latest", "most_read", "unlabelled", "source", "photo"]
 Zone = Literal["", "main", "header", "nav", "footer", "aside", "form", "figure", "table"]
 
@@ -51,7 +51,7 @@ class Block:
     index: int
     text: str
     """White space folded, otherwise as published until `normal_form` has run."""
-    role: Role = "body"
+    role: _Role = "body"
     kind: Kind | None = None
     """Of a related headline: which list; of a credit: `source` or `photo`."""
     value: str | None = None
@@ -61,7 +61,7 @@ class Block:
     links: tuple[Link, ...] = ()
     place: Place = Place()
 
-    def becomes(self, role: Role, kind: Kind | None = None, value: str | None = None) -> Block:
+    def becomes(self, role: _Role, kind: Kind | None = None, value: str | None = None) -> Block:
         """The same block in another role."""
         return replace(self, role=role, kind=kind, value=value)
 

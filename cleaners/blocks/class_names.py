@@ -14,35 +14,35 @@ from msgspec import Struct
 from cleaners.blocks.block import Kind
 from cleaners.data_files import read_toml
 
-WORD = re.compile(r"[a-z]+")
-DIGITS = re.compile(r"\d+")
-KINDS: tuple[Kind | Literal["menu"], ...] = ("menu", "most_read", "related", "latest")
+_WORD = re.compile(r"[a-z]+")
+_DIGITS = re.compile(r"\d+")
+_KINDS: tuple[Kind | Literal["menu"], ...] = ("menu", "most_read", "related", "latest")
 """In this order the kinds of lists are asked for."""
-FILE = Path(__file__).parents[1] / "marks.toml"
-Words = frozenset[str]
+_FILE = Path(__file__).parents[1] / "marks.toml"
+_Words = frozenset[str]
 
 
 class _Lists(Struct, frozen=True, forbid_unknown_fields=True):
-    menu: Words
-    most_read: Words
-    related: Words
-    latest: Words
+    menu: _Words
+    most_read: _Words
+    related: _Words
+    latest: _Words
 
 
 class _Addresses(Struct, frozen=True, forbid_unknown_fields=True):
-    share: Words
+    share: _Words
 
 
 class _Parts(Struct, frozen=True, forbid_unknown_fields=True):
-    adjacent: Words
-    caption: Words
-    poll: Words
-    post: Words
-    side: Words
-    tags: Words
+    adjacent: _Words
+    caption: _Words
+    poll: _Words
+    post: _Words
+    side: _Words
+    tags: _Words
 
 
-class Marks(Struct, frozen=True, forbid_unknown_fields=True):
+class _Marks(Struct, frozen=True, forbid_unknown_fields=True):
     """The words, or pairs of words, that name kinds of lists, addresses and parts of a page."""
 
     lists: _Lists
@@ -51,24 +51,24 @@ class Marks(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def marks() -> Marks:
+def marks() -> _Marks:
     """The words of `marks.toml`, read once; raises DataFileError where the file is not of the form."""
-    return read_toml(FILE, Marks)
+    return read_toml(_FILE, _Marks)
 
 
 def kind_of_shapes(shapes: Iterable[str]) -> Kind | Literal["menu"] | None:
     """The kind of list that the innermost telling class or id names, `menu` for navigation, else None."""
     for shape in reversed(list(shapes)):
-        for kind in KINDS:
-            if getattr(marks().lists, kind) & words_of(shape):
+        for kind in _KINDS:
+            if getattr(marks().lists, kind) & _words_of(shape):
                 return kind
     return None
 
 
 def is_marked(shapes: Iterable[str], part: str) -> bool:
     """Whether a class or id of one of the elements names that part of a page."""
-    words: Words = getattr(marks().parts, part)
-    return any(words & words_of(shape) for shape in shapes)
+    words: _Words = getattr(marks().parts, part)
+    return any(words & _words_of(shape) for shape in shapes)
 
 
 def is_share_link(url: str) -> bool:
@@ -85,18 +85,18 @@ def plain_shape(shape: str) -> str:
     """
     tag, *names = shape.split()
     first = next((name for name in names if not name.startswith("#")), "")
-    return f"{tag} {DIGITS.sub('', first)}"
+    return f"{tag} {_DIGITS.sub('', first)}"
 
 
 @lru_cache(maxsize=8192)
-def words_of(shape: str) -> frozenset[str]:
+def _words_of(shape: str) -> frozenset[str]:
     """The words of an element's id and classes, and the pairs of words that stand together in one of them.
 
-    >>> sorted(words_of("div post-most-read_2"))
+    >>> sorted(_words_of("div post-most-read_2"))
     ['most', 'most read', 'post', 'post most', 'read']
     """
     found: set[str] = set()
     for name in shape.split()[1:]:
-        words = WORD.findall(name)
+        words = _WORD.findall(name)
         found |= {*words, *(f"{a} {b}" for a, b in pairwise(words))}
     return frozenset(found)

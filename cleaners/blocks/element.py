@@ -10,7 +10,7 @@ from lxml import etree
 from cleaners.blocks.block import Zone
 from cleaners.page import holds_page
 
-INLINE = frozenset((
+_INLINE = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
     "sup", "time", "tt", "u", "var", "wbr",
@@ -20,7 +20,7 @@ UNREAD = frozenset((
     "audio", "canvas", "datalist", "embed", "iframe", "math", "noscript", "object", "script", "select",
     "style", "svg", "template", "textarea", "title", "video",
 ))  # fmt: skip
-ZONE_OF_TAG: dict[str, Zone] = {
+_ZONE_OF_TAG: dict[str, Zone] = {
     "header": "header",
     "nav": "nav",
     "footer": "footer",
@@ -33,7 +33,7 @@ ZONE_OF_TAG: dict[str, Zone] = {
     "figcaption": "figure",
     "table": "table",
 }
-ZONE_OF_ROLE: dict[str, Zone] = {
+_ZONE_OF_ROLE: dict[str, Zone] = {
     "banner": "header",
     "navigation": "nav",
     "menu": "nav",
@@ -43,44 +43,44 @@ ZONE_OF_ROLE: dict[str, Zone] = {
     "main": "main",
     "article": "main",
 }
-CARD_WORDS = 4
+_CARD_WORDS = 4
 """Links of fewer words side by side are keywords, sections or a crumb trail."""
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def is_line(element: etree._Element) -> bool:
     """Whether an element begins a line of its own; of links those do that are cards of a list, in whatever mark-up."""
-    if element.tag not in INLINE:
+    if element.tag not in _INLINE:
         return True
     if element.tag != "a" or not element.get("href"):
         return False
-    if holds(element, lambda tag: tag not in INLINE | UNREAD | IMAGES and tag not in ("br", "source")):
+    if _holds(element, lambda tag: tag not in _INLINE | UNREAD | IMAGES and tag not in ("br", "source")):
         return True
-    if not is_alone(element):
+    if not _is_alone(element):
         return False
-    return holds(element, IMAGES.__contains__) or (is_headline(element) and any(map(is_headline, beside(element))))
+    return _holds(element, IMAGES.__contains__) or (_is_headline(element) and any(map(_is_headline, _beside(element))))
 
 
-def holds(element: etree._Element, wanted: Callable[[str], bool]) -> bool:
+def _holds(element: etree._Element, wanted: Callable[[str], bool]) -> bool:
     """Whether one of the elements in an element has a wanted tag."""
     return any(isinstance(e.tag, str) and wanted(e.tag) for e in element.iterdescendants())
 
 
-def is_alone(element: etree._Element) -> bool:
+def _is_alone(element: etree._Element) -> bool:
     """Whether no text stands on either side of an element in its parent."""
     before, parent = element.getprevious(), element.getparent()
     said = before.tail if before is not None else parent.text if parent is not None else ""
     return not (said or "").strip() and not (element.tail or "").strip()
 
 
-def is_headline(element: etree._Element) -> bool:
+def _is_headline(element: etree._Element) -> bool:
     """Whether an element is a link with a headline's words and no text beside it."""
-    if element.tag != "a" or not element.get("href") or not is_alone(element):
+    if element.tag != "a" or not element.get("href") or not _is_alone(element):
         return False
-    return len("".join(map(str, element.itertext())).split()) >= CARD_WORDS
+    return len("".join(map(str, element.itertext())).split()) >= _CARD_WORDS
 
 
-def beside(element: etree._Element) -> list[etree._Element]:
+def _beside(element: etree._Element) -> list[etree._Element]:
     """The elements right before and after an element."""
     return [e for e in (element.getprevious(), element.getnext()) if e is not None]
 
@@ -96,9 +96,9 @@ def zone_of(element: etree._Element) -> Zone:
     """The part of a page that an element says it is, or none."""
     if element.tag == "form" and holds_page(element):
         return ""
-    return ZONE_OF_ROLE.get(element.get("role") or "", ZONE_OF_TAG.get(str(element.tag), ""))
+    return _ZONE_OF_ROLE.get(element.get("role") or "", _ZONE_OF_TAG.get(str(element.tag), ""))
 
 
 def is_hidden(element: etree._Element) -> bool:
     """Whether the mark-up itself hides an element (style sheets are not read)."""
-    return element.get("hidden") is not None or bool(HIDDEN.search(element.get("style") or ""))
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))

@@ -13,8 +13,8 @@ from lxml import etree
 from cleaners.blocks.block import Block, Link, Place, Zone
 from cleaners.blocks.element import IMAGES, UNREAD, is_hidden, is_line, shape_of, zone_of
 
-BLANKS = re.compile(r"\s+")
-FRAMES = 4
+_BLANKS = re.compile(r"\s+")
+_FRAMES = 4
 """Cell, row, body of the table and table."""
 OUTER, INNER = 16, 48
 """Elements told of a block that stands deeper; unclosed tags nest hundreds, hostile pages all that the parser lets."""
@@ -23,7 +23,7 @@ MAX_BLOCKS = 20_000
 
 
 @dataclass(slots=True)
-class Element:
+class _Element:
     """An open element while the tree is walked."""
 
     number: int
@@ -37,13 +37,13 @@ class Element:
 
 
 @dataclass(slots=True)
-class Walk:
+class _Walk:
     """The state of one walk over a tree."""
 
     url: str | None
     removed: Set[etree._Element]
-    open: list[Element] = field(default_factory=list)
-    lines: list[Element] = field(default_factory=list)
+    open: list[_Element] = field(default_factory=list)
+    lines: list[_Element] = field(default_factory=list)
     """Those of them that begin lines."""
     blocks: list[Block] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -59,57 +59,57 @@ def blocks_of_tree(
 
     A `<br>` ends a block, a line break of the source does not; a page without text gives none.
     """
-    walk = Walk(url, removed)
+    walk = _Walk(url, removed)
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
         if len(walk.blocks) >= MAX_BLOCKS:
             break
         if event == "end":
-            close(walk, element)
+            _close(walk, element)
         elif not isinstance(element.tag, str) or element.tag in UNREAD:
-            walk.open.append(Element(0, "script", "", "", True, False))
+            walk.open.append(_Element(0, "script", "", "", True, False))
             events.skip_subtree()
         else:
-            enter(walk, element)
-    flush(walk)
+            _enter(walk, element)
+    _flush(walk)
     return tuple(walk.blocks)
 
 
-def enter(walk: Walk, element: etree._Element) -> None:
+def _enter(walk: _Walk, element: etree._Element) -> None:
     """Open an element and read its first words."""
     line = is_line(element)
     if line:
-        flush(walk)
-    outer = walk.open[-1] if walk.open else Element(0, "", "", "", False)
+        _flush(walk)
+    outer = walk.open[-1] if walk.open else _Element(0, "", "", "", False)
     walk.count += 1
     shape, zone = shape_of(element), zone_of(element) or outer.zone
     if element.tag in IMAGES:
-        for around in framing(walk.lines):
+        for around in _framing(walk.lines):
             around.image = True
     hidden, removed = outer.hidden or is_hidden(element), outer.removed or element in walk.removed
-    walk.open.append(Element(walk.count, str(element.tag), shape, zone, hidden, line, removed=removed))
+    walk.open.append(_Element(walk.count, str(element.tag), shape, zone, hidden, line, removed=removed))
     if line:
         walk.lines.append(walk.open[-1])
     if element.tag == "a" and element.get("href"):
         walk.href = link_address(walk.url, str(element.get("href")))
         walk.links.append((walk.href, []))
-    read(walk, element.text)
+    _read(walk, element.text)
 
 
-def close(walk: Walk, element: etree._Element) -> None:
+def _close(walk: _Walk, element: etree._Element) -> None:
     """Close an element and read the words that follow it."""
     line = walk.open[-1].is_line
     if line:
-        flush(walk)
+        _flush(walk)
     if element.tag == "a":
         walk.href = None
         walk.links = [] if line else walk.links
     if walk.open.pop().is_line:
         walk.lines.pop()
-    read(walk, element.tail)
+    _read(walk, element.tail)
 
 
-def read(walk: Walk, text: str | None) -> None:
+def _read(walk: _Walk, text: str | None) -> None:
     """Add words to the block in the making, and to the link that they stand in."""
     if text:
         walk.words.append(text)
@@ -117,24 +117,24 @@ def read(walk: Walk, text: str | None) -> None:
             walk.links[-1][1].append(text)
 
 
-def flush(walk: Walk) -> None:
+def _flush(walk: _Walk) -> None:
     """Finish the block in the making, if it has any text; a link that is still open goes on in the next."""
     text = fold("".join(walk.words))
     if text:
         links = tuple(Link(url, fold("".join(words))) for url, words in walk.links)
-        walk.blocks.append(Block(len(walk.blocks), text, links=links, place=place(walk, text, links)))
+        walk.blocks.append(Block(len(walk.blocks), text, links=links, place=_place(walk, text, links)))
     walk.words = []
     if text or walk.href is None:
         walk.links = [] if walk.href is None else [(walk.href, [])]
 
 
-def place(walk: Walk, text: str, links: tuple[Link, ...]) -> Place:
+def _place(walk: _Walk, text: str, links: tuple[Link, ...]) -> Place:
     """Where the block in the making stands."""
     around = walk.lines
     if len(around) > OUTER + INNER:
         around = [*around[:OUTER], *around[-INNER:]]
-    inner = around[-1] if around else Element(0, "body", "", "", False)
-    linked = sum(letters(link.text) for link in links)
+    inner = around[-1] if around else _Element(0, "body", "", "", False)
+    linked = sum(_letters(link.text) for link in links)
     return Place(
         tag=inner.tag,
         path=tuple(e.number for e in around),
@@ -142,17 +142,17 @@ def place(walk: Walk, text: str, links: tuple[Link, ...]) -> Place:
         zone=inner.zone,
         hidden=walk.open[-1].hidden if walk.open else False,
         removed=walk.open[-1].removed if walk.open else False,
-        link_share=min(1.0, linked / max(1, letters(text))),
-        image=next((e.number for e in reversed(framing(walk.lines)) if e.image), None),
+        link_share=min(1.0, linked / max(1, _letters(text))),
+        image=next((e.number for e in reversed(_framing(walk.lines)) if e.image), None),
     )
 
 
-def framing(elements: list[Element]) -> list[Element]:
+def _framing(elements: list[_Element]) -> list[_Element]:
     """The innermost elements around a picture or line, outermost first; a link around it is none of them.
 
     They are two, or four in the rows of a table: old pages put a picture and its caption into one.
     """
-    frames = [e for e in elements[-FRAMES:] if e.tag != "a"]
+    frames = [e for e in elements[-_FRAMES:] if e.tag != "a"]
     return frames if elements and elements[-1].tag in ("td", "th") else frames[-2:]
 
 
@@ -169,9 +169,9 @@ def link_address(url: str | None, href: str) -> str:
 
 def fold(text: str) -> str:
     """Text with every run of white space folded to one blank, none at the ends."""
-    return BLANKS.sub(" ", text).strip()
+    return _BLANKS.sub(" ", text).strip()
 
 
-def letters(text: str) -> int:
+def _letters(text: str) -> int:
     """How many characters a text has beside white space."""
     return sum(not c.isspace() for c in text)

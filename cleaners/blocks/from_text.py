@@ -6,7 +6,7 @@ import re
 
 from cleaners.blocks.block import Block, Place
 
-BULLET = re.compile(r"^\s*[•●▪■◦‣]\s+(?=[^•●▪■◦‣\s])")
+_BULLET = re.compile(r"^\s*[•●▪■◦‣]\s+(?=[^•●▪■◦‣\s])")
 MAX_LINES = 50_000
 """More lines than any page; what follows them stays unread."""
 
@@ -23,7 +23,7 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
         if not words:
             gap += 1
             continue
-        tag = "bullet" if BULLET.match(line) else "line"
+        tag = "bullet" if _BULLET.match(line) else "line"
         blocks.append(Block(len(blocks), words, place=Place(tag=tag, gap=gap)))
         gap = 0
     return tuple(blocks)
@@ -35,4 +35,4 @@ def unbulleted(text: str) -> str:
     >>> unbulleted("• بيان عن التطورات الأخيرة")
     'بيان عن التطورات الأخيرة'
     """
-    return BULLET.sub("", text)
+    return _BULLET.sub("", text)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cleaners.blocks.block import Block
 
-AROUND = frozenset({"", "main", "header", "table", "footer"})
+_AROUND = frozenset({"", "main", "header", "table", "footer"})
 """Parts of a page in which an article's own lines stand; WordPress has credits and tags in a footer of the article."""
-HELD = 0.8
+_HELD = 0.8
 """Share of the paragraphs' letters that the element must hold: one stray lede or leak outside it is allowed."""
 
 
@@ -27,7 +27,7 @@ def main_element(paragraphs: Iterable[Block], sizes: Mapping[int, int]) -> int |
         for depth, number in enumerate(block.place.path):
             weights[number] += len(block.text)
             depths[number] = depth
-    holding = [number for number, weight in weights.items() if weight >= HELD * total]
+    holding = [number for number, weight in weights.items() if weight >= _HELD * total]
     inner = sorted(holding, key=lambda number: (-depths[number], number))[:2]
     return next((number for number in inner if sizes[number] > 1), inner[0] if inner else None)
 
@@ -48,4 +48,4 @@ def lines_of_article(blocks: Sequence[Block], main: int | None, title: Block | N
 
 def is_near(block: Block) -> bool:
     """Whether a dropped line stands where an article's own lines do."""
-    return block.place.zone in AROUND and not block.place.hidden
+    return block.place.zone in _AROUND and not block.place.hidden

@@ -10,26 +10,26 @@ from typing import Literal
 from cleaners.dates.cores import CORE, PARTIAL, Core, cores_of
 from cleaners.dates.tokens import Line, read_line
 
-Label = Literal["published", "updated", "fetched"]
-LABELS: dict[str, Label] = {"l": "published", "u": "updated", "f": "fetched"}
+_Label = Literal["published", "updated", "fetched"]
+_LABELS: dict[str, _Label] = {"l": "published", "u": "updated", "f": "fetched"}
 
-LINE_LETTERS = 140
+_LINE_LETTERS = 140
 """The longest printed dates, label, weekday, both calendars and two clocks together, have about 110."""
-WORDS_LETTERS = 40
+_WORDS_LETTERS = 40
 """The longest of those without a number ("last updated: an hour ago") have about 30."""
-DIGIT = re.compile(r"\d")
-NOON = 12
+_DIGIT = re.compile(r"\d")
+_NOON = 12
 
-CLOCK = re.compile(r"(?:(?P<before>Z)[ ,(|\-]*)?(?P<time>T)(?: ?(?P<half>[apqm]))?(?:[ ,(|\-]*(?P<zone>Z))?")
-CLOCK_VALUE = re.compile(r"(\d+):(\d+)(?::(\d+)(?:[.,]\d+)?)?(?:([Zz])| ?([+-]\d\d):?(\d\d))?")
-RELATIVE = re.compile(
+_CLOCK = re.compile(r"(?:(?P<before>Z)[ ,(|\-]*)?(?P<time>T)(?: ?(?P<half>[apqm]))?(?:[ ,(|\-]*(?P<zone>Z))?")
+_CLOCK_VALUE = re.compile(r"(\d+):(\d+)(?::(\d+)(?:[.,]\d+)?)?(?:([Zz])| ?([+-]\d\d):?(\d\d))?")
+_RELATIVE = re.compile(
     r"[luf]?[ ,:\-|.]*(?:"
     r"B ?(?:b ?)?(?:(?P<count>d) ?)?(?P<unit>U)(?: ?b)*"
     r"|(?:(?P<count_>d) ?)?(?P<unit_>U) ?A"
     r"|(?P<days>D)(?:[ ,\-|]*j?[ ,\-|]*T ?[apqm]?)?"
     r")[ .]*"
 )
-SIGNS = re.compile("[WapqmZluf]")
+_SIGNS = re.compile("[WapqmZluf]")
 """What makes a clock, or a day without a year, a line about the page's own date."""
 
 
@@ -41,7 +41,7 @@ class Stamp:
     """A day (`2025-03-19`), or a moment with offset where clock and zone are printed; always the printed day."""
     raw: str
     """The string, or the piece of it that was read, in normal form."""
-    label: Label | None = None
+    label: _Label | None = None
     """What the string says the date is of; None where it does not say."""
     is_relative: bool = False
     """Whether it was reckoned from the time of fetching."""
@@ -79,14 +79,14 @@ def parse_date(text: str, now: datetime | None = None) -> Stamp | None:
 def parse_dates(text: str, now: datetime | None = None) -> tuple[Stamp, ...]:
     """All dates that a short string prints, in order; empty where one of them cannot be read for certain."""
     line = read_line(text)
-    found = RELATIVE.fullmatch(line.shape)
+    found = _RELATIVE.fullmatch(line.shape)
     if found:
-        stamp = relative(line, found, now)
+        stamp = _relative(line, found, now)
         return (stamp,) if stamp else ()
     cores = cores_of(line)
     starts = [0, *(core.end for core in cores[:-1])]
     ends = [*(core.start for core in cores[1:]), len(line.shape)]
-    return tuple(stamp_of(line, *where) for where in zip(cores, starts, ends, strict=True)) if cores else ()
+    return tuple(_stamp_of(line, *where) for where in zip(cores, starts, ends, strict=True)) if cores else ()
 
 
 def is_date_line(text: str) -> bool:
@@ -100,55 +100,55 @@ def is_date_line(text: str) -> bool:
     >>> [is_date_line(line) for line in ("في عام 2025", "26 فبراير", "عقد اللقاء في 5 مارس 2024")]
     [False, False, False]
     """
-    longest = LINE_LETTERS if DIGIT.search(text) else WORDS_LETTERS
+    longest = _LINE_LETTERS if _DIGIT.search(text) else _WORDS_LETTERS
     return 3 <= len(text) <= longest and is_date_shape(read_line(text).shape)
 
 
 def is_date_shape(shape: str) -> bool:
     """The same for the shape of a line."""
-    if RELATIVE.fullmatch(shape):
+    if _RELATIVE.fullmatch(shape):
         return True
     rest = PARTIAL.sub("c", CORE.sub("C", shape))
     rest = re.sub(r"U(?=[ ,]*[WCc])", "", rest)
     if re.search(r"[xndyMHABUbD]", rest):
         return False
-    return "C" in rest or bool(re.search("[cT]", rest) and SIGNS.search(rest))
+    return "C" in rest or bool(re.search("[cT]", rest) and _SIGNS.search(rest))
 
 
-def stamp_of(line: Line, core: Core, start: int, end: int) -> Stamp:
+def _stamp_of(line: Line, core: Core, start: int, end: int) -> Stamp:
     """The stamp of one date, with the label and the clock that stand between its neighbours."""
-    label = next((LABELS[kind] for kind in reversed(line.shape[start : core.start]) if kind in LABELS), None)
+    label = next((_LABELS[kind] for kind in reversed(line.shape[start : core.start]) if kind in _LABELS), None)
     after = re.compile("[luf]").search(line.shape, core.end, end)
-    clock = moment(line, core, start if start == 0 else core.start, after.start() if after else end)
+    clock = _moment(line, core, start if start == 0 else core.start, after.start() if after else end)
     piece = line.text[line.tokens[core.start].start : line.tokens[core.end - 1].end]
     return Stamp(clock, line.text if is_date_shape(line.shape) else piece, label)
 
 
-def moment(line: Line, core: Core, start: int, end: int) -> str:
+def _moment(line: Line, core: Core, start: int, end: int) -> str:
     """The day, or the moment where a clock with a zone stands between two positions."""
-    for found in CLOCK.finditer(line.shape, start, end):
-        clock = CLOCK_VALUE.fullmatch(line.tokens[found.start("time")].value)
+    for found in _CLOCK.finditer(line.shape, start, end):
+        clock = _CLOCK_VALUE.fullmatch(line.tokens[found.start("time")].value)
         zones = [line.tokens[found.start(name)].value for name in ("zone", "before") if found[name]]
         offset = f"{clock[5]}:{clock[6]}" if clock and clock[5] else "+00:00" if clock and clock[4] else ""
         offset = offset or next(iter(zones), "local")
         if clock and offset != "local":
-            hour = hour_of(int(clock[1]), found["half"])
+            hour = _hour_of(int(clock[1]), found["half"])
             at = f"{core.day}T{hour:02}:{int(clock[2]):02}:{int(clock[3] or 0):02}{offset}"
-            if is_moment(at):
+            if _is_moment(at):
                 return at
     return core.day.isoformat()
 
 
-def hour_of(hour: int, half: str | None) -> int:
+def _hour_of(hour: int, half: str | None) -> int:
     """The hour of 24; 99 where the half of the day contradicts it or leaves it open."""
-    if half == "q" or (half == "a" and hour > NOON):
+    if half == "q" or (half == "a" and hour > _NOON):
         return 99
     if half == "a":
-        return hour % NOON
-    return hour + NOON if half in ("p", "m") and hour < NOON else hour
+        return hour % _NOON
+    return hour + _NOON if half in ("p", "m") and hour < _NOON else hour
 
 
-def is_moment(iso: str) -> bool:
+def _is_moment(iso: str) -> bool:
     """Whether a string in ISO 8601 is a moment that there is."""
     try:
         datetime.fromisoformat(iso)
@@ -157,7 +157,7 @@ def is_moment(iso: str) -> bool:
     return True
 
 
-def relative(line: Line, found: re.Match[str], now: datetime | None) -> Stamp | None:
+def _relative(line: Line, found: re.Match[str], now: datetime | None) -> Stamp | None:
     """The day so long before `now`; None for weeks and longer, from which no day follows."""
     if found["days"]:
         back = timedelta(days=int(line.tokens[found.start("days")].value))
@@ -170,5 +170,5 @@ def relative(line: Line, found: re.Match[str], now: datetime | None) -> Stamp | 
         back = timedelta(**{f"{unit}s": int(count)})
     if now is None:
         return None
-    label = LABELS.get(line.shape[0])
+    label = _LABELS.get(line.shape[0])
     return Stamp((now - back).date().isoformat(), line.text, label, is_relative=True)

@@ -14,13 +14,13 @@ from msgspec import Meta
 from cleaners.data_files import DataFileError, read_toml
 from cleaners.text.normalize import comparison_key
 
-FILE = Path(__file__).with_name("calendars.toml")
+_FILE = Path(__file__).with_name("calendars.toml")
 
-Offset = Annotated[str, Meta(pattern=r"^(local|[+-]\d\d:\d\d)$", description="an offset such as '+03:00', or 'local'")]
-MONTHS = {str(number): str(number) for number in range(1, 13)}
-KINDS: dict[str, dict[str, str]] = {
-    "gregorian": dict.fromkeys(MONTHS, "M"),
-    "hijri": dict.fromkeys(MONTHS, "H"),
+_Offset = Annotated[str, Meta(pattern=r"^(local|[+-]\d\d:\d\d)$", description="an offset such as '+03:00', or 'local'")]
+_MONTHS = {str(number): str(number) for number in range(1, 13)}
+_KINDS: dict[str, dict[str, str]] = {
+    "gregorian": dict.fromkeys(_MONTHS, "M"),
+    "hijri": dict.fromkeys(_MONTHS, "H"),
     "weekdays": {str(number): "W" for number in range(1, 8)},
     "labels": {"published": "l", "updated": "u", "fetched": "f"},
     "halves": {"morning": "a", "afternoon": "p", "unclear": "q", "either": "m"},
@@ -31,34 +31,34 @@ KINDS: dict[str, dict[str, str]] = {
     "numbers": {str(number): "d" for number in range(1, 11)},
 }
 """One letter for what each list of words is, as the patterns of `dates.py` spell it."""
-ZONE, UNIT = "Z", "U"
-MONTH_KINDS = {KINDS["gregorian"]["1"], KINDS["hijri"]["1"]}
-UNITS = ("minute", "hour", "day", "coarse")
-COUNTS = {"one": "1", "two": "2", "many": ""}
+_ZONE, _UNIT = "Z", "U"
+_MONTH_KINDS = {_KINDS["gregorian"]["1"], _KINDS["hijri"]["1"]}
+_UNITS = ("minute", "hour", "day", "coarse")
+_COUNTS = {"one": "1", "two": "2", "many": ""}
 
 
-class Word(NamedTuple):
+class _Word(NamedTuple):
     """What a word or phrase means in a date."""
 
     kind: str
-    """A letter of `KINDS`, `Z` for a zone or `U` for a unit of time."""
+    """A letter of `_KINDS`, `Z` for a zone or `U` for a unit of time."""
     value: str
     """Number of a month, weekday or day; offset of a zone; unit and count, such as `hour 2`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class _Calendar:
     """All words of dates by their comparison key."""
 
-    words: dict[str, Word]
+    words: dict[str, _Word]
     longest: int
     """Words in the longest phrase."""
 
 
 @cache
-def calendar() -> Calendar:
+def calendar() -> _Calendar:
     """The words of `calendars.toml`, read once. Raises DataFileError where the file is wrong."""
-    return read_calendar(FILE)
+    return read_calendar(_FILE)
 
 
 def names_month(text: str) -> bool:
@@ -68,12 +68,12 @@ def names_month(text: str) -> bool:
     (True, False)
     """
     words = (calendar().words.get(word) for word in comparison_key(text).split())
-    return any(word is not None and word.kind in MONTH_KINDS for word in words)
+    return any(word is not None and word.kind in _MONTH_KINDS for word in words)
 
 
-def read_calendar(path: Path) -> Calendar:
+def read_calendar(path: Path) -> _Calendar:
     """The words of one file of the same shape; raises DataFileError naming file, table, key and phrase."""
-    words: dict[str, Word] = {}
+    words: dict[str, _Word] = {}
     for key, phrases, word in _lists(msgspec.to_builtins(read_toml(path, _FORM))):
         for phrase in phrases:
             folded = comparison_key(phrase)
@@ -81,7 +81,7 @@ def read_calendar(path: Path) -> Calendar:
                 why = "stands in another list too" if folded else "has no letters"
                 raise DataFileError(f"{path}: {key}: {phrase!r} {why}")
             words[folded] = word
-    return Calendar(words, max((len(phrase.split()) for phrase in words), default=0))
+    return _Calendar(words, max((len(phrase.split()) for phrase in words), default=0))
 
 
 def _keyed(keys: Any, values: Any = tuple[str, ...]) -> Any:
@@ -92,22 +92,22 @@ def _keyed(keys: Any, values: Any = tuple[str, ...]) -> Any:
 _FORM = msgspec.defstruct(
     "_Form",
     [
-        *((table, _keyed(kinds), {}) for table, kinds in KINDS.items()),
-        ("zones", dict[Offset, tuple[str, ...]], {}),
-        ("units", _keyed(UNITS, _keyed(COUNTS)), {}),
+        *((table, _keyed(kinds), {}) for table, kinds in _KINDS.items()),
+        ("zones", dict[_Offset, tuple[str, ...]], {}),
+        ("units", _keyed(_UNITS, _keyed(_COUNTS)), {}),
     ],
     frozen=True,
     forbid_unknown_fields=True,
 )
-"""Tables of lists of phrases, as `KINDS`, `UNITS` and `COUNTS` name them."""
+"""Tables of lists of phrases, as `_KINDS`, `_UNITS` and `_COUNTS` name them."""
 
 
-def _lists(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[str, list[str], Word]]:
+def _lists(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[str, list[str], _Word]]:
     """Key, phrases and meaning of each list of the file."""
-    for table, kinds in KINDS.items():
-        yield from ((f"{table}.{key}", phrases, Word(kinds[key], key)) for key, phrases in tables[table].items())
+    for table, kinds in _KINDS.items():
+        yield from ((f"{table}.{key}", phrases, _Word(kinds[key], key)) for key, phrases in tables[table].items())
     for offset, phrases in tables["zones"].items():
-        yield f"zones.{offset}", phrases, Word(ZONE, offset)
+        yield f"zones.{offset}", phrases, _Word(_ZONE, offset)
     for unit, counts in tables["units"].items():
         for count, phrases in counts.items():
-            yield f"units.{unit}.{count}", phrases, Word(UNIT, f"{unit} {COUNTS[count]}")
+            yield f"units.{unit}.{count}", phrases, _Word(_UNIT, f"{unit} {_COUNTS[count]}")

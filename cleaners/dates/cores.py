@@ -11,31 +11,31 @@ from hijridate import Hijri
 if TYPE_CHECKING:
     from cleaners.dates.tokens import Line
 
-YEARS = range(1900, 2101)
-HIJRI_YEARS = range(1343, 1501)
+_YEARS = range(1900, 2101)
+_HIJRI_YEARS = range(1343, 1501)
 """What the Umm al-Qura tables cover."""
-MOON_DAYS = 2
+_MOON_DAYS = 2
 """Countries sight the new moon up to two days apart."""
 
-GAP = r"[ ,\-/|.:()@jU]{0,6}"
-MONTH = rf"(?P<month{{0}}>[MH])(?:{GAP}(?P<twin{{0}}>[MH]))?"
+_GAP = r"[ ,\-/|.:()@jU]{0,6}"
+_MONTH = rf"(?P<month{{0}}>[MH])(?:{_GAP}(?P<twin{{0}}>[MH]))?"
 CORE = re.compile(
     r"(?<![dyn][-/.])(?:"
     r"(?P<year1>y) ?(?P<mark1>[-/.]) ?(?P<month1>d) ?(?P=mark1) ?(?P<day1>d)(?![-/.][dyn])"
     r"|(?P<day2>d) ?(?P<mark2>[-/.]) ?(?P<month2>d) ?(?P=mark2) ?(?P<year2>y)(?![-/.][dyn])"
-    rf"|(?<!d - )(?P<day3>d){GAP}{MONTH.replace('{0}', '3')}{GAP}(?P<year3>y)"
-    rf"|{MONTH.replace('{0}', '4')}{GAP}(?P<day4>d){GAP}(?P<year4>y)"
-    rf"|(?P<year5>y){GAP}{MONTH.replace('{0}', '5')}{GAP}(?P<day5>d)"
+    rf"|(?<!d - )(?P<day3>d){_GAP}{_MONTH.replace('{0}', '3')}{_GAP}(?P<year3>y)"
+    rf"|{_MONTH.replace('{0}', '4')}{_GAP}(?P<day4>d){_GAP}(?P<year4>y)"
+    rf"|(?P<year5>y){_GAP}{_MONTH.replace('{0}', '5')}{_GAP}(?P<day5>d)"
     r")(?: ?[,.(]? ?(?P<era>[hgm]))?"
 )
 """Over the shape of a line (`date_tokens`): ISO and other year-first dates, day-first ones, and those with a
 month's name or its two names ("آذار/مارس"). A run of more numbers than three is no date."""
-US_STAMP = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])/(?:[1-9]|1[0-2])/\d{4},? \d{1,2}:\d{2}:\d{2} [AP]M\b")
+_US_STAMP = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])/(?:[1-9]|1[0-2])/\d{4},? \d{1,2}:\d{2}:\d{2} [AP]M\b")
 """How .NET prints a moment where nobody told it the country: month first, nothing padded, seconds and AM or PM."""
-PARTIAL = re.compile(rf"d{GAP}[MH](?:{GAP}[MH])?")
+PARTIAL = re.compile(rf"d{_GAP}[MH](?:{_GAP}[MH])?")
 """A day and month without a year."""
-WEEKDAY_BEFORE = re.compile(r"(?P<day>W)[ ,\-|:.()jU]*$")
-WEEKDAY_AFTER = re.compile(r"[ ,\-|()]*(?P<day>W)")
+_WEEKDAY_BEFORE = re.compile(r"(?P<day>W)[ ,\-|:.()jU]*$")
+_WEEKDAY_AFTER = re.compile(r"[ ,\-|()]*(?P<day>W)")
 
 
 class Core(NamedTuple):
@@ -57,46 +57,46 @@ def cores_of(line: Line) -> list[Core]:
     it is the Gregorian dates that come back; a Hijri date alone is converted (Umm al-Qura).
     """
     cores: list[Core] = []
-    if US_STAMP.search(line.text):
+    if _US_STAMP.search(line.text):
         return []
     for found in CORE.finditer(line.shape):
-        core = core_of(line, found)
+        core = _core_of(line, found)
         if core is None:
             return []
         cores.append(core)
     western = [core for core in cores if core.calendar == "gregorian"]
     eastern = [core for core in cores if core.calendar != "gregorian"]
-    if western and not all(has_twin(core, western) for core in eastern):
+    if western and not all(_has_twin(core, western) for core in eastern):
         return []
     vouched = western or [core for core in eastern if core.calendar == "hijri"]
-    return vouched if all(weekday_agrees(line, core) for core in vouched) else []
+    return vouched if all(_weekday_agrees(line, core) for core in vouched) else []
 
 
-def core_of(line: Line, found: re.Match[str]) -> Core | None:
+def _core_of(line: Line, found: re.Match[str]) -> Core | None:
     """The date that a match of CORE says, or None where there is no such day."""
     at = {name.rstrip("12345"): found.start(name) for name, kind in found.groupdict().items() if kind}
     values = {name: line.tokens[position].value for name, position in at.items()}
     names = {line.shape[at[name]] for name in ("month", "twin") if name in at} & {"M", "H"}
     era = line.shape[at["era"]] if "era" in at else ""
-    calendar = calendar_of(int(values["year"]), names, era)
+    calendar = _calendar_of(int(values["year"]), names, era)
     if not calendar or values.get("twin", values["month"]) != values["month"]:
         return None
-    day = day_of(int(values["year"]), int(values["month"]), int(values["day"]), calendar)
+    day = _day_of(int(values["year"]), int(values["month"]), int(values["day"]), calendar)
     return Core(found.start(), found.end(), day, calendar) if day else None
 
 
-def calendar_of(year: int, names: set[str], era: str) -> str | None:
+def _calendar_of(year: int, names: set[str], era: str) -> str | None:
     """The calendar of a date by its month's name, the sign of its era and its year; None where they disagree."""
     if len(names) > 1 or ("M" in names and era == "h") or ("H" in names and era == "g"):
         return None
     if "H" in names or era == "h":
         return "hijri"
-    return "hijri?" if not names and not era and year in HIJRI_YEARS else "gregorian"
+    return "hijri?" if not names and not era and year in _HIJRI_YEARS else "gregorian"
 
 
-def day_of(year: int, month: int, day: int, calendar: str) -> date | None:
+def _day_of(year: int, month: int, day: int, calendar: str) -> date | None:
     """The Gregorian day, or None where there is no such day or nobody would print it."""
-    if year not in (YEARS if calendar == "gregorian" else HIJRI_YEARS):
+    if year not in (_YEARS if calendar == "gregorian" else _HIJRI_YEARS):
         return None
     try:
         if calendar == "gregorian":
@@ -107,12 +107,12 @@ def day_of(year: int, month: int, day: int, calendar: str) -> date | None:
         return None
 
 
-def has_twin(core: Core, others: list[Core]) -> bool:
+def _has_twin(core: Core, others: list[Core]) -> bool:
     """Whether one of the others is the same day, as far as the moon lets one say."""
-    return any(abs((core.day - other.day).days) <= MOON_DAYS for other in others)
+    return any(abs((core.day - other.day).days) <= _MOON_DAYS for other in others)
 
 
-def weekday_agrees(line: Line, core: Core) -> bool:
+def _weekday_agrees(line: Line, core: Core) -> bool:
     """Whether the weekday beside a date, if there is one, is that day's."""
-    beside = WEEKDAY_BEFORE.search(line.shape[: core.start]) or WEEKDAY_AFTER.match(line.shape, core.end)
+    beside = _WEEKDAY_BEFORE.search(line.shape[: core.start]) or _WEEKDAY_AFTER.match(line.shape, core.end)
     return beside is None or line.tokens[beside.start("day")].value == str(core.day.isoweekday())

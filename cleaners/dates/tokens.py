@@ -9,20 +9,20 @@ from typing import NamedTuple
 from cleaners.dates.calendars import calendar
 from cleaners.text.normalize import MARKS, comparison_key, normalize
 
-TEXT_LETTERS = 400
+_TEXT_LETTERS = 400
 """A string that holds a date is short; of a longer one only the beginning is read."""
-PIECE = re.compile(
+_PIECE = re.compile(
     r"(?P<time>(?<!\d)\d{1,2}:\d{2}(?!\d)"
     r"(?::\d{2}(?:[.,]\d+)?(?:[Zz]\b| ?[+-]\d{2}:?\d{2}(?!\d))?|\+\d{2}:?\d{2}(?!\d))?)"
     r"|(?P<zone>\b(?:GMT|UTC) ?(?P<sign>[+-]) ?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?\b)"
     rf"|(?P<number>\d+)|(?P<word>(?:[^\W\d_]|[{MARKS}])+)|(?P<blank>\s+)|(?P<mark>.)"
 )
-ISO_TIME = re.compile(r"(?<=\d)[Tt](?=\d{1,2}:\d)")
-MARK_KINDS = str.maketrans({"–": "-", "—": "-", "−": "-", "\\": "/", "،": ",", "؛": ",", "¦": "|"})
-KNOWN_MARKS = frozenset("-/.,|:()@")
+_ISO_TIME = re.compile(r"(?<=\d)[Tt](?=\d{1,2}:\d)")
+_MARK_KINDS = str.maketrans({"–": "-", "—": "-", "−": "-", "\\": "/", "،": ",", "؛": ",", "¦": "|"})
+_KNOWN_MARKS = frozenset("-/.,|:()@")
 
 
-class Token(NamedTuple):
+class _Token(NamedTuple):
     """One piece of the string, and where in it."""
 
     kind: str
@@ -37,44 +37,44 @@ class Line(NamedTuple):
     """A string in tokens; letter by letter `shape` is their kinds."""
 
     text: str
-    tokens: list[Token]
+    tokens: list[_Token]
     shape: str
 
 
 @lru_cache(maxsize=8192)
 def read_line(text: str) -> Line:
     """The tokens of a string, blanks included; its text is in normal form, on one line."""
-    text = " ".join(normalize(text[:TEXT_LETTERS]).split())
-    pieces = list(PIECE.finditer(ISO_TIME.sub(" ", text)))
-    tokens: list[Token] = []
+    text = " ".join(normalize(text[:_TEXT_LETTERS]).split())
+    pieces = list(_PIECE.finditer(_ISO_TIME.sub(" ", text)))
+    tokens: list[_Token] = []
     at = 0
     while at < len(pieces):
-        token, used = phrase_at(pieces, at) if pieces[at].lastgroup == "word" else (single(pieces[at]), 1)
+        token, used = _phrase_at(pieces, at) if pieces[at].lastgroup == "word" else (_single(pieces[at]), 1)
         tokens.append(token)
         at += used
     return Line(text, tokens, "".join(token.kind for token in tokens))
 
 
-def single(piece: re.Match[str]) -> Token:
+def _single(piece: re.Match[str]) -> _Token:
     """The token of a piece that is no word."""
     text = piece[0]
     if piece.lastgroup == "time":
-        return Token("T", text, piece.start(), piece.end())
+        return _Token("T", text, piece.start(), piece.end())
     if piece.lastgroup == "zone":
         offset = f"{piece['sign']}{int(piece['hours']):02}:{piece['minutes'] or '00'}"
-        return Token("Z", offset, piece.start(), piece.end())
+        return _Token("Z", offset, piece.start(), piece.end())
     if piece.lastgroup == "number":
         kind = "d" if len(text) <= 2 else "y" if len(text) == 4 else "n"
-        return Token(kind, str(int(text)), piece.start(), piece.end())
-    mark = " " if piece.lastgroup == "blank" else text.translate(MARK_KINDS)
-    return Token(mark if mark in KNOWN_MARKS or mark == " " else ",", text, piece.start(), piece.end())
+        return _Token(kind, str(int(text)), piece.start(), piece.end())
+    mark = " " if piece.lastgroup == "blank" else text.translate(_MARK_KINDS)
+    return _Token(mark if mark in _KNOWN_MARKS or mark == " " else ",", text, piece.start(), piece.end())
 
 
-def phrase_at(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
+def _phrase_at(pieces: list[re.Match[str]], at: int) -> tuple[_Token, int]:
     """The longest known phrase that begins with a word, else the word alone; and the pieces it takes."""
     known = calendar()
     words: list[str] = []
-    best: tuple[Token, int] | None = None
+    best: tuple[_Token, int] | None = None
     start = pieces[at].start()
     for position in range(at, len(pieces)):
         piece = pieces[position]
@@ -82,10 +82,10 @@ def phrase_at(pieces: list[re.Match[str]], at: int) -> tuple[Token, int]:
             words.append(comparison_key(piece[0]))
             found = known.words.get(" ".join(words).strip())
             if found:
-                best = Token(found.kind, found.value, start, piece.end()), position - at + 1
+                best = _Token(found.kind, found.value, start, piece.end()), position - at + 1
         if len(words) == known.longest or (piece.lastgroup != "word" and piece[0] not in " ."):
             break
     if best:
         return best
     kind = "x" if words[0] else "-"  # tatweel alone is printed as a dash
-    return Token(kind, pieces[at][0], start, pieces[at].end()), 1
+    return _Token(kind, pieces[at][0], start, pieces[at].end()), 1

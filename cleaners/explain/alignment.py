@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-WINDOW = 200
+_WINDOW = 200
 """Pieces of each side that are compared at once: difflib takes up to the cube of them. A paragraph has fewer words,
 an article fewer lines; what moved farther than this is shown as gone here and come there."""
 
-Run = tuple[bool, slice, slice]
+_Run = tuple[bool, slice, slice]
 """Whether a run is the same on both sides, and where it stands in the old and in the new."""
 
 
-def aligned(old: Sequence[str], new: Sequence[str], window: int = WINDOW) -> Iterator[Run]:
+def aligned(old: Sequence[str], new: Sequence[str], window: int = _WINDOW) -> Iterator[_Run]:
     """Runs that make up both sequences, in order, none of them empty on both sides."""
     at, to = 0, 0
     while at < len(old) or to < len(new):
@@ -27,6 +27,6 @@ def aligned(old: Sequence[str], new: Sequence[str], window: int = WINDOW) -> Ite
         at, to = at + runs[-1][1].stop, to + runs[-1][2].stop
 
 
-def _runs(old: Sequence[str], new: Sequence[str]) -> list[Run]:
+def _runs(old: Sequence[str], new: Sequence[str]) -> list[_Run]:
     codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [(tag == "equal", slice(a, b), slice(c, d)) for tag, a, b, c, d in codes]

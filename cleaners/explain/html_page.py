@@ -18,23 +18,23 @@ from cleaners.explain.alignment import aligned
 from cleaners.explain.terminal import History, deciding, fate, history_of, rewritten
 from cleaners.text.printable import printable
 
-WORDS = re.compile(r"\w+|\W")
-FOLDER = Path(__file__).parent
-FIELDS = ("title", "authors", "date_published", "source", "section", "keywords", "language", "reason")
-WHY = '<div class="why">{why}<small>{step}</small></div>'
-ROW = '<li class="{tone}">' + WHY + '<div>{was}<p dir="auto"{now}>{text}</p></div></li>'
+_WORDS = re.compile(r"\w+|\W")
+_FOLDER = Path(__file__).parent
+_FIELDS = ("title", "authors", "date_published", "source", "section", "keywords", "language", "reason")
+_WHY = '<div class="why">{why}<small>{step}</small></div>'
+_ROW = '<li class="{tone}">' + _WHY + '<div>{was}<p dir="auto"{now}>{text}</p></div></li>'
 
 
 def explain_html(reading: Reading) -> str:
     """One self-contained right-to-left page; every word of the source page stands in it escaped."""
     words, article, history = labels(), reading.article, history_of(reading)
-    rows = [row(block, history) for block in reading.blocks]
-    return Template((FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
+    rows = [_row(block, history) for block in reading.blocks]
+    return Template((_FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
         title=escape(article.title or words["page"]["name"]),
         name=words["page"]["name"],
         heading=f"<bdi>{escape(article.title or words['page']['none'])}</bdi>",
-        fields="".join(fields(reading)),
-        tally="".join(tally(reading.blocks, history)),
+        fields="".join(_fields(reading)),
+        tally="".join(_tally(reading.blocks, history)),
         only_kept=words["page"]["only_kept"],
         rows="\n".join(rows),
     )
@@ -43,7 +43,7 @@ def explain_html(reading: Reading) -> str:
 @cache
 def labels() -> dict[str, dict[str, str]]:
     """The page's words in Arabic: of steps, fates, fields and the page itself."""
-    return read_toml(FOLDER / "words.toml", dict[str, dict[str, Filled]])
+    return read_toml(_FOLDER / "words.toml", dict[str, dict[str, Filled]])
 
 
 def escape(text: str) -> str:
@@ -51,31 +51,31 @@ def escape(text: str) -> str:
     return escape_html(printable(text))
 
 
-def fields(reading: Reading) -> Iterator[str]:
+def _fields(reading: Reading) -> Iterator[str]:
     """The article's fields that are known."""
-    for name in FIELDS[1:]:
+    for name in _FIELDS[1:]:
         value = getattr(reading.article, name)
         if value:
             told = "، ".join(value) if isinstance(value, list) else value
             yield f"<dt>{labels()['fields'][name]}</dt><dd><bdi>{escape(str(told))}</bdi></dd>"
 
 
-def tally(blocks: Sequence[Block], history: History) -> Iterator[str]:
+def _tally(blocks: Sequence[Block], history: History) -> Iterator[str]:
     """How many blocks stayed, were edited and went."""
     words = labels()["page"]
-    counts = Counter(tone(block, history) for block in blocks)
+    counts = Counter(_tone(block, history) for block in blocks)
     yield f"<span>{words['kept']} <b>{counts['keep'] + counts['edit']}</b></span>"
     yield f"<span>{words['edited']} <b>{counts['edit']}</b></span>"
     yield f"<span>{words['gone']} <b>{counts['drop']}</b></span>"
 
 
-def row(block: Block, history: History) -> str:
+def _row(block: Block, history: History) -> str:
     """One block: what became of it, why, and its text, with the letters that were edited marked."""
     words = labels()
     change = rewritten(history, block)
     step = change.step if change and block.is_body else deciding(history, block)
     word = fate(block).partition("/")[0]
-    kind = tone(block, history)
+    kind = _tone(block, history)
     why = (
         words["steps"].get(step, step)
         if kind == "drop"
@@ -86,12 +86,12 @@ def row(block: Block, history: History) -> str:
     text, was = escape(block.text), ""
     if change and kind == "edit":
         was, text = marked(change, words["page"]["before"])
-    return ROW.format(
+    return _ROW.format(
         tone=kind, why=escape(why), step=escape(step), was=was, now=' class="now"' if was else "", text=text
     )
 
 
-def tone(block: Block, history: History) -> str:
+def _tone(block: Block, history: History) -> str:
     """The colour of a block: `keep`, `edit`, `drop`, or `field` for what went into a field."""
     if block.role == "body":
         return "edit" if rewritten(history, block) else "keep"
@@ -102,15 +102,15 @@ def marked(change: Change, before: str) -> tuple[str, str]:
     """A text before and after an edit, as mark-up with the differences marked."""
     old, new = change.before.text, change.after.text
     parts: tuple[list[str], list[str]] = ([], [])
-    for is_same, *pieces in compared(old, new):
+    for is_same, *pieces in _compared(old, new):
         for words, piece in zip(parts, pieces, strict=True):
             words.append(escape(piece) if is_same or not piece else f"<mark>{escape(piece)}</mark>")
     return f'<p class="was" dir="auto">{before}: {"".join(parts[0])}</p>', "".join(parts[1])
 
 
-def compared(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
+def _compared(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
     """Pieces that make up both texts: by words, and where these differ by letters."""
-    before, after = WORDS.findall(old), WORDS.findall(new)
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
     for is_same, a, b in aligned(before, after):
         was, now = "".join(before[a]), "".join(after[b])
         if is_same:

@@ -15,8 +15,8 @@ History = Mapping[int, Sequence[Change]]
 
 SHOWN_LETTERS = 90
 """Enough to know a line again; columns before it fill the rest of a usual terminal."""
-FATES = {"body": "keep", "noise": "drop"}
-ARROW = "->"
+_FATES = {"body": "keep", "noise": "drop"}
+_ARROW = "->"
 
 
 def explain(reading: Reading, full: bool = False) -> Iterator[str]:
@@ -26,7 +26,7 @@ def explain(reading: Reading, full: bool = False) -> Iterator[str]:
     the field that the line went to.
     """
     article = reading.article
-    yield f"title   {article.title or ARROW + ' none'}"
+    yield f"title   {article.title or _ARROW + ' none'}"
     told = [
         ("date", article.date_published),
         ("authors", ", ".join(article.authors)),
@@ -39,9 +39,9 @@ def explain(reading: Reading, full: bool = False) -> Iterator[str]:
     for block in reading.blocks:
         edit = rewritten(history, block) if block.role == "body" else None
         if edit and full:
-            yield line("was", block, edit.step, edit.before.text)
+            yield _line("was", block, edit.step, edit.before.text)
         word = fate(block) if edit is None else fate(block).replace("keep", "edit")
-        yield line(word, block, edit.step if edit else deciding(history, block), cut(block.text, full))
+        yield _line(word, block, edit.step if edit else deciding(history, block), cut(block.text, full))
 
 
 def history_of(reading: Reading) -> History:
@@ -54,7 +54,7 @@ def history_of(reading: Reading) -> History:
 
 def deciding(history: History, block: Block) -> str:
     """The step that gave a block its last role; "" where none changed it."""
-    return next((c.step for c in reversed(history.get(block.index, ())) if is_move(c)), "")
+    return next((c.step for c in reversed(history.get(block.index, ())) if _is_move(c)), "")
 
 
 def rewritten(history: History, block: Block) -> Change | None:
@@ -63,19 +63,19 @@ def rewritten(history: History, block: Block) -> Change | None:
     return replace(edits[-1], before=edits[0].before) if edits else None
 
 
-def is_move(change: Change) -> bool:
+def _is_move(change: Change) -> bool:
     """Whether a change is one of role or article, not of letters alone."""
     return (change.before.role, change.before.article) != (change.after.role, change.after.article)
 
 
-def line(word: str, block: Block, step: str, text: str) -> str:
+def _line(word: str, block: Block, step: str, text: str) -> str:
     """One line of the trace, Latin columns first so that a terminal keeps them in place."""
     return f"{word:<10} {block.index:>4}  {step:<18}  {text}"
 
 
 def fate(block: Block) -> str:
     """What became of a block, in one word; lines of embedded articles carry their article's number."""
-    word = FATES.get(block.role, block.kind if block.role in ("related", "credit") else block.role) or block.role
+    word = _FATES.get(block.role, block.kind if block.role in ("related", "credit") else block.role) or block.role
     return f"{word}/{block.article}" if block.article else word
 
 

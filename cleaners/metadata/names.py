@@ -9,15 +9,15 @@ from cleaners.data_files import read_words
 from cleaners.text.line_shape import is_name
 from cleaners.text.normalize import comparison_key
 
-FILE = Path(__file__).with_name("given_names.txt")
-TITLE_LETTERS = 2
+_FILE = Path(__file__).with_name("given_names.txt")
+_TITLE_LETTERS = 2
 """A title before a name is cut to one or two letters and a full stop."""
 
 
 @cache
-def given_names() -> frozenset[str]:
+def _given_names() -> frozenset[str]:
     """The folded given names; raises DataFileError for a file that cannot be read or has none."""
-    return frozenset(map(comparison_key, read_words(FILE)))
+    return frozenset(map(comparison_key, read_words(_FILE)))
 
 
 def is_person_name(line: str) -> bool:
@@ -27,6 +27,6 @@ def is_person_name(line: str) -> bool:
     (True, False, False)
     """
     words = line.split()
-    while len(words) > 2 and words[0].endswith(".") and len(words[0]) <= TITLE_LETTERS + 1:
+    while len(words) > 2 and words[0].endswith(".") and len(words[0]) <= _TITLE_LETTERS + 1:
         words = words[1:]
-    return is_name(" ".join(words)) and comparison_key(words[0]) in given_names()
+    return is_name(" ".join(words)) and comparison_key(words[0]) in _given_names()

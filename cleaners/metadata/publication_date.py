@@ -39,7 +39,7 @@ _LINE_LETTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class _Dated:
     """A date with where it was read."""
 
     iso: str
@@ -53,7 +53,7 @@ class Dated:
         return date.fromisoformat(self.iso[:10])
 
 
-def page_dates(read: Sources, near: Sequence[Nearby], now: datetime | None) -> tuple[Dated | None, Dated | None]:
+def page_dates(read: Sources, near: Sequence[Nearby], now: datetime | None) -> tuple[_Dated | None, _Dated | None]:
     """The days of publication and of the last change."""
     published = [
         *(("json-ld", string(read.article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate")),
@@ -85,12 +85,12 @@ def _alike(values: list[str]) -> list[str]:
     return values if len({value[:10] for value in values}) == 1 else []
 
 
-def _machine_date(values: Iterable[tuple[str, str]], now: datetime | None) -> Dated | None:
+def _machine_date(values: Iterable[tuple[str, str]], now: datetime | None) -> _Dated | None:
     """The first of (method, value) pairs that is a date an article can have."""
     for method, value in values:
         iso = _machine_iso(value)
         if iso and _is_plausible(date.fromisoformat(iso[:10]), now):
-            return Dated(iso, value, method)
+            return _Dated(iso, value, method)
     return None
 
 
@@ -110,7 +110,7 @@ def _is_plausible(day: date, now: datetime | None) -> bool:
     return day >= _FIRST_DAY and (now is None or day <= (now + _AHEAD).date())
 
 
-def _visible_date(near: Sequence[Nearby], now: datetime | None) -> Dated | None:
+def _visible_date(near: Sequence[Nearby], now: datetime | None) -> _Dated | None:
     """The date printed around the headline: published, then unlabelled, unknown label, updated.
 
     The first of its kind counts; of those after unknown labels the earliest, since a page is published before it is
@@ -121,10 +121,10 @@ def _visible_date(near: Sequence[Nearby], now: datetime | None) -> Dated | None:
         if label == "other":
             found = min(_other_stamps(near, now), key=lambda stamp: stamp.day, default=None)
             if found:
-                return Dated(found.iso, found.raw, "visible")
+                return _Dated(found.iso, found.raw, "visible")
         for stamp, line in stamps:
             if stamp.label == label and not (label is None and line.is_above and _is_today(stamp, now)):
-                return Dated(stamp.iso, stamp.raw, "visible")
+                return _Dated(stamp.iso, stamp.raw, "visible")
     return None
 
 
@@ -187,7 +187,7 @@ def _path_date(url: str | None) -> list[tuple[str, str]]:
     return [("url", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}")] if found else []
 
 
-def _settled(machine: Dated | None, near: Sequence[Nearby], now: datetime | None) -> Dated | None:
+def _settled(machine: _Dated | None, near: Sequence[Nearby], now: datetime | None) -> _Dated | None:
     """The machine's date or the printed one.
 
     The printed day wins where the machine's is a late hour of the day before in UTC, and where the machine's is the

@@ -12,20 +12,20 @@ from cleaners.data_files import DataFileError, read_lines
 from cleaners.text.normalize import comparison_key
 
 FOLDER = Path(__file__).parent
-NAMES = (
+_NAMES = (
     "agency", "bot_wall", "byline", "comments_heading", "desk", "glued_teaser", "goes_on", "interface_line",
     "keyword_line", "latest_heading", "most_read_heading", "network", "nobody", "notice", "paywall", "photo_credit",
     "profession", "read_more", "reading_time", "related_heading", "role", "source_line", "stub", "teaser",
     "translator", "writes",
 )  # fmt: skip
 """Every phrase file there is."""
-LABEL_LETTERS = 45
+_LABEL_LETTERS = 45
 """A label stands in the first letters of its line; measured on 113 thousand paragraphs of prose, none does."""
-LABEL_ENDS = ":：–—|/-"
-START_LETTERS = 170
+_LABEL_ENDS = ":：–—|/-"
+_START_LETTERS = 170
 """A line that opens with a teaser's words is at most as long as a headline and those words."""
-WHOLE, LABEL, START, END = "", ": …", " …", "… "
-NUMBER = re.compile(r"\d+")
+_WHOLE, _LABEL, _START, _END = "", ": …", " …", "… "
+_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class _Phrases:
     """The phrases of one file, folded for comparing."""
 
     whole: frozenset[str]
@@ -48,19 +48,19 @@ class Phrases:
     ends: frozenset[str]
     longest: int
 
-    def match(self, text: str, longest: int = START_LETTERS) -> Match | None:
+    def match(self, text: str, longest: int = _START_LETTERS) -> Match | None:
         """How a line meets one of the phrases, or None; openings and ends count only in lines up to `longest`."""
-        return met(self, text, longest)
+        return _met(self, text, longest)
 
     def _whole(self, text: str) -> Match | None:
-        if len(text) > START_LETTERS:
+        if len(text) > _START_LETTERS:
             return None
         return Match("whole", "") if key_of(text) in self.whole else None
 
     def _label(self, text: str) -> Match | None:
-        for position, letter in enumerate(text[:LABEL_LETTERS]):
-            if letter in LABEL_ENDS and self._is_label(key_of(text[:position])):
-                return Match("label", text[position + 1 :].strip(LABEL_ENDS + " "))
+        for position, letter in enumerate(text[:_LABEL_LETTERS]):
+            if letter in _LABEL_ENDS and self._is_label(key_of(text[:position])):
+                return Match("label", text[position + 1 :].strip(_LABEL_ENDS + " "))
         return None
 
     def _is_label(self, key: str) -> bool:
@@ -72,7 +72,7 @@ class Phrases:
         words = text.split()
         for count in range(min(self.longest, len(words)), 0, -1):
             if key_of(" ".join(words[:count])) in self.starts:
-                return Match("start", " ".join(words[count:]).strip(LABEL_ENDS + " "))
+                return Match("start", " ".join(words[count:]).strip(_LABEL_ENDS + " "))
         return None
 
     def _end(self, text: str) -> Match | None:
@@ -86,14 +86,14 @@ class Phrases:
 
 
 @lru_cache(maxsize=16384)
-def met(known: Phrases, text: str, longest: int) -> Match | None:
+def _met(known: _Phrases, text: str, longest: int) -> Match | None:
     """`Phrases.match`, remembered: steps ask for the same lines, each time a text is read again."""
     whole_or_label = known._whole(text) or known._label(text)
     return whole_or_label or (known._start(text) or known._end(text) if len(text) <= longest else None)
 
 
 @cache
-def phrases(name: str) -> Phrases:
+def phrases(name: str) -> _Phrases:
     """The phrases of `phrases/<name>.txt`, read once.
 
     A line of the file is a phrase that fills a line of a page; `phrase: …` is a label with its value after it,
@@ -105,41 +105,41 @@ def phrases(name: str) -> Phrases:
 
 def check_phrases() -> None:
     """Read every phrase file now: a missing or malformed one raises DataFileError at start, not at its first use."""
-    for name in NAMES:
+    for name in _NAMES:
         phrases(name)
     for path in sorted(FOLDER.glob("*.txt")):
-        if path.stem not in NAMES:
-            near = get_close_matches(path.stem, NAMES, 1)
+        if path.stem not in _NAMES:
+            near = get_close_matches(path.stem, _NAMES, 1)
             raise DataFileError(f"{path}: no step reads it{f'; did you mean {near[0]}.txt?' if near else ''}")
 
 
-def parse_phrases(path: Path) -> Phrases:
+def parse_phrases(path: Path) -> _Phrases:
     """The phrases of one file; raises DataFileError as `phrases` does."""
-    forms: dict[str, list[str]] = {WHOLE: [], LABEL: [], START: [], END: []}
+    forms: dict[str, list[str]] = {_WHOLE: [], _LABEL: [], _START: [], _END: []}
     for number, line in read_lines(path):
-        form, words = form_of(line)
+        form, words = _form_of(line)
         key = key_of(words)
         if not key or key in forms[form]:
             raise DataFileError(f"{path}: line {number}: {line!r} {'is given twice' if key else 'has no letters'}")
         forms[form].append(key)
-    longest = max((len(key.split()) for key in forms[START] + forms[END]), default=0) + 1
-    return Phrases(
-        whole=frozenset(forms[WHOLE]),
-        labels=frozenset(forms[LABEL]),
-        starts=frozenset(forms[START]),
-        ends=frozenset(forms[END]),
+    longest = max((len(key.split()) for key in forms[_START] + forms[_END]), default=0) + 1
+    return _Phrases(
+        whole=frozenset(forms[_WHOLE]),
+        labels=frozenset(forms[_LABEL]),
+        starts=frozenset(forms[_START]),
+        ends=frozenset(forms[_END]),
         longest=longest,
     )
 
 
-def form_of(line: str) -> tuple[str, str]:
+def _form_of(line: str) -> tuple[str, str]:
     """The form that a line of a phrase file asks for, and its words."""
     if line.startswith("…"):
-        return END, line.removeprefix("…")
-    for form in (LABEL, START):
-        if line.endswith(form.strip()) and line.removesuffix("…").rstrip().endswith(":") == (form == LABEL):
+        return _END, line.removeprefix("…")
+    for form in (_LABEL, _START):
+        if line.endswith(form.strip()) and line.removesuffix("…").rstrip().endswith(":") == (form == _LABEL):
             return form, line.removesuffix("…").rstrip().removesuffix(":")
-    return WHOLE, line
+    return _WHOLE, line
 
 
 @lru_cache(maxsize=8192)
@@ -149,4 +149,4 @@ def key_of(text: str) -> str:
     >>> key_of("قراءة ٣ دقائق") == key_of("قراءة N دقائق")
     True
     """
-    return NUMBER.sub("n", comparison_key(text))
+    return _NUMBER.sub("n", comparison_key(text))

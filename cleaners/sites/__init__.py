@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from cleaners.data_files import CssSelector, read_toml
 
-FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).parent
 
 
 class SiteRules(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,7 +45,7 @@ def host_of(url: str) -> str:
 
 
 @cache
-def all_rules(folder: Path = FOLDER) -> dict[str, SiteRules]:
+def all_rules(folder: Path = _FOLDER) -> dict[str, SiteRules]:
     """Every site's rules by domain; raises DataFileError for an unknown key or a wrong type."""
     return {path.stem: read_rules(path) for path in sorted(folder.glob("*.toml"))}
 

@@ -75,7 +75,7 @@ def html_steps(facts: Facts) -> tuple[Step, ...]:
         reading_time,
         embedded_post,
         caption,
-        *shared_steps(facts),
+        *_shared_steps(facts),
         partial(site_lines, site=facts.site),
     )
 
@@ -93,11 +93,11 @@ def text_steps(facts: Facts) -> tuple[Step, ...]:
         embedded_post,
         caption,
         repeated_caption,
-        *shared_steps(facts),
+        *_shared_steps(facts),
     )
 
 
-def shared_steps(facts: Facts) -> tuple[Step, ...]:
+def _shared_steps(facts: Facts) -> tuple[Step, ...]:
     """What both doors find in a text."""
     return (
         glued_teaser,

@@ -9,9 +9,9 @@ from pathlib import Path
 from cleaners.data_files import read_words
 from cleaners.text.normalize import comparison_key
 
-LETTERS = 4
+_LETTERS = 4
 """Letters that stay: roots have three, and inflection adds most behind them."""
-PARTICLES = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل", "ف")
+_PARTICLES = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل", "ف")
 
 
 def stem(word: str) -> str:
@@ -20,22 +20,22 @@ def stem(word: str) -> str:
     >>> stem("والتعاون"), stem("تعاونهما")
     ('تعاو', 'تعاو')
     """
-    for particle in PARTICLES:
-        if word.startswith(particle) and len(word) - len(particle) >= LETTERS - 1:
-            return word[len(particle) :][:LETTERS]
-    return word[:LETTERS]
+    for particle in _PARTICLES:
+        if word.startswith(particle) and len(word) - len(particle) >= _LETTERS - 1:
+            return word[len(particle) :][:_LETTERS]
+    return word[:_LETTERS]
 
 
-WORD_LETTERS = 3
+_WORD_LETTERS = 3
 """Shorter words are particles; of three letters are towns, countries and things."""
-FREQUENT = Path(__file__).parents[1] / "frequent_stems.txt"
+_FREQUENT = Path(__file__).parents[1] / "frequent_stems.txt"
 
 
 @lru_cache(maxsize=8192)
 def telling(text: str) -> frozenset[str]:
     """The stems of a text that tell its subject: all but those that stand in texts of any."""
-    stems = (stem(word) for word in comparison_key(text).split() if len(word) >= WORD_LETTERS)
-    return frozenset(stems) - frequent_stems()
+    stems = (stem(word) for word in comparison_key(text).split() if len(word) >= _WORD_LETTERS)
+    return frozenset(stems) - _frequent_stems()
 
 
 def subject_of(texts: Iterable[str]) -> frozenset[str]:
@@ -55,6 +55,6 @@ def likeness(one: Set[str], other: Set[str]) -> float:
 
 
 @cache
-def frequent_stems() -> frozenset[str]:
+def _frequent_stems() -> frozenset[str]:
     """The stems of `frequent_stems.txt`, read once; raises DataFileError when the file cannot be read or is empty."""
-    return read_words(FREQUENT)
+    return read_words(_FREQUENT)

@@ -5,28 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-CLOSERS = "\"'”’»)]}›"
-SENTENCE_ENDS = ".。!؟?؛…"
+_CLOSERS = "\"'”’»)]}›"
+_SENTENCE_ENDS = ".。!؟?؛…"
 """Arabic ends sentences with ؟ and ؛ too; a colon announces what follows."""
-PROSE_LETTERS = 140
+_PROSE_LETTERS = 140
 """A line at least this long is a paragraph whatever ends it: 1 headline in 200 of the outlets known is longer."""
-LONG_LETTERS = 180
+_LONG_LETTERS = 180
 """A line this long is a paragraph even for who asks for its end: excerpts and descriptions are shorter."""
 REGULAR = 0.67
 """Share of paragraphs among the lines of a report."""
-SENTENCE_LETTERS = 45
+_SENTENCE_LETTERS = 45
 """A line that ends like a sentence is one from this length on; shorter ones are often labels."""
 TITLE_LETTERS = 110
 """The longest of 4,925 headlines has 109 letters; decks that end without a full stop begin there."""
-HEADLINE_LETTERS = 170
+_HEADLINE_LETTERS = 170
 """The longest headlines of Arabic outlets have about 160 letters."""
 HEADLINE_WORDS = 4
-VERSE_WORDS, VERSES_RATIO = 4, 1.4
+_VERSE_WORDS, _VERSES_RATIO = 4, 1.4
 """Verses have some words each, and none is much longer than another."""
 DASHES = ("-", "–", "—", "*", "ـ")
 """Notes, and lists of works, open with them."""
 LETTERS = re.compile(r"[^\W\d_]+")
-DIGITS = re.compile(r"\d")
+_DIGITS = re.compile(r"\d")
 
 
 def ends_sentence(text: str) -> bool:
@@ -37,7 +37,7 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("بوتين يلتقي نظيره")
     False
     """
-    return text.rstrip().rstrip(CLOSERS).rstrip().endswith(tuple(SENTENCE_ENDS))
+    return text.rstrip().rstrip(_CLOSERS).rstrip().endswith(tuple(_SENTENCE_ENDS))
 
 
 def is_prose(text: str) -> bool:
@@ -45,15 +45,15 @@ def is_prose(text: str) -> bool:
 
     A question, a call or three dots end headlines too; those lines must be longer than headlines are.
     """
-    if len(text) >= PROSE_LETTERS:
+    if len(text) >= _PROSE_LETTERS:
         return True
     stopped = ends_sentence(text) and not is_open_ended(text)
-    return len(text) >= SENTENCE_LETTERS and (stopped or (ends_sentence(text) and len(text) > TITLE_LETTERS))
+    return len(text) >= _SENTENCE_LETTERS and (stopped or (ends_sentence(text) and len(text) > TITLE_LETTERS))
 
 
 def is_closed_prose(text: str) -> bool:
     """Whether a line is certainly running text: very long, or ended like a sentence."""
-    return len(text) > LONG_LETTERS or (is_prose(text) and ends_sentence(text))
+    return len(text) > _LONG_LETTERS or (is_prose(text) and ends_sentence(text))
 
 
 def is_regular(lines: Sequence[str]) -> bool:
@@ -63,7 +63,7 @@ def is_regular(lines: Sequence[str]) -> bool:
 
 def is_open_ended(text: str) -> bool:
     """Whether a line ends with a question, a call or dots, as headlines and excerpts do."""
-    bare = text.rstrip().rstrip(CLOSERS).rstrip()
+    bare = text.rstrip().rstrip(_CLOSERS).rstrip()
     return bare.endswith(("؟", "?", "!", "…", ".."))
 
 
@@ -89,8 +89,8 @@ def is_headline(text: str) -> bool:
     >>> is_headline("وقال الوزير إن بلاده ماضية في الإصلاح.")
     False
     """
-    bare = text.rstrip().rstrip(CLOSERS).rstrip()
-    if len(text) > HEADLINE_LETTERS or word_count(text) < HEADLINE_WORDS:
+    bare = text.rstrip().rstrip(_CLOSERS).rstrip()
+    if len(text) > _HEADLINE_LETTERS or word_count(text) < HEADLINE_WORDS:
         return False
     return not bare.endswith((".", "؛", ":", "،")) or bare.endswith("..")
 
@@ -103,7 +103,7 @@ def word_count(text: str) -> int:
 def are_verses(lines: Sequence[str]) -> bool:
     """Whether lines may be verses: none of few words, and all about as long."""
     lengths = [len(line) for line in lines]
-    return min(word_count(line) for line in lines) >= VERSE_WORDS and max(lengths) <= VERSES_RATIO * min(lengths)
+    return min(word_count(line) for line in lines) >= _VERSE_WORDS and max(lengths) <= _VERSES_RATIO * min(lengths)
 
 
 def is_name(text: str) -> bool:

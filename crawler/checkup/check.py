@@ -30,21 +30,21 @@ def problems(path: Path, outlets: Mapping[str, Outlet]) -> Iterator[str]:
     record at a time. Raises OutputError where there is no ledger that can be read.
     """
     with closing(CommittedFolder.open(path)) as folder, closing(Register()) as register:
-        yield from ledger_problems(folder)
-        yield from file_problems(folder)
+        yield from _ledger_problems(folder)
+        yield from _file_problems(folder)
         try:
             for name in FILES:
                 if name in folder.lengths and (path / name).is_file():
-                    yield from line_problems(folder, name, register)
+                    yield from _line_problems(folder, name, register)
             written = register.records()
             if written != folder.revisions:
                 yield f"articles.jsonl: {written} records, but the ledger has committed {folder.revisions}"
-            yield from archive_problems(folder, register, outlets)
+            yield from _archive_problems(folder, register, outlets)
         except sqlite3.DatabaseError as error:
             yield f"ledger.sqlite: cannot be read further: {error}"
 
 
-def ledger_problems(folder: CommittedFolder) -> Iterator[str]:
+def _ledger_problems(folder: CommittedFolder) -> Iterator[str]:
     """What SQLite finds wrong with the ledger."""
     try:
         for (row,) in folder.db.execute("PRAGMA integrity_check"):
@@ -53,7 +53,7 @@ def ledger_problems(folder: CommittedFolder) -> Iterator[str]:
         yield f"ledger.sqlite: {error}"
 
 
-def file_problems(folder: CommittedFolder) -> Iterator[str]:
+def _file_problems(folder: CommittedFolder) -> Iterator[str]:
     """Files that are gone or shorter than committed, and archives that the ledger does not know."""
     for name, size, length in folder.too_short():
         yield f"{name}: {size or 0} bytes, but the ledger has committed {length}"
@@ -63,7 +63,7 @@ def file_problems(folder: CommittedFolder) -> Iterator[str]:
     yield from (f"{name}: the ledger does not know it" for name in unknown[1 if unknown[:1] > [known] else 0 :])
 
 
-def line_problems(folder: CommittedFolder, name: str, register: Register) -> Iterator[str]:
+def _line_problems(folder: CommittedFolder, name: str, register: Register) -> Iterator[str]:
     """What is wrong with the lines of one file, as far as they count."""
     for line in folder.lines(name):
         place = f"{name}: line {line.number}"
@@ -88,7 +88,7 @@ def _unknown(folder: CommittedFolder, line: dict[str, Any], place: str, register
         register.point(place, line["url"], line["warc"])
 
 
-def archive_problems(folder: CommittedFolder, register: Register, outlets: Mapping[str, Outlet]) -> Iterator[str]:
+def _archive_problems(folder: CommittedFolder, register: Register, outlets: Mapping[str, Outlet]) -> Iterator[str]:
     """What is wrong with the archives of a folder, and with archives elsewhere where lines point to them."""
     for name in folder.archives:
         if folder.lengths[name] and (folder.path / name).is_file():
@@ -126,11 +126,11 @@ def _pointed(
             yield f"{where} is no answer, but a {record.kind}"
         elif stated != record.length:
             yield f"{where} has {record.length} bytes, not {stated}"
-        elif not is_of(folder, outlets, record.url, own):
+        elif not _is_of(folder, outlets, record.url, own):
             yield f"{where} is the answer of {record.url}, not of {own}"
 
 
-def is_of(folder: CommittedFolder, outlets: Mapping[str, Outlet], fetched: str, own: str) -> bool:
+def _is_of(folder: CommittedFolder, outlets: Mapping[str, Outlet], fetched: str, own: str) -> bool:
     """Whether a page that was fetched at an address may be the one that bears another.
 
     It may where both are one address, or the ledger says that one page bears both: by a redirect, or because the

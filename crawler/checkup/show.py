@@ -34,10 +34,10 @@ def shown(path: Path) -> Iterator[str]:
     with closing(CommittedFolder.open(path)) as folder:
         db = folder.db
         about = dict(db.execute("SELECT name, value FROM about").fetchall())
-        counts, records = counted(db), dict(db.execute(_RECORDS).fetchall())
+        counts, records = _counted(db), dict(db.execute(_RECORDS).fetchall())
         addresses = sum(one["state"].total() for one in counts.values())
         articles = f"{sum(records.values())} articles in {folder.revisions} records"
-        answers = answered(about.get("answers", ""))
+        answers = _answered(about.get("answers", ""))
         yield f"{path}: {answers}; {len(counts)} outlets, {addresses} addresses, {articles}"
         rounds = folder.rounds()
         for outlet, numbers in sorted(counts.items()):
@@ -47,13 +47,13 @@ def shown(path: Path) -> Iterator[str]:
             yield from _outlet(db, outlet, numbers)
 
 
-def answered(answers: str) -> str:
+def _answered(answers: str) -> str:
     """What answered the requests of a crawl."""
     known = {"live": "crawled from the network", "archive": "read from given archives"}
     return known.get(answers, "rehearsed on a recording")
 
 
-def counted(db: sqlite3.Connection) -> dict[str, dict[str, Counter[str]]]:
+def _counted(db: sqlite3.Connection) -> dict[str, dict[str, Counter[str]]]:
     """By outlet: the numbers of addresses by `state` and by `kind`, and of refused ones by `reason`."""
     found: defaultdict[str, dict[str, Counter[str]]]
     found = defaultdict(lambda: {"state": Counter(), "kind": Counter(), "reason": Counter()})
@@ -70,13 +70,13 @@ def _outlet(db: sqlite3.Connection, outlet: str, numbers: Mapping[str, Counter[s
     for name, label in (("kind", "kinds"), ("reason", "refused for")):
         if numbers[name]:
             yield f"  {label}: " + ", ".join(f"{key} {number}" for key, number in numbers[name].most_common())
-    for what, barren in spent(db, outlet):
+    for what, barren in _spent(db, outlet):
         yield f"  spent: {what}: nothing came of {barren} pages in a row"
     for canonical, kind, depth in db.execute(_WAITING, (outlet, _NEXT)):
         yield f"  next: {kind}, depth {depth}: {canonical}"
 
 
-def spent(db: sqlite3.Connection, outlet: str) -> Iterator[tuple[str, int]]:
+def _spent(db: sqlite3.Connection, outlet: str) -> Iterator[tuple[str, int]]:
     """The shapes of addresses that are not asked for any more, and after how many pages that gave nothing."""
     for tier, shape, barren, yielded in db.execute(_BUDGETS, (outlet,)):
         if barren > limit(tier, shape, yielded):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 EXIT_UNUSABLE = 2
 """Exit code of a crawl that could not start, or could not go on, for its own files' sake."""
-EXIT_DRIFTED = 3
+_EXIT_DRIFTED = 3
 """Exit code, with EXPECTATIONS_EXIT, of a crawl after which an outlet gives something else than its file expects."""
 
 
@@ -65,11 +65,11 @@ class Command(BaseRunSpiderCommand):
             raise raised
         drifted = any(name.startswith("mudawwana/drifted/") for name in crawler.stats.get_stats())
         asked = read_options(crawler.settings).expectations_exit
-        self.exitcode = EXIT_DRIFTED if asked and drifted else int(process.bootstrap_failed)
-        return stopped_by(crawler)
+        self.exitcode = _EXIT_DRIFTED if asked and drifted else int(process.bootstrap_failed)
+        return _stopped_by(crawler)
 
 
-def stopped_by(crawler: Crawler) -> str | None:
+def _stopped_by(crawler: Crawler) -> str | None:
     """The error for which the writer stopped the crawl, or None."""
     error = crawler.stats.get_value("mudawwana/error")
     return None if error is None else str(error)

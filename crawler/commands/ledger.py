@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-EXIT_DAMAGED = 1
+_EXIT_DAMAGED = 1
 _WHAT = ("check", "show")
 
 
@@ -57,13 +57,13 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         try:
             folder = read_options(self.settings).output_dir
-            self.exitcode = check(folder) if args[0] == "check" else show(folder)
+            self.exitcode = _check(folder) if args[0] == "check" else _show(folder)
         except (DataFileError, OutputError, sqlite3.Error, OSError) as error:
             self.exitcode = EXIT_UNUSABLE
             print(f"scrapy ledger: {visible(' '.join(str(error).split()))}", file=sys.stderr)
 
 
-def show(folder: Path) -> int:
+def _show(folder: Path) -> int:
     """Print what stands in a folder, as far as anybody reads; gives the exit code."""
     for line in shown(folder):
         if not tell(visible(line) + "\n"):
@@ -71,13 +71,13 @@ def show(folder: Path) -> int:
     return 0
 
 
-def check(folder: Path) -> int:
+def _check(folder: Path) -> int:
     """Print each problem of a folder, as far as anybody reads, or that there is none; gives the exit code."""
     number = 0
     for problem in problems(folder, load_outlets()):
         number += 1
         if not tell(visible(problem) + "\n"):
-            return EXIT_DAMAGED
+            return _EXIT_DAMAGED
     verdict = f"{number} problems" if number else "everything is whole"
     tell(visible(f"{folder}: {verdict}") + "\n")
-    return EXIT_DAMAGED if number else 0
+    return _EXIT_DAMAGED if number else 0

@@ -33,7 +33,7 @@ from crawler.workers.pool import WorkerDied, workers_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-EXIT_CHANGED = 1
+_EXIT_CHANGED = 1
 
 
 class Command(ScrapyCommand):
@@ -69,7 +69,7 @@ class Command(ScrapyCommand):
             return
         except _NobodyReads:
             return
-        self.exitcode = EXIT_CHANGED if opts.exit_code and totals.any_change else 0
+        self.exitcode = _EXIT_CHANGED if opts.exit_code and totals.any_change else 0
 
     def _reclean(self, opts: argparse.Namespace) -> Totals:
         assert self.settings is not None

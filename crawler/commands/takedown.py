@@ -61,13 +61,13 @@ class Command(ScrapyCommand):
             folder = read_options(self.settings).output_dir
             removed = take_down(folder, args[0], load_outlets(), dry_run=opts.dry_run)
             done = "" if opts.dry_run else f" ({args[0]} was taken down)"
-            tell("".join(f"{printable(line)}\n" for line in told(args[0], removed, opts.dry_run)))
+            tell("".join(f"{printable(line)}\n" for line in _told(args[0], removed, opts.dry_run)))
         except (DataFileError, OutputError) as error:
             self.exitcode = EXIT_UNUSABLE
             print(printable(f"scrapy takedown: {' '.join(str(error).split())}{done}"), file=sys.stderr)
 
 
-def told(what: str, removed: Removed, dry_run: bool) -> Iterator[str]:
+def _told(what: str, removed: Removed, dry_run: bool) -> Iterator[str]:
     """What a person reads about a takedown."""
     if removed.since:
         yield f"{what} was taken down on {removed.since}"

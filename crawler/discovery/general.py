@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # RFC 9309 asks for at least 500 KiB of robots.txt to be read.
 _ROBOTS_BYTES = 512 * 1024
 # An outlet of many sections names a feed for each; the first ones are the outlet's own.
-MAX_ANNOUNCERS = 20
+_MAX_ANNOUNCERS = 20
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+xml")
 # The relation by which WordPress names its REST interface.
 _WORDPRESS = "https://api.w.org/"
@@ -49,7 +49,7 @@ def sitemaps_of_robots(body: bytes, url: str) -> list[Announcer]:
     lines = body[:_ROBOTS_BYTES].decode("utf-8-sig", "replace").splitlines()
     fields = (line.partition(":") for line in lines)
     found = (absolute(url, value) for name, _, value in fields if name.strip().lower() == "sitemap")
-    return [Announcer("sitemap", each) for each in dict.fromkeys(found) if each][:MAX_ANNOUNCERS]
+    return [Announcer("sitemap", each) for each in dict.fromkeys(found) if each][:_MAX_ANNOUNCERS]
 
 
 def announcers_of_page(body: bytes, url: str, content_type: str | None = None) -> list[Announcer]:
@@ -60,7 +60,7 @@ def announcers_of_page(body: bytes, url: str, content_type: str | None = None) -
     root = parse(Page(body, url, content_type=content_type))
     named = [] if root is None else _named(root, url)
     return [one for one in dict.fromkeys(named) if registrable_domain(one.url) == registrable_domain(url)][
-        :MAX_ANNOUNCERS
+        :_MAX_ANNOUNCERS
     ]
 
 

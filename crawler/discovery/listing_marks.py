@@ -11,11 +11,11 @@ from msgspec import Struct
 from cleaners.data_files import Filled, read_toml
 from cleaners.text.normalize import comparison_key
 
-FILE = Path(__file__).with_name("listing.toml")
+_FILE = Path(__file__).with_name("listing.toml")
 _TEXTS = ("next_texts", "more_texts")
 
 
-class Marks(Struct, frozen=True, forbid_unknown_fields=True):
+class _Marks(Struct, frozen=True, forbid_unknown_fields=True):
     """Every list of the file, in its order; texts are folded by `folded`."""
 
     next_texts: tuple[Filled, ...] = ()
@@ -36,12 +36,12 @@ def folded(text: str) -> str:
 
 
 @cache
-def marks() -> Marks:
+def marks() -> _Marks:
     """The marks of the project's own file."""
-    return read_marks(FILE)
+    return read_marks(_FILE)
 
 
-def read_marks(path: Path) -> Marks:
+def read_marks(path: Path) -> _Marks:
     """The marks of one file; raises `DataFileError` for unknown keys and wrong types."""
-    found = read_toml(path, Marks)
+    found = read_toml(path, _Marks)
     return msgspec.structs.replace(found, **{name: tuple(map(folded, getattr(found, name))) for name in _TEXTS})

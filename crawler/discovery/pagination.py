@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # About 1,000 articles: what is older, sitemaps and related links find.
-MAX_PAGES = 50
+_MAX_PAGES = 50
 _IN_PATH = re.compile(r"(?P<before>.*)(?P<word>/(?:page|pages|p)[/-]?)(?P<number>\d{1,5})(?P<after>\.\w+|/)?")
 _DOCUMENT = re.compile(r"(/index)?\.(html?|php|aspx?|jsp)$")
 _NUMBER = re.compile(r"\d{1,5}")
@@ -28,7 +28,7 @@ _NEXT = r"descendant::*[self::link or self::a][re:test(@rel, '(^|\s)next(\s|$)',
 _BUTTONS = ("a", "button", "div", "span", "input", "li", "section", "ul")
 
 
-def to_read_next(next_page: str | None, *, new: int, read: Collection[str], most: int = MAX_PAGES) -> str | None:
+def to_read_next(next_page: str | None, *, new: int, read: Collection[str], most: int = _MAX_PAGES) -> str | None:
     """The next page if the listing should be read on, else None: the one place that ends a listing.
 
     `new` is how many articles the page just read announced that nobody knew (none ends it), `read` are the

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from crawler.discovery.announced import Announced
     from crawler.discovery.general import Announcer
 
-Json = dict[str, Any]
+_Json = dict[str, Any]
 
 TASK = "crawler.discovery.read_announcing:read_announcing"
 """The name of `read_announcing` for the processes."""
@@ -43,7 +43,7 @@ def read_announcing(
     since: str | None,
     is_general: bool,
     area: str | None = None,
-) -> Json:
+) -> _Json:
     """What a page of one of the kinds of `ledger.lease.ANNOUNCING` announces; never raises.
 
     - total_pages: the header X-WP-TotalPages, "" for none.
@@ -71,7 +71,7 @@ def read_announcing(
 
 def _answer(
     articles: Iterable[Announced], next_page: str | None = None, further: Iterable[tuple[str, str]] = ()
-) -> Json:
+) -> _Json:
     kept = [(one.url, (one.title or "")[:MAX_TITLE] or None, one.published) for one in articles if _is_short(one.url)]
     return {
         "articles": kept[:MAX_ARTICLES],

@@ -7,9 +7,9 @@ import re
 from cleaners.text.normalize import comparison_key
 
 # Searches join all words with "and", and many cut long queries: this is about ten words.
-MAX_LETTERS = 70
+_MAX_LETTERS = 70
 # Enough to leave a page of results, few enough that none of them is likely to have changed in the headline.
-KEY_WORDS = 4
+_KEY_WORDS = 4
 # Arabic words of fewer letters are mostly prepositions and pronouns.
 _MIN_LETTERS = 4
 _MARKS = re.compile(r"[^\w\s]|_")
@@ -25,9 +25,9 @@ def search_queries(headline: str) -> tuple[str, ...]:
     words = _MARKS.sub(" ", headline).split()
     whole = " ".join(words)
     long = [word for word in dict.fromkeys(words) if _weight(word) >= _MIN_LETTERS]
-    kept = set(sorted(long, key=lambda word: (-_weight(word), words.index(word)))[:KEY_WORDS])
+    kept = set(sorted(long, key=lambda word: (-_weight(word), words.index(word)))[:_KEY_WORDS])
     keys = " ".join(word for word in long if word in kept)
-    queries = ([whole] if len(whole) <= MAX_LETTERS and any(map(str.isalpha, whole)) else []) + [keys]
+    queries = ([whole] if len(whole) <= _MAX_LETTERS and any(map(str.isalpha, whole)) else []) + [keys]
     return tuple(dict.fromkeys(query for query in queries if query))
 
 

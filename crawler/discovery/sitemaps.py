@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # Sitemaps of an index that are read in one round: a year by weeks, or 50,000 addresses each.
-MAX_SITEMAPS = 50
+_MAX_SITEMAPS = 50
 # Sitemaps of pages that are no articles, as WordPress and its plug-ins name them.
 _NO_ARTICLES = re.compile(r"(author|user|category|categorie|taxonomie|tag|page|video|image|static)s?[-_.0-9]")
 
@@ -31,7 +31,7 @@ class SitemapPage:
     sitemaps: list[str]
     changed: dict[str, str] = field(default_factory=dict)
 
-    def newest(self, since: date | None = None, most: int = MAX_SITEMAPS) -> list[str]:
+    def newest(self, since: date | None = None, most: int = _MAX_SITEMAPS) -> list[str]:
         """The further sitemaps worth reading first, at most `most`; those certainly unchanged since a day are out.
 
         Sitemaps of articles come before those of tags, authors and the like; then by last change, the newest

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from datetime import date
 
 # WordPress refuses more posts on one page.
-PER_PAGE = 100
+_PER_PAGE = 100
 # 20,000 posts, the newest first: a larger collection is asked for by time.
-MAX_PAGES = 200
+_MAX_PAGES = 200
 _FIELDS = "link,title,date_gmt,modified_gmt"
 
 
 def posts_page(collection: str, page: int = 1, *, search: str | None = None, since: date | None = None) -> str:
     """The address of one page of the collection, newest first; `search` asks for words, `since` for a day and later."""
-    asked = {"per_page": str(PER_PAGE), "page": str(page), "_fields": _FIELDS}
+    asked = {"per_page": str(_PER_PAGE), "page": str(page), "_fields": _FIELDS}
     if search is not None:
         asked["search"] = search
     if since is not None:
@@ -33,14 +33,14 @@ def next_posts(url: str, found: int, total_pages: str | None = None) -> str | No
     """The page of the collection after `url`; None at its end.
 
     `found` is how many posts `url` gave (none ends it), `total_pages` the header X-WP-TotalPages, if there was
-    one that makes sense. At most `MAX_PAGES` pages.
+    one that makes sense. At most `_MAX_PAGES` pages.
     """
     try:
         page = int(dict(parse_qsl(urlsplit(url).query)).get("page", "1"))
     except ValueError:
         return None
     stated = (total_pages or "").strip()
-    last = min(int(stated), MAX_PAGES) if stated.isdecimal() and stated.isascii() and len(stated) < 9 else MAX_PAGES
+    last = min(int(stated), _MAX_PAGES) if stated.isdecimal() and stated.isascii() and len(stated) < 9 else _MAX_PAGES
     return _with_fields(url, {"page": str(page + 1)}) if found and 0 < page < last else None
 
 

@@ -26,12 +26,12 @@ class SafeLog:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """The extension, told when the spider opens."""
-        crawler.signals.connect(make_printable, signal=signals.spider_opened, weak=False)
-        make_printable()
+        crawler.signals.connect(_make_printable, signal=signals.spider_opened, weak=False)
+        _make_printable()
         return cls()
 
 
-def make_printable() -> None:
+def _make_printable() -> None:
     """Have Scrapy's handler, if there is one by now, write what can be shown."""
     handler = get_scrapy_root_handler()
     if handler is not None and not isinstance(handler.formatter, Printable):

@@ -35,7 +35,7 @@ def summary(stats: Mapping[str, Any], reason: str, names: Mapping[str, str]) -> 
     yield from _table("articles by outlet", counts(stats, "articles"), names)
     yield from _table("refused pages by reason", counts(stats, "refused"), {})
     yield from _table("blocks dropped by step", counts(stats, "dropped"), {})
-    for outlet, why in sorted(texts(stats, "left").items()):
+    for outlet, why in sorted(_texts(stats, "left").items()):
         yield f"left for the next run: {outlet} ({why})"
 
 
@@ -46,7 +46,7 @@ def counts(stats: Mapping[str, Any], group: str) -> dict[str, int]:
     return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
 
-def texts(stats: Mapping[str, Any], group: str) -> dict[str, str]:
+def _texts(stats: Mapping[str, Any], group: str) -> dict[str, str]:
     """The words of one group of statistics by name."""
     prefix = f"mudawwana/{group}/"
     return {key.removeprefix(prefix): str(words) for key, words in stats.items() if key.startswith(prefix)}
@@ -62,7 +62,7 @@ def _table(title: str, numbers: Mapping[str, int], names: Mapping[str, str]) -> 
         yield f"           and {len(numbers) - _LINES} more"
 
 
-def files_in(folder: Path) -> Iterator[str]:
+def _files_in(folder: Path) -> Iterator[str]:
     """The files of an output folder, a line each, with their sizes in bytes."""
     found = [path for pattern in _FILES for path in sorted(folder.glob(pattern))]
     if found:
@@ -106,7 +106,7 @@ class Summary:
         outlets = getattr(spider, "outlets", {})
         names = {domain: outlet.name_ar for domain, outlet in outlets.items() if outlet.name_ar}
         yield from summary(self._crawler.stats.get_stats(), self._reason, names)
-        yield from files_in(Path(settings.get("OUTPUT_DIR") or "output"))
+        yield from _files_in(Path(settings.get("OUTPUT_DIR") or "output"))
         if settings.getlist("REPLAY_WARC") and spider is not None:
             domain = getattr(spider, "only", None)
             yield "this was a rehearsal answered from archives; a live crawl, into output/:"

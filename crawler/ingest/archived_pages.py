@@ -142,7 +142,7 @@ def request_meta(captured: Captured, output: Path) -> dict[str, Any]:
     return {"place": place, "fetched_at": captured.captured or None, "warc": warc}
 
 
-class GivenHandler(BaseDownloadHandler):
+class _GivenHandler(BaseDownloadHandler):
     """The download handler: what stands at `request.meta["place"]`, or a 404 for a request without one."""
 
     lazy = False

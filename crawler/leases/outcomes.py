@@ -62,7 +62,7 @@ class Endings:
     def _open(self, options: Options, answers: str) -> None:
         folder, software = options.output_dir, self._crawler.settings["USER_AGENT"]
         with ExitStack() as opened:
-            self.ledger = opened.enter_context(closing(open_ledger(options, answers)))
+            self.ledger = opened.enter_context(closing(_open_ledger(options, answers)))
             archive = Archive(folder, self.ledger.lengths(), options.archive_max_bytes, software)
             self.archive = opened.enter_context(closing(archive))
             self.writer = Writer(folder, self.ledger, self.archive, later=call_later, on_error=self.stop)
@@ -192,7 +192,7 @@ class Endings:
         self._stopping = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
 
 
-def open_ledger(options: Options, answers: str) -> Ledger:
+def _open_ledger(options: Options, answers: str) -> Ledger:
     """The ledger of an output folder, with the limits of this crawl; raises OutputError when it cannot be used."""
     path, depth, bridges = options.output_dir / "ledger.sqlite", options.depth_limit, options.bridges_per_outlet
     return Ledger(path, answers, depth_limit=depth, bridges=bridges)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from crawler.outlets import Outlet
 
 
-class LeaseSpider(Protocol):
+class _LeaseSpider(Protocol):
     """What the scheduler asks of a spider."""
 
     def outlet_named(self, domain: str) -> Outlet:
@@ -61,7 +61,7 @@ class LedgerScheduler(BaseScheduler):
 
     def open(self, spider: Spider) -> None:
         """Remember the spider, which makes the requests."""
-        self._spider: LeaseSpider = spider  # type: ignore[assignment]  # a spider of this project
+        self._spider: _LeaseSpider = spider  # type: ignore[assignment]  # a spider of this project
 
     def close(self, reason: str) -> None:
         """End the writing: everything in flight has ended by now."""

@@ -102,7 +102,7 @@ class Captures:
         """Note a page's capture, or a revisit, of which only `resolve` can tell whether it is a page's."""
         (archive,) = self._db.execute("SELECT id FROM archive WHERE name = ?", (file,)).fetchone()
         state = "unresolved" if capture.is_revisit else "waiting"
-        place = (archive, capture.offset, capture.length, capture.captured, capture.url, page_of(canonical), state)
+        place = (archive, capture.offset, capture.length, capture.captured, capture.url, _page_of(canonical), state)
         own = self._db.execute(_INSERT, place).lastrowid
         names = [(one, own) for one in capture.names]
         self._db.executemany("INSERT OR IGNORE INTO capture_name VALUES (?, ?)", names)
@@ -128,10 +128,10 @@ class Captures:
 
     def last(self, canonical: str) -> Captured | None:
         """The last capture of an address, in either spelling of its final slash; of one moment, the one read last."""
-        row = self._db.execute(_LAST, (page_of(canonical),)).fetchone()
+        row = self._db.execute(_LAST, (_page_of(canonical),)).fetchone()
         return Captured(*row) if row else None
 
 
-def page_of(canonical: str) -> int:
+def _page_of(canonical: str) -> int:
     """What both spellings of an address, with and without the final slash, are called."""
     return name(min(canonical, other_spelling(canonical)))

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 _EXCERPT = 200
 """Characters of a refused text: enough to judge the refusal by."""
-STATUSES = range(100, 1000)
+_STATUSES = range(100, 1000)
 """Numbers that HTTP gives the form of a status (RFC 9110, 15): three digits."""
 
-Json = dict[str, Any]
+_Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Visit:
     """ISO 8601, UTC, seconds."""
     status: int | None = None
     """None when nothing answered, or with a number that is no status of HTTP."""
-    warc: Json | None = None
+    warc: _Json | None = None
     """Where the exchange stands: file, offset, length."""
 
 
@@ -54,15 +54,15 @@ class Finding:
     Neither is a feed or sitemap that was read, or a known article that has not changed.
     """
 
-    result: Json | Refusal | None = None
-    edges: tuple[Json, ...] = ()
+    result: _Json | Refusal | None = None
+    edges: tuple[_Json, ...] = ()
     found: tuple[Found, ...] = ()
     """Addresses that the page led to."""
     fresh: Freshness | None = None
     """What the answer said of its age."""
 
     @property
-    def record(self) -> Json | None:
+    def record(self) -> _Json | None:
         """The record, None where there is none."""
         return self.result if isinstance(self.result, dict) else None
 
@@ -77,9 +77,9 @@ class Outcome:
     """How a lease ended: with a record, a rejection, or neither, in the form that is written down."""
 
     lease: Lease
-    record: Json | None = None
-    rejection: Json | None = None
-    edges: tuple[Json, ...] = ()
+    record: _Json | None = None
+    rejection: _Json | None = None
+    edges: tuple[_Json, ...] = ()
     found: tuple[Found, ...] = ()
     fresh: Freshness | None = None
 
@@ -90,7 +90,7 @@ def outcome_of(visit: Visit, finding: Finding) -> Outcome:
     return Outcome(visit.lease, finding.record, rejection, finding.edges, finding.found, finding.fresh)
 
 
-def _rejection(visit: Visit, refusal: Refusal) -> Json:
+def _rejection(visit: Visit, refusal: Refusal) -> _Json:
     """A line of `rejected.jsonl`."""
     return {
         "url": refusal.url or visit.url,
@@ -109,7 +109,7 @@ def _rejection(visit: Visit, refusal: Refusal) -> Json:
 
 def visit_of(request: Request, status: int | None, url: str) -> Visit:
     """The visit that a request of a lease made: the archive has left its marks in the request's meta."""
-    known = status if status is not None and status in STATUSES else None
+    known = status if status is not None and status in _STATUSES else None
     return Visit(request.meta["lease"], url, request.meta.get("fetched_at") or now(), known, request.meta.get("warc"))
 
 

@@ -104,7 +104,7 @@ class Queue:
         facts[7] = Tier(facts[7])
         lease = Lease(*facts)
         self._db.execute("UPDATE address SET state = 'leased' WHERE id = ?", (lease.id,))
-        self._bridges_used[outlet] += is_charged(lease)
+        self._bridges_used[outlet] += _is_charged(lease)
         self.open_leases[lease.id] = lease
         return lease
 
@@ -137,7 +137,7 @@ class Queue:
         if lease.id in put_back:
             put_back.remove(lease.id)
             self._db.execute(statements.PUT_BACK_NO_MORE, (lease.id,))
-        self._bridges_used[lease.outlet] -= led_on and is_charged(lease)
+        self._bridges_used[lease.outlet] -= led_on and _is_charged(lease)
 
     def put_back(self, lease: Lease, failed: int = 0) -> None:
         """Let a leased address wait again, behind all others of its outlet; how often it `failed` is remembered."""
@@ -154,7 +154,7 @@ class Queue:
         del self.open_leases[lease.id]
         self._db.execute(statements.FORGET, (lease.id,))
         self._db.execute(statements.RELEASE, (lease.id,))
-        self._bridges_used[lease.outlet] -= is_charged(lease)
+        self._bridges_used[lease.outlet] -= _is_charged(lease)
         self._turns.setdefault(lease.outlet)
 
     def waiting(self) -> Counter[str]:
@@ -167,6 +167,6 @@ class Queue:
         return +waiting
 
 
-def is_charged(lease: Lease) -> bool:
+def _is_charged(lease: Lease) -> bool:
     """Whether a page costs its outlet one of its bridges: a first visit, for its links only."""
     return lease.tier is Tier.BRIDGE and not lease.asked

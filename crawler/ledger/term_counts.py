@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-ENOUGH = 3000
+_ENOUGH = 3000
 """Headlines after which the frequencies are taken as known; they hardly move any more."""
 _COUNT = "INSERT INTO word (stem, headlines) VALUES (?, 1) ON CONFLICT DO UPDATE SET headlines = headlines + 1"
 _ALL = ""
@@ -29,7 +29,7 @@ class Words:
 
     def learn(self, stems: Iterable[str]) -> None:
         """Count one headline, unless enough are known."""
-        if self.headlines >= ENOUGH:
+        if self.headlines >= _ENOUGH:
             return
         counted = [_ALL, *sorted(set(stems) - {_ALL})]
         self.headlines_with.update(counted)

@@ -40,10 +40,10 @@ class Pace:
         stated = getattr(outlets.get(outlet), "delay", None) or 0.0
         least = max(stated, self._manners.delay_of(outlet))
         if least > 0:
-            slow_down(engine.downloader, request.meta.get("download_slot", outlet), least)
+            _slow_down(engine.downloader, request.meta.get("download_slot", outlet), least)
 
 
-def slow_down(downloader: Downloader, name: str, least: float) -> None:
+def _slow_down(downloader: Downloader, name: str, least: float) -> None:
     """Let a download slot, also one that is yet to be made, wait so many seconds or more between two requests."""
     slot = downloader.slots.get(name)
     if slot is None:

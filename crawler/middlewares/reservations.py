@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PATH = "/.well-known/tdmrep.json"
+_PATH = "/.well-known/tdmrep.json"
 MARK = "tdm_rule"
 """Where a request's meta has the rule for its address: a `Rule`, or None."""
 _SECONDS = 15.0
@@ -48,7 +48,7 @@ class Reservations:
         parts = urlsplit(request.url)
         place = f"{parts.scheme}://{parts.netloc}"
         if place not in self._known:
-            self._known[place] = asyncio.ensure_future(self._ask(place + PATH, request.meta.get("download_slot")))
+            self._known[place] = asyncio.ensure_future(self._ask(place + _PATH, request.meta.get("download_slot")))
         request.meta[MARK] = rule_for(await asyncio.shield(self._known[place]), request.url)
 
     async def _ask(self, url: str, slot: str | None) -> tuple[Rule, ...]:

@@ -33,19 +33,19 @@ _META = {"dont_obey_robotstxt": True, "download_maxsize": 0, BEGINNING: 512 * 10
 """Of a longer robots.txt the beginning counts, however long it says it is: RFC 9309 (2.5) asks for 500 KiB or more."""
 
 
-class Forbidden(Refused):
+class _Forbidden(Refused):
     """The address is forbidden to us by robots.txt."""
 
     reason = "robots"
 
 
-class RobotsUnavailable(Refused):
+class _RobotsUnavailable(Refused):
     """robots.txt answers with a server error: everything is forbidden until it does not (RFC 9309, 2.3.1.4)."""
 
     reason = "http_error"
 
 
-class RobotsUnreachable(Refused):
+class _RobotsUnreachable(Refused):
     """Nobody answers for robots.txt: the page is not asked for either."""
 
     def __init__(self, reason: str, detail: str) -> None:
@@ -82,7 +82,7 @@ class Robots:
         rules = await self._rules(request)
         if not rules.allowed(request.url, self._agent):
             self._crawler.stats.inc_value("robotstxt/forbidden")
-            raise Forbidden("Forbidden by robots.txt")
+            raise _Forbidden("Forbidden by robots.txt")
 
     async def _rules(self, request: Request) -> RobotParser:
         parts = urlsplit(request.url)
@@ -102,7 +102,7 @@ class Robots:
         if status >= 500 or status == 429:
             if outlet is not None:
                 manners_of(self._crawler).give_up(outlet, f"robots.txt answers {status}")
-            raise RobotsUnavailable(f"robots.txt answers {status}")
+            raise _RobotsUnavailable(f"robots.txt answers {status}")
         rules: RobotParser = build_from_crawler(self._parser, self._crawler, body if status < 300 else b"")
         signal = signals.robots_parsed
         await self._crawler.signals.send_catch_log_async(signal=signal, robotparser=rules, request=request)
@@ -123,7 +123,7 @@ class Robots:
             except IgnoreRequest:
                 return 404, b""
             except Exception as error:
-                raise RobotsUnreachable(*reason_of(error)) from error
+                raise _RobotsUnreachable(*reason_of(error)) from error
             stats.inc_value(f"robotstxt/response_status_count/{response.status}")
             if response.status not in _EARLY:
                 break

@@ -11,7 +11,7 @@ from crawler.network.internals import bound_heads
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
-MAX_HEAD_BYTES = 256 * 1024
+_MAX_HEAD_BYTES = 256 * 1024
 """Status line and headers of one answer; servers refuse requests with 8 to 64 KiB, and browsers such answers too."""
 
 
@@ -20,4 +20,4 @@ class Handler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        bound_heads(self, MAX_HEAD_BYTES)
+        bound_heads(self, _MAX_HEAD_BYTES)

@@ -14,7 +14,7 @@ from cleaners.data_files import DataFileError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+_IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 # Names that resolve inside a machine, a home or a cloud only (RFC 6761, 6762, 8375, 9476).
 _LOCAL_NAMES = (
@@ -94,7 +94,7 @@ def is_public_host(host: str) -> bool:
     return labels[-1] not in _LOCAL_NAMES and ".".join(labels[-2:]) not in _LOCAL_NAMES
 
 
-def literal_address(host: str) -> IPAddress | None:
+def literal_address(host: str) -> _IPAddress | None:
     """The IP address that a host spells out, as a C library reads it: decimal, octal, hexadecimal, short.
 
     >>> literal_address("0x7f.1"), literal_address("2130706433"), literal_address("example.org")
@@ -123,7 +123,7 @@ def _number(digits: str) -> int:
     return int(digits, 8 if digits.startswith("0") else 10)
 
 
-def is_public(address: IPAddress) -> bool:
+def is_public(address: _IPAddress) -> bool:
     """Whether an address is on the public internet, and so is the one embedded in it, if there is one.
 
     Not public: loopback, private, link-local (and so most clouds' metadata address), shared (100.64.0.0/10),

@@ -45,12 +45,12 @@ class GuardedResolver(CachingThreadedResolver):
         return super().getHostByName(name, timeout).addCallback(self._checked, name)
 
     def _checked(self, address: Any, name: str) -> Any:
-        if not self.exceptions.name(name) and leads_to_private(str(address)):
+        if not self.exceptions.name(name) and _leads_to_private(str(address)):
             raise DNSLookupError(f"{name} leads to {address}, which is not a public address")
         return address
 
 
-def leads_to_private(address: str) -> bool:
+def _leads_to_private(address: str) -> bool:
     """Whether a resolved address is not a public one."""
     found = literal_address(address)
     return found is None or not is_public(found)
@@ -59,4 +59,4 @@ def leads_to_private(address: str) -> bool:
 def known_private(host: str) -> bool:
     """Whether this host was resolved before, to an address that is not public."""
     address = dnscache.get(host)
-    return isinstance(address, str) and leads_to_private(address)
+    return isinstance(address, str) and _leads_to_private(address)

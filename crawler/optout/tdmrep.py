@@ -29,7 +29,7 @@ _HALF_ESCAPE = re.compile(r"%[0-9A-Fa-f]?\Z")
 _RESERVATIONS = {0: 0, 1: 1, "0": 0, "1": 1}
 
 
-class Pattern(NamedTuple):
+class _Pattern(NamedTuple):
     """A location, read once: what an address begins with, and what it has then, one after the other."""
 
     first: str
@@ -51,7 +51,7 @@ class Rule:
     reservation: int
     """1 reserves text and data mining, 0 does not."""
     policy: str | None = None
-    pattern: Pattern = field(init=False, compare=False, repr=False)
+    pattern: _Pattern = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Reads the location."""
@@ -106,17 +106,17 @@ def rule_for(rules: Iterable[Rule], url: str) -> Rule | None:
     return next((rule for rule in rules if fits(rule.pattern, target)), None)
 
 
-def read_location(location: str) -> Pattern:
+def read_location(location: str) -> _Pattern:
     """The pattern of a location; one beyond MAX_LETTERS fits all that begins as its first letters do."""
     pattern = location if location.startswith(("/", "*")) else f"/{location}"
     cut = _HALF_ESCAPE.sub("", pattern[:MAX_LETTERS]) if len(pattern) > MAX_LETTERS else pattern
     is_cut = cut is not pattern
     ends = cut.endswith("$") and not is_cut
     first, *rest = fold_percent(cut[: len(cut) - ends], _MARKS + "*").split("*")
-    return Pattern(first, tuple(filter(None, rest[:-1])), rest[-1] if rest else None, ends, is_cut)
+    return _Pattern(first, tuple(filter(None, rest[:-1])), rest[-1] if rest else None, ends, is_cut)
 
 
-def fits(pattern: Pattern, target: str) -> bool:
+def fits(pattern: _Pattern, target: str) -> bool:
     """Whether a folded path with query fits a pattern; time grows with their lengths only."""
     if not target.startswith(pattern.first):
         return False

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Links of the pages in flight: each is asked about three times, by words, frontier and edges.
 _REMEMBERED = 8192
 # A year of daily sitemaps: more than a crawl reads in one round.
-MAX_SITEMAPS = 366
+_MAX_SITEMAPS = 366
 _Beginning = Annotated[
     str, Meta(pattern="^/.+/$", description="a path that begins and ends with a slash and names something")
 ]
@@ -105,7 +105,7 @@ class Outlet(OutletFacts, frozen=True, kw_only=True, cache_hash=True):
         """
         return _canonical(self, url) if len(url) <= MAX_LETTERS else canonicalize(url)
 
-    def sitemaps_on(self, since: date, until: date, most: int = MAX_SITEMAPS) -> tuple[str, ...]:
+    def sitemaps_on(self, since: date, until: date, most: int = _MAX_SITEMAPS) -> tuple[str, ...]:
         """The dated sitemaps from `until` back to `since` (both included), newest first, at most `most`."""
         found = [
             pair

@@ -41,7 +41,7 @@ def problem(template: str, fields: Collection[str]) -> str | None:
             return f"unknown field {{{name}}} in {template!r}; {nearest(name or '', fields)}"
         if conversion or (form and not (form == "02" and name in _PADDED)):
             return f"bad form of {{{name}}} in {template!r}; plain or, for month and day, {{{name}:02}}"
-    names = fields_of(template)
+    names = _fields_of(template)
     if tuple(fields) == DATE_FIELDS and names not in _STEPS:
         return f"{template!r} must have {{year}}, {{year}} and {{month}}, or all of {{year}}, {{month}} and {{day}}"
     if next(iter(fields)) not in names:
@@ -49,7 +49,7 @@ def problem(template: str, fields: Collection[str]) -> str | None:
     return None if split(example(template)) else f"not an http or https address: {template!r}"
 
 
-def fields_of(template: str) -> tuple[str, ...]:
+def _fields_of(template: str) -> tuple[str, ...]:
     """The fields of a correct template, the year before the month before the day, each once."""
     names = {name for _, name, _, _ in Formatter().parse(template) if name}
     return tuple(name for name in (*DATE_FIELDS, *PAGE_FIELDS, *QUERY_FIELDS) if name in names)
@@ -75,7 +75,7 @@ def dated_addresses(template: str, since: date, until: date) -> Iterator[tuple[d
 
     Both ends are included; a month or year counts where one of its days is in the range.
     """
-    step, day = _STEPS[fields_of(template)], until
+    step, day = _STEPS[_fields_of(template)], until
     while day >= since:
         yield day, template.format(year=day.year, month=day.month, day=day.day)
         first = day.replace(day=1) if step == "month" else day.replace(month=1, day=1) if step == "year" else day

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from crawler.ledger.duplicates import Twins
     from crawler.outlets import Outlet
 
-Json = dict[str, Any]
+_Json = dict[str, Any]
 
 
 def decide(
-    reading: Json, visit: Visit, outlet: Outlet, twins: Twins, *, opt_outs: OptOuts, relevance: Relevance | None = None
+    reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, *, opt_outs: OptOuts, relevance: Relevance | None = None
 ) -> Finding:
     """What becomes of a page.
 
@@ -34,10 +34,10 @@ def decide(
     return Finding(result, edges, found)
 
 
-def _refusal(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Refusal | None:
+def _refusal(reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Refusal | None:
     """Why a page may give no record, whatever other pages say: the first that holds."""
     article = reading["article"]
-    if is_taken_down(reading["canonical"], visit, outlet, twins):
+    if _is_taken_down(reading["canonical"], visit, outlet, twins):
         return Refusal("takedown")
     if optout := refusal(opt_outs):
         return Refusal("opt_out", optout)
@@ -47,7 +47,7 @@ def _refusal(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs
     return Refusal(article["reason"], None, article["title"], article["text"]) if article["reason"] else None
 
 
-def _record(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Json | Refusal | None:
+def _record(reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> _Json | Refusal | None:
     """The record of an article, unless another page bears it; of a known one the next revision, None without any."""
     if visit.lease.record is not None:
         return _revision(reading, replace(visit, url=visit.lease.record), outlet, twins, opt_outs)
@@ -66,7 +66,7 @@ def _record(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs:
     return record if twin is None else Refusal("duplicate", f"same text as {twin}", article["title"], url=claimed)
 
 
-def _revision(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Json | None:
+def _revision(reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> _Json | None:
     """The next revision of a known article; None where it is unchanged, or has another record's text now."""
     record = record_of(reading["article"], visit, outlet, opt_outs)
     title_key, digest = comparison_key(record["title"] or ""), record["content_hash"]
@@ -75,25 +75,25 @@ def _revision(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_out
     return record if twins.remember(visit.lease, visit.url, title_key, digest) is None else None
 
 
-def listing_rule(reading: Json, visit: Visit, outlet: Outlet) -> str | None:
+def listing_rule(reading: _Json, visit: Visit, outlet: Outlet) -> str | None:
     """Which rule takes a page for a listing, by its address, its CMS or its text; None where none does."""
     article = reading["article"]
     if visit.lease.kind == "bridge":
         return "hub page: its address is not an article's"
-    if is_static(reading, visit.url, outlet):
+    if _is_static(reading, visit.url, outlet):
         return "its CMS calls it a page, not an article"
     if article["reason"] == "listing":
         return f"{len(article['text'].split())} words of text, {len(article['related'])} related headlines"
     return None
 
 
-def is_static(reading: Json, url: str, outlet: Outlet) -> bool:
+def _is_static(reading: _Json, url: str, outlet: Outlet) -> bool:
     """Whether a page is about the outlet, as its own system calls it, and the outlet's file knows no better."""
     is_described = outlet.canonical_host is not None
     return bool(reading.get("static")) and not (is_described and outlet.is_article(url))
 
 
-def is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, twins: Twins) -> bool:
+def _is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, twins: Twins) -> bool:
     """Whether a takedown covers the page, or what it calls its own address; a home page is named by mistake."""
     if twins.is_taken_down(visit.url):
         return True

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from crawler.focus.priority import Relevance
     from crawler.outlets import Outlet
 
-Json = dict[str, Any]
+_Json = dict[str, Any]
 
 _ORDER = {"related": 0, "inline": 0, "latest": 1, "most_read": 1, "unlabelled": 1, "adjacent": 2, "body": 3}
 """Kinds of links that an editor or the outlet's own software set to point at articles, the best first."""
@@ -38,7 +38,7 @@ MAX_LINKED_BYTES = 500_000
 _POINTING = ("related", "inline", "latest", "most_read", "unlabelled", "adjacent")
 
 
-class Limits(Struct, frozen=True, forbid_unknown_fields=True):
+class _Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """Which pages that are no articles may be read for their links; `outlinks.toml` explains each list."""
 
     never: frozenset[Filled] = frozenset()
@@ -47,17 +47,17 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @cache
-def limits() -> Limits:
+def limits() -> _Limits:
     """The limits of the project's own file."""
     return read_limits(Path(__file__).with_name("outlinks.toml"))
 
 
-def read_limits(path: Path) -> Limits:
+def read_limits(path: Path) -> _Limits:
     """The limits of one file; raises `DataFileError` for unknown keys and wrong types."""
-    return read_toml(path, Limits)
+    return read_toml(path, _Limits)
 
 
-def to_follow(links: list[Json]) -> list[Json]:
+def to_follow(links: list[_Json]) -> list[_Json]:
     """The links of a page as far as MAX_LINKED_BYTES goes, the surest kinds first where it does not go far enough.
 
     What becomes of them is found out in the crawler's own process, which has no time limit.
@@ -72,7 +72,7 @@ def to_follow(links: list[Json]) -> list[Json]:
 
 
 def found_on(
-    links: Iterable[Json],
+    links: Iterable[_Json],
     outlet: Outlet,
     lease: Lease,
     *,
@@ -102,7 +102,9 @@ def _better(one: Found, known: Found) -> Found:
     return replace(better, url=one.canonical) if one.canonical in (one.url, known.url) else better
 
 
-def _found(link: Json, outlet: Outlet, lease: Lease, relevance: Relevance | None, parent: float | None) -> Found | None:
+def _found(
+    link: _Json, outlet: Outlet, lease: Lease, relevance: Relevance | None, parent: float | None
+) -> Found | None:
     url, kind_of_link = link["url"], link["kind"]
     canonical = outlet.canonicalize(url)
     if not canonical or not outlet.owns(url) or goes_in_circles(canonical):
@@ -139,9 +141,9 @@ def worth_reading(canonical: str) -> bool:
     return not known.never.intersection(segments) and names <= known.parameters and (not dot or ending in known.endings)
 
 
-def edges_of(canonical: str, links: Iterable[Json], outlet: Outlet) -> tuple[Json, ...]:
+def edges_of(canonical: str, links: Iterable[_Json], outlet: Outlet) -> tuple[_Json, ...]:
     """The edges from a record to what its page points to on the same outlet, each address once, by its surest kind."""
-    edges: dict[str, Json] = {}
+    edges: dict[str, _Json] = {}
     for link in sorted(links, key=lambda link: _ORDER.get(link["kind"], _OTHER)):
         to = outlet.canonicalize(link["url"])
         if link["kind"] in _ORDER and to and to != canonical and outlet.owns(link["url"]):

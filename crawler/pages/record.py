@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crawler.optout.directives import OptOuts
     from crawler.outlets import Outlet
 
-Json = dict[str, Any]
+_Json = dict[str, Any]
 
 OF_ARTICLE = (
     "title",
@@ -35,7 +35,7 @@ OF_ARTICLE = (
 _OF_EMBEDDED = ("title", "text", "source", "authors", "date_published")
 
 
-def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts) -> Json:
+def record_of(article: _Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts) -> _Json:
     """The record of an article, its keys in the order of `output/README.md`, related addresses in canonical form."""
     lease = visit.lease
     return {
@@ -43,7 +43,7 @@ def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts) ->
         "url": visit.url,
         "outlet": lease.outlet,
         **{key: article[key] for key in OF_ARTICLE},
-        "related": [{**one, "url": canonical_or_none(one["url"], outlet)} for one in article["related"]],
+        "related": [{**one, "url": _canonical_or_none(one["url"], outlet)} for one in article["related"]],
         "embedded": [{key: one[key] for key in _OF_EMBEDDED} for one in article["embedded"]],
         "seed": lease.seed,
         "depth": lease.depth,
@@ -51,23 +51,23 @@ def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts) ->
         "revision": lease.revision + 1,
         "warc": visit.warc,
         "opt_outs": opt_outs.to_dict(),
-        "content_hash": content_hash(article["text"]),
+        "content_hash": _content_hash(article["text"]),
         "cleaner_version": article["cleaner_version"],
-        "dropped": dropped(article["changes"]),
+        "dropped": _dropped(article["changes"]),
     }
 
 
-def canonical_or_none(url: str | None, outlet: Outlet) -> str | None:
+def _canonical_or_none(url: str | None, outlet: Outlet) -> str | None:
     """The canonical form of an address, mirrors of the outlet folded; None where it is no web address."""
     return (outlet.canonicalize(url) or None) if url else None
 
 
-def content_hash(text: str) -> str:
+def _content_hash(text: str) -> str:
     """SHA-256, in hexadecimal, of the text's comparison key: the same for spellings that mean the same."""
     return hashlib.sha256(comparison_key(text).encode("utf-8", "replace")).hexdigest()
 
 
-def dropped(changes: Iterable[Json]) -> dict[str, int]:
+def _dropped(changes: Iterable[_Json]) -> dict[str, int]:
     """How many blocks each step dropped for good; a block that a later step restored does not count."""
     last = {change["index"]: change for change in changes if change["before"]["role"] != change["after"]["role"]}
     steps = Counter(change["step"] for change in last.values() if change["after"]["role"] == "noise")

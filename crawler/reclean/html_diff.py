@@ -36,14 +36,14 @@ _FOLDED = 4
 
 
 @cache
-def words() -> dict[str, dict[str, str]]:
+def _words() -> dict[str, dict[str, str]]:
     """The page's words in Arabic."""
     return read_toml(_FOLDER / "words.toml", dict[str, dict[str, Filled]])
 
 
 def diff_html(results: Sequence[Result], totals: Totals) -> str:
     """The page over results that changed something, of which only the first SHOWN are listed."""
-    known = words()["page"]
+    known = _words()["page"]
     hidden = sum(totals.pages[kind] for kind in ("changed", "refused", "accepted")) - len(results)
     more = f"<p>{known['more']} <b>{hidden}</b>.</p>" if hidden > 0 else ""
     return Template((_FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
@@ -56,7 +56,7 @@ def diff_html(results: Sequence[Result], totals: Totals) -> str:
 
 
 def _tally(totals: Totals) -> Iterator[str]:
-    known, pages = words()["page"], totals.pages
+    known, pages = _words()["page"], totals.pages
     yield f"<span>{known['records']} <b>{pages['same'] + pages['changed'] + pages['refused']}</b></span>"
     for kind in _TALLY:
         if pages[kind] or kind == "changed":
@@ -67,7 +67,7 @@ def _steps(totals: Totals) -> str:
     names = sorted(totals.gone | totals.came, key=lambda step: (-totals.gone[step] - totals.came[step], step))
     if not names:
         return ""
-    known = words()["page"]
+    known = _words()["page"]
     head = f"<tr><th>{known['step']}</th><th>{known['gone']}</th><th>{known['came']}</th></tr>"
     rows = (
         f"<tr><td>{_named(step)} <small>{escape(step)}</small></td><td>{totals.gone[step]}</td>"
@@ -79,20 +79,20 @@ def _steps(totals: Totals) -> str:
 
 def _article(result: Result) -> str:
     url = result.line["url"]
-    title = (result.record or result.line).get("title") or words()["page"]["none"]
+    title = (result.record or result.line).get("title") or _words()["page"]["none"]
     body = "".join(_groups(result.lines)) if result.kind == "changed" else _verdict(result)
     href = escape(url) if url.startswith(("http://", "https://")) else "#"
     return _ARTICLE.format(title=escape(title), href=href, url=escape(unquote(url)), body=body)
 
 
 def _verdict(result: Result) -> str:
-    known = words()["page"]
+    known = _words()["page"]
     accepted = result.kind == "accepted"
     reason = str(result.line["reason"] if accepted else result.reason)
     told = f"{known['accepted']} ({known['was']}" if accepted else f"{known['refused']} ("
     return (
         f'<p class="verdict{" came" if accepted else ""}">{told}{": " if accepted else ""}'
-        f"{escape(words()['reasons'].get(reason.partition(':')[0], reason))}) <small>{escape(reason)}</small></p>"
+        f"{escape(_words()['reasons'].get(reason.partition(':')[0], reason))}) <small>{escape(reason)}</small></p>"
     )
 
 
@@ -109,7 +109,7 @@ def _groups(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _line(line: Line, why: str) -> str:
-    known = words()["page"]
+    known = _words()["page"]
     return _LINE.format(
         tone="came" if line.came else "gone",
         sign="+" if line.came else "−",
@@ -123,10 +123,10 @@ def _why(line: Line) -> str:
     """What a line is headed with: the step, or the field."""
     if line.field == "text":
         return f"{_named(line.step)} <small>{escape(line.step)}</small>"
-    return f"{escape(words()['fields'].get(line.field, line.field))} <small>{escape(line.field_name)}</small>"
+    return f"{escape(_words()['fields'].get(line.field, line.field))} <small>{escape(line.field_name)}</small>"
 
 
 def _named(step: str) -> str:
     """A step's name, or those of several."""
-    own = {UNTRACED: words()["page"]["segment"]}
+    own = {UNTRACED: _words()["page"]["segment"]}
     return escape("، ".join(own.get(one) or labels()["steps"].get(one, one) for one in step.split("/")))

@@ -29,7 +29,7 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True)
-class StoredPage:
+class _StoredPage:
     """A page as it was fetched, content encoding undone."""
 
     body: bytes
@@ -59,7 +59,7 @@ class Pages:
         crawler.stats = DummyStatsCollector(crawler)
         self._encodings = HttpCompressionMiddleware.from_crawler(crawler)
 
-    def read(self, line: Json) -> StoredPage:
+    def read(self, line: Json) -> _StoredPage:
         """The page of a record or rejection; raises Unreadable."""
         warc = line.get("warc")
         if not warc:
@@ -72,7 +72,7 @@ class Pages:
             raise Unreadable(f"it is larger than DOWNLOAD_MAXSIZE ({self._limit} bytes)")
         return self._page(answer)
 
-    def _page(self, answer: Answer) -> StoredPage:
+    def _page(self, answer: Answer) -> _StoredPage:
         request = Request(answer.url)
         received = response_of(request, answer.status, answer.headers, answer.body)
         try:
@@ -83,4 +83,4 @@ class Pages:
         content_type = header(response, "Content-Type")
         if problem := html_problem(content_type, response.body):
             raise Unreadable(f"its archive entry is no HTML page: {problem}")
-        return StoredPage(response.body, request.url, content_type, headers_of(response), self._agent)
+        return _StoredPage(response.body, request.url, content_type, headers_of(response), self._agent)

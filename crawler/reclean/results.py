@@ -46,7 +46,7 @@ def judged(line: Json, reading: Json, opt_outs: OptOuts, outlet: Outlet) -> Resu
     reason = "opt_out" if opted_out else article["reason"]
     if reason is not None:
         return Result("refused" if was_record else "still", line, reason=reason)
-    record = todays_record(line, article, outlet, opt_outs)
+    record = _todays_record(line, article, outlet, opt_outs)
     if problem := problem_of(record):
         return Result("refused" if was_record else "still", line, reason=f"invalid: {problem}")
     if not was_record:
@@ -55,7 +55,7 @@ def judged(line: Json, reading: Json, opt_outs: OptOuts, outlet: Outlet) -> Resu
     return Result("changed" if lines else "same", line, record, lines=lines)
 
 
-def todays_record(line: Json, article: Json, outlet: Outlet, opt_outs: OptOuts) -> Json:
+def _todays_record(line: Json, article: Json, outlet: Outlet, opt_outs: OptOuts) -> Json:
     """The record that the page gives today; what the crawl and users' pipelines said of it stays."""
     lease = Lease(0, line["url"], line["url"], line["outlet"], "article", line["seed"], line["depth"])
     visit = Visit(lease, line["url"], line["fetched_at"], 200, line["warc"])

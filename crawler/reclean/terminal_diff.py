@@ -39,12 +39,12 @@ def _lines(lines: Sequence[Line], full: bool) -> Iterator[str]:
     for (field, came), group in groupby(lines, key=lambda line: (line.field, line.came)):
         found = list(group)
         most = len(found) if full or field == "text" else _LISTED
-        yield from (shown(line, full) for line in found[:most])
+        yield from (_shown(line, full) for line in found[:most])
         if len(found) > most:
             yield f"  {'+' if came else '-'}  {f'[{field}]':<20}  and {len(found) - most} more"
 
 
-def shown(line: Line, full: bool) -> str:
+def _shown(line: Line, full: bool) -> str:
     """One line of the diff: sign, step (for a field its name in brackets), text."""
     name = line.step if line.field == "text" else f"[{line.field_name}]"
     return f"  {'+' if line.came else '-'}  {name:<20}  {cut(' '.join(line.text.split()), full)}"

@@ -44,12 +44,12 @@ def load_origin(seeds: str | None, start: str | None, unknown: Collection[str] =
     wrong, for an argument that nobody knows, and for a start that is no address.
     """
     outlets = check_own_files()
-    folder, urls = read_arguments(seeds, start, unknown)
+    folder, urls = _read_arguments(seeds, start, unknown)
     loaded = load_seeds(folder, outlets=outlets) if folder is not None else ()
     for url in [*urls, *(url for seed in loaded for url in seed.addresses)]:
         outlet = outlet_of(url, outlets)
         if url in urls:
-            check_may_crawl(outlet)
+            _check_may_crawl(outlet)
         outlets.setdefault(outlet.domain, outlet)
     return Origin(outlets, loaded, tuple(start_of(url, outlet_of(url, outlets)) for url in urls))
 
@@ -68,7 +68,7 @@ def load_outlet_origin(domain: str | None, days: tuple[date, date], unknown: Col
     if address is None or address.path != "/" or "." not in address.host:
         raise DataFileError(f"-a domain={domain or ''}: must name an outlet's domain")
     outlet = outlet_of(home, outlets)
-    check_may_crawl(outlet)
+    _check_may_crawl(outlet)
     return Origin({**outlets, outlet.domain: outlet}, (), tuple(announcing(outlet, home, days)))
 
 
@@ -82,13 +82,13 @@ def check_own_files() -> dict[str, Outlet]:
     return dict(load_outlets())
 
 
-def check_may_crawl(outlet: Outlet) -> None:
+def _check_may_crawl(outlet: Outlet) -> None:
     """Raises DataFileError for an outlet that is known to forbid or to block crawlers."""
     if not outlet.may_crawl:
         raise DataFileError(f"{outlet.domain} is not crawled: {outlet.why}")
 
 
-def read_arguments(seeds: str | None, start: str | None, unknown: Collection[str]) -> tuple[Path | None, list[str]]:
+def _read_arguments(seeds: str | None, start: str | None, unknown: Collection[str]) -> tuple[Path | None, list[str]]:
     """The folder of the seeds, or the start addresses; raises DataFileError for what cannot be meant."""
     for name in unknown:
         raise DataFileError(f"-a {name}=…: unknown argument; {nearest(name, _ARGUMENTS)}")

@@ -91,10 +91,10 @@ def begin(ledger: Ledger, starts: Iterable[Found], plan: Plan, outlet_named: Cal
         ledger.add(announcing(outlet_named(domain), ledger.rounds.first_address(domain), days))
         logger.info("%s: everything was read, asking what is new (round %d)", domain, ledger.rounds.number(domain))
     if plan.refresh_days is not None:
-        number = ledger.rounds.refresh(moment(now - timedelta(days=plan.refresh_days)))
+        number = ledger.rounds.refresh(_moment(now - timedelta(days=plan.refresh_days)))
         logger.info("%d articles were fetched %d days ago or earlier", number, plan.refresh_days)
 
 
-def moment(at: datetime) -> str:
+def _moment(at: datetime) -> str:
     """A time in the form of the records."""
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")

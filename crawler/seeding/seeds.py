@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from cleaners.article import Article
 
-MANIFEST = "seeds.toml"
-Confidence = Literal["certain", "very high", "high", "low", "unknown"]
+_MANIFEST = "seeds.toml"
+_Confidence = Literal["certain", "very high", "high", "low", "unknown"]
 _Id = Annotated[str, Meta(pattern=r"^\d{3}\Z", description="three digits")]
 
 
@@ -28,7 +28,7 @@ class _Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     file: Filled | None = None
     outlet: Filled | None = None
     url: Filled | None = None
-    confidence: Confidence
+    confidence: _Confidence
     why: Filled
     invented: bool = False
 
@@ -49,7 +49,7 @@ class Seed:
     id: str
     outlet: str | None
     url: str | None
-    confidence: Confidence
+    confidence: _Confidence
     why: str
     leads: tuple[str, ...]
     topic: str
@@ -67,7 +67,7 @@ def load_seeds(
     `clean` and `outlets` default to `cleaners.clean_text` and the project's outlets. Raises `DataFileError`
     for a missing manifest or text, an entry that is wrong, and a text in the folder that has no entry.
     """
-    manifest = folder / MANIFEST
+    manifest = folder / _MANIFEST
     entries = dict(sorted(read_toml(manifest, _Manifest).seed.items()))
     if not entries:
         raise DataFileError(f"{manifest}: seed: lists no seeds; write one [seed.NNN] for each text")
@@ -92,7 +92,7 @@ def _text_path(entry: _Entry, seed_id: str, folder: Path) -> Path:
     found = [folder / entry.file] if entry.file else sorted(folder.glob(f"{seed_id}_*.txt"))
     if len(found) != 1:
         problem = f"{len(found)} texts are named {seed_id}_….txt in {folder}; there must be one"
-        raise DataFileError(f"{folder / MANIFEST}: seed.{seed_id}.file: {problem}")
+        raise DataFileError(f"{folder / _MANIFEST}: seed.{seed_id}.file: {problem}")
     return found[0].resolve()
 
 
@@ -106,7 +106,7 @@ def _text(path: Path) -> str:
 def _check_listed(folder: Path, listed: set[Path]) -> None:
     for path in sorted(folder.glob("*.txt")):
         if path.resolve() not in listed:
-            raise DataFileError(f"{folder / MANIFEST}: {path.name} has no entry; add [seed.{path.name[:3]}]")
+            raise DataFileError(f"{folder / _MANIFEST}: {path.name} has no entry; add [seed.{path.name[:3]}]")
 
 
 def _misplaced(entry: _Entry, outlets: Mapping[str, Outlet]) -> str | None:

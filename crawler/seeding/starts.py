@@ -40,7 +40,7 @@ def starts_of_seeds(seeds: Iterable[Seed], outlets: dict[str, Outlet]) -> tuple[
         elif seed.addresses:
             found += [start_of(url, outlet, seed.id) for url in seed.addresses]
         else:
-            found += [*announcing(outlet), *searches(seed, outlet)]
+            found += [*announcing(outlet), *_searches(seed, outlet)]
             logger.info("seed %s: no address known, looking for its headlines on %s", seed.id, outlet.domain)
     return tuple({one.canonical: one for one in reversed(found)}.values())[::-1]
 
@@ -63,7 +63,7 @@ def announcing(outlet: Outlet, known: str = "", days: tuple[date, date] | None =
         yield replace(_announcer("sitemap", url, outlet), depth=1)  # only those of the days in question are asked
 
 
-def searches(seed: Seed, outlet: Outlet) -> Iterator[Found]:
+def _searches(seed: Seed, outlet: Outlet) -> Iterator[Found]:
     """The outlet's own search, asked for the seed's first headlines; nothing where it has none that is open."""
     for query in dict.fromkeys(query for lead in seed.leads[:_SEARCHED_LEADS] for query in search_queries(lead)):
         found = outlet.search_for(query)

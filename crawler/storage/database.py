@@ -130,11 +130,11 @@ def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
         raise OutputError(f"{path.parent}: cannot write there: {error}") from error
     except sqlite3.Error as error:
         db.close()
-        raise unusable(path, error) from error
+        raise _unusable(path, error) from error
     return db
 
 
-def unusable(path: Path, error: sqlite3.Error) -> OutputError:
+def _unusable(path: Path, error: sqlite3.Error) -> OutputError:
     """The error to raise for a ledger that SQLite cannot work with: held by another program, damaged, or none."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says where it happened
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

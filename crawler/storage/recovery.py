@@ -27,7 +27,7 @@ _COUNTED = "SELECT CAST(value AS INTEGER) FROM about WHERE name = 'commits'"
 _COUNT = "INSERT OR REPLACE INTO about VALUES ('commits', ?)"
 
 
-def commits(db: sqlite3.Connection) -> int:
+def _commits(db: sqlite3.Connection) -> int:
     """How many commits a ledger has seen; 0 for one of a time when they were not counted."""
     row = db.execute(_COUNTED).fetchone()
     return int(row[0]) if row else 0
@@ -35,7 +35,7 @@ def commits(db: sqlite3.Connection) -> int:
 
 def count(db: sqlite3.Connection) -> int:
     """Count the commit that comes next; gives its number."""
-    number = commits(db) + 1
+    number = _commits(db) + 1
     db.execute(_COUNT, (str(number),))
     return number
 
@@ -46,7 +46,7 @@ def note(lock: int, number: int) -> None:
         os.pwrite(lock, str(number).rjust(_DIGITS).encode("ascii") + b"\n", 0)
 
 
-def noted(path: Path) -> int:
+def _noted(path: Path) -> int:
     """How many commits a lock file tells of; 0 where it tells of none."""
     try:
         return int(path.read_bytes()[:_DIGITS])
@@ -61,7 +61,7 @@ def require_own_tails(db: sqlite3.Connection, path: Path) -> None:
     if not lengths or promised(db):  # without any, the files are refused one by one
         return
     tails = [name for name in sorted({*lengths, *_archives(folder)}) if _size(folder / name) > lengths.get(name, 0)]
-    seen, known = noted(path.with_suffix(".lock")), commits(db)
+    seen, known = _noted(path.with_suffix(".lock")), _commits(db)
     if tails and seen > known:
         raise _older(path, f"it has seen {known} commits of {seen}, and knows nothing of the end of {tails[0]}")
     lines = sum(_lines_behind(folder / name, lengths) for name in _OUTCOMES if name in lengths)

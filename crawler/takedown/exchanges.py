@@ -21,7 +21,7 @@ _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class _Kept:
     """What stays of an archive."""
 
     spans: tuple[tuple[int, int], ...]
@@ -36,7 +36,7 @@ class Kept:
         return {offset: at for (offset, _), at in zip(self.spans, starts, strict=False)}
 
 
-def kept_of(folder: CommittedFolder, name: str, target: Target) -> Kept | None:
+def kept_of(folder: CommittedFolder, name: str, target: Target) -> _Kept | None:
     """What stays of an archive; None where nothing goes.
 
     Raises OutputError for an archive that cannot be read.
@@ -47,7 +47,7 @@ def kept_of(folder: CommittedFolder, name: str, target: Target) -> Kept | None:
     if len(stays) == len(found):
         return None
     answers = sum(record.kind == "response" for record, _ in found) - sum(one.kind == "response" for one in stays)
-    return Kept(tuple((record.offset, record.length) for record in stays), answers)
+    return _Kept(tuple((record.offset, record.length) for record in stays), answers)
 
 
 def _whole(folder: CommittedFolder, name: str) -> Iterator[ArchivedRecord]:
@@ -75,7 +75,7 @@ def _joined(url: str, location: str) -> str:
         return ""
 
 
-def copied(path: Path, kept: Kept) -> Iterator[bytes]:
+def copied(path: Path, kept: _Kept) -> Iterator[bytes]:
     """The bytes of what stays; raises OutputError where they cannot be read."""
     with reading(path), path.open("rb") as stream:
         for offset, length in kept.spans:

@@ -90,21 +90,21 @@ def _record(record: Json, target: Target, moved: Moved) -> Json | None:
     if target.covers(record["url"]):
         return None
     related = [{**one, "url": None} if target.covers(one["url"]) else one for one in record["related"]]
-    return {**record, "related": related, "warc": place(record["warc"], moved)}
+    return {**record, "related": related, "warc": _place(record["warc"], moved)}
 
 
 def _rejection(rejection: Json, target: Target, moved: Moved) -> Json | None:
     if target.covers(rejection["url"]):
         return None
     detail = None if target.named_in(rejection["detail"]) else rejection["detail"]
-    return {**rejection, "detail": detail, "warc": place(rejection["warc"], moved)}
+    return {**rejection, "detail": detail, "warc": _place(rejection["warc"], moved)}
 
 
 def _edge(edge: Json, target: Target, moved: Moved) -> Json | None:
     return None if target.covers(edge["from"]) or target.covers(edge["to"]) else edge
 
 
-def place(warc: Json | None, moved: Mapping[str, Mapping[int, int]]) -> Json | None:
+def _place(warc: Json | None, moved: Mapping[str, Mapping[int, int]]) -> Json | None:
     """Where an exchange stands after its archive was rewritten; None where it is gone."""
     if warc is None or warc["file"] not in moved:
         return warc

@@ -60,25 +60,25 @@ def target_of(what: str, outlets: Mapping[str, Outlet], db: sqlite3.Connection) 
         if not canonicalize(what):
             raise DataFileError(f"{what}: not an http or https address")
         named = Target(canonicalize, frozenset((takedown_key(canonicalize(what)),)))
-        return Target(canonicalize, named.keys | keys_of(_borne_with(named, db), canonicalize))
+        return Target(canonicalize, named.keys | _keys_of(_borne_with(named, db), canonicalize))
     domain = host_of(f"https://{what.strip().strip('.').lower().removeprefix('www.')}/")
     if not domain or "/" in what or split(f"https://{domain}/") is None:
         raise DataFileError(f"{what}: neither an address (https://…) nor a domain")
     if is_public_suffix(domain):
         raise DataFileError(f"{what}: not one outlet's domain; everything under it would go")
     # A mirror serves the same pages: who names it means the outlet.
-    outlet = next((one for one in outlets.values() if domain in hosts_of(one)), None)
-    known = (*hosts_of(outlet), *outlet.aliases) if outlet else ()
+    outlet = next((one for one in outlets.values() if domain in _hosts_of(one)), None)
+    known = (*_hosts_of(outlet), *outlet.aliases) if outlet else ()
     return Target(canonicalize, hosts=frozenset({domain, *(host.removeprefix("www.") for host in known)}))
 
 
-def hosts_of(outlet: Outlet) -> frozenset[str]:
+def _hosts_of(outlet: Outlet) -> frozenset[str]:
     """The hosts that serve the same pages of an outlet, without www."""
     hosts = (outlet.domain, outlet.canonical_host or outlet.domain, *outlet.mirrors)
     return frozenset(host.removeprefix("www.") for host in hosts)
 
 
-def keys_of(urls: Iterable[str], canonicalize: Callable[[str], str]) -> frozenset[str]:
+def _keys_of(urls: Iterable[str], canonicalize: Callable[[str], str]) -> frozenset[str]:
     """The keys of addresses, those of junk left out."""
     return frozenset(takedown_key(canonicalize(url)) for url in urls) - {""}
 

@@ -11,10 +11,10 @@ from msgspec import Struct
 from cleaners.data_files import Filled, read_toml
 from cleaners.text.normalize import comparison_key
 
-FILE = Path(__file__).with_name("rules.toml")
+_FILE = Path(__file__).with_name("rules.toml")
 
 
-class Rules(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
+class _Rules(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
     """Every list of the file; `pages` and `fronts` are folded by `comparison_key`."""
 
     tracking: tuple[Filled, ...] = ()
@@ -34,20 +34,20 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True, cache_hash=True):
 
 
 @cache
-def rules() -> Rules:
+def rules() -> _Rules:
     """The rules of the project's own file."""
-    return read_rules(FILE)
+    return read_rules(_FILE)
 
 
-def read_rules(path: Path) -> Rules:
+def read_rules(path: Path) -> _Rules:
     """The rules of one file; raises `DataFileError` for unknown keys and wrong types."""
-    found = read_toml(path, Rules)
+    found = read_toml(path, _Rules)
     folded = {name: frozenset(map(comparison_key, getattr(found, name))) for name in ("pages", "fronts")}
     return msgspec.structs.replace(found, **folded)
 
 
 @cache
-def _ignored(known: Rules) -> tuple[tuple[str, ...], frozenset[str]]:
+def _ignored(known: _Rules) -> tuple[tuple[str, ...], frozenset[str]]:
     """How names of ignored fields begin, and the names and fields that are ignored as they are."""
     listed = known.tracking + known.amp
     beginnings = tuple(rule.removesuffix("*") for rule in listed if rule.endswith("*"))

@@ -12,7 +12,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-GZIP = b"\x1f\x8b\x08"
+_GZIP = b"\x1f\x8b\x08"
 ZSTD = b"\x28\xb5\x2f\xfd"
 _DICTIONARY = b"\x5d\x2a\x4d\x18"
 """The skippable frame that opens a .warc.zst whose frames share a dictionary (iipc.github.io/warc-specifications)."""
@@ -44,7 +44,7 @@ class Decoder(Protocol):
         """At most `limit` bytes more; with no data, what is still inside."""
 
 
-class Gzip:
+class _Gzip:
     """One gzip member."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ class Gzip:
         return self._inner.decompress(data, limit)
 
 
-class Zstd:
+class _Zstd:
     """One Zstandard frame; it keeps what it was given and did not use."""
 
     def __init__(self, dictionary: zstd.ZstdDict | None) -> None:
@@ -96,7 +96,7 @@ class Zstd:
         return self._inner.decompress(data, limit)
 
 
-def dictionary_of(stream: IO[bytes]) -> zstd.ZstdDict | None:
+def _dictionary_of(stream: IO[bytes]) -> zstd.ZstdDict | None:
     """The dictionary at the beginning of a .warc.zst, or None; raises ValueError for one that is none."""
     stream.seek(0)
     head = stream.read(8)
@@ -124,14 +124,14 @@ def magic_of(stream: IO[bytes]) -> bytes:
     """How members of a file begin: GZIP, ZSTD, or b"" for a file without compression."""
     stream.seek(0)
     head = stream.read(8)
-    if head.startswith(GZIP):
-        return GZIP
+    if head.startswith(_GZIP):
+        return _GZIP
     return ZSTD if head.startswith(ZSTD) or skippable_length(head) else b""
 
 
 def decoders(magic: bytes, stream: IO[bytes]) -> Any:
     """What gives a new decoder for each member of a file."""
-    if magic == GZIP:
-        return Gzip
-    dictionary = dictionary_of(stream)
-    return lambda: Zstd(dictionary)
+    if magic == _GZIP:
+        return _Gzip
+    dictionary = _dictionary_of(stream)
+    return lambda: _Zstd(dictionary)

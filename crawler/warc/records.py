@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 HEAD_BYTES = 256 * 1024
 """Headers longer than this are not read; servers refuse 8 to 64 KiB."""
-LENGTH_DIGITS = 18
+_LENGTH_DIGITS = 18
 """A record of an exabyte has that many."""
 _MARK = b"WARC/"
 
 Fields = list[tuple[str, bytes]]
-Taken = TypeVar("Taken")
+_Taken = TypeVar("_Taken")
 
 
 @dataclass
@@ -77,8 +77,8 @@ class Record:
 
 
 def records(
-    path: Path, take: Callable[[Record], Taken], offset: int = 0, on_damage: Callable[[Damaged], None] | None = None
-) -> Generator[Taken, None, None]:
+    path: Path, take: Callable[[Record], _Taken], offset: int = 0, on_damage: Callable[[Damaged], None] | None = None
+) -> Generator[_Taken, None, None]:
     """What `take` makes of each record of a file, from an offset on where one must begin.
 
     `on_damage` is told of each stretch that cannot be read, and reading goes on at the next record behind it;
@@ -102,7 +102,7 @@ def records(
                 on_damage(damage)
 
 
-def _whole_records(members: Members, take: Callable[[Record], Taken]) -> Generator[Taken, None, None]:
+def _whole_records(members: Members, take: Callable[[Record], _Taken]) -> Generator[_Taken, None, None]:
     while members.advance():
         line = members.readline(BLOCK)
         while line and not line.strip():  # between records of a plain file
@@ -128,7 +128,7 @@ def _record(members: Members, line: bytes) -> Record:
         raise Damaged("has no end of its headers", members.offset, cut_off=members.is_plain)
     headers = {name.lower(): value.decode("utf-8", "replace") for name, value in fields}
     length = headers.get("content-length", "")
-    if not (length.isascii() and length.isdecimal() and len(length) <= LENGTH_DIGITS):
+    if not (length.isascii() and length.isdecimal() and len(length) <= _LENGTH_DIGITS):
         raise Damaged("does not say how long it is", members.offset)
     return Record(members, members.offset, headers, int(length))
 

@@ -23,17 +23,17 @@ from typing import IO, Any
 from cleaners.data_files import DataFileError
 from cleaners.text.printable import printable
 
-Task = Callable[..., dict[str, Any]]
+_Task = Callable[..., dict[str, Any]]
 """Called with a page's bytes, and by name url, fetched_at and content_type, or what else its caller has for it."""
 
-TASK = "task"
+_TASK = "task"
 """The fact that names another task than the process was started for."""
 
 OWN_DATA = b"!"
 """What an answer begins with that is no JSON but the message of an DataFileError."""
 _GRACE = 5.0
 """Seconds beyond the limit after which the process ends itself; a living crawler has killed it by then."""
-MAX_ANSWER_BYTES = 16 * 1024 * 1024
+_MAX_ANSWER_BYTES = 16 * 1024 * 1024
 """A longer answer is not sent, for the crawler would have to hold it; a million letters take at most 10 MB."""
 EXIT_MEMORY = 77
 """Exit status of a process that its memory limit, or an answer too long, has ended."""
@@ -46,37 +46,37 @@ def main(task: str, limit_seconds: float, memory_mb: int = 0) -> None:
         os.dup2(2, 1)  # whatever a task prints must not end up between the frames
         try:
             clean = _resolve(task)
-            limit_memory(memory_mb)
+            _limit_memory(memory_mb)
             _serve(clean, answers, limit_seconds)
         except DataFileError as error:
-            send(answers, OWN_DATA + str(error).encode("utf-8", "replace"))
+            _send(answers, OWN_DATA + str(error).encode("utf-8", "replace"))
 
 
-def _serve(clean: Task, answers: IO[bytes], limit_seconds: float) -> None:
-    send(answers, b"ready")
-    while (facts := receive(sys.stdin.buffer)) is not None:
-        page = receive(sys.stdin.buffer)
+def _serve(clean: _Task, answers: IO[bytes], limit_seconds: float) -> None:
+    _send(answers, b"ready")
+    while (facts := _receive(sys.stdin.buffer)) is not None:
+        page = _receive(sys.stdin.buffer)
         if page is None:
             return
         faulthandler.dump_traceback_later(limit_seconds + _GRACE, exit=True)
         answer = _answered(clean, page, json.loads(facts))
         faulthandler.cancel_dump_traceback_later()
-        send(answers, answer)
+        _send(answers, answer)
 
 
-def _answered(clean: Task, page: bytes, facts: dict[str, Any]) -> bytes:
+def _answered(clean: _Task, page: bytes, facts: dict[str, Any]) -> bytes:
     """The frame's content; ends the process where memory does not suffice, which leaves nothing to rely on."""
     try:
-        answer = (_resolve(facts.pop(TASK)) if TASK in facts else clean)(page, **facts)
+        answer = (_resolve(facts.pop(_TASK)) if _TASK in facts else clean)(page, **facts)
         sent = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
     except MemoryError:
         os._exit(EXIT_MEMORY)
-    if len(sent) > MAX_ANSWER_BYTES:
+    if len(sent) > _MAX_ANSWER_BYTES:
         os._exit(EXIT_MEMORY)
     return sent
 
 
-def limit_memory(megabytes: int) -> None:
+def _limit_memory(megabytes: int) -> None:
     """Let the process have so many megabytes of data; 0 for no limit, as everywhere but on Linux.
 
     RLIMIT_DATA counts what is allocated (Linux 4.7 and later); RLIMIT_AS would count shared libraries too.
@@ -88,7 +88,7 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
-def send(stream: IO[bytes], payload: bytes) -> None:
+def _send(stream: IO[bytes], payload: bytes) -> None:
     """Write one frame."""
     stream.write(frame(payload))
     stream.flush()
@@ -99,7 +99,7 @@ def frame(payload: bytes) -> bytes:
     return struct.pack(">I", len(payload)) + payload
 
 
-def receive(stream: IO[bytes]) -> bytes | None:
+def _receive(stream: IO[bytes]) -> bytes | None:
     """The payload of the next frame, None at the end of the input, also in mid frame."""
     head = stream.read(4)
     if len(head) < 4:
@@ -114,7 +114,7 @@ def _tell(kind: type[BaseException], error: BaseException, trace: TracebackType 
     sys.stderr.write(printable("".join(traceback.format_exception(kind, error, trace))))
 
 
-def _resolve(task: str) -> Task:
+def _resolve(task: str) -> _Task:
     module, _, name = task.partition(":")
-    function: Task = getattr(importlib.import_module(module), name)
+    function: _Task = getattr(importlib.import_module(module), name)
     return function

@@ -14,7 +14,7 @@ from cleaners.blocks.document import Document
 from cleaners.page import holds_page
 from cleaners.text.normalize import comparison_key
 
-PRUNED = (
+_PRUNED = (
     "script",
     "style",
     "noscript",
@@ -28,20 +28,20 @@ PRUNED = (
     "button",
 )
 """Never text of an article; without them trafilatura needs a third of its time."""
-NESTED = 40
+_NESTED = 40
 """Tables inside each other, layouts of the nineties have ten, and links, which nobody closed. The extractor takes time
 by the cube of their number."""
-SHORT = 4
+_SHORT = 4
 """Blocks of fewer words count as kept only where they are a whole line of what was kept."""
 
 
 def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
     """The texts that trafilatura keeps of a page, in order; none where it finds no article or loses its way."""
     pruned = copy.deepcopy(tree)
-    for element in list(pruned.iter(*PRUNED)):
+    for element in list(pruned.iter(*_PRUNED)):
         if element.tag != "form" or not holds_page(element):
             element.drop_tree()
-    for element in too_deep(pruned):
+    for element in _too_deep(pruned):
         element.drop_tag()
     try:
         document = bare_extraction(
@@ -56,20 +56,20 @@ def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
     body = getattr(document, "body", None)
     if body is None:
         return ()
-    return tuple(text for element in body.iter() if (text := own_text(element)))
+    return tuple(text for element in body.iter() if (text := _own_text(element)))
 
 
-def too_deep(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
+def _too_deep(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
     """The tables and the links inside more of their kind than any page has."""
     found, depth = [], {"table": 0, "a": 0}
     for event, element in etree.iterwalk(tree, events=("start", "end"), tag=tuple(depth)):
         depth[element.tag] += 1 if event == "start" else -1
-        if event == "start" and depth[element.tag] > NESTED:
+        if event == "start" and depth[element.tag] > _NESTED:
             found.append(element)
     return found
 
 
-def own_text(element: lxml.html.HtmlElement) -> str:
+def _own_text(element: lxml.html.HtmlElement) -> str:
     """The text of one paragraph, heading, item or quotation of the extracted body; "" for what only holds them."""
     if element.tag not in ("p", "head", "item", "quote", "code", "cell", "lb"):
         return ""
@@ -82,5 +82,5 @@ def trafilatura(page: Document, kept: Sequence[str]) -> Iterator[Block]:
     stream = f" {' '.join(comparison_key(text) for text in kept)} "
     for block in page.body:
         key = comparison_key(block.text)
-        if key not in lines and (len(key.split()) < SHORT or f" {key} " not in stream):
+        if key not in lines and (len(key.split()) < _SHORT or f" {key} " not in stream):
             yield block.becomes("noise")

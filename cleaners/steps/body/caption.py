@@ -12,18 +12,18 @@ from cleaners.phrases import phrases
 from cleaners.text.line_shape import ends_sentence, is_prose
 from cleaners.text.normalize import comparison_key
 
-CAPTION_WORDS = 8
+_CAPTION_WORDS = 8
 """Longer lines that come twice are read on: poems and formulas repeat."""
-PICTURE_BLOCKS = 2
+_PICTURE_BLOCKS = 2
 """A picture's own element has a caption and a credit; larger ones hold text too."""
-COPYRIGHT = ("©", "(c)")
-CREDIT_LETTERS = 90
+_COPYRIGHT = ("©", "(c)")
+_CREDIT_LETTERS = 90
 
 
 def caption(page: Document) -> Iterator[Block]:
     """What a figure says of its picture, a few words in a picture's own element, a photo bank's name or label."""
     for block in page.texts:
-        own = block.place.image is not None and page.sizes[block.place.image] <= PICTURE_BLOCKS
+        own = block.place.image is not None and page.sizes[block.place.image] <= _PICTURE_BLOCKS
         if _is_caption(block) or (own and not is_prose(block.text) and not block.links):
             yield block.becomes("credit", "photo")
 
@@ -47,13 +47,13 @@ def _is_caption(block: Block) -> bool:
         return True
     if is_marked(block.place.shapes[-2:], "caption"):
         return True
-    if block.text.startswith(COPYRIGHT) and len(block.text) <= CREDIT_LETTERS:
+    if block.text.startswith(_COPYRIGHT) and len(block.text) <= _CREDIT_LETTERS:
         return True
     match = phrases("photo_credit").match(block.text)
-    return match is not None and len(match.rest) <= CREDIT_LETTERS and not ends_sentence(block.text)
+    return match is not None and len(match.rest) <= _CREDIT_LETTERS and not ends_sentence(block.text)
 
 
 def _is_short(block: Block) -> bool:
     """Whether a block is a few words that end no sentence."""
     words = len(block.text.split())
-    return block.is_body and 2 <= words <= CAPTION_WORDS and not ends_sentence(block.text.replace(":", "."))
+    return block.is_body and 2 <= words <= _CAPTION_WORDS and not ends_sentence(block.text.replace(":", "."))

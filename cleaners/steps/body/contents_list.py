@@ -13,14 +13,14 @@ from cleaners.blocks.document import Document
 from cleaners.text.line_shape import is_prose, word_count
 from cleaners.text.normalize import comparison_key
 
-ENTRIES = 3
+_ENTRIES = 3
 """Lines in a row that come again as subheads; two can be a refrain."""
-APART = 1.5
+_APART = 1.5
 """Subheads have lines between them; a list that is printed twice has none."""
-STARTS = 8
+_STARTS = 8
 """Lines of a row that is no list from which another try is made; a try at each would take the square of its length."""
-HEAD_WORDS = 4
-NUMBER = re.compile(r"^\W*\d[\d.]*\W*\s")
+_HEAD_WORDS = 4
+_NUMBER = re.compile(r"^\W*\d[\d.]*\W*\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class _Entry:
 
 def contents_list(page: Document) -> Iterator[Block]:
     """Lines in a row of which nearly each comes again further down, in the same order, and the short line over them."""
-    keys = [comparison_key(NUMBER.sub("", block.text)) for block in page]
+    keys = [comparison_key(_NUMBER.sub("", block.text)) for block in page]
     places: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(keys):
         places[key].append(number)
@@ -44,18 +44,18 @@ def contents_list(page: Document) -> Iterator[Block]:
     while number < len(page):
         run = _entries_from(page, keys, places, number)
         entries = [entry.line for entry in run] if _is_apart(run) else []
-        if len(entries) >= ENTRIES:
+        if len(entries) >= _ENTRIES:
             listed.update(entries)
             listed.update(block.index for block in page[max(0, number - 1) : number] if _is_head(block))
             number = entries[-1] + 1
         else:
-            number += max(1, len(run) // STARTS)
+            number += max(1, len(run) // _STARTS)
     yield from (page[number].becomes("noise") for number in listed)
 
 
 def _is_head(block: Block) -> bool:
     """Whether a line over a list can be its head."""
-    return block.is_body and not is_prose(block.text) and word_count(block.text) <= HEAD_WORDS
+    return block.is_body and not is_prose(block.text) and word_count(block.text) <= _HEAD_WORDS
 
 
 def _entries_from(
@@ -71,7 +71,7 @@ def _entries_from(
         after = bisect_right(same, max(number, last.subhead))
         if after < len(same):
             run.append(_Entry(number, same[after], last.found + 1))
-        elif run and NUMBER.match(blocks[number].text):
+        elif run and _NUMBER.match(blocks[number].text):
             run.append(_Entry(number, last.subhead, last.found))
         else:
             break
@@ -80,4 +80,4 @@ def _entries_from(
 
 def _is_apart(run: Sequence[_Entry]) -> bool:
     """Whether lines stand between the subheads of a run, as between those of a text."""
-    return bool(run) and run[-1].subhead - run[0].subhead >= APART * (run[-1].found - run[0].found)
+    return bool(run) and run[-1].subhead - run[0].subhead >= _APART * (run[-1].found - run[0].found)

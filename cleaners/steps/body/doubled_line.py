@@ -9,9 +9,9 @@ from cleaners.blocks.document import Document
 from cleaners.text.line_shape import ends_sentence
 from cleaners.text.normalize import comparison_key
 
-NEIGHBOUR_LETTERS = 40
+_NEIGHBOUR_LETTERS = 40
 """Shorter neighbours may repeat on purpose: steps of a guide, a refrain, a separator."""
-LETTERS = 80
+_LETTERS = 80
 """Further apart only whole sentences of this length count; statements repeat formulas, and open clauses with them."""
 
 
@@ -21,8 +21,8 @@ def doubled_line(page: Document) -> Iterator[Block]:
     before = ""
     for block in page.body:
         key = comparison_key(block.text)
-        neighbour = key == before and len(block.text) >= NEIGHBOUR_LETTERS
-        again = key in said and len(block.text) >= LETTERS and ends_sentence(block.text)
+        neighbour = key == before and len(block.text) >= _NEIGHBOUR_LETTERS
+        again = key in said and len(block.text) >= _LETTERS and ends_sentence(block.text)
         if key and (neighbour or again):
             yield block.becomes("noise")
         said.add(key)

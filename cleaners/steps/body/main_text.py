@@ -9,15 +9,15 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.text.line_shape import is_prose
 
-OUTSIDE = frozenset({"nav", "footer", "aside", "form"})
-LINE_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "pre"})
-LINKED = 0.5
+_OUTSIDE = frozenset({"nav", "footer", "aside", "form"})
+_LINE_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "pre"})
+_LINKED = 0.5
 """A line with more of its letters in links leads elsewhere, or is a heading of such a list."""
-CLOSING_LINES = 3
-ALIKE_LINES = 3
-LINE_LETTERS = 25
+_CLOSING_LINES = 3
+_ALIKE_LINES = 3
+_LINE_LETTERS = 25
 """Shorter lines are labels."""
-DECK_LETTERS = 60
+_DECK_LETTERS = 60
 """Decks of the outlets known have 70 letters and more unless they end like a sentence; logos and topics have less."""
 
 
@@ -52,13 +52,13 @@ def _lines_alike(page: Document) -> set[int]:
         if block.role in ("body", "noise") and not block.article and _is_line(block):
             groups[block.place.path[:-1], block.place.tag].append(block)
     text = max(groups.values(), key=lambda group: sum(len(block.text) for block in group), default=[])
-    return {block.index for block in text} if len(text) >= ALIKE_LINES else set()
+    return {block.index for block in text} if len(text) >= _ALIKE_LINES else set()
 
 
 def _is_line(block: Block) -> bool:
     """Whether a block is some words of no link, where text stands."""
     unlinked = not block.links and block.place.zone not in ("header", "figure")
-    return _is_shown(block) and unlinked and len(block.text) >= LINE_LETTERS
+    return _is_shown(block) and unlinked and len(block.text) >= _LINE_LETTERS
 
 
 def _is_text(block: Block, between: bool, alike: bool) -> bool:
@@ -69,7 +69,7 @@ def _is_text(block: Block, between: bool, alike: bool) -> bool:
     """
     if _is_paragraph(block):
         return True
-    own = block.place.tag in LINE_TAGS and block.place.link_share < LINKED
+    own = block.place.tag in _LINE_TAGS and block.place.link_share < _LINKED
     return _is_shown(block) and (block.is_body or (between and (alike or own)))
 
 
@@ -82,21 +82,21 @@ def _closing_lines(lines: Sequence[Block]) -> set[int]:
         if not alike or not _is_shown(block):
             break
         found.add(block.index)
-    return found if len(found) >= CLOSING_LINES else set()
+    return found if len(found) >= _CLOSING_LINES else set()
 
 
 def _is_paragraph(block: Block) -> bool:
     """Whether a block is running text wherever it stands."""
-    return _is_shown(block) and is_prose(block.text) and block.place.link_share < LINKED
+    return _is_shown(block) and is_prose(block.text) and block.place.link_share < _LINKED
 
 
 def _is_deck(block: Block) -> bool:
     """Whether a block between headline and text is a deck: some words of prose, not linked, not a picture's."""
     place = block.place
-    said = is_prose(block.text) or len(block.text) >= DECK_LETTERS
-    return _is_shown(block) and place.zone != "figure" and place.link_share < LINKED and said
+    said = is_prose(block.text) or len(block.text) >= _DECK_LETTERS
+    return _is_shown(block) and place.zone != "figure" and place.link_share < _LINKED and said
 
 
 def _is_shown(block: Block) -> bool:
     """Whether a block stands where text stands, for people to read."""
-    return not block.place.hidden and block.place.zone not in OUTSIDE
+    return not block.place.hidden and block.place.zone not in _OUTSIDE

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.[a-z]{2,}", re.IGNORECASE)
-ADDRESS_LETTERS = 500
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.[a-z]{2,}", re.IGNORECASE)
+_ADDRESS_LETTERS = 500
 """Longer ones are no address that a person reads, and would keep the pattern busy."""
 
 
 def bare_address(page: Document) -> Iterator[Block]:
     """A web or mail address alone on its line: a leftover of mark-up, a share box or a signature."""
     for block in page.texts:
-        if len(block.text) <= ADDRESS_LETTERS and ADDRESS.fullmatch(block.text):
+        if len(block.text) <= _ADDRESS_LETTERS and _ADDRESS.fullmatch(block.text):
             yield block.becomes("noise")

@@ -10,10 +10,10 @@ from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
 from cleaners.text.line_shape import ends_sentence, is_prose
 
-INTERFACE_LETTERS = 120
-LINKED = 0.7
-RIGHTS_SIGNS = ("©", "®")
-SENTENCE_WORDS = 8
+_INTERFACE_LETTERS = 120
+_LINKED = 0.7
+_RIGHTS_SIGNS = ("©", "®")
+_SENTENCE_WORDS = 8
 """A line of more words that ends with a full stop is a sentence of the text, whatever it opens with."""
 
 
@@ -28,14 +28,14 @@ def interface_line(page: Document) -> Iterator[Block]:
 
 def _is_share_bar(block: Block) -> bool:
     """Whether a block is links to social networks and little else."""
-    return block.place.link_share >= LINKED and all(is_share_link(link.url) for link in block.links)
+    return block.place.link_share >= _LINKED and all(is_share_link(link.url) for link in block.links)
 
 
 def _is_rights_line(text: str) -> bool:
     """Whether a short line claims the page's rights with their sign, in whatever words."""
-    return any(sign in text for sign in RIGHTS_SIGNS) and len(text) <= INTERFACE_LETTERS and not is_prose(text)
+    return any(sign in text for sign in _RIGHTS_SIGNS) and len(text) <= _INTERFACE_LETTERS and not is_prose(text)
 
 
 def _is_short(text: str) -> bool:
     """Whether a line is short enough for an interface; a sentence that opens with the same words is longer."""
-    return len(text) <= INTERFACE_LETTERS and not (ends_sentence(text) and len(text.split()) > SENTENCE_WORDS)
+    return len(text) <= _INTERFACE_LETTERS and not (ends_sentence(text) and len(text.split()) > _SENTENCE_WORDS)

@@ -8,9 +8,9 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
 
-NOTICE_LETTERS = 420
+_NOTICE_LETTERS = 420
 """The longest notice seen, an agency's trailer with its terms, has about 300 letters."""
-BOX_BLOCKS = 3
+_BOX_BLOCKS = 3
 """A box with a notice has its heading and terms beside it; larger elements hold the text too."""
 
 
@@ -21,7 +21,7 @@ def notice(page: Document) -> Iterator[Block]:
     """
     notices = [block for block in page if block.role in ("body", "noise") and _is_notice(block)]
     inner = {element for block in notices for element in block.place.path[-2:]} - {page.main}
-    boxes = {element for element in inner if page.sizes[element] <= BOX_BLOCKS}
+    boxes = {element for element in inner if page.sizes[element] <= _BOX_BLOCKS}
     for block in page.texts:
         if _is_notice(block) or not boxes.isdisjoint(block.place.path):
             yield block.becomes("noise")
@@ -29,4 +29,4 @@ def notice(page: Document) -> Iterator[Block]:
 
 def _is_notice(block: Block) -> bool:
     """Whether a block opens with a notice's formula."""
-    return phrases("notice").match(block.text, NOTICE_LETTERS) is not None
+    return phrases("notice").match(block.text, _NOTICE_LETTERS) is not None

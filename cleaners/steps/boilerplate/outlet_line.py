@@ -13,16 +13,16 @@ from cleaners.text.content_words import subject_of, telling
 from cleaners.text.line_shape import ends_sentence, is_open_ended
 from cleaners.text.normalize import comparison_key
 
-NAME_WORDS = 2
+_NAME_WORDS = 2
 """Names of one word, such as a country's or an hour's, stand in any line."""
-LINE_LETTERS = 110
-CLOSING_LINES, CLOSING_LETTERS = 8, 260
+_LINE_LETTERS = 110
+_CLOSING_LINES, _CLOSING_LETTERS = 8, 260
 """Lines of the body, counted from its end, among which an outlet's closing words stand, and how long these are."""
-PARAGRAPHS = 3
-SHARED = 0.2
+_PARAGRAPHS = 3
+_SHARED = 0.2
 """Share of the telling stems of such a line that the text may have too; a closing paragraph has more in 9 of 10."""
-NAMED_IN = ("body", "title")
-QUOTES = frozenset('"«»“”')
+_NAMED_IN = ("body", "title")
+_QUOTES = frozenset('"«»“”')
 
 
 def outlet_line(page: Document, site: str | None) -> Iterator[Block]:
@@ -32,7 +32,7 @@ def outlet_line(page: Document, site: str | None) -> Iterator[Block]:
     Subheads, items, questions and speakers' names before a colon stay.
     """
     key = comparison_key(site or "")
-    if len(key.split()) >= NAME_WORDS and page.paragraphs:
+    if len(key.split()) >= _NAME_WORDS and page.paragraphs:
         lines = (block for block in page.body if _speaks_of_itself(block, key))
         yield from (block.becomes("noise") for block in (*lines, *_closing_lines(page, key)))
 
@@ -43,13 +43,13 @@ def _closing_lines(page: Document, key: str) -> list[Block]:
     A text that names its outlet, or a place that an outlet is called after, tells of it at its end too.
     """
     paragraphs = [block for block in page.closed if not _names(block.text, key)]
-    if len(paragraphs) < PARAGRAPHS:
+    if len(paragraphs) < _PARAGRAPHS:
         return []
-    subject = subject_of(b.text for b in paragraphs[:-CLOSING_LINES] or paragraphs[:PARAGRAPHS]) - telling(key)
-    tail = list(takewhile(lambda block: _is_off(block.text, subject, key), reversed(page.body[-CLOSING_LINES:])))
-    if not tail or tail[-1].index <= paragraphs[PARAGRAPHS - 1].index:
+    subject = subject_of(b.text for b in paragraphs[:-_CLOSING_LINES] or paragraphs[:_PARAGRAPHS]) - telling(key)
+    tail = list(takewhile(lambda block: _is_off(block.text, subject, key), reversed(page.body[-_CLOSING_LINES:])))
+    if not tail or tail[-1].index <= paragraphs[_PARAGRAPHS - 1].index:
         return []
-    if any(_names(block.text, key) for block in page[: tail[-1].index] if block.role in NAMED_IN):
+    if any(_names(block.text, key) for block in page[: tail[-1].index] if block.role in _NAMED_IN):
         return []
     return [block for block in tail if _names(block.text, key) and _is_statement(block)]
 
@@ -57,13 +57,13 @@ def _closing_lines(page: Document, key: str) -> list[Block]:
 def _is_off(text: str, subject: Set[str], key: str) -> bool:
     """Whether a line says nothing of a subject, and does not go on with what stands before it."""
     words = telling(text) - telling(key)
-    return len(words & subject) < SHARED * max(1, len(words)) and not opens_going_on(text)
+    return len(words & subject) < _SHARED * max(1, len(words)) and not opens_going_on(text)
 
 
 def _is_statement(block: Block) -> bool:
     """Whether a line of a few sentences, no subhead, item or quotation, ends with a full stop."""
     text = block.text
-    if len(text) > CLOSING_LETTERS or block.place.tag in KEPT_TAGS or QUOTES & set(text):
+    if len(text) > _CLOSING_LETTERS or block.place.tag in KEPT_TAGS or _QUOTES & set(text):
         return False
     return ends_sentence(text) and not is_open_ended(text)
 
@@ -76,7 +76,7 @@ def _names(text: str, key: str) -> bool:
 def _speaks_of_itself(block: Block, key: str) -> bool:
     """Whether a line is the outlet's about itself; `key` is its folded name."""
     text = block.text
-    if len(text) > LINE_LETTERS or ends_sentence(text) or text.endswith(":") or QUOTES & set(text):
+    if len(text) > _LINE_LETTERS or ends_sentence(text) or text.endswith(":") or _QUOTES & set(text):
         return False
     if block.place.tag in KEPT_TAGS or comparison_key(text.partition(":")[0]) == key:
         return False

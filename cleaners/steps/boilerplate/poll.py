@@ -13,25 +13,25 @@ from cleaners.blocks.document import Document
 from cleaners.text.line_shape import ends_sentence
 from cleaners.text.normalize import comparison_key
 
-QUOTED = re.compile(r"[\"“«]([^\"”»]{12,})[\"”»]")
-ENDS = ("!", "؟", "?")
-QUESTION_LETTERS = 140
-ASKED_LETTERS = 80
-OPTION_LETTERS = 25
-BUTTON_LETTERS = 40
+_QUOTED = re.compile(r"[\"“«]([^\"”»]{12,})[\"”»]")
+_ENDS = ("!", "؟", "?")
+_QUESTION_LETTERS = 140
+_ASKED_LETTERS = 80
+_OPTION_LETTERS = 25
+_BUTTON_LETTERS = 40
 """Counts of the votes and buttons are longer than answers."""
-OPTIONS, MOST_OPTIONS = 2, 10
-MOST_ASKED = 10
+_OPTIONS, _MOST_OPTIONS = 2, 10
+_MOST_ASKED = 10
 """Questions printed twice whose quoted phrases are looked for in other lines; a page asks one or two."""
 
 
 def poll(page: Document) -> Iterator[Block]:
     """After the text, a question or call that stands twice in a row, and lines that quote the phrase it quotes."""
     answered = {block.index for block in _answers(page)}
-    last = next((b.index for b in reversed(page.paragraphs) if not b.text.endswith(ENDS)), len(page))
+    last = next((b.index for b in reversed(page.paragraphs) if not b.text.endswith(_ENDS)), len(page))
     asked = {block.index: block.text for pair in pairwise(page[last:]) if _is_asked_twice(*pair) for block in pair}
-    lines = islice(asked.values(), 2 * MOST_ASKED)
-    phrases = {comparison_key(quoted) for line in lines for quoted in QUOTED.findall(line)}
+    lines = islice(asked.values(), 2 * _MOST_ASKED)
+    phrases = {comparison_key(quoted) for line in lines for quoted in _QUOTED.findall(line)}
     first = min(asked, default=0)
     for block in page.body:
         about = (
@@ -51,7 +51,7 @@ def _answers(page: Document) -> list[Block]:
     questions = [block for block in page if _is_question(block)]
     inside = _members_of({_around_of(block) for block in questions}, page)
     found = [(b, *(_options_beside(b, inside.get(_around_of(b), [])) or _options_under(page, b))) for b in questions]
-    found = [poll for poll in found if len(poll) > OPTIONS]
+    found = [poll for poll in found if len(poll) > _OPTIONS]
     return [*found[0]] if len(found) == 1 else []
 
 
@@ -60,7 +60,7 @@ def _is_question(block: Block) -> bool:
     return (
         block.role in ("body", "noise")
         and not block.article
-        and len(block.text) <= ASKED_LETTERS
+        and len(block.text) <= _ASKED_LETTERS
         and block.text.endswith(("؟", "?"))
     )
 
@@ -70,7 +70,7 @@ def _options_under(page: Document, question: Block) -> list[Block]:
     found: list[Block] = []
     for number in range(question.index + 1, len(page)):
         block = page[number]
-        if not block.is_body or len(block.text) > OPTION_LETTERS or ends_sentence(block.text) or ":" in block.text:
+        if not block.is_body or len(block.text) > _OPTION_LETTERS or ends_sentence(block.text) or ":" in block.text:
             break
         found.append(block)
     return found
@@ -93,7 +93,7 @@ def _members_of(elements: Collection[int | None], blocks: Iterable[Block]) -> di
 
 def _options_beside(question: Block, inside: Sequence[Block]) -> Sequence[Block]:
     """The few short lines, dropped before or not, that are alone with a question, the first `inside` its element."""
-    if len(inside) > MOST_OPTIONS + 1 or inside[:1] != [question]:
+    if len(inside) > _MOST_OPTIONS + 1 or inside[:1] != [question]:
         return ()
     short = all(block.role in ("body", "noise") and _is_option(block.text) for block in inside[1:])
     return inside[1:] if short else ()
@@ -101,7 +101,7 @@ def _options_beside(question: Block, inside: Sequence[Block]) -> Sequence[Block]
 
 def _is_option(text: str) -> bool:
     """Whether a line is a few words, as answers to choose from are, or a poll's buttons."""
-    return len(text) <= BUTTON_LETTERS and not ends_sentence(text)
+    return len(text) <= _BUTTON_LETTERS and not ends_sentence(text)
 
 
 def _is_asked_twice(block: Block, following: Block) -> bool:
@@ -109,7 +109,7 @@ def _is_asked_twice(block: Block, following: Block) -> bool:
     return (
         block.is_body
         and following.is_body
-        and len(block.text) <= QUESTION_LETTERS
-        and block.text.endswith(ENDS)
+        and len(block.text) <= _QUESTION_LETTERS
+        and block.text.endswith(_ENDS)
         and comparison_key(block.text) == comparison_key(following.text)
     )

@@ -10,9 +10,9 @@ from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
 from cleaners.text.line_shape import is_prose
 
-BUTTONS = 2
-CALL_LETTERS = 60
-HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_BUTTONS = 2
+_CALL_LETTERS = 60
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
 def share_bar(page: Document) -> Iterator[Block]:
@@ -28,7 +28,7 @@ def share_bar(page: Document) -> Iterator[Block]:
 def _rows_of(page: Document) -> list[list[Block]]:
     """The lines of each row of networks."""
     rows = (list(lines) for is_row, lines in groupby(page, _is_network) if is_row)
-    return [row for row in rows if len(row) >= BUTTONS]
+    return [row for row in rows if len(row) >= _BUTTONS]
 
 
 def _is_network(block: Block) -> bool:
@@ -39,8 +39,8 @@ def _is_network(block: Block) -> bool:
 def _call_over(page: Document, row: Sequence[Block]) -> tuple[Block, ...]:
     """The call over a row; empty where the line above is something else."""
     above = page[max(0, row[0].index - 1) : row[0].index]
-    if not above or is_prose(above[0].text) or len(above[0].text) > CALL_LETTERS:
+    if not above or is_prose(above[0].text) or len(above[0].text) > _CALL_LETTERS:
         return ()
     around = [element for element in above[0].place.path if element in row[0].place.path][-1:]
     alone = around and page.sizes[around[0]] == 1 + len(row) and all(around[0] in b.place.path for b in row)
-    return above if above[0].place.tag in HEADINGS or alone else ()
+    return above if above[0].place.tag in _HEADINGS or alone else ()

@@ -10,7 +10,7 @@ from cleaners.blocks.document import Document
 from cleaners.dates import is_date_line, parse_date
 from cleaners.phrases import phrases
 
-HEAD_LETTERS = 80
+_HEAD_LETTERS = 80
 """Between headline and text a line of this length that holds a full date is a dateline of the interface."""
 
 
@@ -31,4 +31,4 @@ def _is_date(block: Block, in_head: bool, fetched_at: datetime | None) -> bool:
     """Whether a block only dates the article."""
     if is_date_line(block.text):
         return True
-    return in_head and len(block.text) <= HEAD_LETTERS and parse_date(block.text, fetched_at) is not None
+    return in_head and len(block.text) <= _HEAD_LETTERS and parse_date(block.text, fetched_at) is not None

@@ -12,12 +12,12 @@ from cleaners.steps.head.page_head import headline_of_page
 from cleaners.text.line_shape import TITLE_LETTERS, is_headline, is_open_ended, is_prose
 from cleaners.text.normalize import comparison_key
 
-REACH = 5
+_REACH = 5
 """Blocks between a headline and the first paragraph: byline, date, reading time, caption, credit."""
-DATED = 2
+_DATED = 2
 """Lines above a headline that its date may stand in."""
-HEADINGS = frozenset({"h1", "h2", "h3", "line"})
-SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "line"})
+_SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 """Inside the text a heading that repeats the headline is one of its own parts, as in guides."""
 
 
@@ -34,7 +34,7 @@ def before_headline(page: Document) -> Iterator[Block]:
     """In a flattened text all that stands before the headline is navigation, but for a date right above it."""
     title = page.title.index if page.title else 0
     for block in page[:title]:
-        dated = block.index >= title - DATED and is_date_line(block.text)
+        dated = block.index >= title - _DATED and is_date_line(block.text)
         if block.is_body and not dated:
             yield block.becomes("noise")
 
@@ -44,7 +44,7 @@ def repeated_headline(page: Document, titles: Sequence[str] = ()) -> Iterator[Bl
     printed_titles = [block.text for block in page if block.role == "title" and not block.article]
     keys = {comparison_key(title) for title in (*titles[:1], *printed_titles)}
     for block in page.body:
-        subhead = block.index >= page.start and block.place.tag in SUBHEADS
+        subhead = block.index >= page.start and block.place.tag in _SUBHEADS
         if not subhead and comparison_key(block.text) in keys:
             yield block.becomes("noise")
 
@@ -56,7 +56,7 @@ def _printed(page: Document, titles: Sequence[str]) -> Block | None:
         places[comparison_key(block.text)].append(block)
     for title in titles:
         same = places.get(comparison_key(title), [])
-        headings = [b for b in same if b.place.tag in HEADINGS and b.place.zone not in ("nav", "aside")]
+        headings = [b for b in same if b.place.tag in _HEADINGS and b.place.zone not in ("nav", "aside")]
         if headings or same:
             return (headings or same)[0]
     return None
@@ -78,8 +78,8 @@ def _repeated(page: Document) -> Block | None:
         again = [n for n in places[keys[number]] if n > number + 1]
         if not again or not _is_title(block.text) or block.place.tag == "bullet" or _is_run(keys, number, again):
             continue
-        after = [b for b in page[number + 1 : number + 2 + REACH] if keys[b.index] != keys[number]]
-        if any(is_prose(b.text) for b in after[:REACH]):
+        after = [b for b in page[number + 1 : number + 2 + _REACH] if keys[b.index] != keys[number]]
+        if any(is_prose(b.text) for b in after[:_REACH]):
             return block
     return None
 

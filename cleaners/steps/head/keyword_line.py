@@ -12,14 +12,14 @@ from cleaners.phrases import phrases
 from cleaners.text.content_words import subject_of, telling
 from cleaners.text.line_shape import ends_sentence, word_count
 
-KEYWORDS_LETTERS = 400
-TAG_WORDS = 5
-TAGS_LINE_WORDS = 3
-LISTED = 3
-SAID = 0.6
+_KEYWORDS_LETTERS = 400
+_TAG_WORDS = 5
+_TAGS_LINE_WORDS = 3
+_LISTED = 3
+_SAID = 0.6
 """Share of a list's entries that the text speaks of, if they are its keywords."""
-LABELLED = re.compile(r"^\W{0,3}(?:[^\W\d_]+\s+){0,2}[^\W\d_]+\s*:\s*(.+)$")
-SEPARATED = re.compile(r"\s*[،,؛|/#]\s*|\s+[-–—]\s+")
+_LABELLED = re.compile(r"^\W{0,3}(?:[^\W\d_]+\s+){0,2}[^\W\d_]+\s*:\s*(.+)$")
+_SEPARATED = re.compile(r"\s*[،,؛|/#]\s*|\s+[-–—]\s+")
 
 
 def keyword_line(page: Document, flattened: bool = False) -> Iterator[Block]:
@@ -32,7 +32,7 @@ def keyword_line(page: Document, flattened: bool = False) -> Iterator[Block]:
     for block in page:
         is_own = block.index in own
         match = phrases("keyword_line").match(block.text) if is_own else None
-        if match and len(block.text) <= KEYWORDS_LETTERS:
+        if match and len(block.text) <= _KEYWORDS_LETTERS:
             listing = not match.rest
             yield block.becomes("keywords", value=match.rest or None)
         elif is_own and (_is_tag(block) or (listing and _is_listed(page[block.index - 1], block, flattened))):
@@ -48,7 +48,7 @@ def _is_listed(above: Block, block: Block, flattened: bool) -> bool:
     if not flattened or ends_sentence(block.text):
         return _is_linked_word(block)
     is_first = phrases("keyword_line").match(above.text) is not None
-    return len(block.text) <= KEYWORDS_LETTERS if is_first else word_count(block.text) <= TAGS_LINE_WORDS
+    return len(block.text) <= _KEYWORDS_LETTERS if is_first else word_count(block.text) <= _TAGS_LINE_WORDS
 
 
 def _unlisted_keywords(page: Document) -> dict[int, str]:
@@ -63,10 +63,10 @@ def _unlisted_keywords(page: Document) -> dict[int, str]:
         return {}
     number, words = next(iter(lists.items()))
     subject = subject_of(block.text for block in page.closed)
-    parts = [part for part in SEPARATED.split(words) if part]
+    parts = [part for part in _SEPARATED.split(words) if part]
     said = [part for part in parts if telling(part) & subject]
     label = page[number].text.removesuffix(words)
-    return lists if len(said) >= SAID * len(parts) and not telling(label) & subject else {}
+    return lists if len(said) >= _SAID * len(parts) and not telling(label) & subject else {}
 
 
 def _labelled_list(text: str) -> str | None:
@@ -75,11 +75,11 @@ def _labelled_list(text: str) -> str | None:
     >>> _labelled_list("في هذا الملف: سوريا، لبنان، الحدود")
     'سوريا، لبنان، الحدود'
     """
-    told = LABELLED.match(text)
-    if told is None or len(text) > KEYWORDS_LETTERS or ends_sentence(text):
+    told = _LABELLED.match(text)
+    if told is None or len(text) > _KEYWORDS_LETTERS or ends_sentence(text):
         return None
-    parts = [part for part in SEPARATED.split(told[1]) if part]
-    return told[1] if len(parts) >= LISTED and all(word_count(part) <= TAG_WORDS for part in parts) else None
+    parts = [part for part in _SEPARATED.split(told[1]) if part]
+    return told[1] if len(parts) >= _LISTED and all(word_count(part) <= _TAG_WORDS for part in parts) else None
 
 
 def _is_tag(block: Block) -> bool:
@@ -89,4 +89,4 @@ def _is_tag(block: Block) -> bool:
 
 def _is_linked_word(block: Block) -> bool:
     """Whether a block is a few words that are all link."""
-    return block.place.link_share > 0.9 and all(len(link.text.split()) <= TAG_WORDS for link in block.links)
+    return block.place.link_share > 0.9 and all(len(link.text.split()) <= _TAG_WORDS for link in block.links)

@@ -11,22 +11,22 @@ from cleaners.dates import is_date_line
 from cleaners.text.content_words import share_of, subject_of, telling
 from cleaners.text.line_shape import ends_sentence, is_headline, is_open_ended, is_prose, word_count
 
-LABELS = 4
+_LABELS = 4
 """Labels that make a menu; a kicker, a section, a name and a date may stand over any article."""
-LABEL_WORDS = 3
-LABEL_SHARED = 0.5
+_LABEL_WORDS = 3
+_LABEL_SHARED = 0.5
 """Share of the labels that may name what the text is about; ingredients over a recipe are named again nearly all."""
-PARAGRAPHS = 3
-OPENING = 4
+_PARAGRAPHS = 3
+_OPENING = 4
 """Paragraphs from which the headline is told."""
-RELATED = 0.12
+_RELATED = 0.12
 """Share of a paragraph's telling stems that the others have: a banner about cookies has none."""
-NAMED = 0.7
+_NAMED = 0.7
 """A headline shares with its text at least this much of what the best line does; decks under it share as much."""
-SHARED = 0.25
+_SHARED = 0.25
 """A line that shares less with the text may be its headline only by its place."""
-SEPARATED = re.compile(r"\s*[|/›»>•·]\s*")
-NUMBERED = re.compile(r"^\W*\d")
+_SEPARATED = re.compile(r"\s*[|/›»>•·]\s*")
+_NUMBERED = re.compile(r"^\W*\d")
 
 
 def headline_of_page(page: Document) -> Block | None:
@@ -42,12 +42,12 @@ def headline_of_page(page: Document) -> Block | None:
     menu = _is_menu(head, text)
     if not menu and not any(is_date_line(block.text) for block in head):
         return None
-    subject = subject_of(block.text for block in text[:OPENING])
+    subject = subject_of(block.text for block in text[:_OPENING])
     lines = [block for block in head if _may_be_title(block)]
     shares = [share_of(block.text, subject) for block in lines]
     best = max(shares, default=0.0)
-    if best >= SHARED:
-        return next(block for block, share in zip(lines, shares, strict=True) if share >= NAMED * best)
+    if best >= _SHARED:
+        return next(block for block, share in zip(lines, shares, strict=True) if share >= _NAMED * best)
     if not menu or not lines:
         return None
     dated = next((block for block in head[lines[0].index :] if is_date_line(block.text)), text[0])
@@ -59,11 +59,11 @@ def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
 
     Calls and questions of an interface are none.
     """
-    if len(paragraphs) < PARAGRAPHS:
+    if len(paragraphs) < _PARAGRAPHS:
         return ()
-    for number, block in enumerate(paragraphs[:PARAGRAPHS]):
+    for number, block in enumerate(paragraphs[:_PARAGRAPHS]):
         others = subject_of(other.text for other in paragraphs if other is not block)
-        if share_of(block.text, others) >= RELATED:
+        if share_of(block.text, others) >= _RELATED:
             return paragraphs[number:]
     return paragraphs
 
@@ -73,12 +73,12 @@ def _is_menu(head: Sequence[Block], text: Sequence[Block]) -> bool:
     labels = [label for block in head for label in _labels_of(block)]
     subject = subject_of(block.text for block in text)
     named = [label for label in labels if telling(label) & subject]
-    return len(labels) >= LABELS and len(named) <= LABEL_SHARED * len(labels)
+    return len(labels) >= _LABELS and len(named) <= _LABEL_SHARED * len(labels)
 
 
 def _labels_of(block: Block) -> list[str]:
     """The labels that a line consists of: itself, or the parts between bars of a menu on one line."""
-    parts = [part for part in SEPARATED.split(block.text) if part]
+    parts = [part for part in _SEPARATED.split(block.text) if part]
     if block.place.tag == "bullet" or ends_sentence(block.text) or any(not _is_label(part) for part in parts):
         return []
     return parts
@@ -86,7 +86,7 @@ def _labels_of(block: Block) -> list[str]:
 
 def _is_label(text: str) -> bool:
     """Whether some words can name a section."""
-    return 1 <= word_count(text) <= LABEL_WORDS and not NUMBERED.match(text) and not text.endswith((":", "،", "؛"))
+    return 1 <= word_count(text) <= _LABEL_WORDS and not _NUMBERED.match(text) and not text.endswith((":", "،", "؛"))
 
 
 def _may_be_title(block: Block) -> bool:

@@ -17,12 +17,12 @@ HEADLINES = 3
 ON = 0.1
 """How like the text before it the next part of an article is: 98 of 100 of 1,550 real articles, cut anywhere, are more.
 Of other articles' first paragraphs 3 of 5 are less."""
-ON_AFTER_LIST = 0.25
+_ON_AFTER_LIST = 0.25
 """The same after a list of headlines, or under a headline of its own: 9 of 10 other articles are less."""
-SAID_AGAIN = 0.5
-FOREIGN_PARAGRAPHS = 3
+_SAID_AGAIN = 0.5
+_FOREIGN_PARAGRAPHS = 3
 """More paragraphs in a row without a headline over them are no tail."""
-AND = "\u0648"
+_AND = "\u0648"
 
 
 def passages_of(page: Document) -> list[list[Block]]:
@@ -50,7 +50,7 @@ def last_passage(page: Document, passages: Sequence[Sequence[Block]], flattened:
         told = subject_of(block.text for block in passage)
         gap = gaps.between(passages[last][-1].index, passage[0].index)
         like = likeness(told, article.subject)
-        alike = like >= least_likeness(gap, passage, article.subject)
+        alike = like >= _least_likeness(gap, passage, article.subject)
         alone = len(passage) == 1 and not like and not gap.is_body
         closed = flattened or alone or gap.is_closed or gap.headlines >= HEADLINES
         few = article.paragraphs < PARAGRAPHS and gap.headlines < HEADLINES
@@ -62,20 +62,20 @@ def last_passage(page: Document, passages: Sequence[Sequence[Block]], flattened:
     return last
 
 
-def least_likeness(gap: Gap, passage: Sequence[Block], subject: Set[str]) -> float:
+def _least_likeness(gap: Gap, passage: Sequence[Block], subject: Set[str]) -> float:
     """How like the text before it a passage must be to go on with it, by its opening and the lines that part them."""
     goes_on = opens_going_on(passage[0].text) or (gap.is_body and gap.headlines < HEADLINES)
-    if goes_on or not (gap.headlines >= HEADLINES or (gap.lines > 1 and is_headed(gap.headline, passage, subject))):
-        return 0.0 if goes_on or len(passage) > FOREIGN_PARAGRAPHS else ON
-    return ON_AFTER_LIST
+    if goes_on or not (gap.headlines >= HEADLINES or (gap.lines > 1 and _is_headed(gap.headline, passage, subject))):
+        return 0.0 if goes_on or len(passage) > _FOREIGN_PARAGRAPHS else ON
+    return _ON_AFTER_LIST
 
 
-def is_headed(headline: str, passage: Sequence[Block], subject: Set[str]) -> bool:
+def _is_headed(headline: str, passage: Sequence[Block], subject: Set[str]) -> bool:
     """Whether the last headline over a passage is its own: said again there, and not of the text before."""
     opening = " ".join(block.text for block in passage[:2])
-    return share_said_again(headline, opening) >= SAID_AGAIN and share_of(headline, subject) < ON_AFTER_LIST
+    return share_said_again(headline, opening) >= _SAID_AGAIN and share_of(headline, subject) < _ON_AFTER_LIST
 
 
 def opens_going_on(text: str) -> bool:
     """Whether a paragraph opens with "and" or another word that leans on what stands before it."""
-    return text.lstrip("\"'“«").startswith(AND) or phrases("goes_on").match(text, len(text)) is not None
+    return text.lstrip("\"'“«").startswith(_AND) or phrases("goes_on").match(text, len(text)) is not None

@@ -10,9 +10,9 @@ from cleaners.blocks.class_names import plain_shape
 from cleaners.blocks.document import Document
 from cleaners.text.line_shape import is_prose
 
-PARAGRAPHS = 2
-HEADINGS = frozenset({"h1", "h2"})
-LINKED = 0.5
+_PARAGRAPHS = 2
+_HEADINGS = frozenset({"h1", "h2"})
+_LINKED = 0.5
 
 
 def following_article(page: Document) -> Iterator[Block]:
@@ -26,7 +26,7 @@ def following_article(page: Document) -> Iterator[Block]:
         twin = next((number for number in block.place.path if number in twins), None)
         if twin is None or block.article or block.role not in ("body", "noise"):
             continue
-        if twin not in titled and block.place.tag in HEADINGS:
+        if twin not in titled and block.place.tag in _HEADINGS:
             titled.add(twin)
             yield block.becomes("title").belongs_to(twins[twin])
         else:
@@ -40,8 +40,8 @@ def _twins_of(page: Document) -> list[int]:
     if title is None:
         return []
     paragraphs = Counter(n for b in page if _is_paragraph(b) for n in b.place.path)
-    headed = {n for b in page if b.place.tag in HEADINGS for n in b.place.path}
-    own = next((n for n in reversed(title.place.path) if paragraphs[n] >= PARAGRAPHS), None)
+    headed = {n for b in page if b.place.tag in _HEADINGS for n in b.place.path}
+    own = next((n for n in reversed(title.place.path) if paragraphs[n] >= _PARAGRAPHS), None)
     if own is None:
         return []
     depth = title.place.path.index(own)
@@ -51,9 +51,9 @@ def _twins_of(page: Document) -> list[int]:
         for b in page
         if len(b.place.path) > depth and b.place.path[:depth] == around and plain_shape(b.place.shapes[depth]) == shape
     }
-    return sorted(n for n in beside - {own} if n in headed and paragraphs[n] >= PARAGRAPHS)
+    return sorted(n for n in beside - {own} if n in headed and paragraphs[n] >= _PARAGRAPHS)
 
 
 def _is_paragraph(block: Block) -> bool:
     """Whether a block is running text that leads nowhere."""
-    return is_prose(block.text) and block.place.link_share < LINKED and not block.place.hidden
+    return is_prose(block.text) and block.place.link_share < _LINKED and not block.place.hidden

@@ -11,7 +11,7 @@ from cleaners.phrases import phrases
 from cleaners.steps.related.text_lists import is_reference
 from cleaners.text.line_shape import is_closed_prose, is_headline
 
-FURNITURE = (
+_FURNITURE = (
     "interface_line", "comments_heading", "notice", "related_heading", "latest_heading", "most_read_heading", "teaser"
 )  # fmt: skip
 KEPT_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "th", "td", "pre", "blockquote", "dt", "dd"})
@@ -38,11 +38,11 @@ class Gaps:
     """All gaps of a page: each block is looked at once, however many gaps it stands in."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self._dropped = counts(blocks, lambda block: not block.is_body)
-        self._closing = counts(blocks, is_close)
-        self._furniture = counts(blocks, is_furniture)
-        self._lines = counts(blocks, lambda block: not is_closed_prose(block.text))
-        self._headlines = counts(blocks, lambda block: block.place.tag not in KEPT_TAGS and may_lead_on(block.text))
+        self._dropped = _counts(blocks, lambda block: not block.is_body)
+        self._closing = _counts(blocks, _is_close)
+        self._furniture = _counts(blocks, is_furniture)
+        self._lines = _counts(blocks, lambda block: not is_closed_prose(block.text))
+        self._headlines = _counts(blocks, lambda block: block.place.tag not in KEPT_TAGS and may_lead_on(block.text))
         leads = (number if may_lead_on(block.text) else -1 for number, block in enumerate(blocks))
         self._leads = [-1, *accumulate(leads, max)]
         self._blocks = blocks
@@ -64,7 +64,7 @@ class Gaps:
         )
 
 
-def counts(blocks: Sequence[Block], test: Callable[[Block], bool]) -> list[int]:
+def _counts(blocks: Sequence[Block], test: Callable[[Block], bool]) -> list[int]:
     """How many of the blocks before each position pass a test."""
     return [0, *accumulate(map(test, blocks))]
 
@@ -77,10 +77,10 @@ def may_lead_on(text: str) -> bool:
 def is_furniture(block: Block) -> bool:
     """Whether a block was surely told to be of the page: by its words, or as another article's headline."""
     return block.role in ("credit", "keywords", "related") or (
-        block.role == "noise" and any(phrases(name).match(block.text) for name in FURNITURE)
+        block.role == "noise" and any(phrases(name).match(block.text) for name in _FURNITURE)
     )
 
 
-def is_close(block: Block) -> bool:
+def _is_close(block: Block) -> bool:
     """Whether a block closes an article: its source or its keywords."""
     return block.role == "keywords" or (block.role, block.kind) == ("credit", "source")

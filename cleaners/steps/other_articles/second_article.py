@@ -19,12 +19,12 @@ from cleaners.steps.other_articles.signs import (
 from cleaners.steps.other_articles.text_before import TextBefore, text_before
 from cleaners.text.line_shape import ends_sentence, is_headline, is_prose
 
-SUBHEADS = frozenset({"h2", "h3", "h4", "h5"})
-CLOSED_BEFORE = 4
+_SUBHEADS = frozenset({"h2", "h3", "h4", "h5"})
+_CLOSED_BEFORE = 4
 """Lines between an article's credit and the head of the next: keywords, a share bar."""
-UNHEADED_WORDS = 8
+_UNHEADED_WORDS = 8
 """Subheads of the outlets known have 2 to 7 words, headlines of whole articles 8 to 16."""
-HEAD_LETTERS = 40
+_HEAD_LETTERS = 40
 """A head nobody has listed is a few words."""
 
 
@@ -58,7 +58,7 @@ def second_article(page: Document) -> Iterator[Block]:
 
 def _part_of(block: Block, article: int) -> Block:
     """A block as part of another article; its paragraphs and subheads are text again if they were dropped."""
-    told = is_paragraph(block) or (block.role == "noise" and block.place.tag in SUBHEADS and not block.links)
+    told = is_paragraph(block) or (block.role == "noise" and block.place.tag in _SUBHEADS and not block.links)
     return (block.becomes("body") if told else block).belongs_to(article)
 
 
@@ -82,7 +82,7 @@ def _opens_other(page: Document, block: Block, before: TextBefore) -> bool:
     number = block.index
     if number + 2 >= len(page) or not (_is_short_line(block) or _is_dropped_head(block, page[number + 1], before)):
         return False
-    around = [*page[max(0, number - CLOSED_BEFORE) : number], *page[number + 2 : number + 2 + CLOSED_BEFORE]]
+    around = [*page[max(0, number - _CLOSED_BEFORE) : number], *page[number + 2 : number + 2 + _CLOSED_BEFORE]]
     parted = any(b.role in ("keywords", "byline", "date") or _is_source(b) for b in around)
     if not is_headline_of_other(page, page[number + 1], before, parted):
         return False
@@ -91,14 +91,14 @@ def _opens_other(page: Document, block: Block, before: TextBefore) -> bool:
 
 def _is_short_line(block: Block) -> bool:
     """Whether a block is a few words that end no sentence."""
-    return block.is_body and len(block.text) <= HEAD_LETTERS and not ends_sentence(block.text)
+    return block.is_body and len(block.text) <= _HEAD_LETTERS and not ends_sentence(block.text)
 
 
 def _is_dropped_head(block: Block, head: Block, before: TextBefore) -> bool:
     """Whether a short line that was dropped before stands over a heading too long, and too lone, for a subhead."""
     if block.role != "noise" or not is_near(block) or not _is_short_line(block.becomes("body")) or block.links:
         return False
-    if head.place.tag not in SUBHEADS or head.links or len(head.text.split()) < UNHEADED_WORDS:
+    if head.place.tag not in _SUBHEADS or head.links or len(head.text.split()) < _UNHEADED_WORDS:
         return False
     return before.tags.get(head.place.tag, block.index) >= block.index
 
@@ -110,7 +110,7 @@ def _is_apart(page: Document, block: Block, before: TextBefore) -> bool:
     where the first of them says an unlinked headline again. Else the head and its headline are a teaser between
     paragraphs, the commonest of all.
     """
-    if any(b.role in ("credit", "keywords") for b in page[max(0, block.index - CLOSED_BEFORE) : block.index]):
+    if any(b.role in ("credit", "keywords") for b in page[max(0, block.index - _CLOSED_BEFORE) : block.index]):
         return True
     head, paragraph = page[block.index + 1], page[block.index + 2]
     last = before.counts[block.index].last
@@ -134,7 +134,7 @@ def _unheaded(page: Document, end: int, before: TextBefore) -> list[int]:
         and block.role in ("body", "title")
         and is_headline(block.text)
         and not is_prose(block.text)
-        and len(block.text.split()) >= UNHEADED_WORDS
+        and len(block.text.split()) >= _UNHEADED_WORDS
         and _runs_on(page, block.index + 1)
         and share_said_again(block.text, page[block.index + 1].text) >= SHARED_WORDS
     ]

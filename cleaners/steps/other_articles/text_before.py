@@ -10,11 +10,11 @@ from cleaners.blocks.block import Block
 from cleaners.text.content_words import telling
 from cleaners.text.line_shape import REGULAR, is_closed_prose, is_prose
 
-OWN_PARAGRAPHS = 3
+_OWN_PARAGRAPHS = 3
 """Paragraphs of the page's own article before another one is believed without a known head."""
 
 
-class Counts(NamedTuple):
+class _Counts(NamedTuple):
     """Counts of what the body says before a block."""
 
     paragraphs: int = 0
@@ -32,7 +32,7 @@ class Counts(NamedTuple):
 class TextBefore:
     """What the body says before each block of a page, counted once for all of them."""
 
-    counts: Sequence[Counts]
+    counts: Sequence[_Counts]
     stems: Mapping[str, int]
     """The first paragraph that has a stem."""
     tags: Mapping[str, int]
@@ -41,7 +41,7 @@ class TextBefore:
     def is_regular(self, number: int) -> bool:
         """Whether the text before a block is made of paragraphs, and of enough to be an article."""
         counts = self.counts[number]
-        return counts.paragraphs >= OWN_PARAGRAPHS and counts.closed >= REGULAR * counts.lines
+        return counts.paragraphs >= _OWN_PARAGRAPHS and counts.closed >= REGULAR * counts.lines
 
     def likeness(self, number: int, subject: Set[str]) -> float:
         """As `subject.likeness` of the paragraphs before a block to a subject."""
@@ -53,7 +53,7 @@ def text_before(blocks: Sequence[Block]) -> TextBefore:
     """The counts for each position in a page."""
     stems: dict[str, int] = {}
     tags: dict[str, int] = {}
-    counts = [Counts()]
+    counts = [_Counts()]
     for number, block in enumerate(blocks):
         paragraphs, lines, closed, _, last = counts[-1]
         if block.is_body:
@@ -63,5 +63,5 @@ def text_before(blocks: Sequence[Block]) -> TextBefore:
                 stems |= dict.fromkeys(telling(block.text) - stems.keys(), number)
             lines += bool(paragraphs)
             closed += bool(paragraphs) and is_closed_prose(block.text)
-        counts.append(Counts(paragraphs, lines, closed, len(stems), last))
+        counts.append(_Counts(paragraphs, lines, closed, len(stems), last))
     return TextBefore(counts, stems, tags)

@@ -10,11 +10,11 @@ from cleaners.text.line_shape import is_headline, word_count
 
 LINKED = 0.75
 """Share of linked letters from which a block is a link and not a sentence with one."""
-WORDS = 3
+_WORDS = 3
 EXCERPT_LETTERS = 450
 """Words of a card beside its link: an excerpt, a date, a section; whole paragraphs are longer."""
 HEADING_LETTERS = 60
-OUTSIDE = frozenset({"nav", "form"})
+_OUTSIDE = frozenset({"nav", "form"})
 Titles = Mapping[int, tuple[Block, Block | None]]
 
 
@@ -26,9 +26,9 @@ def is_card(blocks: Sequence[Block]) -> bool:
 
 def leads_on(block: Block) -> bool:
     """Whether a block is, as a whole, a link with a headline's words."""
-    if block.place.zone in OUTSIDE or block.role in ("title", "keywords"):
+    if block.place.zone in _OUTSIDE or block.role in ("title", "keywords"):
         return False
-    return is_link(block) and any(word_count(link.text) >= WORDS for link in block.links)
+    return is_link(block) and any(word_count(link.text) >= _WORDS for link in block.links)
 
 
 def is_link(block: Block) -> bool:
@@ -52,7 +52,7 @@ def title_of(card: Sequence[Block]) -> Block | None:
     first, links = card[0], [block for block in card if is_link(block)]
     if len(links) != 1 or leads_on(links[0]) or first is links[0] or first.links:
         return None
-    return first if is_headline(first.text) and first.place.zone not in OUTSIDE else None
+    return first if is_headline(first.text) and first.place.zone not in _OUTSIDE else None
 
 
 def titles_in(rest: Iterable[Block]) -> Titles:
@@ -71,7 +71,7 @@ def title_above(button: Block, titles: Titles) -> Block | None:
 
     `titles` are those of `titles_in`. None for a link of more words, and where the card has no such line.
     """
-    if any(word_count(link.text) >= WORDS for link in button.links):
+    if any(word_count(link.text) >= _WORDS for link in button.links):
         return None
     for element in reversed(button.place.path):
         first, headline = titles.get(element, (button, None))

@@ -18,16 +18,16 @@ from cleaners.steps.related.text_lists import Group, heading_kind
 from cleaners.text.line_shape import is_headline, is_prose
 from cleaners.text.normalize import comparison_key
 
-LINKED = 0.5
-REACH = 2
+_LINKED = 0.5
+_REACH = 2
 """Lines between a list and its heading: a counter, an icon's name."""
-MEMBERS = 2
+_MEMBERS = 2
 """One link under an unknown heading is as often the previous article or the section's page."""
-TEASED = 2
+_TEASED = 2
 """Links of a box between paragraphs that is a teaser still, and not the page's list of related articles."""
-HEADLINES = 0.5
+_HEADLINES = 0.5
 """Share of its links that must have a headline's words; menus and directories have fewer."""
-ASIDE = frozenset({"nav", "aside", "footer", "form", "header"})
+_ASIDE = frozenset({"nav", "aside", "footer", "form", "header"})
 
 
 def with_following_list(
@@ -39,20 +39,20 @@ def with_following_list(
     no heading, and those whose heading names a section of the site or the author stay as they are. `pairs` are
     lists of two, which count as that first list or not at all.
     """
-    found = in_page_order(groups)
+    found = _in_page_order(groups)
     texts = unlinked_paragraphs(page)
-    if not page.paragraphs or any(g.kind == "related" and is_list(texts, g, page.end) for g in groups):
+    if not page.paragraphs or any(g.kind == "related" and _is_list(texts, g, page.end) for g in groups):
         return found
-    sections = sections_of(page)
-    for group in in_page_order((*groups, *pairs)):
+    sections = _sections_of(page)
+    for group in _in_page_order((*groups, *pairs)):
         after = group.kind == "unlabelled" and group.headlines[0].index > page.end
-        if after and is_related(page, group, url, sections):
+        if after and _is_related(page, group, url, sections):
             rest = [other for other in found if other is not group]
-            return in_page_order((*rest, replace(group, kind="related")))
+            return _in_page_order((*rest, replace(group, kind="related")))
     return found
 
 
-def in_page_order(groups: Iterable[Group]) -> list[Group]:
+def _in_page_order(groups: Iterable[Group]) -> list[Group]:
     """The groups in the order of their headlines."""
     return sorted(groups, key=lambda group: [block.index for block in group.headlines])
 
@@ -62,7 +62,7 @@ def unlinked_paragraphs(page: Document) -> list[int]:
     return [block.index for block in page.paragraphs if not block.links]
 
 
-def sections_of(page: Document) -> frozenset[str]:
+def _sections_of(page: Document) -> frozenset[str]:
     """The keys of all links' words."""
     return frozenset(comparison_key(link.text) for block in page for link in block.links)
 
@@ -72,53 +72,53 @@ def stands_between(texts: Sequence[int], first: Block, last: Block) -> bool:
     return bisect_left(texts, first.index) < bisect_left(texts, last.index)
 
 
-def is_list(texts: Sequence[int], group: Group, end: int) -> bool:
+def _is_list(texts: Sequence[int], group: Group, end: int) -> bool:
     """Whether a group is one list, not teasers in the text: after it, or without paragraphs between its links."""
     first, last = group.headlines[0], group.headlines[-1]
-    return last.index > end or (len(group.headlines) > TEASED and not stands_between(texts, first, last))
+    return last.index > end or (len(group.headlines) > _TEASED and not stands_between(texts, first, last))
 
 
-def is_related(page: Document, group: Group, url: str | None, sections: Collection[str]) -> bool:
+def _is_related(page: Document, group: Group, url: str | None, sections: Collection[str]) -> bool:
     """Whether a list leads to articles of the same site under a heading that names nothing else.
 
-    `sections` are those of `sections_of`.
+    `sections` are those of `_sections_of`.
     """
-    heading, members = heading_over(page, group), group.headlines
-    if heading is None or len(members) < MEMBERS or is_beside(members[0], page[page.end]):
+    heading, members = _heading_over(page, group), group.headlines
+    if heading is None or len(members) < _MEMBERS or _is_beside(members[0], page[page.end]):
         return False
-    if any(worded_kind(block.text) for block in group.rest if is_heading(block)):
+    if any(worded_kind(block.text) for block in group.rest if _is_heading(block)):
         return False
     titles = titles_in(group.rest)
-    told = sum(is_article(block, titles, url) for block in members)
-    return told >= HEADLINES * len(members) and not names_other(page, heading, sections)
+    told = sum(_is_article(block, titles, url) for block in members)
+    return told >= _HEADLINES * len(members) and not _names_other(page, heading, sections)
 
 
-def is_beside(block: Block, last: Block) -> bool:
+def _is_beside(block: Block, last: Block) -> bool:
     """Whether a block stands in a sidebar or another part of every page, or links the neighbours in time.
 
     The elements around the text's last paragraph too say nothing of the block; some frameworks call one "next".
     """
     place = block.place
     own = [shape for n, shape in zip(place.path, place.shapes, strict=True) if n not in last.place.path]
-    return place.zone in ASIDE or is_marked(own, "side") or is_marked(own, "adjacent")
+    return place.zone in _ASIDE or is_marked(own, "side") or is_marked(own, "adjacent")
 
 
-def heading_over(page: Document, group: Group) -> Block | None:
+def _heading_over(page: Document, group: Group) -> Block | None:
     """The short line, not linked and no sentence, right before a list and apart from the text with it."""
     first, top = group.headlines[0], min(group.taken)
     above = [block for block in group.rest if block.index < first.index]
-    above += reversed(page[max(page.end + 1, top - REACH) : top])
-    return next((block for block in above if is_heading(block) and is_apart(page, block, first)), None)
+    above += reversed(page[max(page.end + 1, top - _REACH) : top])
+    return next((block for block in above if _is_heading(block) and _is_apart(page, block, first)), None)
 
 
-def is_heading(block: Block) -> bool:
+def _is_heading(block: Block) -> bool:
     """Whether a line can name a list."""
     if block.role not in ("body", "noise") or len(block.text) > HEADING_LETTERS:
         return False
-    return not is_prose(block.text) and block.place.link_share < LINKED
+    return not is_prose(block.text) and block.place.link_share < _LINKED
 
 
-def is_apart(page: Document, heading: Block, first: Block) -> bool:
+def _is_apart(page: Document, heading: Block, first: Block) -> bool:
     """Whether a line is a list's and not the text's.
 
     It is marked as a heading, or shares an element with the list that does not hold the text's end, or is alone in
@@ -133,7 +133,7 @@ def is_apart(page: Document, heading: Block, first: Block) -> bool:
     return own is not None and page.sizes[own] == 1
 
 
-def names_other(page: Document, heading: Block, sections: Collection[str]) -> bool:
+def _names_other(page: Document, heading: Block, sections: Collection[str]) -> bool:
     """Whether a heading names another kind of list, a section that the page links, or the author."""
     if heading_kind(heading) or worded_kind(heading.text) or phrases("interface_line").match(heading.text):
         return True
@@ -142,7 +142,7 @@ def names_other(page: Document, heading: Block, sections: Collection[str]) -> bo
     return key in sections or any(" " in author and author in key for author in authors)
 
 
-def is_article(block: Block, titles: Titles, url: str | None) -> bool:
+def _is_article(block: Block, titles: Titles, url: str | None) -> bool:
     """Whether a block leads to another article of the same site: no page of a tag, section or author."""
     for link in block.links:
         path = link.url.lower()
@@ -155,19 +155,19 @@ def of_shell(page: Document, url: str | None) -> Document:
     """A page that shows no text; its first list under a heading that names nothing else is `related`."""
     if any(block.kind == "related" for block in page):
         return page
-    sections = sections_of(page)
-    for heading in filter(is_heading, page):  # no member of a list is one, so that no list is counted twice
+    sections = _sections_of(page)
+    for heading in filter(_is_heading, page):  # no member of a list is one, so that no list is counted twice
         below = (page[number] for number in range(heading.index + 1, len(page)))
-        members = list(takewhile(is_unlabelled, below))
-        if len(members) < MEMBERS or names_other(page, heading, sections):
+        members = list(takewhile(_is_unlabelled, below))
+        if len(members) < _MEMBERS or _names_other(page, heading, sections):
             continue
-        if sum(is_article(block, {}, url) for block in members) >= HEADLINES * len(members):
+        if sum(_is_article(block, {}, url) for block in members) >= _HEADLINES * len(members):
             return page.edited(block.becomes("related", "related", block.value) for block in members)
     return page
 
 
-def is_unlabelled(block: Block) -> bool:
+def _is_unlabelled(block: Block) -> bool:
     """Whether a block is in a list of no known kind, and in no sidebar, menu or other part of every page."""
     place = block.place
-    beside = place.zone in ASIDE or is_marked(place.shapes, "side") or is_marked(place.shapes, "adjacent")
+    beside = place.zone in _ASIDE or is_marked(place.shapes, "side") or is_marked(place.shapes, "adjacent")
     return (block.role, block.kind) == ("related", "unlabelled") and not beside

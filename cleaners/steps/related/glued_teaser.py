@@ -10,7 +10,7 @@ from cleaners.blocks.document import Document
 from cleaners.phrases import key_of, phrases
 from cleaners.text.line_shape import is_prose
 
-PREFIX_LETTERS = 24
+_PREFIX_LETTERS = 24
 
 
 def glued_teaser(page: Document) -> Iterator[Block]:
@@ -29,7 +29,7 @@ def _glued_length(text: str) -> int:
     0
     """
     whole = phrases("glued_teaser").whole
-    for length in range(min(PREFIX_LETTERS, len(text) - 1), 3, -1):
+    for length in range(min(_PREFIX_LETTERS, len(text) - 1), 3, -1):
         if text[length].isalpha() and text[length - 1].isalpha() and key_of(text[:length]) in whole:
             return length
     return 0

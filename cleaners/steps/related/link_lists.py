@@ -15,15 +15,15 @@ from cleaners.steps.related.list_headings import worded_kind
 from cleaners.steps.related.lone_links import lone_cards, shape_of_card
 from cleaners.steps.related.text_lists import Group, heading_kind
 
-UNHEADED = 3
+_UNHEADED = 3
 """Neighbours of one shape that make a list without a heading; two can be coincidence."""
-HEADED = 1
-PAIR = 2
-LEVELS = 10
+_HEADED = 1
+_PAIR = 2
+_LEVELS = 10
 """Elements above a link among which its repeated card is looked for."""
-HEADING_WORDS = 5
+_HEADING_WORDS = 5
 """Headings known by one of their words are short; a sentence that opens a list of links has more."""
-REACH = 2
+_REACH = 2
 """Lines between a list and its heading: a counter, an icon's name."""
 
 
@@ -33,20 +33,20 @@ def groups_of_links(page: Document, url: str | None = None) -> list[Group]:
     pairs: list[Group] = []
     taken: set[int] = set()
     texts = unlinked_paragraphs(page)
-    for level, cards in lists_of(page):
+    for level, cards in _lists_of(page):
         members = [block for card in cards for block in headlines_of(card) if block.index not in taken]
         if not members:
             continue
         numbers = {block.index for block in members}
         inside = [page[n] for n in sorted(block.index for card in cards for block in card) if n not in taken]
         others = [block for block in inside if block.index not in numbers]
-        heading = heading_of(page, inside[0], level)
-        kind = kind_of(page, members, heading, level, texts)
-        if kind == "unlabelled" and heading is None and len(cards) == PAIR:
+        heading = _heading_of(page, inside[0], level)
+        kind = _kind_of(page, members, heading, level, texts)
+        if kind == "unlabelled" and heading is None and len(cards) == _PAIR:
             pairs.append(Group(kind, tuple(members), tuple(others)))
-        if kind is None or len(cards) < (UNHEADED if heading is None else HEADED):
+        if kind is None or len(cards) < (_UNHEADED if heading is None else _HEADED):
             continue
-        if heading is not None and len(members) < UNHEADED and not is_believed(heading, members, url):
+        if heading is not None and len(members) < _UNHEADED and not _is_believed(heading, members, url):
             continue
         rest = others + ([] if heading is None or heading is inside[0] else [heading])
         groups.append(Group(kind, tuple(members), tuple(rest)))
@@ -56,12 +56,12 @@ def groups_of_links(page: Document, url: str | None = None) -> list[Group]:
     return with_following_list(page, groups, pairs, url)
 
 
-def is_believed(heading: Block, members: Sequence[Block], url: str | None) -> bool:
+def _is_believed(heading: Block, members: Sequence[Block], url: str | None) -> bool:
     """Whether one or two links are a list under their heading: one that says so, or links into the same site."""
-    return bool(list_kind(heading)) or all(same_site(link.url, url) for block in members for link in block.links)
+    return bool(_list_kind(heading)) or all(same_site(link.url, url) for block in members for link in block.links)
 
 
-def lists_of(page: Document) -> list[tuple[int, list[list[Block]]]]:
+def _lists_of(page: Document) -> list[tuple[int, list[list[Block]]]]:
     """For each element that holds cards of one shape: how deep it is, and the cards' blocks; longest lists first.
 
     A card holds a link and little else; one list needs the words of a headline in one of its cards.
@@ -69,7 +69,7 @@ def lists_of(page: Document) -> list[tuple[int, list[list[Block]]]]:
     found: dict[tuple[int, int, str], dict[int, list[Block]]] = defaultdict(lambda: defaultdict(list))
     for block in page:
         path, shapes = block.place.path, block.place.shapes
-        for level in range(len(path) - 2, max(-1, len(path) - 2 - LEVELS), -1):
+        for level in range(len(path) - 2, max(-1, len(path) - 2 - _LEVELS), -1):
             found[(level, path[level], plain_shape(shapes[level + 1]))][path[level + 1]].append(block)
     lists = []
     for (level, _, _), parts in found.items():
@@ -79,7 +79,7 @@ def lists_of(page: Document) -> list[tuple[int, list[list[Block]]]]:
     return sorted(lists, key=lambda item: (-len(item[1]), -item[0]))
 
 
-def heading_of(page: Document, first: Block, level: int) -> Block | None:
+def _heading_of(page: Document, first: Block, level: int) -> Block | None:
     """The short line that names a list: the first of its first card, or one right before it.
 
     A line that says it is such a heading may stand in wrappers of its own; another one only in the element around.
@@ -87,26 +87,26 @@ def heading_of(page: Document, first: Block, level: int) -> Block | None:
     if heading_kind(first) and not is_link(first):
         return first
     around = first.place.path[: level + 1][-2:]
-    for block in reversed(page[max(0, first.index - REACH) : first.index]):
+    for block in reversed(page[max(0, first.index - _REACH) : first.index]):
         if len(block.text) > HEADING_LETTERS or leads_on(block):
             return None
         near = any(n in block.place.path for n in around)
-        if list_kind(block) or (near and block.place.tag in ("h2", "h3", "h4", "h5", "h6")):
+        if _list_kind(block) or (near and block.place.tag in ("h2", "h3", "h4", "h5", "h6")):
             return block
     return None
 
 
-def list_kind(block: Block) -> Kind | None:
+def _list_kind(block: Block) -> Kind | None:
     """The kind of list that a line announces, by its phrase or by one of its words, or None."""
     if kind := heading_kind(block):
         return kind
-    if block.role not in ("body", "noise") or is_link(block) or len(block.text.split()) > HEADING_WORDS:
+    if block.role not in ("body", "noise") or is_link(block) or len(block.text.split()) > _HEADING_WORDS:
         return None
     kind = worded_kind(block.text)
     return kind if kind in ("latest", "most_read") else None
 
 
-def kind_of(
+def _kind_of(
     page: Document, members: Sequence[Block], heading: Block | None, level: int, texts: Sequence[int]
 ) -> Kind | None:
     """The kind of a list by its heading, else by its mark-up, else by where it stands; None for a menu.
@@ -114,7 +114,7 @@ def kind_of(
     `texts` has the indices of the paragraphs, in order.
     """
     first = members[0].place
-    if heading is not None and (kind := list_kind(heading)):
+    if heading is not None and (kind := _list_kind(heading)):
         return kind
     marked = kind_of_shapes(first.shapes[max(0, level - 2) :])
     if marked is not None:

@@ -14,7 +14,7 @@ from cleaners.data_files import read_toml
 from cleaners.phrases import key_of
 
 FILE = Path(__file__).with_name("headings.toml")
-KINDS: tuple[Kind, ...] = ("most_read", "latest", "unlabelled")
+_KINDS: tuple[Kind, ...] = ("most_read", "latest", "unlabelled")
 """In this order: "the most read news of the last hours" names the most read."""
 
 
@@ -33,7 +33,7 @@ class _Headings(Struct, frozen=True, forbid_unknown_fields=True):
 def heading_words() -> Mapping[Kind, Mapping[str, frozenset[str]]]:
     """The folded words of each kind by place; raises DataFileError for a file that is malformed."""
     tables = msgspec.to_builtins(read_toml(FILE, _Headings))
-    return {kind: {place: frozenset(map(key_of, words)) for place, words in tables[kind].items()} for kind in KINDS}
+    return {kind: {place: frozenset(map(key_of, words)) for place, words in tables[kind].items()} for kind in _KINDS}
 
 
 def worded_kind(heading: str) -> Kind | None:
@@ -43,7 +43,7 @@ def worded_kind(heading: str) -> Kind | None:
     ('latest', 'most_read', None)
     """
     words = key_of(heading).split()
-    for kind in KINDS:
+    for kind in _KINDS:
         table = heading_words()[kind]
         if table["words"].intersection(words) or table["first"].intersection(words[:1]):
             return kind

@@ -12,7 +12,7 @@ from cleaners.steps.related.card import EXCERPT_LETTERS, HEADING_LETTERS, is_car
 from cleaners.steps.related.text_lists import Group
 from cleaners.text.line_shape import is_cut_off, is_headline, is_prose
 
-BOX_LINES, BOX_LINKS = 2, 4
+_BOX_LINES, _BOX_LINKS = 2, 4
 """Links of a teaser box between paragraphs; longer lists are found as such."""
 
 
@@ -44,8 +44,8 @@ def lone_cards(page: Document, taken: set[int], shapes: set[str], url: str | Non
         rest = [block for block in card if not leads_on(block)]
         cut = len(rest) == 1 and len(rest[0].text) <= EXCERPT_LETTERS and is_cut_off(rest[0].text)
         known = shape[element] in shapes and is_card(card)
-        box = is_box(card, url)
-        label = label_over(page, card, url)
+        box = _is_box(card, url)
+        label = _label_over(page, card, url)
         if label is not None:
             found.append(Group("inline", tuple(card), (label,)))
         elif box or (len(headlines) == 1 and len(card) > 1 and (cut or known)):
@@ -53,19 +53,19 @@ def lone_cards(page: Document, taken: set[int], shapes: set[str], url: str | Non
     return found
 
 
-def label_over(page: Document, card: Sequence[Block], url: str | None) -> Block | None:
+def _label_over(page: Document, card: Sequence[Block], url: str | None) -> Block | None:
     """The label right over a list of some headlines between paragraphs, which is not in their element."""
     above, below = card[0].index - 1, card[-1].index + 1
-    if len(card) < BOX_LINES or above < 1 or below >= len(page) or not all(block.is_body for block in card):
+    if len(card) < _BOX_LINES or above < 1 or below >= len(page) or not all(block.is_body for block in card):
         return None
     label, tags = page[above], {block.place.tag for block in card}
-    return label if tags == {"li"} and label.is_body and is_box([label, *card], url) else None
+    return label if tags == {"li"} and label.is_body and _is_box([label, *card], url) else None
 
 
-def is_box(blocks: Sequence[Block], url: str | None) -> bool:
+def _is_box(blocks: Sequence[Block], url: str | None) -> bool:
     """Whether the blocks of one element are a few words, as in a label, and under them headlines of the same site."""
     label, *headlines = blocks
-    if not 1 <= len(headlines) <= BOX_LINKS or is_link(label) or not all(map(leads_on, headlines)):
+    if not 1 <= len(headlines) <= _BOX_LINKS or is_link(label) or not all(map(leads_on, headlines)):
         return False
     said = len(label.text) <= HEADING_LETTERS and not is_prose(label.text) and not label.text.endswith(".")
     links = [link for block in headlines for link in block.links]

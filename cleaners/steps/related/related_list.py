@@ -13,7 +13,7 @@ from cleaners.steps.related.link_lists import groups_of_links
 from cleaners.steps.related.text_lists import groups_of_lines
 from cleaners.text.line_shape import word_count
 
-TAG_WORDS = 5
+_TAG_WORDS = 5
 """Tags and sections have fewer words than headlines; some outlets have articles under such addresses too."""
 
 
@@ -41,7 +41,7 @@ def _is_tag(block: Block, url: str | None) -> bool:
     if not block.links or any(part in (url or "").lower() for part in TAG_PARTS):
         return False
     tags = (any(part in link.url.lower() for part in TAG_PARTS) for link in block.links)
-    return all(tags) and word_count(block.text) <= TAG_WORDS
+    return all(tags) and word_count(block.text) <= _TAG_WORDS
 
 
 def _headline_of(block: Block, titles: Titles) -> str:

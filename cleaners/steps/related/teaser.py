@@ -11,12 +11,12 @@ from cleaners.phrases import phrases
 from cleaners.steps.related.card import is_page
 from cleaners.text.line_shape import is_headline, is_prose, word_count
 
-LINKED = 0.65
+_LINKED = 0.65
 """Share of linked letters from which a block is a link with a head before it, not a sentence with a link."""
-LINKED_WORDS = 5
-OTHER_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "li"})
+_LINKED_WORDS = 5
+_OTHER_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "li"})
 """Subheads, cells and items with links are text; lists of headlines are told by their shape."""
-TEASER_LETTERS = 260
+_TEASER_LETTERS = 260
 """A labelled teaser's head and headline together; some outlets put the lede of the other article there too."""
 
 
@@ -70,7 +70,7 @@ def _is_linked_below(block: Block, button: Block) -> bool:
 
 def _teased(block: Block) -> str | None:
     """The headline that a teaser line announces, "" for a head that stands alone, None for other lines."""
-    if len(block.text) > TEASER_LETTERS:
+    if len(block.text) > _TEASER_LETTERS:
         return None
     match = phrases("teaser").match(block.text)
     if match is None:
@@ -83,10 +83,10 @@ def _teased(block: Block) -> str | None:
 def _linked_headline(block: Block, url: str | None) -> str | None:
     """The headline of a block that is little more than a link into the same site, whatever its head says."""
     link = max(block.links, key=lambda link: len(link.text), default=None)
-    if link is None or block.place.link_share < LINKED or block.place.tag in OTHER_TAGS:
+    if link is None or block.place.link_share < _LINKED or block.place.tag in _OTHER_TAGS:
         return None
     told = is_headline(link.text) and not is_prose(link.text) and is_page(link.url) and same_site(link.url, url)
-    return link.text if told and word_count(link.text) >= LINKED_WORDS else None
+    return link.text if told and word_count(link.text) >= _LINKED_WORDS else None
 
 
 def _is_announced(block: Block, rest: str) -> bool:

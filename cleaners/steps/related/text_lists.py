@@ -22,24 +22,24 @@ from cleaners.text.line_shape import (
     is_regular,
 )
 
-HEADINGS: tuple[tuple[str, Kind], ...] = (
+_HEADINGS: tuple[tuple[str, Kind], ...] = (
     ("related_heading", "related"),
     ("teaser", "related"),
     ("latest_heading", "latest"),
     ("most_read_heading", "most_read"),
 )
-UNHEADED = 3
+_UNHEADED = 3
 """Neighbours of one shape that make a list without a heading; two can be coincidence."""
-EXCERPTS = 2
-EXCERPT_LETTERS = 320
-CARD_LETTERS = 50
-PARAGRAPHS = 2
+_EXCERPTS = 2
+_EXCERPT_LETTERS = 320
+_CARD_LETTERS = 50
+_PARAGRAPHS = 2
 """Fewer paragraphs are no report, around which cards could stand: what looks like them is the text itself."""
-CARDS_SHARED = 0.25
+_CARDS_SHARED = 0.25
 """Share of telling stems that cards may have in common with the text: paragraphs of one text share twice as much."""
-NUMBERED = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
-LATIN = re.compile(r"[A-Za-z]")
-LIST_LETTERS = 220
+_NUMBERED = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
+_LATIN = re.compile(r"[A-Za-z]")
+_LIST_LETTERS = 220
 """The longest line under a heading that still counts as one of its headlines."""
 
 
@@ -64,15 +64,15 @@ def groups_of_lines(page: Document) -> list[Group]:
     after = 0
     for block in page:
         kind = heading_kind(block) if block.index >= after else None
-        members = run_of_headlines(page, block.index + 1) if kind else []
+        members = _run_of_headlines(page, block.index + 1) if kind else []
         if kind and members:
             groups.append(Group(kind, tuple(members), (block,)))
             after = members[-1].index + 1
-    groups += excerpts(page)
-    return groups + trailing(page, {number for group in groups for number in group.taken})
+    groups += _excerpts(page)
+    return groups + _trailing(page, {number for group in groups for number in group.taken})
 
 
-def run_of_headlines(page: Document, start: int) -> list[Block]:
+def _run_of_headlines(page: Document, start: int) -> list[Block]:
     """The lines in a row that can be headlines of a list; a short one may stand between others."""
     bulleted = start < len(page) and page[start].place.tag == "bullet"
     found: list[Block] = []
@@ -82,7 +82,7 @@ def run_of_headlines(page: Document, start: int) -> list[Block]:
             break
         if not bulleted and (is_prose(block.text) or not (is_headline(block.text) or found)):
             break
-        if len(block.text) > LIST_LETTERS:
+        if len(block.text) > _LIST_LETTERS:
             break
         found.append(block)
     while found and not bulleted and not is_headline(found[-1].text):
@@ -90,60 +90,60 @@ def run_of_headlines(page: Document, start: int) -> list[Block]:
     return found
 
 
-def excerpts(page: Document) -> list[Group]:
+def _excerpts(page: Document) -> list[Group]:
     """Headlines that are each followed by a cut-off excerpt: at least two of them, wherever they stand."""
-    cut = {block.index for block, under in pairwise(page) if is_excerpted(block, under)}
-    cut = cut if len(cut) >= EXCERPTS else set()
-    heads = sorted(cut) + [n for n in open_cards(page) if n not in cut and n - 1 not in cut]
+    cut = {block.index for block, under in pairwise(page) if _is_excerpted(block, under)}
+    cut = cut if len(cut) >= _EXCERPTS else set()
+    heads = sorted(cut) + [n for n in _open_cards(page) if n not in cut and n - 1 not in cut]
     return [Group("unlabelled", tuple(page[n] for n in heads), tuple(page[n + 1] for n in heads))] if heads else []
 
 
-def open_cards(page: Document) -> list[int]:
+def _open_cards(page: Document) -> list[int]:
     """Indices of headlines in a row, three or more, that each stand over a long line without an end on another subject.
 
     Excerpts cut off by length have no dots; subheads stand over whole sentences, on the subject of the text.
     """
-    cards = [is_card(*pair) for pair in pairwise(page)]
+    cards = [_is_card(*pair) for pair in pairwise(page)]
     starts = [n for n, card in enumerate(cards) if card and not (n > 1 and cards[n - 2])]
     rows = [list(takewhile(cards.__getitem__, range(start, len(cards), 2))) for start in starts]
-    rows = [row for row in rows if len(row) >= UNHEADED]
-    subject = subject_of_report(page, {n + under for row in rows for n in row for under in (0, 1)}) if rows else None
-    return [n for row in rows if subject is not None and is_of_others(page, row, subject) for n in row]
+    rows = [row for row in rows if len(row) >= _UNHEADED]
+    subject = _subject_of_report(page, {n + under for row in rows for n in row for under in (0, 1)}) if rows else None
+    return [n for row in rows if subject is not None and _is_of_others(page, row, subject) for n in row]
 
 
-def is_card(head: Block, under: Block) -> bool:
+def _is_card(head: Block, under: Block) -> bool:
     """Whether two neighbours are a headline and a long line that ends no sentence."""
     if not (head.is_body and under.is_body) or not is_headline(head.text) or ends_sentence(under.text):
         return False
     if is_reference(head.text) or is_reference(under.text):
         return False
     longer = len(under.text) > max(TITLE_LETTERS, len(head.text)) or bool(telling(head.text) & telling(under.text))
-    return longer and len(head.text) <= TITLE_LETTERS and CARD_LETTERS <= len(under.text) <= EXCERPT_LETTERS
+    return longer and len(head.text) <= TITLE_LETTERS and _CARD_LETTERS <= len(under.text) <= _EXCERPT_LETTERS
 
 
-def is_of_others(page: Document, row: Sequence[int], subject: frozenset[str]) -> bool:
+def _is_of_others(page: Document, row: Sequence[int], subject: frozenset[str]) -> bool:
     """Whether cards speak of what the report around them does not."""
-    return mean(share_of(f"{page[n].text} {page[n + 1].text}", subject) for n in row) < CARDS_SHARED
+    return mean(share_of(f"{page[n].text} {page[n + 1].text}", subject) for n in row) < _CARDS_SHARED
 
 
-def subject_of_report(page: Document, cards: Container[int]) -> frozenset[str] | None:
+def _subject_of_report(page: Document, cards: Container[int]) -> frozenset[str] | None:
     """What the paragraphs of a page speak of, its cards apart; None where they make no report, as in guides."""
     others = [block.text for block in page.body if block.index not in cards]
     paragraphs = [line for line in others if is_closed_prose(line)]
     subject = subject_of(paragraphs)
     regular = is_regular([line for line in others if is_closed_prose(line) or share_of(line, subject)])
-    return subject if regular and len(paragraphs) >= PARAGRAPHS else None
+    return subject if regular and len(paragraphs) >= _PARAGRAPHS else None
 
 
-def is_excerpted(block: Block, following: Block) -> bool:
+def _is_excerpted(block: Block, following: Block) -> bool:
     """Whether a headline is followed by the first words of its article, cut off with dots."""
     if block.role not in ("body", "related") or following.role not in ("body", "noise"):
         return False
     short = len(block.text) <= TITLE_LETTERS and not block.text.endswith((".", ":")) and not is_cut_off(block.text)
-    return short and len(following.text) <= EXCERPT_LETTERS and is_cut_off(following.text)
+    return short and len(following.text) <= _EXCERPT_LETTERS and is_cut_off(following.text)
 
 
-def trailing(page: Document, taken: set[int]) -> list[Group]:
+def _trailing(page: Document, taken: set[int]) -> list[Group]:
     """A run of at least three headlines after the last paragraph, without a heading, where the article has closed.
 
     Guides and poems end in short lines too: a credit, keywords or the head of the comments must stand between.
@@ -152,16 +152,16 @@ def trailing(page: Document, taken: set[int]) -> list[Group]:
     tail = [block for block in page[after:] if block.index not in taken and block.role in ("body", "related")]
     members = tuple(block for block in tail if is_headline(block.text) and not is_reference(block.text))
     first = members[0].index if members else len(page)
-    closed = any(block.role in ("credit", "keywords") or heading_of_end(block) for block in page[after:first])
-    return [Group("unlabelled", members)] if len(members) >= UNHEADED and closed else []
+    closed = any(block.role in ("credit", "keywords") or _heading_of_end(block) for block in page[after:first])
+    return [Group("unlabelled", members)] if len(members) >= _UNHEADED and closed else []
 
 
 def is_reference(text: str) -> bool:
     """Whether a line is a note or a numbered reference, as studies have at their end."""
-    return bool(NUMBERED.match(text)) or len(LATIN.findall(text)) * 2 > len(text)
+    return bool(_NUMBERED.match(text)) or len(_LATIN.findall(text)) * 2 > len(text)
 
 
-def heading_of_end(block: Block) -> bool:
+def _heading_of_end(block: Block) -> bool:
     """Whether a block is the head of the comments, after which no text follows."""
     return phrases("comments_heading").match(block.text) is not None
 
@@ -170,7 +170,7 @@ def heading_kind(block: Block) -> Kind | None:
     """The kind of list that a line announces, or None."""
     if block.role not in ("body", "noise"):
         return None
-    for name, kind in HEADINGS:
+    for name, kind in _HEADINGS:
         match = phrases(name).match(block.text)
         if match is not None and not match.rest:
             return kind

@@ -10,11 +10,11 @@ from cleaners.phrases import phrases
 from cleaners.text.content_words import share_of, subject_of
 from cleaners.text.normalize import comparison_key
 
-NOTE_LETTERS = 260
-SHARED = 0.2
+_NOTE_LETTERS = 260
+_SHARED = 0.2
 """Share of a note's telling stems that the text may have too; a closing paragraph has more in 9 of 10 articles."""
-PARAGRAPHS = 3
-CLOSING_LINES = 8
+_PARAGRAPHS = 3
+_CLOSING_LINES = 8
 """Lines of the body, counted from its end, among which a note stands: credits, a poll and calls may follow it."""
 
 
@@ -24,18 +24,18 @@ def author_note(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
     Reports that open so begin with their news; a report on a writer shares the words of its text.
     """
     names = {comparison_key(name) for name in (*authors, *(b.value for b in page if b.role == "byline" and b.value))}
-    notes = [block for block in page.body[-CLOSING_LINES:] if _introduces(block.text, names)]
+    notes = [block for block in page.body[-_CLOSING_LINES:] if _introduces(block.text, names)]
     own = [block for block in page.closed if block not in notes]
     subject = subject_of(block.text for block in own)
-    for note in notes if len(own) >= PARAGRAPHS else ():
-        if note.index > own[PARAGRAPHS - 1].index and share_of(note.text, subject) < SHARED:
+    for note in notes if len(own) >= _PARAGRAPHS else ():
+        if note.index > own[_PARAGRAPHS - 1].index and share_of(note.text, subject) < _SHARED:
             yield note.becomes("noise")
 
 
 def _introduces(text: str, names: set[str]) -> bool:
     """Whether a short text opens with a trade, after one of some names or alone."""
-    if len(text) > NOTE_LETTERS:
+    if len(text) > _NOTE_LETTERS:
         return False
     key = comparison_key(text)
     rest = next((key.removeprefix(name) for name in names if name and key.startswith(f"{name} ")), key)
-    return phrases("profession").match(rest, NOTE_LETTERS) is not None
+    return phrases("profession").match(rest, _NOTE_LETTERS) is not None

@@ -25,16 +25,16 @@ from cleaners.text.line_shape import (
     word_count,
 )
 
-POINTER = re.compile(r"^(?:[◄►▶☚»«›→←🔴]|>>)+\s*\w")
-NUMBERED = re.compile(r"^\W*\d")
-ARABIC = re.compile(r"[\u0621-\u064a]")
-AND = "\u0648"
+_POINTER = re.compile(r"^(?:[◄►▶☚»«›→←🔴]|>>)+\s*\w")
+_NUMBERED = re.compile(r"^\W*\d")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_AND = "\u0648"
 """A line that opens with "and" goes on with the text."""
-TEASER_LETTERS, HEADLINE_LETTERS, LINE_LETTERS, TAIL_LETTERS, HEAD_LETTERS = 190, 110, 60, 80, 45
-HEADLINE_SHARED = 1 / 3
-RUN_LINES, HEAD_WORDS = 4, 4
-TEASED_SHARED = 0.67
-EDGE_SHARED = 0.2
+_TEASER_LETTERS, _HEADLINE_LETTERS, _LINE_LETTERS, _TAIL_LETTERS, _HEAD_LETTERS = 190, 110, 60, 80, 45
+_HEADLINE_SHARED = 1 / 3
+_RUN_LINES, _HEAD_WORDS = 4, 4
+_TEASED_SHARED = 0.67
+_EDGE_SHARED = 0.2
 """Share of a line's longer words that the text may have too: two subjects of one newspaper share some."""
 
 
@@ -54,7 +54,7 @@ def off_topic(page: Document, flattened: bool = False) -> Iterator[Block]:
     for number, block in enumerate(text.blocks):
         if number in paragraphs or text.is_marked_up(number) or _continues(block.text):
             continue
-        if alone and is_open_ended(block.text) and not POINTER.match(block.text):
+        if alone and is_open_ended(block.text) and not _POINTER.match(block.text):
             continue
         if first < number < last:
             other = _between_paragraphs(block, number, text)
@@ -84,27 +84,27 @@ def _between_paragraphs(block: Block, number: int, text: Text) -> Block | None:
     """What a line between the first and the last paragraph becomes, None where it stays."""
     line = block.text
     told = LABELLED.match(line)
-    off = told is not None and not telling(told[1]) & text.subject and not NUMBERED.match(line)
-    if told and off and len(line) <= TEASER_LETTERS and not text.is_one_of_many(number):
+    off = told is not None and not telling(told[1]) & text.subject and not _NUMBERED.match(line)
+    if told and off and len(line) <= _TEASER_LETTERS and not text.is_one_of_many(number):
         if is_headline(told[2]) and len(told[2]) <= TITLE_LETTERS:
             return block.becomes("related", "inline", told[2])
-        if len(line) <= LINE_LETTERS and not text.shared(line) and not is_open_ended(line):
+        if len(line) <= _LINE_LETTERS and not text.shared(line) and not is_open_ended(line):
             return block.becomes("noise")
-    if POINTER.match(line) and len(line) <= TEASER_LETTERS:
+    if _POINTER.match(line) and len(line) <= _TEASER_LETTERS:
         return block.becomes("related", "inline", line.lstrip("◄►▶☚»«›→←🔴> "))
     run = text.run_around(number)
     if len(run) > 1:
         return _among_others(block, run, text)
-    if is_open_ended(line) or NUMBERED.match(line):
+    if is_open_ended(line) or _NUMBERED.match(line):
         return None
     return block.becomes("noise") if _is_off(line, text) else None
 
 
 def _is_off(line: str, text: Text) -> bool:
     """Whether a line speaks of nothing the text speaks of; a headline may share a third of its words."""
-    if len(line) <= HEADLINE_LETTERS and word_count(line) > 3 and text.shared(line) < HEADLINE_SHARED:
+    if len(line) <= _HEADLINE_LETTERS and word_count(line) > 3 and text.shared(line) < _HEADLINE_SHARED:
         return True
-    return len(line) <= LINE_LETTERS and bool(ARABIC.search(line)) and not text.shared(line)
+    return len(line) <= _LINE_LETTERS and bool(_ARABIC.search(line)) and not text.shared(line)
 
 
 def _among_others(block: Block, run: range, text: Text) -> Block | None:
@@ -113,17 +113,17 @@ def _among_others(block: Block, run: range, text: Text) -> Block | None:
 
     In 62 thousand real paragraphs three such runs stood, all in a programme's list of other subjects.
     """
-    if len(run) > RUN_LINES:
+    if len(run) > _RUN_LINES:
         return None
     members = [text.blocks[n] for n in run]
     lines = [member.text for member in members]
-    if any(map(text.is_marked_up, run)) or any(_continues(line) or NUMBERED.match(line) for line in lines):
+    if any(map(text.is_marked_up, run)) or any(_continues(line) or _NUMBERED.match(line) for line in lines):
         return None
     if text.blocks[run[0] - 1].text.endswith(":"):
         return None
-    is_head = len(run) == 2 and word_count(lines[0]) <= HEAD_WORDS and not text.shared(lines[0])
-    is_head = is_head and is_headline(lines[1]) and word_count(lines[1]) > HEAD_WORDS
-    if is_head and text.shared(lines[1]) < TEASED_SHARED:
+    is_head = len(run) == 2 and word_count(lines[0]) <= _HEAD_WORDS and not text.shared(lines[0])
+    is_head = is_head and is_headline(lines[1]) and word_count(lines[1]) > _HEAD_WORDS
+    if is_head and text.shared(lines[1]) < _TEASED_SHARED:
         is_first = block is members[0]
         return block.becomes("noise") if is_first else block.becomes("related", "inline", block.text)
     off = all(_is_off(line, text) for line in lines) and not are_verses(lines)
@@ -133,14 +133,19 @@ def _among_others(block: Block, run: range, text: Text) -> Block | None:
 def _at_the_edge(block: Block, is_tail: bool, text: Text) -> Block | None:
     """What a line before the first or after the last paragraph becomes, None where it stays."""
     line = block.text
-    if NUMBERED.match(line) or line.startswith(DASHES) or not ARABIC.search(line) or text.shared(line) >= EDGE_SHARED:
+    if (
+        _NUMBERED.match(line)
+        or line.startswith(DASHES)
+        or not _ARABIC.search(line)
+        or text.shared(line) >= _EDGE_SHARED
+    ):
         return None
-    longest = TAIL_LETTERS if is_tail else HEAD_LETTERS
+    longest = _TAIL_LETTERS if is_tail else _HEAD_LETTERS
     return block.becomes("noise") if len(line) <= longest and (is_tail or not is_open_ended(line)) else None
 
 
 def _continues(line: str) -> bool:
     """Whether a line is a sentence, announces what follows it, goes on with what stands before, or dates it."""
-    if line.endswith((":", "،", "؛")) or line.lstrip("\"'“«").startswith(AND) or names_month(line):
+    if line.endswith((":", "،", "؛")) or line.lstrip("\"'“«").startswith(_AND) or names_month(line):
         return True
     return ends_sentence(line) and not is_open_ended(line)

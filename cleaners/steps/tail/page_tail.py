@@ -18,13 +18,13 @@ from cleaners.text.content_words import share_of, subject_of
 from cleaners.text.line_shape import DASHES, ends_sentence, is_closed_prose, is_open_ended
 from cleaners.text.normalize import comparison_key
 
-ATTACHED = 0.2
+_ATTACHED = 0.2
 """Share of a line's telling stems that the text has too, if it is a part of it."""
-OWN_LINES = 1 / 3
+_OWN_LINES = 1 / 3
 """Share of the lines in a list under the text that speak of its subject, if it is a part of it."""
-GUIDE_LINES, GUIDE_SHARE = 6, 0.6
+_GUIDE_LINES, _GUIDE_SHARE = 6, 0.6
 """Of headlines of one affair fewer share that much with the text."""
-LISTED_LETTERS = 45
+_LISTED_LETTERS = 45
 """Half the headlines of Arabic outlets are longer than 60 letters; items of a guide and verses are shorter."""
 
 
@@ -69,8 +69,8 @@ def _end_of_text(page: Document, end: int, subject: frozenset[str]) -> int:
     run = list(takewhile(lambda block: block.is_body, page[end:]))
     if _is_listed([block for block in run if not _is_marked_up(block)]):
         return end
-    own = [block.index for block in run if _is_marked_up(block) or share_of(block.text, subject) >= ATTACHED]
-    if len(own) >= OWN_LINES * len(run):
+    own = [block.index for block in run if _is_marked_up(block) or share_of(block.text, subject) >= _ATTACHED]
+    if len(own) >= _OWN_LINES * len(run):
         return max(own, default=end - 1) + 1
     return end + sum(1 for _ in takewhile(lambda block: _is_attached(page, block, subject), run))
 
@@ -89,8 +89,8 @@ def _is_inline(block: Block) -> bool:
 
 def _goes_on_in_lines(lines: Sequence[Block], subject: frozenset[str]) -> bool:
     """Whether a text goes on in lines without full stops, as guides do: most of many speak of its subject."""
-    own = [block for block in lines if share_of(block.text, subject) >= ATTACHED]
-    return len(lines) >= GUIDE_LINES and len(own) >= GUIDE_SHARE * len(lines)
+    own = [block for block in lines if share_of(block.text, subject) >= _ATTACHED]
+    return len(lines) >= _GUIDE_LINES and len(own) >= _GUIDE_SHARE * len(lines)
 
 
 def _is_attached(page: Document, block: Block, subject: frozenset[str]) -> bool:
@@ -98,7 +98,7 @@ def _is_attached(page: Document, block: Block, subject: frozenset[str]) -> bool:
     heads_notes = any(map(_is_note, page[block.index + 1 : block.index + 2]))
     goes_on = opens_going_on(block.text) or block.text.endswith(":") or _is_sentence(block.text)
     return (
-        goes_on or _is_marked_up(block) or heads_notes or _is_note(block) or share_of(block.text, subject) >= ATTACHED
+        goes_on or _is_marked_up(block) or heads_notes or _is_note(block) or share_of(block.text, subject) >= _ATTACHED
     )
 
 
@@ -115,7 +115,7 @@ def _is_note(block: Block) -> bool:
 def _is_listed(lines: Sequence[Block]) -> bool:
     """Whether lines are a list of headlines by their number and length."""
     letters = [len(block.text) for block in lines if may_lead_on(block.text)]
-    return len(letters) >= HEADLINES and median(letters) >= LISTED_LETTERS
+    return len(letters) >= HEADLINES and median(letters) >= _LISTED_LETTERS
 
 
 def _is_furnished(page: Document, end: int) -> bool:

@@ -9,7 +9,7 @@ from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
 from cleaners.text.line_shape import ends_sentence
 
-SOURCE_LETTERS = 60
+_SOURCE_LETTERS = 60
 """The longest credit seen has 41; 310 paragraphs of prose that open with the same word are all longer or unlabelled."""
 
 
@@ -26,7 +26,7 @@ def source_line(page: Document) -> Iterator[Block]:
 
 def _credited(text: str) -> str | None:
     """The source that a labelled line names, or None."""
-    if len(text) > SOURCE_LETTERS:
+    if len(text) > _SOURCE_LETTERS:
         return None
     match = phrases("source_line").match(text)
     if match is None or not match.rest or (ends_sentence(match.rest) and len(match.rest.split()) > 4):
