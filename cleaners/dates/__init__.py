@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from cleaners.dates.cores import CORE, PARTIAL, Core, cores_of
-from cleaners.dates.tokens import Line, read_line
+from cleaners.dates.printed_dates import DAY_AND_MONTH, FULL_DATE, PrintedDate, printed_dates
+from cleaners.dates.tokens import TokenizedLine, tokenize
 
 _Label = Literal["published", "updated", "fetched"]
-_LABELS: dict[str, _Label] = {"l": "published", "u": "updated", "f": "fetched"}
+_LABEL_KINDS: dict[str, _Label] = {"l": "published", "u": "updated", "f": "fetched"}
 
-_LINE_LETTERS = 140
+_DATE_LINE_LETTERS = 140
 """The longest printed dates, label, weekday, both calendars and two clocks together, have about 110."""
 _WORDS_LETTERS = 40
 """The longest of those without a number ("last updated: an hour ago") have about 30."""
@@ -78,15 +78,15 @@ def parse_date(text: str, now: datetime | None = None) -> Stamp | None:
 
 def parse_dates(text: str, now: datetime | None = None) -> tuple[Stamp, ...]:
     """All dates that a short string prints, in order; empty where one of them cannot be read for certain."""
-    line = read_line(text)
+    line = tokenize(text)
     found = _RELATIVE.fullmatch(line.shape)
     if found:
-        stamp = _relative(line, found, now)
+        stamp = _relative_stamp(line, found, now)
         return (stamp,) if stamp else ()
-    cores = cores_of(line)
-    starts = [0, *(core.end for core in cores[:-1])]
-    ends = [*(core.start for core in cores[1:]), len(line.shape)]
-    return tuple(_stamp_of(line, *where) for where in zip(cores, starts, ends, strict=True)) if cores else ()
+    dates = printed_dates(line)
+    starts = [0, *(printed.end for printed in dates[:-1])]
+    ends = [*(printed.start for printed in dates[1:]), len(line.shape)]
+    return tuple(_date_stamp(line, *where) for where in zip(dates, starts, ends, strict=True)) if dates else ()
 
 
 def is_date_line(text: str) -> bool:
@@ -100,31 +100,33 @@ def is_date_line(text: str) -> bool:
     >>> [is_date_line(line) for line in ("في عام 2025", "26 فبراير", "عقد اللقاء في 5 مارس 2024")]
     [False, False, False]
     """
-    longest = _LINE_LETTERS if _DIGIT.search(text) else _WORDS_LETTERS
-    return 3 <= len(text) <= longest and is_date_shape(read_line(text).shape)
+    longest = _DATE_LINE_LETTERS if _DIGIT.search(text) else _WORDS_LETTERS
+    return 3 <= len(text) <= longest and is_date_shape(tokenize(text).shape)
 
 
 def is_date_shape(shape: str) -> bool:
     """The same for the shape of a line."""
     if _RELATIVE.fullmatch(shape):
         return True
-    rest = PARTIAL.sub("c", CORE.sub("C", shape))
+    rest = DAY_AND_MONTH.sub("c", FULL_DATE.sub("C", shape))
     rest = re.sub(r"U(?=[ ,]*[WCc])", "", rest)
     if re.search(r"[xndyMHABUbD]", rest):
         return False
     return "C" in rest or bool(re.search("[cT]", rest) and _SIGNS.search(rest))
 
 
-def _stamp_of(line: Line, core: Core, start: int, end: int) -> Stamp:
+def _date_stamp(line: TokenizedLine, printed: PrintedDate, start: int, end: int) -> Stamp:
     """The stamp of one date, with the label and the clock that stand between its neighbours."""
-    label = next((_LABELS[kind] for kind in reversed(line.shape[start : core.start]) if kind in _LABELS), None)
-    after = re.compile("[luf]").search(line.shape, core.end, end)
-    clock = _moment(line, core, start if start == 0 else core.start, after.start() if after else end)
-    piece = line.text[line.tokens[core.start].start : line.tokens[core.end - 1].end]
+    label = next(
+        (_LABEL_KINDS[kind] for kind in reversed(line.shape[start : printed.start]) if kind in _LABEL_KINDS), None
+    )
+    after = re.compile("[luf]").search(line.shape, printed.end, end)
+    clock = _day_or_moment(line, printed, start if start == 0 else printed.start, after.start() if after else end)
+    piece = line.text[line.tokens[printed.start].start : line.tokens[printed.end - 1].end]
     return Stamp(clock, line.text if is_date_shape(line.shape) else piece, label)
 
 
-def _moment(line: Line, core: Core, start: int, end: int) -> str:
+def _day_or_moment(line: TokenizedLine, printed: PrintedDate, start: int, end: int) -> str:
     """The day, or the moment where a clock with a zone stands between two positions."""
     for found in _CLOCK.finditer(line.shape, start, end):
         clock = _CLOCK_VALUE.fullmatch(line.tokens[found.start("time")].value)
@@ -133,10 +135,10 @@ def _moment(line: Line, core: Core, start: int, end: int) -> str:
         offset = offset or next(iter(zones), "local")
         if clock and offset != "local":
             hour = _hour_of(int(clock[1]), found["half"])
-            at = f"{core.day}T{hour:02}:{int(clock[2]):02}:{int(clock[3] or 0):02}{offset}"
+            at = f"{printed.day}T{hour:02}:{int(clock[2]):02}:{int(clock[3] or 0):02}{offset}"
             if _is_moment(at):
                 return at
-    return core.day.isoformat()
+    return printed.day.isoformat()
 
 
 def _hour_of(hour: int, half: str | None) -> int:
@@ -157,7 +159,7 @@ def _is_moment(iso: str) -> bool:
     return True
 
 
-def _relative(line: Line, found: re.Match[str], now: datetime | None) -> Stamp | None:
+def _relative_stamp(line: TokenizedLine, found: re.Match[str], now: datetime | None) -> Stamp | None:
     """The day so long before `now`; None for weeks and longer, from which no day follows."""
     if found["days"]:
         back = timedelta(days=int(line.tokens[found.start("days")].value))
@@ -170,5 +172,5 @@ def _relative(line: Line, found: re.Match[str], now: datetime | None) -> Stamp |
         back = timedelta(**{f"{unit}s": int(count)})
     if now is None:
         return None
-    label = _LABELS.get(line.shape[0])
+    label = _LABEL_KINDS.get(line.shape[0])
     return Stamp((now - back).date().isoformat(), line.text, label, is_relative=True)

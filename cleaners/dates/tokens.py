@@ -9,9 +9,9 @@ from typing import NamedTuple
 from cleaners.dates.calendars import calendar
 from cleaners.text.normalize import MARKS, comparison_key, normalize
 
-_TEXT_LETTERS = 400
+_DATE_TEXT_LETTERS = 400
 """A string that holds a date is short; of a longer one only the beginning is read."""
-_PIECE = re.compile(
+_TOKEN = re.compile(
     r"(?P<time>(?<!\d)\d{1,2}:\d{2}(?!\d)"
     r"(?::\d{2}(?:[.,]\d+)?(?:[Zz]\b| ?[+-]\d{2}:?\d{2}(?!\d))?|\+\d{2}:?\d{2}(?!\d))?)"
     r"|(?P<zone>\b(?:GMT|UTC) ?(?P<sign>[+-]) ?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?\b)"
@@ -33,7 +33,7 @@ class _Token(NamedTuple):
     end: int
 
 
-class Line(NamedTuple):
+class TokenizedLine(NamedTuple):
     """A string in tokens; letter by letter `shape` is their kinds."""
 
     text: str
@@ -42,17 +42,17 @@ class Line(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def read_line(text: str) -> Line:
+def tokenize(text: str) -> TokenizedLine:
     """The tokens of a string, blanks included; its text is in normal form, on one line."""
-    text = " ".join(normalize(text[:_TEXT_LETTERS]).split())
-    pieces = list(_PIECE.finditer(_ISO_TIME.sub(" ", text)))
+    text = " ".join(normalize(text[:_DATE_TEXT_LETTERS]).split())
+    pieces = list(_TOKEN.finditer(_ISO_TIME.sub(" ", text)))
     tokens: list[_Token] = []
     at = 0
     while at < len(pieces):
         token, used = _phrase_at(pieces, at) if pieces[at].lastgroup == "word" else (_single(pieces[at]), 1)
         tokens.append(token)
         at += used
-    return Line(text, tokens, "".join(token.kind for token in tokens))
+    return TokenizedLine(text, tokens, "".join(token.kind for token in tokens))
 
 
 def _single(piece: re.Match[str]) -> _Token:

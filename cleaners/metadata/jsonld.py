@@ -13,25 +13,25 @@ from parsel import Selector
 
 Node = dict[str, Any]
 
-_SCRIPTS = r"descendant::script[re:test(@type, 'ld\+json', 'i')]"
+_JSON_LD_SCRIPTS = r"descendant::script[re:test(@type, 'ld\+json', 'i')]"
 _MAX_NODES = 500
 """More nodes than any page that describes itself; what follows them stays unread."""
 _MAX_DEPTH = 6
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|NewsItem|LiveBlogPosting|Review|Report)$")
 _JUNK = re.compile(r"<!--|-->|/\*\s*(?:<!\[CDATA\[|\]\]>)\s*\*/|//\s*(?:<!\[CDATA\[|\]\]>)|<!\[CDATA\[|\]\]>")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-_BETWEEN = re.compile(r"[ \t\r\n,;]*")
+_VALUE_SEPARATOR = re.compile(r"[ \t\r\n,;]*")
 # Where a field's text begins and where the first one after it ends; one pattern for both would look for the end of
 # each field in all that follows it.
-_OPENING = re.compile(
+_FIELD_START = re.compile(
     r'"(@type|headline|datePublished|dateModified|dateCreated|articleSection|articleBody|description)"\s*+:\s*+\[?\s*+"'
 )
-_CLOSING = re.compile(r'"(?=\s*+\]?+\s*+(?:,\s*+"[@\w]++"\s*+:|\}|$))')
+_FIELD_END = re.compile(r'"(?=\s*+\]?+\s*+(?:,\s*+"[@\w]++"\s*+:|\}|$))')
 # Possessive and bounded: a script that repeats its beginning by the megabyte must not be read again from each.
-_AUTHOR = re.compile(
+_AUTHOR_FIELD = re.compile(
     r'"author"\s*+:[\[{\s]*+(?:[^{}\[\]]{0,300}?"name"\s*+:\s*+)?"(.{0,300}?)"(?=\s*+[,}\]])', re.DOTALL
 )
-_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
+_MARK_UP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ESCAPES = {r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "", r"\t": " ", r"\\": "\\"}
 
 
@@ -41,18 +41,18 @@ def nodes_of(page: Selector) -> list[Node]:
     Broken JSON is mended where that is easy and else searched for the fields of an article. Never raises.
     """
     nodes: list[Node] = []
-    for script in page.xpath(_SCRIPTS):
+    for script in page.xpath(_JSON_LD_SCRIPTS):
         nodes.extend(nodes_of_script(script.xpath("string()").get("")))
     return nodes[:_MAX_NODES]
 
 
 def nodes_of_script(text: str) -> list[Node]:
     """The nodes of one script."""
-    data = _loaded(text)
-    return list(_flat(data, 0)) if data is not None else _torn(text)
+    data = _parsed(text)
+    return list(_flattened_nodes(data, 0)) if data is not None else _broken_article(text)
 
 
-def _loaded(text: str) -> Any:
+def _parsed(text: str) -> Any:
     """JSON as it is or mended: comments and trailing commas out, control characters in strings allowed."""
     text = _JUNK.sub("", text).strip().rstrip(";")
     for attempt in (text, _TRAILING_COMMA.sub("", text), html.unescape(text)):
@@ -60,10 +60,10 @@ def _loaded(text: str) -> Any:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
-    return _several(text)
+    return _concatenated(text)
 
 
-def _several(text: str) -> list[Any] | None:
+def _concatenated(text: str) -> list[Any] | None:
     """JSON values written one after the other, or None where the first is broken."""
     decoder, values, at = json.JSONDecoder(strict=False), [], 0
     while at < len(text):
@@ -72,51 +72,51 @@ def _several(text: str) -> list[Any] | None:
         except (ValueError, RecursionError):
             break
         values.append(value)
-        between = _BETWEEN.match(text, at)
+        between = _VALUE_SEPARATOR.match(text, at)
         at = between.end() if between else at
     return values or None
 
 
-def _flat(data: Any, depth: int) -> Iterator[Node]:
+def _flattened_nodes(data: Any, depth: int) -> Iterator[Node]:
     """The nodes of loaded JSON; the page's main entity counts, the items of lists do not."""
     if depth > _MAX_DEPTH:
         return
     if isinstance(data, list):
         for entry in data:
-            yield from _flat(entry, depth + 1)
+            yield from _flattened_nodes(entry, depth + 1)
     elif isinstance(data, dict):
         yield data
         for key in ("@graph", "mainEntity"):
-            yield from _flat(data.get(key), depth + 1)
+            yield from _flattened_nodes(data.get(key), depth + 1)
 
 
-def _torn(text: str) -> list[Node]:
+def _broken_article(text: str) -> list[Node]:
     """The fields of an article in JSON that cannot be loaded, such as one with bare quotation marks in it."""
     node: Node = {}
-    for key, value in _fields_of(text):
+    for key, value in _quoted_fields(text):
         if key != "@type" or ARTICLE_TYPES.search(value):
-            node.setdefault(key, _unescaped(value))
-    author = _AUTHOR.search(text)
+            node.setdefault(key, _unescape(value))
+    author = _AUTHOR_FIELD.search(text)
     if author:
-        node["author"] = _unescaped(author[1])
+        node["author"] = _unescape(author[1])
     return [node] if "@type" in node else []
 
 
-def _fields_of(text: str) -> Iterator[tuple[str, str]]:
+def _quoted_fields(text: str) -> Iterator[tuple[str, str]]:
     """The names and the texts of an article's fields, each up to a quotation mark after which JSON could go on."""
-    field = _OPENING.search(text)
-    while field and (end := _CLOSING.search(text, field.end())):
+    field = _FIELD_START.search(text)
+    while field and (end := _FIELD_END.search(text, field.end())):
         yield field[1], text[field.end() : end.start()]
-        field = _OPENING.search(text, end.end())
+        field = _FIELD_START.search(text, end.end())
 
 
-def _unescaped(value: str) -> str:
+def _unescape(value: str) -> str:
     """A JSON string's text, escapes that are no JSON left as they are."""
     value = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), value)
     return re.sub(r"\\[\"/nrt\\]", lambda found: _ESCAPES[found[0]], value)
 
 
-def kinds_of(node: Node) -> list[str]:
+def types_of(node: Node) -> list[str]:
     """The types of a node, without the address of the vocabulary."""
     types = node.get("@type")
     return [
@@ -130,11 +130,11 @@ def article_node(nodes: Iterable[Node], url: str | None, headings: Iterable[str]
     Of several it is the one with the page's address, else one whose headline the page prints as a heading, else the
     first.
     """
-    articles = [node for node in nodes if any(ARTICLE_TYPES.search(kind) for kind in kinds_of(node))]
+    articles = [node for node in nodes if any(ARTICLE_TYPES.search(kind) for kind in types_of(node))]
     here = _address_key(url)
     printed = {" ".join(heading.split()) for heading in headings}
     by_address = (node for node in articles if here and here in {_address_key(a) for a in _addresses(node)})
-    by_headline = (node for node in articles if string(node.get("headline")) in printed)
+    by_headline = (node for node in articles if text_value(node.get("headline")) in printed)
     return next(by_address, None) or next(by_headline, None) or next(iter(articles), {})
 
 
@@ -155,22 +155,22 @@ def _address_key(url: str | None) -> str:
     return unquote(parts.path).rstrip("/").removesuffix("/amp") + ("?" + parts.query if parts.query else "")
 
 
-def string(value: Any) -> str:
+def text_value(value: Any) -> str:
     """A value's text: entities and tags out, white space folded; of a list its first text, of a node its name."""
     if isinstance(value, list):
-        return next((text for text in map(string, value) if text), "")
+        return next((text for text in map(text_value, value) if text), "")
     if isinstance(value, dict):
-        return string(value.get("name") or value.get("@value"))
-    return " ".join(_TAGS.sub(" ", html.unescape(value)).split()) if isinstance(value, str) else ""
+        return text_value(value.get("name") or value.get("@value"))
+    return " ".join(_MARK_UP.sub(" ", html.unescape(value)).split()) if isinstance(value, str) else ""
 
 
-def strings(value: Any) -> list[str]:
+def text_values(value: Any) -> list[str]:
     """The texts of a value that may be one text, a list or a list of nodes."""
     values = value if isinstance(value, list) else [value]
-    return [text for text in map(string, values) if text]
+    return [text for text in map(text_value, values) if text]
 
 
-def resolved(nodes: Iterable[Node], value: Any) -> list[Node]:
+def resolve_references(nodes: Iterable[Node], value: Any) -> list[Node]:
     """The persons or organisations that a value names, references followed; a bare name becomes a node."""
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")}
     found: list[Node] = []
@@ -179,4 +179,4 @@ def resolved(nodes: Iterable[Node], value: Any) -> list[Node]:
             found.append(entry if entry.get("name") else known.get(str(entry.get("@id")), {}))
         elif isinstance(entry, str):
             found.append(known.get(entry, {"name": entry}))
-    return [node for node in found if string(node)]
+    return [node for node in found if text_value(node)]

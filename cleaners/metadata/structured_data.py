@@ -10,10 +10,10 @@ import lxml.html
 from parsel import Selector
 
 from cleaners.metadata import jsonld
+from cleaners.metadata.element_names import short_text
 from cleaners.metadata.head import Head, head_of
 from cleaners.metadata.jsonld import Node
 from cleaners.metadata.microdata import microdata, times
-from cleaners.metadata.shape import short_text
 
 _SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
@@ -29,7 +29,7 @@ _SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
 """What outlets call the fields of an article in a JSON script of their own (Al Mayadeen: `tawsiyat-metadata`)."""
 _SCRIPT_LETTERS = 50_000
 """A description of one article is shorter; the state of a whole application is not."""
-_SCRIPTS = (
+_OWN_SCRIPTS = (
     "descendant::script[re:test(concat(@type, ' ', @id), 'json|tawsiyat|metadata', 'i')]"
     "[not(contains(@type, 'ld+json') or contains(@id, 'ld+json'))]"
 )
@@ -43,7 +43,7 @@ class Sources:
     """The tree of the page."""
     url: str | None
     head: Head
-    own: Head
+    own_head: Head
     """The head where it speaks of this page, else an empty one."""
     headings: list[str]
     """The texts of its `h1` and `h2`, in their order."""
@@ -58,7 +58,7 @@ class Sources:
     """Microdata and RDFa: the values of each `itemprop` or `property` of the page's own parts, names lower-case."""
 
 
-def gather(tree: lxml.html.HtmlElement, url: str | None) -> Sources:
+def gather_sources(tree: lxml.html.HtmlElement, url: str | None) -> Sources:
     """The sources of a page. Never raises for what it holds."""
     page = Selector(root=tree)
     head = head_of(page, url)
@@ -66,25 +66,25 @@ def gather(tree: lxml.html.HtmlElement, url: str | None) -> Sources:
     # A selector "h1, h2" is a union, which libxml2 makes by comparing each with each.
     headings = [short_text(heading) for heading in tree.iter("h1", "h2")]
     article = jsonld.article_node(nodes, url, headings)
-    own = Head() if head.is_of_home else head
-    return Sources(page, url, head, own, headings, nodes, article, _own_script(page), times(page), microdata(page))
+    own_head = Head() if head.is_of_home else head
+    return Sources(page, url, head, own_head, headings, nodes, article, _own_script(page), times(page), microdata(page))
 
 
 def _own_script(page: Selector) -> dict[str, Any]:
     """The fields of the first JSON script that describes an article and is no JSON-LD."""
-    for script in page.xpath(_SCRIPTS):
+    for script in page.xpath(_OWN_SCRIPTS):
         text = script.xpath("string()").get("").strip()
         try:
             data = json.loads(text, strict=False) if 2 < len(text) < _SCRIPT_LETTERS else None
         except (ValueError, RecursionError):
             continue
-        fields = _fields_of(data) if isinstance(data, dict) else {}
+        fields = _article_fields(data) if isinstance(data, dict) else {}
         if "published" in fields and "title" in fields:
             return fields
     return {}
 
 
-def _fields_of(data: dict[str, Any]) -> dict[str, Any]:
+def _article_fields(data: dict[str, Any]) -> dict[str, Any]:
     """The fields of an outlet's own JSON under our names."""
     return {
         field: next(data[key] for key in keys if data.get(key))

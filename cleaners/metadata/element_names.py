@@ -7,9 +7,9 @@ from itertools import islice
 
 from lxml import etree
 
-_TEXT_LETTERS = 1000
+_NAMING_LETTERS = 1000
 """Characters of an element that may name something: a headline has up to 350, a dozen authors have 500."""
-_BEGINNING = etree.XPath(f"substring(string(), 1, {_TEXT_LETTERS})", smart_strings=False)
+_TEXT_BEGINNING = etree.XPath(f"substring(string(), 1, {_NAMING_LETTERS})", smart_strings=False)
 SIDE_TAGS = ("nav", "aside", "footer")
 """Parts of a page that are not about its article."""
 NAMES = ("class", "id", "itemprop", "property", "rel")
@@ -20,10 +20,10 @@ def short_text(element: etree._Element) -> str:
 
     Elements inside each other by the thousand must not each be read to their end by Python.
     """
-    return " ".join(str(_BEGINNING(element)).split())
+    return " ".join(str(_TEXT_BEGINNING(element)).split())
 
 
-def machine_of(element: etree._Element) -> str:
+def machine_date_of(element: etree._Element) -> str:
     """The date for machines that an element or a part of it carries; "" where several differ."""
     values = {e.get("datetime") or "" for e in element.iter("time")} | {
         e.get("content") or ""
@@ -34,23 +34,23 @@ def machine_of(element: etree._Element) -> str:
     return values.pop() if len(values) == 1 else ""
 
 
-def shapes_of(element: etree._Element) -> str:
+def surrounding_names(element: etree._Element) -> str:
     """The names of an element, of the two around it and of the first in it."""
     inside = [e for e in element.iterdescendants() if isinstance(e.tag, str)][:4]
-    return " ".join([*map(names_of, inside), outer_names(element)])
+    return " ".join([*map(element_names, inside), outer_names(element)])
 
 
 def outer_names(element: etree._Element) -> str:
     """The names of an element and of the two around it."""
-    return " ".join(names_of(e) for e in (element, *islice(element.iterancestors(), 2)))
+    return " ".join(element_names(e) for e in (element, *islice(element.iterancestors(), 2)))
 
 
-def names_of(element: etree._Element, keys: Sequence[str] = NAMES) -> str:
+def element_names(element: etree._Element, keys: Sequence[str] = NAMES) -> str:
     """Tag, class, id and microdata names of one element, lower-case."""
     names = (str(element.tag), *(element.get(key) or "" for key in keys))
     return " ".join(name for name in names if name).lower()
 
 
-def own_names(element: etree._Element) -> str:
+def class_and_id(element: etree._Element) -> str:
     """The classes and the id of an element, lower-case, words set apart."""
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower().replace("_", " ")

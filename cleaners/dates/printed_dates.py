@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hijridate import Hijri
 
 if TYPE_CHECKING:
-    from cleaners.dates.tokens import Line
+    from cleaners.dates.tokens import TokenizedLine
 
 _YEARS = range(1900, 2101)
 _HIJRI_YEARS = range(1343, 1501)
@@ -19,7 +19,7 @@ _MOON_DAYS = 2
 
 _GAP = r"[ ,\-/|.:()@jU]{0,6}"
 _MONTH = rf"(?P<month{{0}}>[MH])(?:{_GAP}(?P<twin{{0}}>[MH]))?"
-CORE = re.compile(
+FULL_DATE = re.compile(
     r"(?<![dyn][-/.])(?:"
     r"(?P<year1>y) ?(?P<mark1>[-/.]) ?(?P<month1>d) ?(?P=mark1) ?(?P<day1>d)(?![-/.][dyn])"
     r"|(?P<day2>d) ?(?P<mark2>[-/.]) ?(?P<month2>d) ?(?P=mark2) ?(?P<year2>y)(?![-/.][dyn])"
@@ -32,13 +32,13 @@ CORE = re.compile(
 month's name or its two names ("آذار/مارس"). A run of more numbers than three is no date."""
 _US_STAMP = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])/(?:[1-9]|1[0-2])/\d{4},? \d{1,2}:\d{2}:\d{2} [AP]M\b")
 """How .NET prints a moment where nobody told it the country: month first, nothing padded, seconds and AM or PM."""
-PARTIAL = re.compile(rf"d{_GAP}[MH](?:{_GAP}[MH])?")
+DAY_AND_MONTH = re.compile(rf"d{_GAP}[MH](?:{_GAP}[MH])?")
 """A day and month without a year."""
 _WEEKDAY_BEFORE = re.compile(r"(?P<day>W)[ ,\-|:.()jU]*$")
 _WEEKDAY_AFTER = re.compile(r"[ ,\-|()]*(?P<day>W)")
 
 
-class Core(NamedTuple):
+class PrintedDate(NamedTuple):
     """One date, as the positions of its first token and after its last."""
 
     start: int
@@ -49,31 +49,31 @@ class Core(NamedTuple):
     """`gregorian`, `hijri`, or `hijri?` for a bare year of the Hijri range without any sign of its era."""
 
 
-def cores_of(line: Line) -> list[Core]:
+def printed_dates(line: TokenizedLine) -> list[PrintedDate]:
     """The dates of a line that can be vouched for, in order.
 
     Empty where one is impossible or its two month names differ, where a weekday beside it is another day's, and
     where a Hijri and a Gregorian date stand together and are not the same day. Where both calendars are printed
     it is the Gregorian dates that come back; a Hijri date alone is converted (Umm al-Qura).
     """
-    cores: list[Core] = []
+    dates: list[PrintedDate] = []
     if _US_STAMP.search(line.text):
         return []
-    for found in CORE.finditer(line.shape):
-        core = _core_of(line, found)
-        if core is None:
+    for found in FULL_DATE.finditer(line.shape):
+        printed = _date_of(line, found)
+        if printed is None:
             return []
-        cores.append(core)
-    western = [core for core in cores if core.calendar == "gregorian"]
-    eastern = [core for core in cores if core.calendar != "gregorian"]
-    if western and not all(_has_twin(core, western) for core in eastern):
+        dates.append(printed)
+    western = [printed for printed in dates if printed.calendar == "gregorian"]
+    eastern = [printed for printed in dates if printed.calendar != "gregorian"]
+    if western and not all(_has_twin(printed, western) for printed in eastern):
         return []
-    vouched = western or [core for core in eastern if core.calendar == "hijri"]
-    return vouched if all(_weekday_agrees(line, core) for core in vouched) else []
+    vouched = western or [printed for printed in eastern if printed.calendar == "hijri"]
+    return vouched if all(_weekday_agrees(line, printed) for printed in vouched) else []
 
 
-def _core_of(line: Line, found: re.Match[str]) -> Core | None:
-    """The date that a match of CORE says, or None where there is no such day."""
+def _date_of(line: TokenizedLine, found: re.Match[str]) -> PrintedDate | None:
+    """The date that a match of FULL_DATE says, or None where there is no such day."""
     at = {name.rstrip("12345"): found.start(name) for name, kind in found.groupdict().items() if kind}
     values = {name: line.tokens[position].value for name, position in at.items()}
     names = {line.shape[at[name]] for name in ("month", "twin") if name in at} & {"M", "H"}
@@ -82,7 +82,7 @@ def _core_of(line: Line, found: re.Match[str]) -> Core | None:
     if not calendar or values.get("twin", values["month"]) != values["month"]:
         return None
     day = _day_of(int(values["year"]), int(values["month"]), int(values["day"]), calendar)
-    return Core(found.start(), found.end(), day, calendar) if day else None
+    return PrintedDate(found.start(), found.end(), day, calendar) if day else None
 
 
 def _calendar_of(year: int, names: set[str], era: str) -> str | None:
@@ -107,12 +107,12 @@ def _day_of(year: int, month: int, day: int, calendar: str) -> date | None:
         return None
 
 
-def _has_twin(core: Core, others: list[Core]) -> bool:
+def _has_twin(printed: PrintedDate, others: list[PrintedDate]) -> bool:
     """Whether one of the others is the same day, as far as the moon lets one say."""
-    return any(abs((core.day - other.day).days) <= _MOON_DAYS for other in others)
+    return any(abs((printed.day - other.day).days) <= _MOON_DAYS for other in others)
 
 
-def _weekday_agrees(line: Line, core: Core) -> bool:
+def _weekday_agrees(line: TokenizedLine, printed: PrintedDate) -> bool:
     """Whether the weekday beside a date, if there is one, is that day's."""
-    beside = _WEEKDAY_BEFORE.search(line.shape[: core.start]) or _WEEKDAY_AFTER.match(line.shape, core.end)
-    return beside is None or line.tokens[beside.start("day")].value == str(core.day.isoweekday())
+    beside = _WEEKDAY_BEFORE.search(line.shape[: printed.start]) or _WEEKDAY_AFTER.match(line.shape, printed.end)
+    return beside is None or line.tokens[beside.start("day")].value == str(printed.day.isoweekday())

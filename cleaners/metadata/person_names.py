@@ -9,7 +9,7 @@ from cleaners.data_files import read_words
 from cleaners.text.line_shape import is_name
 from cleaners.text.normalize import comparison_key
 
-_FILE = Path(__file__).with_name("given_names.txt")
+_GIVEN_NAMES_FILE = Path(__file__).with_name("given_names.txt")
 _TITLE_LETTERS = 2
 """A title before a name is cut to one or two letters and a full stop."""
 
@@ -17,7 +17,7 @@ _TITLE_LETTERS = 2
 @cache
 def _given_names() -> frozenset[str]:
     """The folded given names; raises DataFileError for a file that cannot be read or has none."""
-    return frozenset(map(comparison_key, read_words(_FILE)))
+    return frozenset(map(comparison_key, read_words(_GIVEN_NAMES_FILE)))
 
 
 def is_person_name(line: str) -> bool:
