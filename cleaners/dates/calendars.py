@@ -1,4 +1,4 @@
-"""The words that dates are printed with: `calendars.toml`, read strictly and folded for comparing."""
+"""The vocabulary of printed dates: `calendars.toml`, strictly validated and folded for comparison."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WORD_KINDS: dict[str, dict[str, str]] = {
     "days_ago": {"0": "D", "1": "D", "2": "D"},
     "numbers": {str(number): "d" for number in range(1, 11)},
 }
-"""One letter for what each list of words is, as the patterns of `dates.py` spell it."""
+"""The token kind of each word list: the letter that the patterns over line shapes use."""
 _ZONE, _UNIT = "Z", "U"
 _MONTH_KINDS = {_WORD_KINDS["gregorian"]["1"], _WORD_KINDS["hijri"]["1"]}
 _UNITS = ("minute", "hour", "day", "coarse")
@@ -38,7 +38,7 @@ _UNIT_COUNTS = {"one": "1", "two": "2", "many": ""}
 
 
 class _Word(NamedTuple):
-    """What a word or phrase means in a date."""
+    """The meaning of a word or phrase in a date."""
 
     kind: str
     """A letter of `_WORD_KINDS`, `Z` for a zone or `U` for a unit of time."""
@@ -48,21 +48,21 @@ class _Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Calendar:
-    """All words of dates by their comparison key."""
+    """Date words and phrases by comparison key."""
 
     words: dict[str, _Word]
     longest: int
-    """Words in the longest phrase."""
+    """Number of words in the longest phrase."""
 
 
 @cache
 def calendar() -> _Calendar:
-    """The words of `calendars.toml`, read once. Raises DataFileError where the file is wrong."""
+    """The vocabulary in `calendars.toml`, read once. Raises DataFileError if the file is invalid."""
     return read_calendar(_CALENDARS_FILE)
 
 
 def names_month(text: str) -> bool:
-    """Whether a text names a month in one word, of any calendar.
+    """Whether a text contains a one-word month name of either calendar.
 
     >>> names_month("في آذار/مارس"), names_month("في بيروت")
     (True, False)
@@ -72,20 +72,20 @@ def names_month(text: str) -> bool:
 
 
 def read_calendar(path: Path) -> _Calendar:
-    """The words of one file of the same shape; raises DataFileError naming file, table, key and phrase."""
+    """Read a vocabulary file; raises DataFileError naming file, table, key and phrase."""
     words: dict[str, _Word] = {}
     for key, phrases, word in _phrase_lists(msgspec.to_builtins(read_toml(path, _TABLES_FORM))):
         for phrase in phrases:
             folded = comparison_key(phrase)
             if not folded or folded in words:
-                why = "stands in another list too" if folded else "has no letters"
+                why = "is in another list too" if folded else "has no letters"
                 raise DataFileError(f"{path}: {key}: {phrase!r} {why}")
             words[folded] = word
     return _Calendar(words, max((len(phrase.split()) for phrase in words), default=0))
 
 
 def _keyed(keys: Any, values: Any = tuple[str, ...]) -> Any:
-    """The type of a table that may have these keys."""
+    """The type of a table limited to these keys."""
     return dict[Literal[tuple(keys)], values]  # type: ignore[misc]
 
 
@@ -99,11 +99,11 @@ _TABLES_FORM = msgspec.defstruct(
     frozen=True,
     forbid_unknown_fields=True,
 )
-"""Tables of lists of phrases, as `_WORD_KINDS`, `_UNITS` and `_UNIT_COUNTS` name them."""
+"""Schema of the file: tables of phrase lists keyed by `_WORD_KINDS`, `_UNITS` and `_UNIT_COUNTS`."""
 
 
 def _phrase_lists(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[str, list[str], _Word]]:
-    """Key, phrases and meaning of each list of the file."""
+    """Yield key, phrases and meaning of each list in the file."""
     for table, kinds in _WORD_KINDS.items():
         yield from ((f"{table}.{key}", phrases, _Word(kinds[key], key)) for key, phrases in tables[table].items())
     for offset, phrases in tables["zones"].items():

@@ -1,4 +1,4 @@
-"""Day, month and year printed together, in either calendar, and whether what stands beside them agrees."""
+"""Day, month and year printed together in either calendar, checked against weekday and second calendar."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _YEARS = range(1900, 2101)
 _HIJRI_YEARS = range(1343, 1501)
-"""What the Umm al-Qura tables cover."""
+"""The range of the Umm al-Qura tables."""
 _MOON_DAYS = 2
 """Countries sight the new moon up to two days apart."""
 
@@ -28,10 +28,10 @@ FULL_DATE = re.compile(
     rf"|(?P<year5>y){_GAP}{_MONTH.replace('{0}', '5')}{_GAP}(?P<day5>d)"
     r")(?: ?[,.(]? ?(?P<era>[hgm]))?"
 )
-"""Over the shape of a line (`date_tokens`): ISO and other year-first dates, day-first ones, and those with a
-month's name or its two names ("آذار/مارس"). A run of more numbers than three is no date."""
+"""Over the shape of a line (`tokens.py`): year-first dates such as ISO, day-first dates, and dates with a month's
+name or both its names ("آذار/مارس"). A run of more than three numbers is not a date."""
 _US_STAMP = re.compile(r"(?<!\d)(?:[1-9]|1[0-2])/(?:[1-9]|1[0-2])/\d{4},? \d{1,2}:\d{2}:\d{2} [AP]M\b")
-"""How .NET prints a moment where nobody told it the country: month first, nothing padded, seconds and AM or PM."""
+"""The .NET default for a time: month first, no padding, seconds, AM or PM."""
 DAY_AND_MONTH = re.compile(rf"d{_GAP}[MH](?:{_GAP}[MH])?")
 """A day and month without a year."""
 _WEEKDAY_BEFORE = re.compile(r"(?P<day>W)[ ,\-|:.()jU]*$")
@@ -39,22 +39,22 @@ _WEEKDAY_AFTER = re.compile(r"[ ,\-|()]*(?P<day>W)")
 
 
 class PrintedDate(NamedTuple):
-    """One date, as the positions of its first token and after its last."""
+    """One date; `start` and `end` are token positions, `end` exclusive."""
 
     start: int
     end: int
     day: date
     """In the Gregorian calendar."""
     calendar: str
-    """`gregorian`, `hijri`, or `hijri?` for a bare year of the Hijri range without any sign of its era."""
+    """`gregorian`, `hijri`, or `hijri?` for a year in the Hijri range without month name or era."""
 
 
 def printed_dates(line: TokenizedLine) -> list[PrintedDate]:
-    """The dates of a line that can be vouched for, in order.
+    """The dates of a line that are certain, in order.
 
-    Empty where one is impossible or its two month names differ, where a weekday beside it is another day's, and
-    where a Hijri and a Gregorian date stand together and are not the same day. Where both calendars are printed
-    it is the Gregorian dates that come back; a Hijri date alone is converted (Umm al-Qura).
+    Empty if one is impossible, its two month names differ, an adjacent weekday contradicts it, or a Hijri and a
+    Gregorian date on the line are different days. If both calendars are printed the Gregorian dates are returned;
+    a Hijri date alone is converted (Umm al-Qura).
     """
     dates: list[PrintedDate] = []
     if _US_STAMP.search(line.text):
@@ -73,7 +73,7 @@ def printed_dates(line: TokenizedLine) -> list[PrintedDate]:
 
 
 def _date_of(line: TokenizedLine, found: re.Match[str]) -> PrintedDate | None:
-    """The date that a match of FULL_DATE says, or None where there is no such day."""
+    """The date in a match of FULL_DATE, or None if there is no such day."""
     at = {name.rstrip("12345"): found.start(name) for name, kind in found.groupdict().items() if kind}
     values = {name: line.tokens[position].value for name, position in at.items()}
     names = {line.shape[at[name]] for name in ("month", "twin") if name in at} & {"M", "H"}
@@ -86,7 +86,7 @@ def _date_of(line: TokenizedLine, found: re.Match[str]) -> PrintedDate | None:
 
 
 def _calendar_of(year: int, names: set[str], era: str) -> str | None:
-    """The calendar of a date by its month's name, the sign of its era and its year; None where they disagree."""
+    """The calendar of a date from its month names, era and year; None if they disagree."""
     if len(names) > 1 or ("M" in names and era == "h") or ("H" in names and era == "g"):
         return None
     if "H" in names or era == "h":
@@ -95,7 +95,7 @@ def _calendar_of(year: int, names: set[str], era: str) -> str | None:
 
 
 def _day_of(year: int, month: int, day: int, calendar: str) -> date | None:
-    """The Gregorian day, or None where there is no such day or nobody would print it."""
+    """The Gregorian day, or None if there is no such day or its year is out of range."""
     if year not in (_YEARS if calendar == "gregorian" else _HIJRI_YEARS):
         return None
     try:
@@ -108,11 +108,11 @@ def _day_of(year: int, month: int, day: int, calendar: str) -> date | None:
 
 
 def _has_twin(printed: PrintedDate, others: list[PrintedDate]) -> bool:
-    """Whether one of the others is the same day, as far as the moon lets one say."""
+    """Whether one of the others is the same day, within the tolerance of moon sighting."""
     return any(abs((printed.day - other.day).days) <= _MOON_DAYS for other in others)
 
 
 def _weekday_agrees(line: TokenizedLine, printed: PrintedDate) -> bool:
-    """Whether the weekday beside a date, if there is one, is that day's."""
+    """Whether the weekday beside a date matches it; True if there is none."""
     beside = _WEEKDAY_BEFORE.search(line.shape[: printed.start]) or _WEEKDAY_AFTER.match(line.shape, printed.end)
     return beside is None or line.tokens[beside.start("day")].value == str(printed.day.isoweekday())

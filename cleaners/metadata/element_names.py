@@ -1,4 +1,4 @@
-"""What an element calls itself: tag, classes, ids, microdata names, and the date it carries for machines."""
+"""Names of HTML elements (tag, classes, id, microdata), their short texts and machine-readable dates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import islice
 from lxml import etree
 
 _NAMING_LETTERS = 1000
-"""Characters of an element that may name something: a headline has up to 350, a dozen authors have 500."""
+"""The most text read from an element that names something: headlines have up to 350, a dozen authors 500."""
 _TEXT_BEGINNING = etree.XPath(f"substring(string(), 1, {_NAMING_LETTERS})", smart_strings=False)
 SIDE_TAGS = ("nav", "aside", "footer")
 """Parts of a page that are not about its article."""
@@ -16,15 +16,15 @@ NAMES = ("class", "id", "itemprop", "property", "rel")
 
 
 def short_text(element: etree._Element) -> str:
-    """The text of an element that names something, white space folded; of a longer one the beginning.
+    """The text of a naming element, white space folded; longer text is cut off.
 
-    Elements inside each other by the thousand must not each be read to their end by Python.
+    With thousands of nested elements, Python must not read each to its end.
     """
     return " ".join(str(_TEXT_BEGINNING(element)).split())
 
 
 def machine_date_of(element: etree._Element) -> str:
-    """The date for machines that an element or a part of it carries; "" where several differ."""
+    """The machine-readable date of an element or its descendants; "" if several differ."""
     values = {e.get("datetime") or "" for e in element.iter("time")} | {
         e.get("content") or ""
         for e in element.iter()
@@ -35,13 +35,13 @@ def machine_date_of(element: etree._Element) -> str:
 
 
 def surrounding_names(element: etree._Element) -> str:
-    """The names of an element, of the two around it and of the first in it."""
+    """The names of an element, of its first four descendants and of its two nearest ancestors."""
     inside = [e for e in element.iterdescendants() if isinstance(e.tag, str)][:4]
     return " ".join([*map(element_names, inside), outer_names(element)])
 
 
 def outer_names(element: etree._Element) -> str:
-    """The names of an element and of the two around it."""
+    """The names of an element and of its two nearest ancestors."""
     return " ".join(element_names(e) for e in (element, *islice(element.iterancestors(), 2)))
 
 
@@ -52,5 +52,5 @@ def element_names(element: etree._Element, keys: Sequence[str] = NAMES) -> str:
 
 
 def class_and_id(element: etree._Element) -> str:
-    """The classes and the id of an element, lower-case, words set apart."""
+    """The classes and id of an element, lower-case, underscores as spaces."""
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower().replace("_", " ")

@@ -1,4 +1,4 @@
-"""JSON-LD of a page: its nodes, also of broken JSON, and the one that is the article."""
+"""JSON-LD of a page: its nodes, even from broken JSON, and the article's node."""
 
 from __future__ import annotations
 
@@ -15,19 +15,18 @@ Node = dict[str, Any]
 
 _JSON_LD_SCRIPTS = r"descendant::script[re:test(@type, 'ld\+json', 'i')]"
 _MAX_NODES = 500
-"""More nodes than any page that describes itself; what follows them stays unread."""
+"""More than any real page has; further nodes are ignored."""
 _MAX_DEPTH = 6
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|NewsItem|LiveBlogPosting|Review|Report)$")
 _JUNK = re.compile(r"<!--|-->|/\*\s*(?:<!\[CDATA\[|\]\]>)\s*\*/|//\s*(?:<!\[CDATA\[|\]\]>)|<!\[CDATA\[|\]\]>")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _VALUE_SEPARATOR = re.compile(r"[ \t\r\n,;]*")
-# Where a field's text begins and where the first one after it ends; one pattern for both would look for the end of
-# each field in all that follows it.
+# Start and end of a field's text. A single pattern would search the whole rest of the script for each field's end.
 _FIELD_START = re.compile(
     r'"(@type|headline|datePublished|dateModified|dateCreated|articleSection|articleBody|description)"\s*+:\s*+\[?\s*+"'
 )
 _FIELD_END = re.compile(r'"(?=\s*+\]?+\s*+(?:,\s*+"[@\w]++"\s*+:|\}|$))')
-# Possessive and bounded: a script that repeats its beginning by the megabyte must not be read again from each.
+# Possessive and bounded, so that a megabyte of repeated beginnings is not rescanned from each of them.
 _AUTHOR_FIELD = re.compile(
     r'"author"\s*+:[\[{\s]*+(?:[^{}\[\]]{0,300}?"name"\s*+:\s*+)?"(.{0,300}?)"(?=\s*+[,}\]])', re.DOTALL
 )
@@ -36,9 +35,9 @@ _ESCAPES = {r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "", r"\t": " ", r"\\": "
 
 
 def nodes_of(page: Selector) -> list[Node]:
-    """Every node that the page's JSON-LD scripts describe: top-level ones, those of arrays and of `@graph`.
+    """All nodes in the page's JSON-LD scripts: top-level ones and those in arrays and `@graph`.
 
-    Broken JSON is mended where that is easy and else searched for the fields of an article. Never raises.
+    Broken JSON is repaired if that is easy, else searched for the fields of an article. Never raises.
     """
     nodes: list[Node] = []
     for script in page.xpath(_JSON_LD_SCRIPTS):
@@ -47,13 +46,13 @@ def nodes_of(page: Selector) -> list[Node]:
 
 
 def nodes_of_script(text: str) -> list[Node]:
-    """The nodes of one script."""
+    """The nodes of one script, as `nodes_of`."""
     data = _parsed(text)
     return list(_flattened_nodes(data, 0)) if data is not None else _broken_article(text)
 
 
 def _parsed(text: str) -> Any:
-    """JSON as it is or mended: comments and trailing commas out, control characters in strings allowed."""
+    """Parse JSON, without comments and trailing commas if need be; control characters in strings are allowed."""
     text = _JUNK.sub("", text).strip().rstrip(";")
     for attempt in (text, _TRAILING_COMMA.sub("", text), html.unescape(text)):
         try:
@@ -64,7 +63,7 @@ def _parsed(text: str) -> Any:
 
 
 def _concatenated(text: str) -> list[Any] | None:
-    """JSON values written one after the other, or None where the first is broken."""
+    """Parse concatenated JSON values, or None if the first is broken."""
     decoder, values, at = json.JSONDecoder(strict=False), [], 0
     while at < len(text):
         try:
@@ -78,7 +77,7 @@ def _concatenated(text: str) -> list[Any] | None:
 
 
 def _flattened_nodes(data: Any, depth: int) -> Iterator[Node]:
-    """The nodes of loaded JSON; the page's main entity counts, the items of lists do not."""
+    """Yield the nodes of parsed JSON, including the page's main entity but not the items of lists."""
     if depth > _MAX_DEPTH:
         return
     if isinstance(data, list):
@@ -91,7 +90,7 @@ def _flattened_nodes(data: Any, depth: int) -> Iterator[Node]:
 
 
 def _broken_article(text: str) -> list[Node]:
-    """The fields of an article in JSON that cannot be loaded, such as one with bare quotation marks in it."""
+    """The article's fields in JSON that cannot be parsed, e.g. with unescaped quotation marks."""
     node: Node = {}
     for key, value in _quoted_fields(text):
         if key != "@type" or ARTICLE_TYPES.search(value):
@@ -103,7 +102,7 @@ def _broken_article(text: str) -> list[Node]:
 
 
 def _quoted_fields(text: str) -> Iterator[tuple[str, str]]:
-    """The names and the texts of an article's fields, each up to a quotation mark after which JSON could go on."""
+    """Yield name and text of an article's fields, each up to a quotation mark after which JSON could go on."""
     field = _FIELD_START.search(text)
     while field and (end := _FIELD_END.search(text, field.end())):
         yield field[1], text[field.end() : end.start()]
@@ -111,13 +110,13 @@ def _quoted_fields(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _unescape(value: str) -> str:
-    """A JSON string's text, escapes that are no JSON left as they are."""
+    """A JSON string's text; invalid escapes are left as they are."""
     value = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), value)
     return re.sub(r"\\[\"/nrt\\]", lambda found: _ESCAPES[found[0]], value)
 
 
 def types_of(node: Node) -> list[str]:
-    """The types of a node, without the address of the vocabulary."""
+    """The types of a node without the vocabulary's URL."""
     types = node.get("@type")
     return [
         kind.rpartition("/")[2] for kind in (types if isinstance(types, list) else [types]) if isinstance(kind, str)
@@ -125,10 +124,9 @@ def types_of(node: Node) -> list[str]:
 
 
 def article_node(nodes: Iterable[Node], url: str | None, headings: Iterable[str] = ()) -> Node:
-    """The node of the page's own article; empty where there is none.
+    """The node of the page's own article; empty if there is none.
 
-    Of several it is the one with the page's address, else one whose headline the page prints as a heading, else the
-    first.
+    Of several, the one with the page's URL, else one whose headline is a heading of the page, else the first.
     """
     articles = [node for node in nodes if any(ARTICLE_TYPES.search(kind) for kind in types_of(node))]
     here = _address_key(url)
@@ -139,7 +137,7 @@ def article_node(nodes: Iterable[Node], url: str | None, headings: Iterable[str]
 
 
 def _addresses(node: Node) -> list[str]:
-    """The addresses that a node gives for itself."""
+    """The URLs that a node gives for itself."""
     page = node.get("mainEntityOfPage")
     pages = page if isinstance(page, list) else [page]
     ids = [entry.get("@id") or entry.get("url") for entry in pages if isinstance(entry, dict)]
@@ -147,7 +145,7 @@ def _addresses(node: Node) -> list[str]:
 
 
 def _address_key(url: str | None) -> str:
-    """The path of an address, decoded, without what tells two forms of one page apart."""
+    """The decoded path and query of a URL, the same for the AMP form of a page; "" for a malformed one."""
     try:
         parts = urlsplit(url or "")
     except ValueError:
@@ -156,7 +154,7 @@ def _address_key(url: str | None) -> str:
 
 
 def text_value(value: Any) -> str:
-    """A value's text: entities and tags out, white space folded; of a list its first text, of a node its name."""
+    """The text of a value without mark-up, white space folded: of a list its first text, of a node its name."""
     if isinstance(value, list):
         return next((text for text in map(text_value, value) if text), "")
     if isinstance(value, dict):
@@ -165,13 +163,13 @@ def text_value(value: Any) -> str:
 
 
 def text_values(value: Any) -> list[str]:
-    """The texts of a value that may be one text, a list or a list of nodes."""
+    """The non-empty texts of a value that may be a text, a node or a list of them."""
     values = value if isinstance(value, list) else [value]
     return [text for text in map(text_value, values) if text]
 
 
 def resolve_references(nodes: Iterable[Node], value: Any) -> list[Node]:
-    """The persons or organisations that a value names, references followed; a bare name becomes a node."""
+    """The nodes that a value refers to, `@id` references resolved; a bare name becomes a node."""
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")}
     found: list[Node] = []
     for entry in value if isinstance(value, list) else [value]:

@@ -1,4 +1,4 @@
-"""What elements of a page carry for machines: microdata, RDFa and the `time` elements of the page's own parts."""
+"""Microdata, RDFa and `time` elements, except in comments, sidebars and lists of other articles."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _PROPERTIES = {
     "articlesection": "section",
 }
 _NAME_DEPTH = 100
-"""Elements of an author's among which the one with the name stands."""
+"""Descendants searched for the element with an author's name."""
 _DATE_CARD_DEPTH = 3
 _DATE_CARD_LETTERS = 450
-"""A headline, an excerpt, a date, a section."""
+"""Letters of a card: headline, excerpt, date and section."""
 _LINKED_HEADLINE_WORDS = 5
-"""Names have up to four words, headlines more."""
+"""Linked names have up to four words; headlines have more."""
 
 
 def microdata(page: Selector) -> dict[str, list[str]]:
-    """The values of `itemprop` and RDFa properties that name dates, authors and the like; not those of other parts."""
+    """Values of the `itemprop` and RDFa properties in `_PROPERTIES`, keyed by field."""
     found: dict[str, list[str]] = {}
     apart: dict[etree._Element, bool] = {}
     for element in (selected.root for selected in page.xpath("//body//*[@itemprop or @property]")):
@@ -44,7 +44,7 @@ def microdata(page: Selector) -> dict[str, list[str]]:
 
 
 def times(page: Selector) -> list[str]:
-    """What the `time` elements of the page's own parts carry for machines."""
+    """The `datetime` values of `time` elements that are not on cards of other articles."""
     known: dict[etree._Element, bool | None] = {}
     apart: dict[etree._Element, bool] = {}
     found = (selected.root for selected in page.xpath("descendant::time[@datetime != '']"))
@@ -52,7 +52,7 @@ def times(page: Selector) -> list[str]:
 
 
 def _is_in_card(time: etree._Element, known: dict[etree._Element, bool | None]) -> bool:
-    """Whether a small element around a date holds another article's linked headline; `known` remembers elements."""
+    """Whether a date is on a small card with another article's linked headline; `known` caches elements."""
     for around in islice(time.iterancestors(), _DATE_CARD_DEPTH):
         if around not in known:
             known[around] = _has_linked_headline(around)
@@ -62,14 +62,14 @@ def _is_in_card(time: etree._Element, known: dict[etree._Element, bool | None]) 
 
 
 def _has_linked_headline(around: etree._Element) -> bool | None:
-    """Whether a small element holds a linked headline; None for a larger element."""
+    """Whether a small element has a linked headline; None for a larger element."""
     if len(" ".join("".join(map(str, around.itertext())).split())) > _DATE_CARD_LETTERS:
         return None
     return any(len("".join(map(str, link.itertext())).split()) >= _LINKED_HEADLINE_WORDS for link in around.iter("a"))
 
 
 def _value_of(element: etree._Element) -> str:
-    """What a microdata element says: its machine value, the name inside it, or its text."""
+    """The value of a microdata element: its machine-readable value, a name inside it, or its text."""
     value = element.get("content") or element.get("datetime")
     if not value:
         inside = islice(element.iterdescendants(), _NAME_DEPTH)
@@ -78,9 +78,9 @@ def _value_of(element: etree._Element) -> str:
 
 
 def _is_in_side_part(element: etree._Element, apart: dict[etree._Element, bool]) -> bool:
-    """Whether an element belongs to a comment, a sidebar or a list of other articles.
+    """Whether an element is in a comment, a sidebar or a list of other articles.
 
-    `apart` remembers of the elements around it whether what they hold does.
+    `apart` caches the answer for the content of each ancestor.
     """
     unknown = list(takewhile(lambda around: around not in apart, element.iterancestors()))
     outer = unknown[-1].getparent() if unknown else element.getparent()
@@ -92,5 +92,5 @@ def _is_in_side_part(element: etree._Element, apart: dict[etree._Element, bool])
 
 
 def _is_side_part(element: etree._Element) -> bool:
-    """Whether an element's own names are those of a comment or of a list of other articles."""
+    """Whether an element's class or id names a comment, a sidebar or a list of other articles."""
     return bool(_SIDE_PART.search(f"{element.get('class') or ''} {element.get('id') or ''}".lower()))

@@ -1,4 +1,4 @@
-"""What an article is about, in its outlet's words: section and keywords."""
+"""Section and keywords that an outlet files its article under."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SECTION_LETTERS = 60
 
 
 def section(sources: Sources) -> str | None:
-    """The section that the article is filed under."""
+    """The article's section in normal form, or None."""
     named: Iterable[str] = (
         *text_values(sources.article.get("articleSection")),
         *sources.own_head.all("article:section"),
@@ -28,7 +28,7 @@ def section(sources: Sources) -> str | None:
 
 
 def keywords(sources: Sources, candidates: Sequence[Candidate]) -> tuple[str, ...]:
-    """The keywords of the first source that has any, each once; a headline is none."""
+    """The distinct keywords of the first source that has any; headlines are excluded."""
     headlines = {comparison_key(one.text) for one in candidates}
     fields = (
         text_values(sources.article.get("keywords")),

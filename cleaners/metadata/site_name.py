@@ -1,4 +1,4 @@
-"""What an outlet calls itself: by its metadata, or behind the headline in the title of its page."""
+"""The outlet's name: from the metadata, or from behind the headline in the page's title."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from cleaners.metadata.titles import EDGES, SEPARATOR, Candidate, headline_key, 
 from cleaners.text.normalize import comparison_key, normalize
 
 _SITE_NAME_WORDS = 4
-"""Names of outlets have one to four words; headlines have more."""
+"""Outlet names have one to four words; headlines have more."""
 _MAX_SITE_NAMES, _SITE_NAME_LETTERS = 10, 350
-"""Names of the outlet of one kind that are believed, and the longest: a home page's title with its slogan has 200."""
-_OUTLET_KINDS = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Corporation"})
+"""Names accepted from one field, and the longest: a home page's title with its slogan has 200."""
+_OUTLET_TYPES = frozenset({"WebSite", "Organization", "NewsMediaOrganization", "Corporation"})
 _LINK_LETTERS = 100
-"""Names have fewer letters; a link may hold a whole card."""
+"""Outlet names have fewer letters; a link may hold a whole card."""
 
 
 def outlet_name(sources: Sources, candidates: Sequence[Candidate]) -> str | None:
-    """The outlet's name in normal form, else its host; None where nothing says either.
+    """The outlet's name in normal form, else its host, else None.
 
-    Behind the headline stands the outlet's name, which is short, or a section's, which the page names as such or links.
+    What follows the headline in a title is the outlet's name, which is short, or a section, which the page declares
+    or links.
     """
     if named := next(_outlet_names(sources), None):
         return normalize(named)
@@ -37,37 +38,31 @@ def outlet_name(sources: Sources, candidates: Sequence[Candidate]) -> str | None
 
 
 def site_names(sources: Sources) -> tuple[str, ...]:
-    """Everything that the outlet is called in its pages' titles: its names, the one it goes by first, and its hosts."""
+    """All that page titles may call the outlet: its names, the most usual first, and its hosts."""
     return (*_outlet_names(sources), *_hosts(sources))
 
 
 def _outlet_names(sources: Sources) -> Iterator[str]:
-    """What the outlet calls itself, the name it goes by first."""
-    head, outlets = (
-        sources.head,
-        [node for node in sources.nodes if _OUTLET_KINDS & set(types_of(node))][:_MAX_SITE_NAMES],
-    )
-    named = [
-        *head.metas.get("og:site_name", [])[:_MAX_SITE_NAMES],
-        text_value(sources.article.get("publisher")),
-        *map(text_value, outlets),
-    ]
+    """Yield the names that the outlet gives itself, the most usual first."""
+    head = sources.head
+    outlets = [node for node in sources.nodes if _OUTLET_TYPES & set(types_of(node))][:_MAX_SITE_NAMES]
+    named = [*head.metas.get("og:site_name", [])[:_MAX_SITE_NAMES], text_value(sources.article.get("publisher"))]
+    named += [*map(text_value, outlets)]
     named += [head.first("application-name"), head.first("twitter:site").lstrip("@"), head.first("copyright")]
     if head.is_of_home:
-        named += [
-            name for name in (head.title, head.first("og:title")) if not _is_headline_of_page(name, sources.headings)
-        ]
+        home_titles = (head.title, head.first("og:title"))
+        named += [name for name in home_titles if not _is_heading(name, sources.headings)]
     yield from (name for name in named if name and len(name) <= _SITE_NAME_LETTERS and "://" not in name)
 
 
-def _is_headline_of_page(title: str, headings: Sequence[str]) -> bool:
-    """Whether a title is the headline that the page prints, and too long for an outlet's name."""
+def _is_heading(title: str, headings: Sequence[str]) -> bool:
+    """Whether a title is a heading of the page, and too long for an outlet's name."""
     key = comparison_key(title)
     return len(key.split()) > _SITE_NAME_WORDS and key in {comparison_key(heading) for heading in headings}
 
 
 def _hosts(sources: Sources) -> Iterator[str]:
-    """The hosts of the page and of its canonical address without `www`, `m` and `amp`, each with its longest label."""
+    """Yield the hosts of the page and of its canonical URL without `www`, `m` and `amp`, each with its longest label."""
     for address in (sources.url, sources.head.canonical):
         host = (urlsplit(address).hostname or "") if address and "[" not in address else ""
         labels = [label for label in host.split(".") if label not in ("www", "m", "amp")]
@@ -77,7 +72,7 @@ def _hosts(sources: Sources) -> Iterator[str]:
 
 
 def _is_linked(sources: Sources, name: str) -> bool:
-    """Whether a page links something of that name that is not the outlet's home page."""
+    """Whether the page has a link with this text to anything but a home page."""
     key = headline_key(name)
     return any(
         urlsplit(link.get("href") or "").path.strip("/") and headline_key(short_text(link)[:_LINK_LETTERS]) == key
