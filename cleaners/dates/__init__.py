@@ -117,11 +117,11 @@ def is_date_shape(shape: str) -> bool:
 
 def _date_stamp(line: TokenizedLine, printed: PrintedDate, start: int, end: int) -> Stamp:
     """The stamp of one date, with the label and clock found between its neighbours."""
-    label = next(filter(None, map(_LABEL_KINDS.get, reversed(line.shape[start : printed.start]))), None)
+    labels = [_LABEL_KINDS[kind] for kind in line.shape[start : printed.start] if kind in _LABEL_KINDS]
     after = re.compile("[luf]").search(line.shape, printed.end, end)
     clock = _day_or_moment(line, printed, start if start == 0 else printed.start, after.start() if after else end)
     piece = line.text[line.tokens[printed.start].start : line.tokens[printed.end - 1].end]
-    return Stamp(clock, line.text if is_date_shape(line.shape) else piece, label)
+    return Stamp(clock, line.text if is_date_shape(line.shape) else piece, labels[-1] if labels else None)
 
 
 def _day_or_moment(line: TokenizedLine, printed: PrintedDate, start: int, end: int) -> str:

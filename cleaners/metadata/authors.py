@@ -1,4 +1,4 @@
-"""Who wrote an article: names without role labels, desks, outlets and user names."""
+"""The authors of an article: personal names, without role labels, desks, outlets and user names."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _AUTHOR_METAS = (
     *("dc.creator", "dcterms.creator", "dc.contributor.author", "citation_author"),
 )
 _OPENING_WORDS = 4
-"""Who a note on the author introduces stands in its first words."""
+"""A note about the author names them in its first words."""
 _FIELD_LETTERS = 1000
-"""A field with more is a text and names nobody: a dozen names with their titles and desks have 500."""
+"""A longer field is a text, not names: a dozen names with titles and desks have 500."""
 _MAX_PERSONS = 50
-"""Persons believed of one field or line; what has more is no list of authors, and each is looked for in the text."""
+"""Most persons read from a field or line: more are not a list of authors, and each is looked up in the text."""
 _PERSON_LETTERS = 60
 _PERSON_WORDS = 6
-"""The longest names printed, grandfather, title and all."""
+"""The longest printed names, with grandfather's name and title."""
 _AUTHOR_ELEMENT = re.compile(
     r"author|by-?line|writer|write-?by|written|post-?by|submitted-?by|reporter|journalist|katib|kateb"
 )
@@ -38,48 +38,48 @@ _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _LINK_TAG = re.compile(r"\ba\b")
 _NAME_SEPARATOR = re.compile(r"\s*[،,;؛|/•·&+\n]\s*|\s+[-–—]+\s+|\s+(?:and|\u0648)\s+")
 _BESIDE = re.compile(rf"{BARS.pattern}|\s+/\s+")
-"""Bars, dashes and a slash, which elsewhere stands in names of months and after labels."""
+"""Bars, dashes and slashes; in other places slashes occur in month names and after labels."""
 _NAME_EDGES = " :-–—/|."
 _ARTICLE_PREFIX = "\u0627\u0644"
 _DATE_KINDS = "Wdyluf"
-"""Kinds of tokens that a printed date begins with: weekday, day, year, label."""
+"""Token kinds that a printed date begins with: weekday, day, year, label."""
 _LOGIN = re.compile(r"[A-Za-z]+\.[A-Za-z]+")
-"""A user name made of two names; outlets print it in the author's place."""
+"""A user name made of two names, which outlets print in the author's place."""
 
 
 def authors_of(
     sources: Sources, lines: Sequence[NearbyLine], titles: Sequence[str], sites: frozenset[str]
 ) -> tuple[str, ...]:
-    """The persons who wrote a page's article: of the first source that names any in full, else that names any."""
-    named = [people for source in _names_by_source(sources, lines, titles, sites) if (people := persons(source, sites))]
-    return next((people for people in named if any(map(_is_full, people))), named[0] if named else ())
+    """The authors of a page's article, from the first source with a full name, else the first with any name."""
+    named = [found for names in _names_by_source(sources, lines, titles, sites) if (found := persons(names, sites))]
+    return next((found for found in named if any(map(_is_full, found))), named[0] if named else ())
 
 
 def _names_by_source(
     sources: Sources, lines: Sequence[NearbyLine], titles: Sequence[str], sites: frozenset[str]
 ) -> list[list[str]]:
-    """The names in the author's place by source, the surest source first."""
-    # By nesting, not by the selector "nav a": libxml2 compares what it finds in each with all that it found before.
+    """The names given as the author's, per source, the most reliable source first."""
+    # Not the selector "nav a": libxml2 compares each `nav`'s links with all links found before.
     menus = (nav for nav in sources.page.root.iter("nav") if next(nav.iterancestors("nav"), None) is None)
     menu = frozenset(comparison_key("".join(link.itertext())) for nav in menus for link in nav.iter("a"))
-    told = " ".join([*titles, text_value(sources.article.get("description")), *_paragraphs(sources)])
+    content = " ".join([*titles, text_value(sources.article.get("description")), *_paragraphs(sources)])
     return [
         [text_value(node) for node in _author_nodes(sources) if "Person" in types_of(node) or not types_of(node)],
         [value for name in _AUTHOR_METAS for value in sources.own_head.metas.get(name, [])],
         text_values(sources.script.get("author")),
         sources.properties.get("author", []),
-        _names_near_headline(lines, menu, sites, comparison_key(told)),
+        _names_near_headline(lines, menu, sites, comparison_key(content)),
     ]
 
 
 def _paragraphs(sources: Sources) -> list[str]:
-    """The page's paragraphs, cut before a name that opens one: authors are introduced so."""
+    """The page's paragraphs without their first words, where notes on authors introduce them."""
     texts = (" ".join("".join(map(str, p.itertext())).split()) for p in sources.page.root.iter("p"))
     return [" ".join(text.split()[_OPENING_WORDS:]) for text in texts if is_prose(text)]
 
 
 def author_fields(sources: Sources) -> Iterator[str]:
-    """The names in the author's place, organisations too."""
+    """Yield the names in author fields of JSON-LD and meta elements, organisations included."""
     yield from (text_value(node) for node in _author_nodes(sources))
     yield from (value for name in _AUTHOR_METAS for value in sources.own_head.metas.get(name, []))
 
@@ -90,7 +90,7 @@ def _author_nodes(sources: Sources) -> list[dict[str, Any]]:
 
 
 def persons(names: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
-    """The persons among printed names, each once; `sites` are the keys of the outlet's names.
+    """The distinct persons among printed names; `sites` are the comparison keys of the outlet's names.
 
     >>> persons(["بقلم: أحمد علي - القاهرة", "admin", "وكالة الأناضول"], frozenset())
     ('أحمد علي',)
@@ -99,10 +99,8 @@ def persons(names: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
     for name in names:
         if len(name) > _FIELD_LETTERS or "://" in name or "www." in name:
             continue
-        parts = [
-            _strip_roles(part) for part in _NAME_SEPARATOR.split(_BRACKETS.sub(" ", _strip_roles(normalize(name))))
-        ]
-        parts = [part for part in parts if _is_person(part, sites)]
+        listed = _NAME_SEPARATOR.split(_BRACKETS.sub(" ", _strip_roles(normalize(name))))
+        parts = [part for part in map(_strip_roles, listed) if _is_person(part, sites)]
         full = [part for part in parts if " " in part] or parts
         for part in full:
             found.setdefault(comparison_key(part), part)
@@ -112,7 +110,7 @@ def persons(names: Iterable[str], sites: frozenset[str]) -> tuple[str, ...]:
 
 
 def _strip_roles(name: str) -> str:
-    """A name without the role that stands before it."""
+    """A name without the roles before it."""
     words = name.strip(_NAME_EDGES).split()
     roles = phrases("role").whole
     for count in range(min(len(words), 4), 0, -1):
@@ -122,7 +120,7 @@ def _strip_roles(name: str) -> str:
 
 
 def _is_person(name: str, sites: frozenset[str]) -> bool:
-    """Whether a printed name is a person's: no desk, outlet, agency, address or user name."""
+    """Whether a printed name is a person's: not a desk, outlet, agency, address or user name."""
     words = key_of(name).split()
     if not words or len(name) > _PERSON_LETTERS or len(words) > _PERSON_WORDS or re.search(r"[\d@/_:؟?!«»\"]", name):
         return False
@@ -141,47 +139,44 @@ def _is_full(name: str) -> bool:
 
 
 def _names_near_headline(
-    lines: Iterable[NearbyLine], menu: frozenset[str], sites: frozenset[str], text: str = ""
+    lines: Sequence[NearbyLine], menu: frozenset[str], sites: frozenset[str], content: str
 ) -> list[str]:
-    """The names that the lines around the headline print as the author's.
+    """The names printed around the headline as the author's.
 
-    A line counts whose element is named for it, that a role label opens, or that is a name beside a date, beside the
-    outlet's name or alone. `menu` has the keys of the menu's words: sections are printed there too. Whom the `text`,
-    a comparison key, speaks of stands under its picture.
+    A line counts if its element is named for authors, if it starts with a role label, or if it is a name alone, beside
+    a date or beside the outlet's name. `menu` has the comparison keys of the menu's links, since sections are printed
+    there too. A lone name that `content`, the article's comparison key, mentions is a picture caption.
     """
     marked = [text for line in lines for text, names in line.parts if _AUTHOR_ELEMENT.search(names)]
-    marked += [
-        line.text for line in lines if _AUTHOR_ELEMENT.search(line.names) and len(line.text) <= _PERSON_LETTERS * 2
-    ]
-    labelled = [said for line in lines for said in _labelled_parts(line)]
+    short = (line for line in lines if len(line.text) <= _PERSON_LETTERS * 2)
+    marked += [line.text for line in short if _AUTHOR_ELEMENT.search(line.names)]
+    labelled = [part for line in lines for part in _labelled_parts(line)]
     marked = [name for name in map(_drop_dated_parts, marked) if _is_full(name) and comparison_key(name) not in menu]
     dated = [name for line in lines for name in _names_beside_date(line.text) if comparison_key(name) not in menu]
     found = [*(_drop_dated_parts(_strip_date(text)) for text in labelled), *marked] or dated
     if any(persons([name], sites) for name in found):
         return found
-    named = labelled_names(lines, text)
+    named = labelled_names(lines, content)
     if any(persons([name], sites) for name in named):
         return named
     alone = (name for line in lines for name in _sole_name(line, sites))
-    return next(([name] for name in alone if f" {comparison_key(name)} " not in f" {text} "), found)
+    return next(([name] for name in alone if f" {comparison_key(name)} " not in f" {content} "), found)
 
 
 def _labelled_parts(line: NearbyLine) -> list[str]:
-    """The parts of a line that open with a role, or the whole line if it does and none of its parts.
+    """The parts of a line that start with a role, or the whole line if only it does.
 
-    A linked one with more words than names have is a headline: reports and interviews are labelled with the same.
+    A linked one with more words than a name is a headline: reports and interviews are labelled with the same words.
     """
     texts = [*(_drop_dated_parts(text) for text, _ in line.parts), _drop_dated_parts(line.text)]
-    said = [text for text in texts[:-1] if _has_role_label(text)] or [
-        text for text in texts[-1:] if _has_role_label(text)
-    ]
-    said = said or [piece for piece in pieces(texts[-1]) if _has_role_label(piece)][:1]
+    found = list(filter(_has_role_label, texts[:-1])) or list(filter(_has_role_label, texts[-1:]))
+    found = found or list(filter(_has_role_label, pieces(texts[-1])))[:1]
     linked = _LINK_TAG.search(line.names) is not None
-    return [text for text in said if not (linked and is_headline(text) and not is_person_name(_strip_roles(text)))]
+    return [text for text in found if not (linked and is_headline(text) and not is_person_name(_strip_roles(text)))]
 
 
 def _sole_name(line: NearbyLine, sites: frozenset[str]) -> list[str]:
-    """The name that a line is but for what is no person's, such as the outlet; else the only one in its parts."""
+    """The only personal name in a line of names, dates and outlets, else the only one among its leaf elements."""
     parts = [part for part in _BESIDE.split(line.text) if part] if len(line.text) <= _PERSON_LETTERS * 2 else []
     names = [part for part in parts if is_person_name(part)]
     others = [part for part in parts if part not in names and not is_date_shape(tokenize(part).shape)]
@@ -192,7 +187,7 @@ def _sole_name(line: NearbyLine, sites: frozenset[str]) -> list[str]:
 
 
 def _has_role_label(line: str) -> bool:
-    """Whether a short line opens with a role and a colon, or is a byline's first words and a name."""
+    """Whether a short line starts with a role and a colon, or is a byline's first words and a name."""
     label, colon, rest = line.partition(":")
     if len(line) > _PERSON_LETTERS:
         return False
@@ -206,12 +201,12 @@ def _has_role_label(line: str) -> bool:
 
 
 def _drop_dated_parts(line: str) -> str:
-    """The parts of a line that are no dates."""
+    """A line without the parts that are dates."""
     return " | ".join(part for part in pieces(line) if not is_date_shape(tokenize(part).shape) and not is_dated(part))
 
 
 def _strip_date(text: str) -> str:
-    """A line up to the weekday or day with which a date at its end begins.
+    """A line without the date at its end.
 
     >>> _strip_date("بقلم: أحمد علي الخميس، 9 نوفمبر 2023")
     'بقلم: أحمد علي'
@@ -224,7 +219,7 @@ def _strip_date(text: str) -> str:
 
 
 def _names_beside_date(line: str) -> list[str]:
-    """The names in a line of names and at least one date; a section or place is printed there as well."""
+    """The names in a line of names and at least one date; sections and places may be among them."""
     parts = [part for part in BARS.split(line) if part] if len(line) <= _PERSON_LETTERS * 2 else []
     names = [part for part in parts if not is_date_shape(tokenize(part).shape)]
     if len(names) == len(parts):

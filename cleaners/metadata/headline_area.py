@@ -1,4 +1,4 @@
-"""What a page prints around its headline: the short lines between it and the first paragraph, and just above it."""
+"""The area around a page's headline: the short lines up to the first paragraph, and those just above."""
 
 from __future__ import annotations
 
@@ -25,30 +25,28 @@ from cleaners.text.normalize import comparison_key, normalize
 
 _HEADLINE_TAGS = ("h1", "h2", "h3")
 MAX_LINE_LETTERS = 160
-"""A line of the interface is shorter; label, weekday, two calendars and two clocks have 110."""
+"""Interface lines are shorter; label, weekday, two calendars and two clock times have 110."""
 _MAX_NEARBY_LINES = 60
-"""Lines looked at after a headline: share buttons and font sizes may stand before the date."""
+"""Lines read after a headline: share buttons and font sizes may come before the date."""
 _MAX_NESTING = 60
-"""Elements inside each other; deeper ones are no line of an interface."""
+"""Nesting depth; deeper elements are not interface lines."""
 _MAX_PARENTS_ABOVE = 3
-"""How many elements around a headline may hold what is printed above it; further out stands the site's clock."""
+"""Ancestors of a headline searched for lines above it; further out is the site's clock."""
 _SITE_HEAD = re.compile(r"\b(?:header|top|nav|menu|logo|brand|masthead|banner|bar|navbar|ads?)\b")
 _ABOVE_LETTERS = 250
-"""More text than this above a headline is a menu or another article."""
-_UNREAD_TAGS = frozenset(
-    (
-        *("script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button", "option"),
-        *("form", "nav", "aside", "figure"),
-    )
-)
+"""Letters; more text above a headline is a menu or another article."""
+_UNREAD_TAGS = frozenset((
+    "script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button", "option", "form", "nav",
+    "aside", "figure",
+))  # fmt: skip
 _SIDE_CLASSES = re.compile(
     r"\b(?:comments?|respond|related|widget|sidebar|popular|trending|ticker|latest|breaking|weather|prayer|topbar"
     r"|top-bar|today|current|clock|copyright|breadcrumbs?|caption|wp-caption|menu|navbar|img-cap|modal|popup)\b"
 )
-"""Words of classes and ids of what is not about the article."""
+"""Words in the classes and ids of elements that are not about the article."""
 _LINE_BREAKERS = _UNREAD_TAGS | {"p", "li", "br", "h1", "h2", "h3"}
-"""Elements that make their parent more than one line."""
-_INLINE_TAGS = frozenset(
+"""Elements that break their parent into several lines."""
+_LINE_TAGS = frozenset(
     ("a", "abbr", "b", "bdi", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u", "br")
 )
 
@@ -60,32 +58,32 @@ class NearbyLine:
     text: str
     """In normal form."""
     names: str
-    """Tag, classes, ids and microdata names of its element and of those around and in it, lower-case."""
+    """Tags, classes, ids and microdata names of its element and of those around and inside it, lower-case."""
     machine_date: str = ""
-    """The `datetime` or `content` that it carries."""
+    """Its machine-readable `datetime` or `content`."""
     parts: tuple[tuple[str, str], ...] = ()
-    """The text and the names of each innermost element in it, where it is made of several."""
+    """Text and names of each leaf element inside it."""
     is_above: bool = False
-    """Whether it stands above the headline."""
+    """Whether it is above the headline."""
     is_below_summary: bool = False
-    """Whether a paragraph, such as the article's summary, stands between it and the headline."""
+    """Whether a paragraph, such as the summary, comes between the headline and it."""
 
 
 @dataclass(slots=True)
 class _Scan:
-    """The state of one scan around."""
+    """The lines and paragraphs found so far."""
 
     lines: list[NearbyLine] = field(default_factory=list)
     paragraphs: int = 0
 
     @property
     def is_finished(self) -> bool:
-        """Whether the text has begun: a summary is one paragraph, a text has more."""
+        """Whether the text has begun: a summary is one paragraph, a text more."""
         return self.paragraphs >= 2 or len(self.lines) >= _MAX_NEARBY_LINES
 
 
 def lines_near_headline(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> tuple[NearbyLine, ...]:
-    """The short lines around the headline, first those after it; none where no heading prints it."""
+    """The short lines around the headline, those below it first; empty if no element holds it."""
     heading = _headline_element(tree, titles)
     if heading is None:
         return ()
@@ -94,7 +92,7 @@ def lines_near_headline(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> t
 
 
 def _headline_element(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> etree._Element | None:
-    """The element that prints the likeliest headline, a heading if one does, or None.
+    """The element with the likeliest headline, preferably a heading, or None.
 
     The same words in a menu or sidebar do not count.
     """
@@ -110,7 +108,7 @@ def _headline_element(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> etr
 
 
 def _element_printing(tree: lxml.html.HtmlElement, keys: Sequence[str]) -> etree._Element | None:
-    """The first element of any kind that prints the headline; old layouts have cells and fonts for it."""
+    """The first element of any kind with the headline; old layouts use `td` and `font`."""
     lengths = {length for key in keys for length in range(len(key), 2 * len(key) + 10)}
     elements: Iterator[etree._Element] = tree.iterfind(".//body//*")
     for element in elements:
@@ -121,18 +119,18 @@ def _element_printing(tree: lxml.html.HtmlElement, keys: Sequence[str]) -> etree
 
 
 def _is_in_side_element(element: etree._Element) -> bool:
-    """Whether an element stands in a part of the page that is not about the article."""
+    """Whether an element is inside a `nav`, `aside` or `footer`."""
     return next(element.iterancestors(*SIDE_TAGS), None) is not None
 
 
 def _following(heading: etree._Element) -> Iterator[etree._Element]:
-    """The elements after a heading in document order, outermost ones whole."""
+    """Yield the elements after a heading in document order, outermost ones whole."""
     for child in (heading, *heading.iterancestors()):
         yield from child.itersiblings()
 
 
 def _above(heading: etree._Element) -> tuple[NearbyLine, ...]:
-    """The short lines that stand above a heading in the same small part of the page."""
+    """The short lines above a heading in the same small part of the page."""
     child = heading
     for parent in list(heading.iterancestors())[:_MAX_PARENTS_ABOVE]:
         before = list(child.itersiblings(preceding=True))
@@ -149,7 +147,7 @@ def _above(heading: etree._Element) -> tuple[NearbyLine, ...]:
 
 
 def _lines_of(elements: Iterable[etree._Element]) -> list[NearbyLine]:
-    """The short lines of elements and of what they hold, up to the second paragraph."""
+    """The short lines in elements, up to the second paragraph."""
     scan = _Scan()
     for element in elements:
         _collect(element, scan)
@@ -159,17 +157,15 @@ def _lines_of(elements: Iterable[etree._Element]) -> list[NearbyLine]:
 
 
 def _collect(element: etree._Element, scan: _Scan, depth: int = 0) -> None:
-    """Add an element's short lines and count its paragraphs."""
-    if not isinstance(element.tag, str) or depth > _MAX_NESTING or _is_unrelated(element):
+    """Add an element's short lines to the scan and count its paragraphs."""
+    if not isinstance(element.tag, str) or depth > _MAX_NESTING or _is_skipped(element):
         return
     text = fold("".join(map(str, element.itertext())))
     if len(text) <= MAX_LINE_LETTERS and not any(e.tag in _LINE_BREAKERS for e in element.iterdescendants()):
-        _add(
-            scan,
-            NearbyLine(_spaced_text(element), surrounding_names(element), machine_date_of(element), _parts_of(element)),
-        )
+        text = fold(" ".join(map(str, element.itertext())))
+        _add(scan, NearbyLine(text, surrounding_names(element), machine_date_of(element), _parts_of(element)))
         return
-    if all(e.tag in _INLINE_TAGS for e in element.iterdescendants()):
+    if all(e.tag in _LINE_TAGS for e in element.iterdescendants()):
         names = outer_names(element)
         for line in _lines_between_breaks(element):
             if len(scan.lines) < _MAX_NEARBY_LINES:
@@ -184,7 +180,7 @@ def _collect(element: etree._Element, scan: _Scan, depth: int = 0) -> None:
 
 
 def _lines_between_breaks(element: etree._Element) -> list[str]:
-    """The lines between the line breaks of an element that holds no other blocks."""
+    """The lines between the `br` elements of an element with inline content only."""
     lines: list[list[str]] = [[]]
     for event, inner in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
@@ -197,7 +193,7 @@ def _lines_between_breaks(element: etree._Element) -> list[str]:
 
 
 def _add(scan: _Scan, line: NearbyLine) -> None:
-    """Add a line if it says anything, to readers or to machines; count it if it is a paragraph."""
+    """Add a line unless it has neither text nor date; a paragraph is only counted."""
     if is_prose(line.text):
         scan.paragraphs += 1
     elif line.text or line.machine_date:
@@ -205,34 +201,19 @@ def _add(scan: _Scan, line: NearbyLine) -> None:
 
 
 def _parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:
-    """The texts of the innermost elements of a small one, each with its names and its link's address."""
+    """Texts of the leaf elements in a small element, each with its names and `href`."""
     leaves = [leaf for leaf in element.iterdescendants() if not len(leaf) and (leaf.text or "").strip()]
-    return tuple(
-        (normalize(leaf.text or "").replace("\n", " "), element_names(leaf, (*NAMES, "href"))) for leaf in leaves
-    )
-
-
-def _spaced_text(element: etree._Element) -> str:
-    """The text of a small element, its parts set apart."""
-    return fold(" ".join(map(str, element.itertext())))
+    texts = [normalize(leaf.text or "").replace("\n", " ") for leaf in leaves]
+    return tuple((text, element_names(leaf, (*NAMES, "href"))) for text, leaf in zip(texts, leaves, strict=True))
 
 
 def _rough_length(element: etree._Element) -> int:
-    """How much text an element holds, scripts not counted where they are elements of their own."""
-    return (
-        0
-        if not isinstance(element.tag, str) or element.tag in _UNREAD_TAGS
-        else len(fold("".join(map(str, element.itertext()))))
-    )
+    """Letters in an element; 0 for a comment, script or the like."""
+    is_read = isinstance(element.tag, str) and element.tag not in _UNREAD_TAGS
+    return len(fold("".join(map(str, element.itertext())))) if is_read else 0
 
 
-def _is_unrelated(element: etree._Element) -> bool:
-    """Whether an element is not about the article, by its tag or its own names."""
-    if element.tag in _UNREAD_TAGS or (element.tag == "footer" and not _inside_article(element)):
-        return True
-    return bool(_SIDE_CLASSES.search(class_and_id(element)))
-
-
-def _inside_article(element: etree._Element) -> bool:
-    """Whether an element stands in an `article`, whose footer may be its byline."""
-    return next(element.iterancestors("article"), None) is not None
+def _is_skipped(element: etree._Element) -> bool:
+    """Whether an element is not about the article, by tag, classes or id; the footer of an `article` may be a byline."""
+    is_page_footer = element.tag == "footer" and next(element.iterancestors("article"), None) is None
+    return is_page_footer or element.tag in _UNREAD_TAGS or bool(_SIDE_CLASSES.search(class_and_id(element)))

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -39,10 +40,8 @@ def nodes_of(page: Selector) -> list[Node]:
 
     Broken JSON is repaired if that is easy, else searched for the fields of an article. Never raises.
     """
-    nodes: list[Node] = []
-    for script in page.xpath(_JSON_LD_SCRIPTS):
-        nodes.extend(nodes_of_script(script.xpath("string()").get("")))
-    return nodes[:_MAX_NODES]
+    texts = (script.xpath("string()").get("") for script in page.xpath(_JSON_LD_SCRIPTS))
+    return list(islice(chain.from_iterable(map(nodes_of_script, texts)), _MAX_NODES))
 
 
 def nodes_of_script(text: str) -> list[Node]:
@@ -117,10 +116,9 @@ def _unescape(value: str) -> str:
 
 def types_of(node: Node) -> list[str]:
     """The types of a node without the vocabulary's URL."""
-    types = node.get("@type")
-    return [
-        kind.rpartition("/")[2] for kind in (types if isinstance(types, list) else [types]) if isinstance(kind, str)
-    ]
+    value = node.get("@type")
+    types = value if isinstance(value, list) else [value]
+    return [kind.rpartition("/")[2] for kind in types if isinstance(kind, str)]
 
 
 def article_node(nodes: Iterable[Node], url: str | None, headings: Iterable[str] = ()) -> Node:

@@ -32,7 +32,7 @@ _LINKED_HEADLINE_WORDS = 5
 
 
 def microdata(page: Selector) -> dict[str, list[str]]:
-    """Values of the `itemprop` and RDFa properties in `_PROPERTIES`, keyed by field."""
+    """Values of the `itemprop` and RDFa properties in `_PROPERTIES`, keyed by field, outside those parts."""
     found: dict[str, list[str]] = {}
     apart: dict[etree._Element, bool] = {}
     for element in (selected.root for selected in page.xpath("//body//*[@itemprop or @property]")):
@@ -48,10 +48,10 @@ def times(page: Selector) -> list[str]:
     known: dict[etree._Element, bool | None] = {}
     apart: dict[etree._Element, bool] = {}
     found = (selected.root for selected in page.xpath("descendant::time[@datetime != '']"))
-    return [str(e.get("datetime")) for e in found if not _is_in_side_part(e, apart) and not _is_in_card(e, known)]
+    return [str(e.get("datetime")) for e in found if not _is_in_side_part(e, apart) and not _is_on_card(e, known)]
 
 
-def _is_in_card(time: etree._Element, known: dict[etree._Element, bool | None]) -> bool:
+def _is_on_card(time: etree._Element, known: dict[etree._Element, bool | None]) -> bool:
     """Whether a date is on a small card with another article's linked headline; `known` caches elements."""
     for around in islice(time.iterancestors(), _DATE_CARD_DEPTH):
         if around not in known:

@@ -1,4 +1,4 @@
-"""When an article was published: by what its page says to machines, then by what it prints."""
+"""When an article was published: from machine-readable fields, then from the printed date."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _MODIFIED_METAS = (
     *("dcterms.modified", "dc.date.modified", "og:article:modified_time"),
 )
 _FIRST_DAY = date(1995, 1, 1)
-"""Before the first Arabic outlets went online; 1970 and 0001 are empty fields."""
+"""The first Arabic outlets went online later; 1970 and 0001 are empty fields."""
 _AHEAD = timedelta(days=1)
-"""A page may be dated in a zone that is already a day on."""
+"""A page may be dated in a zone that is already a day ahead."""
 _LATE_HOUR = 20
-"""From this hour on a UTC stamp may be of the next day in the Arab world (UTC to UTC+4)."""
+"""From this hour on, a UTC time may be on the next day in the Arab world (UTC to UTC+4)."""
 _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 _EPOCH_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 _PATH_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
@@ -40,7 +40,7 @@ _DATED_LINE_LETTERS = 100
 
 @dataclass(frozen=True, slots=True)
 class _PageDate:
-    """A date with where it was read."""
+    """A date and where it was found."""
 
     iso: str
     raw: str
@@ -49,14 +49,14 @@ class _PageDate:
 
     @property
     def day(self) -> date:
-        """The day it names."""
+        """The day without the time."""
         return date.fromisoformat(self.iso[:10])
 
 
 def page_dates(
     sources: Sources, lines: Sequence[NearbyLine], now: datetime | None
 ) -> tuple[_PageDate | None, _PageDate | None]:
-    """The days of publication and of the last change."""
+    """The dates of publication and of the last modification, each None if unknown."""
     published = [
         *(("json-ld", text_value(sources.article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate")),
         *(("meta", value) for name in _PUBLISHED_METAS for value in sources.own_head.metas.get(name, [])),
@@ -77,18 +77,18 @@ def page_dates(
 
 
 def _web_page_date(sources: Sources, key: str) -> list[tuple[str, str]]:
-    """A date of the JSON-LD node of the page itself, where it is not the home page's."""
+    """A date from the first WebPage node in JSON-LD, unless the head is the home page's."""
     pages = [node for node in sources.nodes if "WebPage" in types_of(node)] if not sources.head.is_of_home else []
     return [("json-ld", text_value(page.get(key))) for page in pages[:1]]
 
 
 def _if_same_day(values: list[str]) -> list[str]:
-    """The values if all name the same day; lists of other articles carry theirs."""
+    """The values if all are the same day, else none: lists of other articles have dates too."""
     return values if len({value[:10] for value in values}) == 1 else []
 
 
 def _machine_date(values: Iterable[tuple[str, str]], now: datetime | None) -> _PageDate | None:
-    """The first of (method, value) pairs that is a date an article can have."""
+    """The first plausible date in (method, value) pairs."""
     for method, value in values:
         iso = _machine_iso(value)
         if iso and _is_plausible(date.fromisoformat(iso[:10]), now):
@@ -97,7 +97,7 @@ def _machine_date(values: Iterable[tuple[str, str]], now: datetime | None) -> _P
 
 
 def _machine_iso(value: str) -> str | None:
-    """A field's date: ISO 8601, seconds since 1970, or printed; 3/7/2020 is nobody's guess and None."""
+    """The ISO 8601 form of a field: ISO, Unix time or printed date; None if ambiguous, as 3/7/2020."""
     if _EPOCH_SECONDS.fullmatch(value):
         return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
     numeric = _NUMERIC.match(value)
@@ -108,15 +108,15 @@ def _machine_iso(value: str) -> str | None:
 
 
 def _is_plausible(day: date, now: datetime | None) -> bool:
-    """Whether an article fetched at a time can be of a day."""
+    """Whether an article fetched `now` can be of this day."""
     return day >= _FIRST_DAY and (now is None or day <= (now + _AHEAD).date())
 
 
 def _visible_date(lines: Sequence[NearbyLine], now: datetime | None) -> _PageDate | None:
-    """The date printed around the headline: published, then unlabelled, unknown label, updated.
+    """The date printed around the headline: labelled published, then unlabelled, unknown label, updated.
 
-    The first of its kind counts; of those after unknown labels the earliest, since a page is published before it is
-    changed. Above the headline an unlabelled date of the fetching day is the site's clock.
+    The first of each kind counts; after unknown labels the earliest, since publication precedes modification. An
+    unlabelled date of the fetch day above the headline is the site's clock.
     """
     stamps = list(_printed_stamps(lines, now))
     for label in ("published", None, "other", "updated"):
@@ -131,7 +131,7 @@ def _visible_date(lines: Sequence[NearbyLine], now: datetime | None) -> _PageDat
 
 
 def _other_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator[Stamp]:
-    """Each date after an unknown label on the lines between headline and text, with its label in what was read."""
+    """Yield each date after an unknown label between headline and text, its raw form with the label."""
     for line in lines:
         if line.is_above or line.is_below_summary:
             continue
@@ -143,23 +143,20 @@ def _other_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator
 
 
 def _printed_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator[tuple[Stamp, NearbyLine]]:
-    """Each date of the lines that print one, with its line."""
+    """Yield each plausible printed date with its line."""
     for line in lines:
         for text in _date_parts(line):
             yield from ((stamp, line) for stamp in parse_dates(text, now) if _is_plausible_stamp(stamp, now))
 
 
 def _date_parts(line: NearbyLine) -> list[str]:
-    """The parts of a line that are dates; the whole line where its element is named for a date.
+    """The parts of a line that are dates; the whole line if its element is named for a date.
 
-    Below a summary only such lines count: the text may have begun.
+    Below a summary only the latter count: the text may have begun.
     """
-    named = (
-        bool(_DATE_ELEMENT.search(line.names))
-        and len(line.text) <= _DATED_LINE_LETTERS
-        and bool(parse_dates(line.text))
-    )
-    if named or (is_date_line(line.text) and not line.is_below_summary):
+    is_short = len(line.text) <= _DATED_LINE_LETTERS
+    is_named = is_short and bool(_DATE_ELEMENT.search(line.names)) and bool(parse_dates(line.text))
+    if is_named or (is_date_line(line.text) and not line.is_below_summary):
         return [line.text]
     if line.is_below_summary:
         return []
@@ -173,19 +170,19 @@ def _is_plausible_stamp(stamp: Stamp, now: datetime | None) -> bool:
 
 
 def _is_today(stamp: Stamp, now: datetime | None) -> bool:
-    """Whether a date is the fetching day, or the day before or after it elsewhere on earth."""
+    """Whether a date is the fetch day, give or take a day for time zones."""
     return now is not None and abs((date.fromisoformat(stamp.day) - now.date()).days) <= 1
 
 
 def _time_values(lines: Iterable[NearbyLine]) -> list[tuple[str, str]]:
-    """What the elements around the headline carry for machines, those of updates last."""
+    """Machine-readable dates around the headline, those of updates last."""
     marked = [line for line in lines if line.machine_date]
     marked.sort(key=lambda line: bool(re.search(r"modif|updat|\bupd\b", line.names)))
     return [("time", line.machine_date) for line in marked]
 
 
 def _path_date(url: str | None) -> list[tuple[str, str]]:
-    """The day that the page's address names, as /2020/8/24/ does; empty for none."""
+    """The day in the page's URL, such as /2020/8/24/; empty for none."""
     try:
         found = _PATH_DAY.search(urlsplit(url or "").path)
     except ValueError:
@@ -196,10 +193,10 @@ def _path_date(url: str | None) -> list[tuple[str, str]]:
 def _machine_or_printed(
     machine: _PageDate | None, lines: Sequence[NearbyLine], now: datetime | None
 ) -> _PageDate | None:
-    """The machine's date or the printed one.
+    """The machine-readable date or the printed one.
 
-    The printed day wins where the machine's is a late hour of the day before in UTC, and where the machine's is the
-    day of fetching and so perhaps only the page's making.
+    The printed date wins if the machine-readable one is late in UTC on the day before, or is the fetch day and so
+    perhaps only when the page was generated.
     """
     if machine and not _is_late_utc(machine.iso) and not (now and abs((machine.day - now.date()).days) <= 1):
         return machine
@@ -213,5 +210,5 @@ def _machine_or_printed(
 
 
 def _is_late_utc(iso: str) -> bool:
-    """Whether a moment is given in UTC and so late that the outlet may already be a day on."""
+    """Whether a time is in UTC and so late that the outlet's day may already be the next."""
     return iso.endswith(("+00:00", "Z")) and "T" in iso and int(iso[11:13]) >= _LATE_HOUR

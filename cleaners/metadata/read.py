@@ -1,4 +1,4 @@
-"""What a page says about its article beside the text, weighed, with where it was read."""
+"""Read a page's metadata: what it says about its article outside the text."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from cleaners.phrases import key_of, phrases
 from cleaners.text.normalize import normalize
 
 _MAX_HEADINGS = 20
-"""Headings of one level that are looked at, and titles of one kind: an article's is among the first, and they are
-compared with each other."""
+"""Headings per level and titles per field that are read: the article's is among the first, and all pairs are
+compared."""
 _BREAK = re.compile(r"<(?:/p|/h\d|/li|/div|br)\b[^<>]*>", re.IGNORECASE)
 _HTML_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _MAX_ESCAPES = 2
@@ -36,51 +36,51 @@ _MAX_ESCAPES = 2
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says about its article. Unknown is None or empty."""
+    """What a page says about its article. Unknown fields are None or empty."""
 
     candidates: tuple[Candidate, ...] = ()
     """Wordings of the headline with their source, the likeliest first."""
     authors: tuple[str, ...] = ()
     """Persons only."""
     date_published: str | None = None
-    """ISO 8601, a day or a moment with its offset; the day is the outlet's own."""
+    """ISO 8601, a day or a time with its offset; the day is in the outlet's zone."""
     date_modified: str | None = None
     date_raw: str | None = None
-    """What was read to get `date_published`, as it stands in the page."""
+    """The source text of `date_published`, as on the page."""
     date_method: str | None = None
     """`json-ld meta script microdata time visible url`."""
     site_name: str | None = None
     source: str | None = None
-    """An agency that the page names as author."""
+    """A news agency named as author."""
     section: str | None = None
     keywords: tuple[str, ...] = ()
     description: str | None = None
     canonical: str | None = None
-    """The page's own word for its address, absolute; some outlets name their home page on every article."""
+    """The canonical URL that the page declares, absolute; some outlets declare the home page on every article."""
     directives: tuple[str, ...] = ()
-    """What robots meta elements ask for, lower-case: `noindex`, `noai` …"""
+    """Directives of robots meta elements, lower-case: `noindex`, `noai` …"""
     kinds: tuple[str, ...] = ()
-    """What the page calls itself: og:type and the types of its JSON-LD nodes."""
+    """The page's types: og:type and those of its JSON-LD nodes."""
     is_static: bool = False
-    """Whether the page calls itself a page and not an article."""
+    """Whether the page declares itself a page rather than an article."""
     article_body: str | None = None
-    """The text in the article's JSON-LD node, its line breaks kept."""
+    """The text in the article's JSON-LD node, line breaks kept."""
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """The wordings of the headline alone, each once."""
+        """The distinct wordings of the headline."""
         return tuple(dict.fromkeys(candidate.text for candidate in self.candidates))
 
 
 def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: datetime | None) -> Metadata:
-    """The metadata of a page from its whole tree.
+    """Read the metadata of a page from its whole tree.
 
-    `fetched_at` is needed for relative dates, and tells the day of fetching from the article's. A head that an
-    archive or a plug-in wrote for the home page is not believed about the article. Never raises for what a page holds.
+    `fetched_at` resolves relative dates and tells the fetch day from the article's. A head that an archive or plug-in
+    wrote for the home page is not trusted about the article. Never raises, whatever the page holds.
     """
     sources = gather_sources(tree, url)
-    said = site_names(sources)
-    candidates = titles.candidates(_wordings(sources), said, _printed_texts(tree))
+    head, said = sources.own_head, site_names(sources)
+    candidates = titles.rank_candidates(_wordings(sources), said, _printed_texts(tree))
     outlets = titles.site_name_keys([*said, *titles.title_remainder(sources.head.title, candidates)])
     lines = lines_near_headline(tree, [one.text for one in candidates])
     published, modified = page_dates(sources, lines, fetched_at)
@@ -98,20 +98,18 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         section=section(sources),
         keywords=keywords(sources, candidates),
         description=text_value(sources.article.get("description"))
-        or sources.own_head.first("og:description", "description")
+        or head.first("og:description", "description")
         or None,
         canonical=sources.head.canonical,
         directives=directives_of(sources.head),
-        kinds=tuple(
-            dict.fromkeys([*sources.own_head.all("og:type"), *(k for node in sources.nodes for k in types_of(node))])
-        ),
+        kinds=tuple(dict.fromkeys([*head.all("og:type"), *(k for node in sources.nodes for k in types_of(node))])),
         is_static=is_static_page(sources),
         article_body=normalize(_strip_markup(body)) or None if isinstance(body, str) else None,
     )
 
 
 def _wordings(sources: Sources) -> Iterator[tuple[str, str]]:
-    """Every wording of the headline that the page gives, with its source."""
+    """Yield every wording of the headline on the page as (source, text)."""
     yield "json-ld", text_value(sources.article.get("headline")) or text_value(sources.article.get("name"))
     for heading in sources.page.xpath(f"descendant::h1[position() <= {_MAX_HEADINGS}]"):
         yield "h1", short_text(heading.root)
@@ -125,13 +123,13 @@ def _wordings(sources: Sources) -> Iterator[tuple[str, str]]:
 
 
 def _printed_texts(tree: lxml.html.HtmlElement) -> frozenset[str]:
-    """Every text between two tags of the page's body, white space folded."""
+    """Every non-empty text node of the page's body, white space folded."""
     texts: list[str] = tree.xpath("descendant::body[1]/descendant::text()", smart_strings=False)
     return frozenset(" ".join(words) for text in texts if (words := text.split()))
 
 
 def _strip_markup(body: str) -> str:
-    """A text without the mark-up that some outlets escape into their JSON-LD; its paragraphs stay lines."""
+    """A text without the escaped mark-up of some JSON-LD; paragraphs stay lines."""
     for _ in range(_MAX_ESCAPES):
         body = unescape(body)
     return _HTML_TAG.sub("", _BREAK.sub("\n", body))

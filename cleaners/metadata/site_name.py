@@ -9,7 +9,7 @@ from cleaners.metadata.element_names import short_text
 from cleaners.metadata.jsonld import text_value, types_of
 from cleaners.metadata.section_keywords import section
 from cleaners.metadata.structured_data import Sources
-from cleaners.metadata.titles import EDGES, SEPARATOR, Candidate, headline_key, title_remainder
+from cleaners.metadata.titles import TITLE_EDGES, SEPARATOR, Candidate, headline_key, title_remainder
 from cleaners.text.normalize import comparison_key, normalize
 
 _SITE_NAME_WORDS = 4
@@ -30,7 +30,7 @@ def outlet_name(sources: Sources, candidates: Sequence[Candidate]) -> str | None
     if named := next(_outlet_names(sources), None):
         return normalize(named)
     for rest in title_remainder(sources.own_head.title, candidates):
-        name = normalize(SEPARATOR.split(rest)[-1].strip(EDGES))
+        name = normalize(SEPARATOR.split(rest)[-1].strip(TITLE_EDGES))
         is_section = headline_key(name) == headline_key(section(sources) or "")
         if 0 < len(name.split()) <= _SITE_NAME_WORDS and not is_section and not _is_linked(sources, name):
             return name
@@ -47,22 +47,22 @@ def _outlet_names(sources: Sources) -> Iterator[str]:
     head = sources.head
     outlets = [node for node in sources.nodes if _OUTLET_TYPES & set(types_of(node))][:_MAX_SITE_NAMES]
     named = [*head.metas.get("og:site_name", [])[:_MAX_SITE_NAMES], text_value(sources.article.get("publisher"))]
-    named += [*map(text_value, outlets)]
-    named += [head.first("application-name"), head.first("twitter:site").lstrip("@"), head.first("copyright")]
+    named += [*map(text_value, outlets), head.first("application-name"), head.first("twitter:site").lstrip("@")]
+    named += [head.first("copyright")]
     if head.is_of_home:
         home_titles = (head.title, head.first("og:title"))
-        named += [name for name in home_titles if not _is_heading(name, sources.headings)]
+        named += [name for name in home_titles if not _matches_heading(name, sources.headings)]
     yield from (name for name in named if name and len(name) <= _SITE_NAME_LETTERS and "://" not in name)
 
 
-def _is_heading(title: str, headings: Sequence[str]) -> bool:
+def _matches_heading(title: str, headings: Sequence[str]) -> bool:
     """Whether a title is a heading of the page, and too long for an outlet's name."""
     key = comparison_key(title)
     return len(key.split()) > _SITE_NAME_WORDS and key in {comparison_key(heading) for heading in headings}
 
 
 def _hosts(sources: Sources) -> Iterator[str]:
-    """Yield the hosts of the page and of its canonical URL without `www`, `m` and `amp`, each with its longest label."""
+    """Yield the hosts of the page and its canonical URL without `www`, `m`, `amp`, each with its longest label."""
     for address in (sources.url, sources.head.canonical):
         host = (urlsplit(address).hostname or "") if address and "[" not in address else ""
         labels = [label for label in host.split(".") if label not in ("www", "m", "amp")]

@@ -86,8 +86,5 @@ def _own_script(page: Selector) -> dict[str, Any]:
 
 def _article_fields(data: dict[str, Any]) -> dict[str, Any]:
     """The known fields of an outlet's own JSON, keyed as `_SCRIPT_KEYS`."""
-    return {
-        field: next(data[key] for key in keys if data.get(key))
-        for field, keys in _SCRIPT_KEYS.items()
-        if any(data.get(key) for key in keys)
-    }
+    found = {field: next(filter(None, map(data.get, keys)), None) for field, keys in _SCRIPT_KEYS.items()}
+    return {field: value for field, value in found.items() if value}
