@@ -46,7 +46,7 @@ _SIDE_CLASSES = re.compile(
 """Words in the classes and ids of elements that are not about the article."""
 _LINE_BREAKERS = _UNREAD_TAGS | {"p", "li", "br", "h1", "h2", "h3"}
 """Elements that break their parent into several lines."""
-_LINE_TAGS = frozenset(
+_PHRASING_TAGS = frozenset(
     ("a", "abbr", "b", "bdi", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u", "br")
 )
 
@@ -165,7 +165,7 @@ def _collect(element: etree._Element, scan: _Scan, depth: int = 0) -> None:
         text = fold(" ".join(map(str, element.itertext())))
         _add(scan, NearbyLine(text, surrounding_names(element), machine_date_of(element), _parts_of(element)))
         return
-    if all(e.tag in _LINE_TAGS for e in element.iterdescendants()):
+    if all(e.tag in _PHRASING_TAGS for e in element.iterdescendants()):
         names = outer_names(element)
         for line in _lines_between_breaks(element):
             if len(scan.lines) < _MAX_NEARBY_LINES:
@@ -214,6 +214,6 @@ def _rough_length(element: etree._Element) -> int:
 
 
 def _is_skipped(element: etree._Element) -> bool:
-    """Whether an element is not about the article, by tag, classes or id; the footer of an `article` may be a byline."""
+    """Whether an element is not about the article, by tag, class or id; the footer of an `article` may be a byline."""
     is_page_footer = element.tag == "footer" and next(element.iterancestors("article"), None) is None
     return is_page_footer or element.tag in _UNREAD_TAGS or bool(_SIDE_CLASSES.search(class_and_id(element)))

@@ -79,12 +79,12 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     wrote for the home page is not trusted about the article. Never raises, whatever the page holds.
     """
     sources = gather_sources(tree, url)
-    head, said = sources.own_head, site_names(sources)
-    candidates = titles.rank_candidates(_wordings(sources), said, _printed_texts(tree))
-    outlets = titles.site_name_keys([*said, *titles.title_remainder(sources.head.title, candidates)])
+    head, names = sources.own_head, site_names(sources)
+    candidates = titles.rank_candidates(_wordings(sources), names, _printed_texts(tree))
+    outlets = titles.site_name_keys([*names, *titles.title_remainder(sources.head.title, candidates)])
     lines = lines_near_headline(tree, [one.text for one in candidates])
     published, modified = page_dates(sources, lines, fetched_at)
-    names = list(dict.fromkeys(author_fields(sources)))
+    author_names = dict.fromkeys(author_fields(sources))
     body = sources.article.get("articleBody")
     return Metadata(
         candidates=candidates,
@@ -94,7 +94,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         date_raw=published.raw if published else None,
         date_method=published.method if published else None,
         site_name=outlet_name(sources, candidates),
-        source=next((name for name in names if key_of(name) in phrases("agency").whole), None),
+        source=next((name for name in author_names if key_of(name) in phrases("agency").whole), None),
         section=section(sources),
         keywords=keywords(sources, candidates),
         description=text_value(sources.article.get("description"))

@@ -9,7 +9,7 @@ from cleaners.metadata.element_names import short_text
 from cleaners.metadata.jsonld import text_value, types_of
 from cleaners.metadata.section_keywords import section
 from cleaners.metadata.structured_data import Sources
-from cleaners.metadata.titles import TITLE_EDGES, SEPARATOR, Candidate, headline_key, title_remainder
+from cleaners.metadata.titles import SEPARATOR, TITLE_EDGES, Candidate, headline_key, title_remainder
 from cleaners.text.normalize import comparison_key, normalize
 
 _SITE_NAME_WORDS = 4
