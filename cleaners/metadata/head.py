@@ -40,8 +40,8 @@ class Head:
 def head_of(page: Selector, url: str | None) -> Head:
     """Read a page's head, wherever in the page its elements are."""
     metas: dict[str, list[str]] = {}
-    for meta in (element.attrib for element in page.css("meta[content]")):
-        value = normalize(meta["content"]).replace("\n", " ")
+    for meta in (element.root for element in page.css("meta[content]")):
+        value = normalize(meta.get("content")).replace("\n", " ")
         for name in {meta.get(key, "").strip().lower() for key in ("name", "property", "itemprop")}:
             if name and value and value not in metas.get(name, []):
                 metas.setdefault(name, []).append(value)
