@@ -261,7 +261,7 @@ def test_the_calendar_file_has_every_month_and_weekday() -> None:
         ("[gregorain]\n1 = ['يناير']", "did you mean 'gregorian'"),
         ("[labels]\npublish = ['نشر']", "did you mean 'published'"),
         ("[units.hours]\none = ['ساعة']", "did you mean 'hour'"),
-        ("[hijri]\n1 = ['محرم', 'مُحَرَّم']", "stands in another list too"),
+        ("[hijri]\n1 = ['محرم', 'مُحَرَّم']", "is in another list too"),
         ("[hijri]\n1 = ['...']", "has no letters"),
         ("[hijri]\n1 = 'محرم'", "hijri.1: must be a list of strings, not 'محرم'"),
         ("hijri = 1", "hijri: must be a table, not 1"),

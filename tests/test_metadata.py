@@ -6,7 +6,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaners import clean_html
@@ -366,6 +366,7 @@ JUNK = st.text(
 
 
 @given(JUNK, JUNK)
+@example("", "'{")
 def test_no_page_raises(one: str, other: str) -> None:
     read(
         f"<h1>{one}</h1><time datetime='{other}'>{one}</time><span itemprop='{one}'>{other}</span>{other}",

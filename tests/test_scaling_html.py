@@ -22,7 +22,7 @@ from cleaners.clean import read_html
 from cleaners.metadata.authors import persons
 from cleaners.metadata.jsonld import nodes_of_script
 from cleaners.metadata.read import read_metadata
-from cleaners.metadata.titles import candidates, same_headline
+from cleaners.metadata.titles import rank_candidates, same_headline
 from cleaners.page import Page, parse
 from cleaners.steps.related.card_excerpt import card_excerpt
 from cleaners.steps.tail.off_topic import off_topic
@@ -217,9 +217,9 @@ def test_a_step_costs_what_the_number_of_blocks_says(name: str) -> None:
 
 
 LONG: dict[str, Callable[[int], Any]] = {
-    "title of bars": lambda n: candidates([("title", "|" * n)], ["الموقع"]),
-    "title of dashes": lambda n: candidates([("title", "– " * n)], ["الموقع"]),
-    "title of the outlet's name": lambda n: candidates([("title", "الموقع | " * n)], ["الموقع"]),
+    "title of bars": lambda n: rank_candidates([("title", "|" * n)], ["الموقع"]),
+    "title of dashes": lambda n: rank_candidates([("title", "– " * n)], ["الموقع"]),
+    "title of the outlet's name": lambda n: rank_candidates([("title", "الموقع | " * n)], ["الموقع"]),
     "title of dots": lambda n: same_headline("." * n + "x", "." * n + "y"),
     "author of brackets": lambda n: persons(["(" * n], frozenset()),
     "author of roles": lambda n: persons(["بقلم " * n], frozenset()),

@@ -1,4 +1,4 @@
-"""Dates as Arab newsrooms print them; what cannot be read without guessing is None."""
+"""Parse dates as Arab newsrooms print them; what would take a guess is None."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from cleaners.dates.cores import CORE, PARTIAL, Core, cores_of
-from cleaners.dates.tokens import Line, read_line
+from cleaners.dates.printed_dates import DAY_AND_MONTH, FULL_DATE, PrintedDate, printed_dates
+from cleaners.dates.tokens import TokenizedLine, tokenize
 
 _Label = Literal["published", "updated", "fetched"]
-_LABELS: dict[str, _Label] = {"l": "published", "u": "updated", "f": "fetched"}
+_LABEL_KINDS: dict[str, _Label] = {"l": "published", "u": "updated", "f": "fetched"}
 
-_LINE_LETTERS = 140
-"""The longest printed dates, label, weekday, both calendars and two clocks together, have about 110."""
+_DATE_LINE_LETTERS = 140
+"""The longest printed dates (label, weekday, both calendars and two clock times) have about 110."""
 _WORDS_LETTERS = 40
-"""The longest of those without a number ("last updated: an hour ago") have about 30."""
+"""The longest date lines without a digit ("last updated: an hour ago") have about 30."""
 _DIGIT = re.compile(r"\d")
 _NOON = 12
 
@@ -30,35 +30,35 @@ _RELATIVE = re.compile(
     r")[ .]*"
 )
 _SIGNS = re.compile("[WapqmZluf]")
-"""What makes a clock, or a day without a year, a line about the page's own date."""
+"""With one of these, a clock time or a day without a year is the page's own date."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """One date that was read."""
+    """One parsed date."""
 
     iso: str
-    """A day (`2025-03-19`), or a moment with offset where clock and zone are printed; always the printed day."""
+    """A day (`2025-03-19`), or a time with its offset if clock and zone are printed; always on the printed day."""
     raw: str
-    """The string, or the piece of it that was read, in normal form."""
+    """The string, or the part of it that was parsed, in normal form."""
     label: _Label | None = None
-    """What the string says the date is of; None where it does not say."""
+    """What the string calls the date; None if unlabelled."""
     is_relative: bool = False
-    """Whether it was reckoned from the time of fetching."""
+    """Whether it was computed from the fetch time."""
 
     @property
     def day(self) -> str:
-        """The day alone."""
+        """The day without the time."""
         return self.iso[:10]
 
 
 def parse_date(text: str, now: datetime | None = None) -> Stamp | None:
-    """The date that a short string prints, day before month.
+    """Parse the date in a short string, day before month.
 
-    Of several the one labelled as published, then the unlabelled one, then an updated or fetched one. A relative
-    date must fill the string; it is reckoned from `now`, in the zone of `now`, and None without it. None also for
-    a date that is incomplete, impossible, at odds with its weekday or its Hijri twin, and where different days
-    have the same claim.
+    Of several dates the one labelled as published wins, then an unlabelled one, then an updated or fetched one. A
+    relative date must fill the string and is computed from `now`, in its zone; without `now` it is None. None also
+    if the date is incomplete, impossible or contradicts its weekday or Hijri counterpart, and if equally labelled
+    dates name different days.
 
     >>> parse_date("نشر في: السبت 18 شوال 1445 هـ - 27 أبريل 2024").iso
     '2024-04-27'
@@ -77,55 +77,55 @@ def parse_date(text: str, now: datetime | None = None) -> Stamp | None:
 
 
 def parse_dates(text: str, now: datetime | None = None) -> tuple[Stamp, ...]:
-    """All dates that a short string prints, in order; empty where one of them cannot be read for certain."""
-    line = read_line(text)
+    """All dates in a short string, in order; empty if any of them is uncertain."""
+    line = tokenize(text)
     found = _RELATIVE.fullmatch(line.shape)
     if found:
-        stamp = _relative(line, found, now)
+        stamp = _relative_stamp(line, found, now)
         return (stamp,) if stamp else ()
-    cores = cores_of(line)
-    starts = [0, *(core.end for core in cores[:-1])]
-    ends = [*(core.start for core in cores[1:]), len(line.shape)]
-    return tuple(_stamp_of(line, *where) for where in zip(cores, starts, ends, strict=True)) if cores else ()
+    dates = printed_dates(line)
+    starts = [0, *(printed.end for printed in dates[:-1])]
+    ends = [*(printed.start for printed in dates[1:]), len(line.shape)]
+    return tuple(_date_stamp(line, *where) for where in zip(dates, starts, ends, strict=True)) if dates else ()
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a whole line is nothing but a date or a time, with its weekday, label, clock, zone or Hijri twin.
+    """Whether a line is nothing but a date or time with its weekday, label, clock, zone or Hijri counterpart.
 
-    A day and month without a year, and a clock, need something beside them that no heading of a chronology has:
-    a weekday, a label, a half of the day or a zone.
+    A day and month without a year, or a bare clock time, needs something that headings of a chronology lack: a
+    weekday, a label, a half of the day or a zone.
 
     >>> [is_date_line(line) for line in ("الأحد 26 شباط/فبراير 2023", "منذ 3 ساعات", "18:43 مساء")]
     [True, True, True]
     >>> [is_date_line(line) for line in ("في عام 2025", "26 فبراير", "عقد اللقاء في 5 مارس 2024")]
     [False, False, False]
     """
-    longest = _LINE_LETTERS if _DIGIT.search(text) else _WORDS_LETTERS
-    return 3 <= len(text) <= longest and is_date_shape(read_line(text).shape)
+    longest = _DATE_LINE_LETTERS if _DIGIT.search(text) else _WORDS_LETTERS
+    return 3 <= len(text) <= longest and is_date_shape(tokenize(text).shape)
 
 
 def is_date_shape(shape: str) -> bool:
-    """The same for the shape of a line."""
+    """Whether the shape of a line (see `TokenizedLine`) is that of a date line."""
     if _RELATIVE.fullmatch(shape):
         return True
-    rest = PARTIAL.sub("c", CORE.sub("C", shape))
+    rest = DAY_AND_MONTH.sub("c", FULL_DATE.sub("C", shape))
     rest = re.sub(r"U(?=[ ,]*[WCc])", "", rest)
     if re.search(r"[xndyMHABUbD]", rest):
         return False
     return "C" in rest or bool(re.search("[cT]", rest) and _SIGNS.search(rest))
 
 
-def _stamp_of(line: Line, core: Core, start: int, end: int) -> Stamp:
-    """The stamp of one date, with the label and the clock that stand between its neighbours."""
-    label = next((_LABELS[kind] for kind in reversed(line.shape[start : core.start]) if kind in _LABELS), None)
-    after = re.compile("[luf]").search(line.shape, core.end, end)
-    clock = _moment(line, core, start if start == 0 else core.start, after.start() if after else end)
-    piece = line.text[line.tokens[core.start].start : line.tokens[core.end - 1].end]
-    return Stamp(clock, line.text if is_date_shape(line.shape) else piece, label)
+def _date_stamp(line: TokenizedLine, printed: PrintedDate, start: int, end: int) -> Stamp:
+    """The stamp of one date, with the label and clock found between its neighbours."""
+    labels = [_LABEL_KINDS[kind] for kind in line.shape[start : printed.start] if kind in _LABEL_KINDS]
+    after = re.compile("[luf]").search(line.shape, printed.end, end)
+    clock = _day_or_moment(line, printed, start if start == 0 else printed.start, after.start() if after else end)
+    piece = line.text[line.tokens[printed.start].start : line.tokens[printed.end - 1].end]
+    return Stamp(clock, line.text if is_date_shape(line.shape) else piece, labels[-1] if labels else None)
 
 
-def _moment(line: Line, core: Core, start: int, end: int) -> str:
-    """The day, or the moment where a clock with a zone stands between two positions."""
+def _day_or_moment(line: TokenizedLine, printed: PrintedDate, start: int, end: int) -> str:
+    """The day in ISO 8601, with the time if a clock with a zone stands between the two positions."""
     for found in _CLOCK.finditer(line.shape, start, end):
         clock = _CLOCK_VALUE.fullmatch(line.tokens[found.start("time")].value)
         zones = [line.tokens[found.start(name)].value for name in ("zone", "before") if found[name]]
@@ -133,14 +133,14 @@ def _moment(line: Line, core: Core, start: int, end: int) -> str:
         offset = offset or next(iter(zones), "local")
         if clock and offset != "local":
             hour = _hour_of(int(clock[1]), found["half"])
-            at = f"{core.day}T{hour:02}:{int(clock[2]):02}:{int(clock[3] or 0):02}{offset}"
+            at = f"{printed.day}T{hour:02}:{int(clock[2]):02}:{int(clock[3] or 0):02}{offset}"
             if _is_moment(at):
                 return at
-    return core.day.isoformat()
+    return printed.day.isoformat()
 
 
 def _hour_of(hour: int, half: str | None) -> int:
-    """The hour of 24; 99 where the half of the day contradicts it or leaves it open."""
+    """The hour on the 24-hour clock; 99 if the half of the day contradicts it or leaves it open."""
     if half == "q" or (half == "a" and hour > _NOON):
         return 99
     if half == "a":
@@ -149,7 +149,7 @@ def _hour_of(hour: int, half: str | None) -> int:
 
 
 def _is_moment(iso: str) -> bool:
-    """Whether a string in ISO 8601 is a moment that there is."""
+    """Whether an ISO 8601 string is a valid date and time."""
     try:
         datetime.fromisoformat(iso)
     except ValueError:
@@ -157,8 +157,8 @@ def _is_moment(iso: str) -> bool:
     return True
 
 
-def _relative(line: Line, found: re.Match[str], now: datetime | None) -> Stamp | None:
-    """The day so long before `now`; None for weeks and longer, from which no day follows."""
+def _relative_stamp(line: TokenizedLine, found: re.Match[str], now: datetime | None) -> Stamp | None:
+    """The day that long before `now`; None for weeks and longer, which do not determine a day."""
     if found["days"]:
         back = timedelta(days=int(line.tokens[found.start("days")].value))
     else:
@@ -170,5 +170,5 @@ def _relative(line: Line, found: re.Match[str], now: datetime | None) -> Stamp |
         back = timedelta(**{f"{unit}s": int(count)})
     if now is None:
         return None
-    label = _LABELS.get(line.shape[0])
+    label = _LABEL_KINDS.get(line.shape[0])
     return Stamp((now - back).date().isoformat(), line.text, label, is_relative=True)

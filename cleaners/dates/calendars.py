@@ -1,4 +1,4 @@
-"""The words that dates are printed with: `calendars.toml`, read strictly and folded for comparing."""
+"""The vocabulary of printed dates: `calendars.toml`, strictly validated and folded for comparison."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from msgspec import Meta
 from cleaners.data_files import DataFileError, read_toml
 from cleaners.text.normalize import comparison_key
 
-_FILE = Path(__file__).with_name("calendars.toml")
+_CALENDARS_FILE = Path(__file__).with_name("calendars.toml")
 
 _Offset = Annotated[str, Meta(pattern=r"^(local|[+-]\d\d:\d\d)$", description="an offset such as '+03:00', or 'local'")]
-_MONTHS = {str(number): str(number) for number in range(1, 13)}
-_KINDS: dict[str, dict[str, str]] = {
-    "gregorian": dict.fromkeys(_MONTHS, "M"),
-    "hijri": dict.fromkeys(_MONTHS, "H"),
+_MONTH_NUMBERS = {str(number): str(number) for number in range(1, 13)}
+_WORD_KINDS: dict[str, dict[str, str]] = {
+    "gregorian": dict.fromkeys(_MONTH_NUMBERS, "M"),
+    "hijri": dict.fromkeys(_MONTH_NUMBERS, "H"),
     "weekdays": {str(number): "W" for number in range(1, 8)},
     "labels": {"published": "l", "updated": "u", "fetched": "f"},
     "halves": {"morning": "a", "afternoon": "p", "unclear": "q", "either": "m"},
@@ -30,39 +30,39 @@ _KINDS: dict[str, dict[str, str]] = {
     "days_ago": {"0": "D", "1": "D", "2": "D"},
     "numbers": {str(number): "d" for number in range(1, 11)},
 }
-"""One letter for what each list of words is, as the patterns of `dates.py` spell it."""
+"""The token kind of each word list: the letter that the patterns over line shapes use."""
 _ZONE, _UNIT = "Z", "U"
-_MONTH_KINDS = {_KINDS["gregorian"]["1"], _KINDS["hijri"]["1"]}
+_MONTH_KINDS = {_WORD_KINDS["gregorian"]["1"], _WORD_KINDS["hijri"]["1"]}
 _UNITS = ("minute", "hour", "day", "coarse")
-_COUNTS = {"one": "1", "two": "2", "many": ""}
+_UNIT_COUNTS = {"one": "1", "two": "2", "many": ""}
 
 
 class _Word(NamedTuple):
-    """What a word or phrase means in a date."""
+    """The meaning of a word or phrase in a date."""
 
     kind: str
-    """A letter of `_KINDS`, `Z` for a zone or `U` for a unit of time."""
+    """A letter of `_WORD_KINDS`, `Z` for a zone or `U` for a unit of time."""
     value: str
     """Number of a month, weekday or day; offset of a zone; unit and count, such as `hour 2`."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Calendar:
-    """All words of dates by their comparison key."""
+    """Date words and phrases by comparison key."""
 
     words: dict[str, _Word]
     longest: int
-    """Words in the longest phrase."""
+    """Number of words in the longest phrase."""
 
 
 @cache
 def calendar() -> _Calendar:
-    """The words of `calendars.toml`, read once. Raises DataFileError where the file is wrong."""
-    return read_calendar(_FILE)
+    """The vocabulary in `calendars.toml`, read once. Raises DataFileError if the file is invalid."""
+    return read_calendar(_CALENDARS_FILE)
 
 
 def names_month(text: str) -> bool:
-    """Whether a text names a month in one word, of any calendar.
+    """Whether a text contains a one-word month name of either calendar.
 
     >>> names_month("في آذار/مارس"), names_month("في بيروت")
     (True, False)
@@ -72,42 +72,42 @@ def names_month(text: str) -> bool:
 
 
 def read_calendar(path: Path) -> _Calendar:
-    """The words of one file of the same shape; raises DataFileError naming file, table, key and phrase."""
+    """Read a vocabulary file; raises DataFileError naming file, table, key and phrase."""
     words: dict[str, _Word] = {}
-    for key, phrases, word in _lists(msgspec.to_builtins(read_toml(path, _FORM))):
+    for key, phrases, word in _phrase_lists(msgspec.to_builtins(read_toml(path, _TABLES_FORM))):
         for phrase in phrases:
             folded = comparison_key(phrase)
             if not folded or folded in words:
-                why = "stands in another list too" if folded else "has no letters"
+                why = "is in another list too" if folded else "has no letters"
                 raise DataFileError(f"{path}: {key}: {phrase!r} {why}")
             words[folded] = word
     return _Calendar(words, max((len(phrase.split()) for phrase in words), default=0))
 
 
 def _keyed(keys: Any, values: Any = tuple[str, ...]) -> Any:
-    """The type of a table that may have these keys."""
+    """The type of a table limited to these keys."""
     return dict[Literal[tuple(keys)], values]  # type: ignore[misc]
 
 
-_FORM = msgspec.defstruct(
+_TABLES_FORM = msgspec.defstruct(
     "_Form",
     [
-        *((table, _keyed(kinds), {}) for table, kinds in _KINDS.items()),
+        *((table, _keyed(kinds), {}) for table, kinds in _WORD_KINDS.items()),
         ("zones", dict[_Offset, tuple[str, ...]], {}),
-        ("units", _keyed(_UNITS, _keyed(_COUNTS)), {}),
+        ("units", _keyed(_UNITS, _keyed(_UNIT_COUNTS)), {}),
     ],
     frozen=True,
     forbid_unknown_fields=True,
 )
-"""Tables of lists of phrases, as `_KINDS`, `_UNITS` and `_COUNTS` name them."""
+"""Schema of the file: tables of phrase lists keyed by `_WORD_KINDS`, `_UNITS` and `_UNIT_COUNTS`."""
 
 
-def _lists(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[str, list[str], _Word]]:
-    """Key, phrases and meaning of each list of the file."""
-    for table, kinds in _KINDS.items():
+def _phrase_lists(tables: dict[str, dict[str, Any]]) -> Iterator[tuple[str, list[str], _Word]]:
+    """Yield key, phrases and meaning of each list in the file."""
+    for table, kinds in _WORD_KINDS.items():
         yield from ((f"{table}.{key}", phrases, _Word(kinds[key], key)) for key, phrases in tables[table].items())
     for offset, phrases in tables["zones"].items():
         yield f"zones.{offset}", phrases, _Word(_ZONE, offset)
     for unit, counts in tables["units"].items():
         for count, phrases in counts.items():
-            yield f"units.{unit}.{count}", phrases, _Word(_UNIT, f"{unit} {_COUNTS[count]}")
+            yield f"units.{unit}.{count}", phrases, _Word(_UNIT, f"{unit} {_UNIT_COUNTS[count]}")

@@ -1,4 +1,4 @@
-"""A string that may hold a date as tokens: numbers, clock times, known words, marks."""
+"""Tokenize a string that may hold a date: numbers, clock times, known words, punctuation."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import NamedTuple
 from cleaners.dates.calendars import calendar
 from cleaners.text.normalize import MARKS, comparison_key, normalize
 
-_TEXT_LETTERS = 400
-"""A string that holds a date is short; of a longer one only the beginning is read."""
-_PIECE = re.compile(
+_DATE_TEXT_LETTERS = 400
+"""Date strings are short; only the beginning of a longer string is read."""
+_TOKEN = re.compile(
     r"(?P<time>(?<!\d)\d{1,2}:\d{2}(?!\d)"
     r"(?::\d{2}(?:[.,]\d+)?(?:[Zz]\b| ?[+-]\d{2}:?\d{2}(?!\d))?|\+\d{2}:?\d{2}(?!\d))?)"
     r"|(?P<zone>\b(?:GMT|UTC) ?(?P<sign>[+-]) ?(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?\b)"
@@ -23,18 +23,18 @@ _KNOWN_MARKS = frozenset("-/.,|:()@")
 
 
 class _Token(NamedTuple):
-    """One piece of the string, and where in it."""
+    """One token of a string and its span."""
 
     kind: str
-    """One letter: `d` a number of one or two digits, `y` of four, `n` any other, `T` a clock time, `x` an
-    unknown word, else of `calendars.KINDS`; or the mark itself."""
+    """One letter: `d` a number of one or two digits, `y` of four, `n` any other, `T` a clock time, `x` an unknown
+    word, else a kind of `calendars.py`; or the punctuation mark itself."""
     value: str
     start: int
     end: int
 
 
-class Line(NamedTuple):
-    """A string in tokens; letter by letter `shape` is their kinds."""
+class TokenizedLine(NamedTuple):
+    """A tokenized string; `shape` has one letter per token, its kind."""
 
     text: str
     tokens: list[_Token]
@@ -42,21 +42,21 @@ class Line(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def read_line(text: str) -> Line:
-    """The tokens of a string, blanks included; its text is in normal form, on one line."""
-    text = " ".join(normalize(text[:_TEXT_LETTERS]).split())
-    pieces = list(_PIECE.finditer(_ISO_TIME.sub(" ", text)))
+def tokenize(text: str) -> TokenizedLine:
+    """Tokenize a string, blanks included; the text is put in normal form on one line."""
+    text = " ".join(normalize(text[:_DATE_TEXT_LETTERS]).split())
+    pieces = list(_TOKEN.finditer(_ISO_TIME.sub(" ", text)))
     tokens: list[_Token] = []
     at = 0
     while at < len(pieces):
-        token, used = _phrase_at(pieces, at) if pieces[at].lastgroup == "word" else (_single(pieces[at]), 1)
+        token, used = _phrase_at(pieces, at) if pieces[at].lastgroup == "word" else (_simple_token(pieces[at]), 1)
         tokens.append(token)
         at += used
-    return Line(text, tokens, "".join(token.kind for token in tokens))
+    return TokenizedLine(text, tokens, "".join(token.kind for token in tokens))
 
 
-def _single(piece: re.Match[str]) -> _Token:
-    """The token of a piece that is no word."""
+def _simple_token(piece: re.Match[str]) -> _Token:
+    """The token of a piece other than a word."""
     text = piece[0]
     if piece.lastgroup == "time":
         return _Token("T", text, piece.start(), piece.end())
@@ -71,7 +71,7 @@ def _single(piece: re.Match[str]) -> _Token:
 
 
 def _phrase_at(pieces: list[re.Match[str]], at: int) -> tuple[_Token, int]:
-    """The longest known phrase that begins with a word, else the word alone; and the pieces it takes."""
+    """The longest known phrase starting at a word, else the word alone, and the number of pieces used."""
     known = calendar()
     words: list[str] = []
     best: tuple[_Token, int] | None = None

@@ -1,1 +1,1 @@
-"""What a page says about its article beside the text."""
+"""What a page says about its article outside the text."""

@@ -1,4 +1,4 @@
-"""What the head of a page says: its meta elements, links and title."""
+"""The head of a page: its meta elements, canonical link and title."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from parsel import Selector
 from cleaners.text.normalize import normalize
 
 _DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
-"""Meta names whose directives count: for everybody, for the search engine that outlets have in mind, and for us."""
+"""Meta names whose directives we obey: everybody's, those of the search engine outlets write for, and our own."""
 _CANONICAL = r"descendant::link[re:test(@rel, '(^|\s)canonical(\s|$)', 'i')]/@href"
 _TITLE = "descendant::title[not(ancestor::svg[1])]"
-"""Titles inside SVG are the names of drawings. Without the `[1]` libxml2 collects every `svg` around each title."""
+"""Titles inside SVG name drawings. Without `[1]` libxml2 collects every `svg` ancestor of each title."""
 _HOME_PATHS = frozenset({"", "ar", "arabic", "index", "index.html", "index.htm", "index.php", "index.aspx", "home"})
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of one page. Names are lower-case, values as published with white space folded, none empty."""
+    """The head of one page. Names are lower-case; values are non-empty, as published, white space folded."""
 
     metas: dict[str, list[str]] = field(default_factory=dict)
     title: str = ""
     canonical: str | None = None
-    """Absolute where the page's own address is known; `link rel=canonical`, else og:url."""
+    """`link rel=canonical`, else og:url; absolute if the page's own URL is known."""
     is_of_home: bool = False
-    """Whether it was written for the home page: canonical or og:url name it, and the page is another one."""
+    """Whether it describes the home page (by canonical link or og:url) while the page is another one."""
 
     def first(self, *names: str) -> str:
-        """The first value of the first name that has one; "" for none."""
+        """The first value of the first name that has one; "" if none has."""
         return next((self.metas[name][0] for name in names if name in self.metas), "")
 
     def all(self, *names: str) -> list[str]:
-        """The values of the first name that has any."""
+        """The values of the first name that has any; may be empty."""
         return next((self.metas[name] for name in names if name in self.metas), [])
 
 
 def head_of(page: Selector, url: str | None) -> Head:
-    """The head of a page, wherever in the page its elements stand."""
+    """Read a page's head, wherever in the page its elements are."""
     metas: dict[str, list[str]] = {}
-    for meta in (element.attrib for element in page.css("meta[content]")):
-        value = normalize(meta["content"]).replace("\n", " ")
+    for meta in (element.root for element in page.css("meta[content]")):
+        value = normalize(meta.get("content")).replace("\n", " ")
         for name in {meta.get(key, "").strip().lower() for key in ("name", "property", "itemprop")}:
             if name and value and value not in metas.get(name, []):
                 metas.setdefault(name, []).append(value)
@@ -56,7 +56,7 @@ def head_of(page: Selector, url: str | None) -> Head:
 
 
 def _absolute(url: str | None, address: str) -> str:
-    """An address as the page means it."""
+    """A URL resolved against the page's, if that is possible."""
     try:
         return urljoin(url or "", address.strip())
     except ValueError:
@@ -64,7 +64,7 @@ def _absolute(url: str | None, address: str) -> str:
 
 
 def _is_home(address: str) -> bool:
-    """Whether an address is a site's home page.
+    """Whether a URL is a site's home page.
 
     >>> _is_home("https://example.net/"), _is_home("https://example.net/a/5"), _is_home("https://example.net/?p=7")
     (True, False, False)
@@ -77,9 +77,9 @@ def _is_home(address: str) -> bool:
 
 
 def directives_of(head: Head) -> tuple[str, ...]:
-    """What robots meta elements ask for, lower-case, each once and in order: `noindex`, `noai` …
+    """The distinct directives of robots meta elements, lower-case and in order: `noindex`, `noai` …
 
-    A reservation of text and data mining (`tdm-reservation` 1) is one of them.
+    Includes a reservation of text and data mining (`tdm-reservation` 1).
     """
     values = [value for name in _DIRECTIVE_NAMES for value in head.metas.get(name, [])]
     found = [token.strip().lower() for value in values for token in value.split(",") if token.strip()]

@@ -1,4 +1,4 @@
-"""What a page prints around its headline: the short lines between it and the first paragraph, and just above it."""
+"""The area around a page's headline: the short lines up to the first paragraph, and those just above."""
 
 from __future__ import annotations
 
@@ -10,82 +10,80 @@ import lxml.html
 from lxml import etree
 
 from cleaners.blocks.from_html import fold
-from cleaners.metadata.shape import (
+from cleaners.metadata.element_names import (
     NAMES,
     SIDE_TAGS,
-    machine_of,
-    names_of,
+    class_and_id,
+    element_names,
+    machine_date_of,
     outer_names,
-    own_names,
-    shapes_of,
     short_text,
+    surrounding_names,
 )
 from cleaners.text.line_shape import is_prose
 from cleaners.text.normalize import comparison_key, normalize
 
-_HEADINGS = ("h1", "h2", "h3")
-_LINE_LETTERS = 160
-"""A line of the interface is shorter; label, weekday, two calendars and two clocks have 110."""
-_LINES = 60
-"""Lines looked at after a headline: share buttons and font sizes may stand before the date."""
-_DEPTH = 60
-"""Elements inside each other; deeper ones are no line of an interface."""
-_ABOVE = 3
-"""How many elements around a headline may hold what is printed above it; further out stands the site's clock."""
+_HEADLINE_TAGS = ("h1", "h2", "h3")
+MAX_LINE_LETTERS = 160
+"""Interface lines are shorter; label, weekday, two calendars and two clock times have 110."""
+_MAX_NEARBY_LINES = 60
+"""Lines read after a headline: share buttons and font sizes may come before the date."""
+_MAX_NESTING = 60
+"""Nesting depth; deeper elements are not interface lines."""
+_MAX_PARENTS_ABOVE = 3
+"""Ancestors of a headline searched for lines above it; further out is the site's clock."""
 _SITE_HEAD = re.compile(r"\b(?:header|top|nav|menu|logo|brand|masthead|banner|bar|navbar|ads?)\b")
 _ABOVE_LETTERS = 250
-"""More text than this above a headline is a menu or another article."""
-_UNREAD = frozenset(
-    (
-        *("script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button", "option"),
-        *("form", "nav", "aside", "figure"),
-    )
-)
-_OUTSIDE = re.compile(
+"""Letters; more text above a headline is a menu or another article."""
+_UNREAD_TAGS = frozenset((
+    "script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button", "option", "form", "nav",
+    "aside", "figure",
+))  # fmt: skip
+_SIDE_CLASSES = re.compile(
     r"\b(?:comments?|respond|related|widget|sidebar|popular|trending|ticker|latest|breaking|weather|prayer|topbar"
     r"|top-bar|today|current|clock|copyright|breadcrumbs?|caption|wp-caption|menu|navbar|img-cap|modal|popup)\b"
 )
-"""Words of classes and ids of what is not about the article."""
-_BORDERS = _UNREAD | {"p", "li", "br", "h1", "h2", "h3"}
-"""Elements that make their parent more than one line."""
-_INLINE = frozenset(
+"""Words in the classes and ids of elements that are not about the article."""
+_LINE_BREAKERS = _UNREAD_TAGS | {"p", "li", "br", "h1", "h2", "h3"}
+"""Elements that break their parent into several lines."""
+_PHRASING_TAGS = frozenset(
     ("a", "abbr", "b", "bdi", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u", "br")
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Nearby:
+class NearbyLine:
     """One short line near the headline."""
 
     text: str
     """In normal form."""
-    shapes: str
-    """Tag, classes, ids and microdata names of its element and of those around and in it, lower-case."""
-    machine: str = ""
-    """The `datetime` or `content` that it carries."""
+    names: str
+    """Tags, classes, ids and microdata names of its element and of those around and inside it, lower-case."""
+    machine_date: str = ""
+    """Its machine-readable `datetime` or `content`."""
     parts: tuple[tuple[str, str], ...] = ()
-    """The text and the names of each innermost element in it, where it is made of several."""
+    """Text and names of each leaf element inside it."""
     is_above: bool = False
-    """Whether it stands above the headline."""
-    is_beyond: bool = False
-    """Whether a paragraph, such as the article's summary, stands between it and the headline."""
+    """Whether it is above the headline."""
+    is_below_summary: bool = False
+    """Whether a paragraph, such as the summary, comes between the headline and it."""
 
 
 @dataclass(slots=True)
-class _Look:
-    """The state of one look around."""
+class _Scan:
+    """The lines and paragraphs found so far."""
 
-    lines: list[Nearby] = field(default_factory=list)
+    lines: list[NearbyLine] = field(default_factory=list)
     paragraphs: int = 0
 
     @property
-    def is_over(self) -> bool:
-        """Whether the text has begun: a summary is one paragraph, a text has more."""
-        return self.paragraphs >= 2 or len(self.lines) >= _LINES
+    def is_finished(self) -> bool:
+        """Whether the text has begun: a summary is one paragraph, a text more."""
+        return self.paragraphs >= 2 or len(self.lines) >= _MAX_NEARBY_LINES
 
 
-def nearby(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> tuple[Nearby, ...]:
-    """The short lines around the headline, first those after it; none where no heading prints it."""
+def lines_near_headline(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> tuple[NearbyLine, ...]:
+    """The short lines around the headline, those below it first; empty if no element holds it."""
     heading = _headline_element(tree, titles)
     if heading is None:
         return ()
@@ -94,52 +92,52 @@ def nearby(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> tuple[Nearby, 
 
 
 def _headline_element(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> etree._Element | None:
-    """The element that prints the likeliest headline, a heading if one does, or None.
+    """The element with the likeliest headline, preferably a heading, or None.
 
     The same words in a menu or sidebar do not count.
     """
     keys = [comparison_key(title) for title in titles]
     headings: dict[str, etree._Element] = {}
-    for element in tree.iter(*_HEADINGS):
-        if not _is_outside(element):
+    for element in tree.iter(*_HEADLINE_TAGS):
+        if not _is_in_side_element(element):
             headings.setdefault(comparison_key(short_text(element)), element)
     for key in keys:
         if key in headings:
             return headings[key]
-    return _printing(tree, keys[:1])
+    return _element_printing(tree, keys[:1])
 
 
-def _printing(tree: lxml.html.HtmlElement, keys: Sequence[str]) -> etree._Element | None:
-    """The first element of any kind that prints the headline; old layouts have cells and fonts for it."""
+def _element_printing(tree: lxml.html.HtmlElement, keys: Sequence[str]) -> etree._Element | None:
+    """The first element of any kind with the headline; old layouts use `td` and `font`."""
     lengths = {length for key in keys for length in range(len(key), 2 * len(key) + 10)}
     elements: Iterator[etree._Element] = tree.iterfind(".//body//*")
     for element in elements:
         text = element.text or ""
-        if len(text.strip()) in lengths and comparison_key(text) in keys and not _is_outside(element):
+        if len(text.strip()) in lengths and comparison_key(text) in keys and not _is_in_side_element(element):
             return element
     return None
 
 
-def _is_outside(element: etree._Element) -> bool:
-    """Whether an element stands in a part of the page that is not about the article."""
+def _is_in_side_element(element: etree._Element) -> bool:
+    """Whether an element is inside a `nav`, `aside` or `footer`."""
     return next(element.iterancestors(*SIDE_TAGS), None) is not None
 
 
 def _following(heading: etree._Element) -> Iterator[etree._Element]:
-    """The elements after a heading in document order, outermost ones whole."""
+    """Yield the elements after a heading in document order, outermost ones whole."""
     for child in (heading, *heading.iterancestors()):
         yield from child.itersiblings()
 
 
-def _above(heading: etree._Element) -> tuple[Nearby, ...]:
-    """The short lines that stand above a heading in the same small part of the page."""
+def _above(heading: etree._Element) -> tuple[NearbyLine, ...]:
+    """The short lines above a heading in the same small part of the page."""
     child = heading
-    for parent in list(heading.iterancestors())[:_ABOVE]:
+    for parent in list(heading.iterancestors())[:_MAX_PARENTS_ABOVE]:
         before = list(child.itersiblings(preceding=True))
         if parent.tag in ("body", "html") or sum(map(_rough_length, before)) > _ABOVE_LETTERS:
             break
         before = [
-            sibling for sibling in before if sibling.tag != "header" and not _SITE_HEAD.search(own_names(sibling))
+            sibling for sibling in before if sibling.tag != "header" and not _SITE_HEAD.search(class_and_id(sibling))
         ]
         lines = _lines_of(before)
         if lines:
@@ -148,40 +146,41 @@ def _above(heading: etree._Element) -> tuple[Nearby, ...]:
     return ()
 
 
-def _lines_of(elements: Iterable[etree._Element]) -> list[Nearby]:
-    """The short lines of elements and of what they hold, up to the second paragraph."""
-    look = _Look()
+def _lines_of(elements: Iterable[etree._Element]) -> list[NearbyLine]:
+    """The short lines in elements, up to the second paragraph."""
+    scan = _Scan()
     for element in elements:
-        _collect(element, look)
-        if look.is_over:
+        _collect(element, scan)
+        if scan.is_finished:
             break
-    return look.lines
+    return scan.lines
 
 
-def _collect(element: etree._Element, look: _Look, depth: int = 0) -> None:
-    """Add an element's short lines and count its paragraphs."""
-    if not isinstance(element.tag, str) or depth > _DEPTH or _is_apart(element):
+def _collect(element: etree._Element, scan: _Scan, depth: int = 0) -> None:
+    """Add an element's short lines to the scan and count its paragraphs."""
+    if not isinstance(element.tag, str) or depth > _MAX_NESTING or _is_skipped(element):
         return
     text = fold("".join(map(str, element.itertext())))
-    if len(text) <= _LINE_LETTERS and not any(e.tag in _BORDERS for e in element.iterdescendants()):
-        _add(look, Nearby(_text_of(element), shapes_of(element), machine_of(element), _parts_of(element)))
+    if len(text) <= MAX_LINE_LETTERS and not any(e.tag in _LINE_BREAKERS for e in element.iterdescendants()):
+        text = fold(" ".join(map(str, element.itertext())))
+        _add(scan, NearbyLine(text, surrounding_names(element), machine_date_of(element), _parts_of(element)))
         return
-    if all(e.tag in _INLINE for e in element.iterdescendants()):
+    if all(e.tag in _PHRASING_TAGS for e in element.iterdescendants()):
         names = outer_names(element)
-        for line in _broken(element):
-            if len(look.lines) < _LINES:
-                _add(look, Nearby(line, names))
+        for line in _lines_between_breaks(element):
+            if len(scan.lines) < _MAX_NEARBY_LINES:
+                _add(scan, NearbyLine(line, names))
         return
-    _add(look, Nearby(fold(element.text or ""), outer_names(element)))
+    _add(scan, NearbyLine(fold(element.text or ""), outer_names(element)))
     for child in element:
-        _collect(child, look, depth + 1)
-        if look.is_over:
+        _collect(child, scan, depth + 1)
+        if scan.is_finished:
             return
-        _add(look, Nearby(fold(child.tail or ""), outer_names(element)))
+        _add(scan, NearbyLine(fold(child.tail or ""), outer_names(element)))
 
 
-def _broken(element: etree._Element) -> list[str]:
-    """The lines between the line breaks of an element that holds no other blocks."""
+def _lines_between_breaks(element: etree._Element) -> list[str]:
+    """The lines between the `br` elements of an element with inline content only."""
     lines: list[list[str]] = [[]]
     for event, inner in etree.iterwalk(element, events=("start", "end")):
         if event == "start":
@@ -193,41 +192,28 @@ def _broken(element: etree._Element) -> list[str]:
     return [fold("".join(line)) for line in lines]
 
 
-def _add(look: _Look, line: Nearby) -> None:
-    """Add a line if it says anything, to readers or to machines; count it if it is a paragraph."""
+def _add(scan: _Scan, line: NearbyLine) -> None:
+    """Add a line unless it has neither text nor date; a paragraph is only counted."""
     if is_prose(line.text):
-        look.paragraphs += 1
-    elif line.text or line.machine:
-        look.lines.append(replace(line, text=normalize(line.text), is_beyond=look.paragraphs > 0))
+        scan.paragraphs += 1
+    elif line.text or line.machine_date:
+        scan.lines.append(replace(line, text=normalize(line.text), is_below_summary=scan.paragraphs > 0))
 
 
 def _parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:
-    """The texts of the innermost elements of a small one, each with its names and its link's address."""
+    """Texts of the leaf elements in a small element, each with its names and `href`."""
     leaves = [leaf for leaf in element.iterdescendants() if not len(leaf) and (leaf.text or "").strip()]
-    return tuple((normalize(leaf.text or "").replace("\n", " "), names_of(leaf, (*NAMES, "href"))) for leaf in leaves)
-
-
-def _text_of(element: etree._Element) -> str:
-    """The text of a small element, its parts set apart."""
-    return fold(" ".join(map(str, element.itertext())))
+    texts = [normalize(leaf.text or "").replace("\n", " ") for leaf in leaves]
+    return tuple((text, element_names(leaf, (*NAMES, "href"))) for text, leaf in zip(texts, leaves, strict=True))
 
 
 def _rough_length(element: etree._Element) -> int:
-    """How much text an element holds, scripts not counted where they are elements of their own."""
-    return (
-        0
-        if not isinstance(element.tag, str) or element.tag in _UNREAD
-        else len(fold("".join(map(str, element.itertext()))))
-    )
+    """Letters in an element; 0 for a comment, script or the like."""
+    is_read = isinstance(element.tag, str) and element.tag not in _UNREAD_TAGS
+    return len(fold("".join(map(str, element.itertext())))) if is_read else 0
 
 
-def _is_apart(element: etree._Element) -> bool:
-    """Whether an element is not about the article, by its tag or its own names."""
-    if element.tag in _UNREAD or (element.tag == "footer" and not _inside_article(element)):
-        return True
-    return bool(_OUTSIDE.search(own_names(element)))
-
-
-def _inside_article(element: etree._Element) -> bool:
-    """Whether an element stands in an `article`, whose footer may be its byline."""
-    return next(element.iterancestors("article"), None) is not None
+def _is_skipped(element: etree._Element) -> bool:
+    """Whether an element is not about the article, by tag, class or id; the footer of an `article` may be a byline."""
+    is_page_footer = element.tag == "footer" and next(element.iterancestors("article"), None) is None
+    return is_page_footer or element.tag in _UNREAD_TAGS or bool(_SIDE_CLASSES.search(class_and_id(element)))

@@ -1,4 +1,4 @@
-"""JSON-LD of a page: its nodes, also of broken JSON, and the one that is the article."""
+"""JSON-LD of a page: its nodes, even from broken JSON, and the article's node."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -13,58 +14,55 @@ from parsel import Selector
 
 Node = dict[str, Any]
 
-_SCRIPTS = r"descendant::script[re:test(@type, 'ld\+json', 'i')]"
+_JSON_LD_SCRIPTS = r"descendant::script[re:test(@type, 'ld\+json', 'i')]"
 _MAX_NODES = 500
-"""More nodes than any page that describes itself; what follows them stays unread."""
+"""More than any real page has; further nodes are ignored."""
 _MAX_DEPTH = 6
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|NewsItem|LiveBlogPosting|Review|Report)$")
 _JUNK = re.compile(r"<!--|-->|/\*\s*(?:<!\[CDATA\[|\]\]>)\s*\*/|//\s*(?:<!\[CDATA\[|\]\]>)|<!\[CDATA\[|\]\]>")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
-_BETWEEN = re.compile(r"[ \t\r\n,;]*")
-# Where a field's text begins and where the first one after it ends; one pattern for both would look for the end of
-# each field in all that follows it.
-_OPENING = re.compile(
+_VALUE_SEPARATOR = re.compile(r"[ \t\r\n,;]*")
+# Start and end of a field's text. A single pattern would search the whole rest of the script for each field's end.
+_FIELD_START = re.compile(
     r'"(@type|headline|datePublished|dateModified|dateCreated|articleSection|articleBody|description)"\s*+:\s*+\[?\s*+"'
 )
-_CLOSING = re.compile(r'"(?=\s*+\]?+\s*+(?:,\s*+"[@\w]++"\s*+:|\}|$))')
-# Possessive and bounded: a script that repeats its beginning by the megabyte must not be read again from each.
-_AUTHOR = re.compile(
+_FIELD_END = re.compile(r'"(?=\s*+\]?+\s*+(?:,\s*+"[@\w]++"\s*+:|\}|$))')
+# Possessive and bounded, so that a megabyte of repeated beginnings is not rescanned from each of them.
+_AUTHOR_FIELD = re.compile(
     r'"author"\s*+:[\[{\s]*+(?:[^{}\[\]]{0,300}?"name"\s*+:\s*+)?"(.{0,300}?)"(?=\s*+[,}\]])', re.DOTALL
 )
-_TAGS = re.compile(r"</?[a-zA-Z][^<>]*>")
+_MARK_UP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ESCAPES = {r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "", r"\t": " ", r"\\": "\\"}
 
 
 def nodes_of(page: Selector) -> list[Node]:
-    """Every node that the page's JSON-LD scripts describe: top-level ones, those of arrays and of `@graph`.
+    """All nodes in the page's JSON-LD scripts: top-level ones and those in arrays and `@graph`.
 
-    Broken JSON is mended where that is easy and else searched for the fields of an article. Never raises.
+    Broken JSON is repaired if that is easy, else searched for the fields of an article. Never raises.
     """
-    nodes: list[Node] = []
-    for script in page.xpath(_SCRIPTS):
-        nodes.extend(nodes_of_script(script.xpath("string()").get("")))
-    return nodes[:_MAX_NODES]
+    texts = (script.xpath("string()").get("") for script in page.xpath(_JSON_LD_SCRIPTS))
+    return list(islice(chain.from_iterable(map(nodes_of_script, texts)), _MAX_NODES))
 
 
 def nodes_of_script(text: str) -> list[Node]:
-    """The nodes of one script."""
-    data = _loaded(text)
-    return list(_flat(data, 0)) if data is not None else _torn(text)
+    """The nodes of one script, as `nodes_of`."""
+    data = _parsed(text)
+    return list(_flattened_nodes(data, 0)) if data is not None else _broken_article(text)
 
 
-def _loaded(text: str) -> Any:
-    """JSON as it is or mended: comments and trailing commas out, control characters in strings allowed."""
+def _parsed(text: str) -> Any:
+    """Parse JSON, without comments and trailing commas if need be; control characters in strings are allowed."""
     text = _JUNK.sub("", text).strip().rstrip(";")
     for attempt in (text, _TRAILING_COMMA.sub("", text), html.unescape(text)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):
             continue
-    return _several(text)
+    return _concatenated(text)
 
 
-def _several(text: str) -> list[Any] | None:
-    """JSON values written one after the other, or None where the first is broken."""
+def _concatenated(text: str) -> list[Any] | None:
+    """Parse concatenated JSON values, or None if the first is broken."""
     decoder, values, at = json.JSONDecoder(strict=False), [], 0
     while at < len(text):
         try:
@@ -72,74 +70,72 @@ def _several(text: str) -> list[Any] | None:
         except (ValueError, RecursionError):
             break
         values.append(value)
-        between = _BETWEEN.match(text, at)
+        between = _VALUE_SEPARATOR.match(text, at)
         at = between.end() if between else at
     return values or None
 
 
-def _flat(data: Any, depth: int) -> Iterator[Node]:
-    """The nodes of loaded JSON; the page's main entity counts, the items of lists do not."""
+def _flattened_nodes(data: Any, depth: int) -> Iterator[Node]:
+    """Yield the nodes of parsed JSON, including the page's main entity but not the items of lists."""
     if depth > _MAX_DEPTH:
         return
     if isinstance(data, list):
         for entry in data:
-            yield from _flat(entry, depth + 1)
+            yield from _flattened_nodes(entry, depth + 1)
     elif isinstance(data, dict):
         yield data
         for key in ("@graph", "mainEntity"):
-            yield from _flat(data.get(key), depth + 1)
+            yield from _flattened_nodes(data.get(key), depth + 1)
 
 
-def _torn(text: str) -> list[Node]:
-    """The fields of an article in JSON that cannot be loaded, such as one with bare quotation marks in it."""
+def _broken_article(text: str) -> list[Node]:
+    """The article's fields in JSON that cannot be parsed, e.g. with unescaped quotation marks."""
     node: Node = {}
-    for key, value in _fields_of(text):
+    for key, value in _quoted_fields(text):
         if key != "@type" or ARTICLE_TYPES.search(value):
-            node.setdefault(key, _unescaped(value))
-    author = _AUTHOR.search(text)
+            node.setdefault(key, _unescape(value))
+    author = _AUTHOR_FIELD.search(text)
     if author:
-        node["author"] = _unescaped(author[1])
+        node["author"] = _unescape(author[1])
     return [node] if "@type" in node else []
 
 
-def _fields_of(text: str) -> Iterator[tuple[str, str]]:
-    """The names and the texts of an article's fields, each up to a quotation mark after which JSON could go on."""
-    field = _OPENING.search(text)
-    while field and (end := _CLOSING.search(text, field.end())):
+def _quoted_fields(text: str) -> Iterator[tuple[str, str]]:
+    """Yield name and text of an article's fields, each up to a quotation mark after which JSON could go on."""
+    field = _FIELD_START.search(text)
+    while field and (end := _FIELD_END.search(text, field.end())):
         yield field[1], text[field.end() : end.start()]
-        field = _OPENING.search(text, end.end())
+        field = _FIELD_START.search(text, end.end())
 
 
-def _unescaped(value: str) -> str:
-    """A JSON string's text, escapes that are no JSON left as they are."""
+def _unescape(value: str) -> str:
+    """A JSON string's text; invalid escapes are left as they are."""
     value = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), value)
     return re.sub(r"\\[\"/nrt\\]", lambda found: _ESCAPES[found[0]], value)
 
 
-def kinds_of(node: Node) -> list[str]:
-    """The types of a node, without the address of the vocabulary."""
-    types = node.get("@type")
-    return [
-        kind.rpartition("/")[2] for kind in (types if isinstance(types, list) else [types]) if isinstance(kind, str)
-    ]
+def types_of(node: Node) -> list[str]:
+    """The types of a node without the vocabulary's URL."""
+    value = node.get("@type")
+    types = value if isinstance(value, list) else [value]
+    return [kind.rpartition("/")[2] for kind in types if isinstance(kind, str)]
 
 
 def article_node(nodes: Iterable[Node], url: str | None, headings: Iterable[str] = ()) -> Node:
-    """The node of the page's own article; empty where there is none.
+    """The node of the page's own article; empty if there is none.
 
-    Of several it is the one with the page's address, else one whose headline the page prints as a heading, else the
-    first.
+    Of several, the one with the page's URL, else one whose headline is a heading of the page, else the first.
     """
-    articles = [node for node in nodes if any(ARTICLE_TYPES.search(kind) for kind in kinds_of(node))]
+    articles = [node for node in nodes if any(ARTICLE_TYPES.search(kind) for kind in types_of(node))]
     here = _address_key(url)
     printed = {" ".join(heading.split()) for heading in headings}
     by_address = (node for node in articles if here and here in {_address_key(a) for a in _addresses(node)})
-    by_headline = (node for node in articles if string(node.get("headline")) in printed)
+    by_headline = (node for node in articles if text_value(node.get("headline")) in printed)
     return next(by_address, None) or next(by_headline, None) or next(iter(articles), {})
 
 
 def _addresses(node: Node) -> list[str]:
-    """The addresses that a node gives for itself."""
+    """The URLs that a node gives for itself."""
     page = node.get("mainEntityOfPage")
     pages = page if isinstance(page, list) else [page]
     ids = [entry.get("@id") or entry.get("url") for entry in pages if isinstance(entry, dict)]
@@ -147,7 +143,7 @@ def _addresses(node: Node) -> list[str]:
 
 
 def _address_key(url: str | None) -> str:
-    """The path of an address, decoded, without what tells two forms of one page apart."""
+    """The decoded path and query of a URL, the same for the AMP form of a page; "" for a malformed one."""
     try:
         parts = urlsplit(url or "")
     except ValueError:
@@ -155,23 +151,23 @@ def _address_key(url: str | None) -> str:
     return unquote(parts.path).rstrip("/").removesuffix("/amp") + ("?" + parts.query if parts.query else "")
 
 
-def string(value: Any) -> str:
-    """A value's text: entities and tags out, white space folded; of a list its first text, of a node its name."""
+def text_value(value: Any) -> str:
+    """The text of a value without mark-up, white space folded: of a list its first text, of a node its name."""
     if isinstance(value, list):
-        return next((text for text in map(string, value) if text), "")
+        return next((text for text in map(text_value, value) if text), "")
     if isinstance(value, dict):
-        return string(value.get("name") or value.get("@value"))
-    return " ".join(_TAGS.sub(" ", html.unescape(value)).split()) if isinstance(value, str) else ""
+        return text_value(value.get("name") or value.get("@value"))
+    return " ".join(_MARK_UP.sub(" ", html.unescape(value)).split()) if isinstance(value, str) else ""
 
 
-def strings(value: Any) -> list[str]:
-    """The texts of a value that may be one text, a list or a list of nodes."""
+def text_values(value: Any) -> list[str]:
+    """The non-empty texts of a value that may be a text, a node or a list of them."""
     values = value if isinstance(value, list) else [value]
-    return [text for text in map(string, values) if text]
+    return [text for text in map(text_value, values) if text]
 
 
-def resolved(nodes: Iterable[Node], value: Any) -> list[Node]:
-    """The persons or organisations that a value names, references followed; a bare name becomes a node."""
+def resolve_references(nodes: Iterable[Node], value: Any) -> list[Node]:
+    """The nodes that a value refers to, `@id` references resolved; a bare name becomes a node."""
     known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")}
     found: list[Node] = []
     for entry in value if isinstance(value, list) else [value]:
@@ -179,4 +175,4 @@ def resolved(nodes: Iterable[Node], value: Any) -> list[Node]:
             found.append(entry if entry.get("name") else known.get(str(entry.get("@id")), {}))
         elif isinstance(entry, str):
             found.append(known.get(entry, {"name": entry}))
-    return [node for node in found if string(node)]
+    return [node for node in found if text_value(node)]

@@ -1,4 +1,4 @@
-"""Names and dates after a short label that no list knows, by where they stand: between headline and first paragraph."""
+"""Names and dates after a short label in no list, accepted between headline and first paragraph."""
 
 from __future__ import annotations
 
@@ -6,30 +6,29 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cleaners.dates import is_date_line
-from cleaners.metadata.headline_area import Nearby
-from cleaners.metadata.names import is_person_name
+from cleaners.metadata.headline_area import MAX_LINE_LETTERS, NearbyLine
+from cleaners.metadata.person_names import is_person_name
 from cleaners.phrases import key_of, phrases
 from cleaners.text.line_shape import LETTERS
 from cleaners.text.normalize import comparison_key
 
-_LABEL_WORDS = 4
-"""Labels of bylines and of dates have one to four words."""
-_LINE_LETTERS = 160
+_MAX_LABEL_WORDS = 4
+"""Byline and date labels have one to four words."""
 BARS = re.compile(r"\s+[-–—]+\s+|\s*[|•·]\s*")
 _SLASH = re.compile(r"\s+/\s+")
-_OTHERS = ("photo_credit", "translator", "source_line", "keyword_line", "related_heading", "read_more", "teaser")
-"""Phrases before the names of others than the author, and before headlines."""
+_OTHER_LABELS = ("photo_credit", "translator", "source_line", "keyword_line", "related_heading", "read_more", "teaser")
+"""Lists of phrases that precede headlines or the names of people other than the author."""
 
 
 def value_of(piece: str) -> str:
-    """What follows a short label and its colon; "" where the piece is nothing of the kind.
+    """The text after a short label and its colon; "" if the piece has no such label.
 
     >>> value_of("صاغت الخبر: هالة منصور"), value_of("الساعة 18:43 مساء"), value_of("بلا علامة")
     ('هالة منصور', '', '')
     """
     label, colon, value = piece.partition(":")
     words = comparison_key(label).split()
-    is_label = bool(colon) and 0 < len(words) <= _LABEL_WORDS and all(map(LETTERS.fullmatch, words))
+    is_label = bool(colon) and 0 < len(words) <= _MAX_LABEL_WORDS and all(map(LETTERS.fullmatch, words))
     return value.strip() if is_label else ""
 
 
@@ -44,31 +43,31 @@ def is_dated(piece: str) -> bool:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """The parts of a line between bars and dashes; between slashes too, unless they stand in a date."""
+    """Yield the parts of a line between bars and dashes, and between slashes outside dates."""
     for part in filter(None, BARS.split(text)):
         yield from (part,) if is_dated(part) else filter(None, _SLASH.split(part))
 
 
-def labelled_names(near: Iterable[Nearby], told: str) -> list[str]:
-    """The one person whom a piece of the lines between headline and text names after an unknown label, or nobody.
+def labelled_names(lines: Iterable[NearbyLine], article_key: str) -> list[str]:
+    """The person named after an unknown label between headline and text; empty unless there is exactly one.
 
-    `told` is the comparison key of what the article says: whom it speaks of is not its author. Where several are
-    named one may be the photographer, the guest or the translator, and nobody is sure.
+    `article_key` is the comparison key of the article's text: a person it mentions is not its author. Of several names
+    one may be the photographer, the guest or the translator, so none is certain.
     """
     found: dict[str, str] = {}
-    for line in near:
-        if line.is_beyond or line.is_above or len(line.text) > _LINE_LETTERS:
+    for line in lines:
+        if line.is_below_summary or line.is_above or len(line.text) > MAX_LINE_LETTERS:
             continue
         for text in (line.text, *(part for part, _ in line.parts)):
             for name in map(_name_of, pieces(text)):
-                if name and f" {comparison_key(name)} " not in f" {told} ":
+                if name and f" {comparison_key(name)} " not in f" {article_key} ":
                     found.setdefault(comparison_key(name), name)
     return list(found.values()) if len(found) == 1 else []
 
 
 def _name_of(piece: str) -> str:
-    """The person after a label that is not known to name another than the author; "" for none."""
+    """The person after a label, unless the label is known to be another role's; "" for none."""
     name = value_of(piece)
-    if not is_person_name(name) or any(phrases(file).match(piece) for file in _OTHERS):
+    if not is_person_name(name) or any(phrases(file).match(piece) for file in _OTHER_LABELS):
         return ""
     return "" if set(key_of(name).split()) & phrases("desk").whole else name

@@ -1,4 +1,4 @@
-"""Whether a page says to machines that it is no article."""
+"""Detect pages that declare themselves not to be articles."""
 
 from __future__ import annotations
 
@@ -6,38 +6,38 @@ import re
 
 from parsel import Selector
 
-from cleaners.metadata.jsonld import ARTICLE_TYPES, kinds_of
+from cleaners.metadata.jsonld import ARTICLE_TYPES, types_of
 from cleaners.metadata.structured_data import Sources
 
 _PAGE_TYPES = re.compile(r"Page$")
-"""WebPage, AboutPage, ContactPage, CollectionPage, ProfilePage, SearchResultsPage … of schema.org."""
-_PUBLISHED = ("article:published_time", "article:published", "og:article:published_time")
-"""WordPress plug-ins give them to posts alone, and `og:type` article to posts and pages."""
+"""Schema.org's WebPage, AboutPage, ContactPage, CollectionPage, ProfilePage, SearchResultsPage …"""
+_POST_METAS = ("article:published_time", "article:published", "og:article:published_time")
+"""WordPress plug-ins set these on posts only, but `og:type` article on posts and pages."""
 _PAGE_ID = re.compile(r"page-id-\d+")
 _POST = frozenset({"single", "single-post"})
 _HOME = "home"
 """WordPress's class of the front page."""
 
 
-def is_static_page(read: Sources) -> bool:
-    """Whether a page's CMS calls it a page and not an article.
+def is_static_page(sources: Sources) -> bool:
+    """Whether a page's CMS declares it a page rather than an article.
 
-    WordPress says so with the classes `page page-id-N` of its body, which posts never have, and JSON-LD with a type
-    of the page family. False where nothing is said, or where anything calls it an article. What was written for the
-    home page says nothing of this one: some sites print its head, and its classes, on every article.
+    WordPress does so with the body classes `page page-id-N`, which posts never have, and JSON-LD with a type of the
+    page family. False if nothing is declared, or if anything declares an article. Declarations of the home page do
+    not count: some sites print its head, and its classes, on every article.
     """
-    classes = set(read.page.xpath("string(descendant::body[1]/@class)").get("").lower().split())
-    kinds = [kind for node in read.nodes for kind in kinds_of(node)]
-    if classes & _POST or any(map(ARTICLE_TYPES.search, kinds)) or _has_article(read.page):
+    classes = set(sources.page.xpath("string(descendant::body[1]/@class)").get("").lower().split())
+    kinds = [kind for node in sources.nodes for kind in types_of(node)]
+    if classes & _POST or any(map(ARTICLE_TYPES.search, kinds)) or _has_article_item(sources.page):
         return False
     if "page" in classes and _HOME not in classes and any(map(_PAGE_ID.fullmatch, classes)):
         return True
-    if read.head.is_of_home or read.head.first(*_PUBLISHED):
+    if sources.head.is_of_home or sources.head.first(*_POST_METAS):
         return False
     return any(map(_PAGE_TYPES.search, kinds))
 
 
-def _has_article(page: Selector) -> bool:
-    """Whether microdata outside lists of other articles describes an article: one such item, not several."""
+def _has_article_item(page: Selector) -> bool:
+    """Whether microdata describes exactly one article; several are a list of other articles."""
     items = page.xpath("//body//@itemtype | //html/@itemtype").getall()
     return sum(bool(ARTICLE_TYPES.search(item)) for item in items) == 1

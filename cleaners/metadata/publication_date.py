@@ -1,4 +1,4 @@
-"""When an article was published: by what its page says to machines, then by what it prints."""
+"""When an article was published: from machine-readable fields, then from the printed date."""
 
 from __future__ import annotations
 
@@ -9,38 +9,38 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from cleaners.dates import Stamp, is_date_line, parse_date, parse_dates
-from cleaners.metadata.headline_area import Nearby
-from cleaners.metadata.jsonld import kinds_of, string
+from cleaners.metadata.headline_area import NearbyLine
+from cleaners.metadata.jsonld import text_value, types_of
 from cleaners.metadata.labelled import BARS, is_labelled_date, pieces, value_of
 from cleaners.metadata.structured_data import Sources
 
-_PUBLISHED = (
+_PUBLISHED_METAS = (
     *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "pubdate"),
     *("publishdate", "publish-date", "publish_date", "published_time", "published_at", "publication_date"),
     *("article.published", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime"),
     *("rnews:datepublished", "bt:pubdate", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date"),
     *("dcterms.created", "dc.date.created", "datepublished", "datecreated", "date"),
 )
-_MODIFIED = (
+_MODIFIED_METAS = (
     *("article:modified_time", "og:updated_time", "datemodified", "article:modified", "lastmod", "last-modified"),
     *("dcterms.modified", "dc.date.modified", "og:article:modified_time"),
 )
 _FIRST_DAY = date(1995, 1, 1)
-"""Before the first Arabic outlets went online; 1970 and 0001 are empty fields."""
+"""The first Arabic outlets went online later; 1970 and 0001 are empty fields."""
 _AHEAD = timedelta(days=1)
-"""A page may be dated in a zone that is already a day on."""
+"""A page may be dated in a zone that is already a day ahead."""
 _LATE_HOUR = 20
-"""From this hour on a UTC stamp may be of the next day in the Arab world (UTC to UTC+4)."""
+"""From this hour on, a UTC time may be on the next day in the Arab world (UTC to UTC+4)."""
 _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
-_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
+_EPOCH_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 _PATH_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
-_DATE_SHAPE = re.compile(r"\bdate|date\b|\btime\b|publish|posted|pubdate|\bmeta\b|post-?meta|stamp")
-_LINE_LETTERS = 100
+_DATE_ELEMENT = re.compile(r"\bdate|date\b|\btime\b|publish|posted|pubdate|\bmeta\b|post-?meta|stamp")
+_DATED_LINE_LETTERS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class _Dated:
-    """A date with where it was read."""
+class _PageDate:
+    """A date and where it was found."""
 
     iso: str
     raw: str
@@ -49,54 +49,56 @@ class _Dated:
 
     @property
     def day(self) -> date:
-        """The day it names."""
+        """The day without the time."""
         return date.fromisoformat(self.iso[:10])
 
 
-def page_dates(read: Sources, near: Sequence[Nearby], now: datetime | None) -> tuple[_Dated | None, _Dated | None]:
-    """The days of publication and of the last change."""
+def page_dates(
+    sources: Sources, lines: Sequence[NearbyLine], now: datetime | None
+) -> tuple[_PageDate | None, _PageDate | None]:
+    """The dates of publication and of the last modification, each None if unknown."""
     published = [
-        *(("json-ld", string(read.article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate")),
-        *(("meta", value) for name in _PUBLISHED for value in read.own.metas.get(name, [])),
-        ("script", string(read.script.get("published"))),
-        *_web_page(read, "datePublished"),
-        *(("microdata", value) for value in _alike(read.properties.get("published", []))),
-        *_time_values(near),
-        *(("time", value) for value in _alike(read.times)[:1]),
+        *(("json-ld", text_value(sources.article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate")),
+        *(("meta", value) for name in _PUBLISHED_METAS for value in sources.own_head.metas.get(name, [])),
+        ("script", text_value(sources.script.get("published"))),
+        *_web_page_date(sources, "datePublished"),
+        *(("microdata", value) for value in _if_same_day(sources.properties.get("published", []))),
+        *_time_values(lines),
+        *(("time", value) for value in _if_same_day(sources.times)[:1]),
     ]
     modified = [
-        ("json-ld", string(read.article.get("dateModified"))),
-        *(("meta", value) for name in _MODIFIED for value in read.own.metas.get(name, [])),
-        ("script", string(read.script.get("modified"))),
-        *(("microdata", value) for value in read.properties.get("modified", [])[:1]),
+        ("json-ld", text_value(sources.article.get("dateModified"))),
+        *(("meta", value) for name in _MODIFIED_METAS for value in sources.own_head.metas.get(name, [])),
+        ("script", text_value(sources.script.get("modified"))),
+        *(("microdata", value) for value in sources.properties.get("modified", [])[:1]),
     ]
-    first = _settled(_machine_date(published, now), near, now)
-    return first or _machine_date(_path_date(read.url), now), _machine_date(modified, now)
+    first = _machine_or_printed(_machine_date(published, now), lines, now)
+    return first or _machine_date(_path_date(sources.url), now), _machine_date(modified, now)
 
 
-def _web_page(read: Sources, key: str) -> list[tuple[str, str]]:
-    """A date of the JSON-LD node of the page itself, where it is not the home page's."""
-    pages = [node for node in read.nodes if "WebPage" in kinds_of(node)] if not read.head.is_of_home else []
-    return [("json-ld", string(page.get(key))) for page in pages[:1]]
+def _web_page_date(sources: Sources, key: str) -> list[tuple[str, str]]:
+    """A date from the first WebPage node in JSON-LD, unless the head is the home page's."""
+    pages = [node for node in sources.nodes if "WebPage" in types_of(node)] if not sources.head.is_of_home else []
+    return [("json-ld", text_value(page.get(key))) for page in pages[:1]]
 
 
-def _alike(values: list[str]) -> list[str]:
-    """The values if all name the same day; lists of other articles carry theirs."""
+def _if_same_day(values: list[str]) -> list[str]:
+    """The values if all are the same day, else none: lists of other articles have dates too."""
     return values if len({value[:10] for value in values}) == 1 else []
 
 
-def _machine_date(values: Iterable[tuple[str, str]], now: datetime | None) -> _Dated | None:
-    """The first of (method, value) pairs that is a date an article can have."""
+def _machine_date(values: Iterable[tuple[str, str]], now: datetime | None) -> _PageDate | None:
+    """The first plausible date in (method, value) pairs."""
     for method, value in values:
         iso = _machine_iso(value)
         if iso and _is_plausible(date.fromisoformat(iso[:10]), now):
-            return _Dated(iso, value, method)
+            return _PageDate(iso, value, method)
     return None
 
 
 def _machine_iso(value: str) -> str | None:
-    """A field's date: ISO 8601, seconds since 1970, or printed; 3/7/2020 is nobody's guess and None."""
-    if _SECONDS.fullmatch(value):
+    """The ISO 8601 form of a field: ISO, Unix time or printed date; None if ambiguous, as 3/7/2020."""
+    if _EPOCH_SECONDS.fullmatch(value):
         return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
     numeric = _NUMERIC.match(value)
     if numeric and int(numeric[1]) <= 12 and int(numeric[2]) <= 12:
@@ -106,32 +108,32 @@ def _machine_iso(value: str) -> str | None:
 
 
 def _is_plausible(day: date, now: datetime | None) -> bool:
-    """Whether an article fetched at a time can be of a day."""
+    """Whether an article fetched `now` can be of this day."""
     return day >= _FIRST_DAY and (now is None or day <= (now + _AHEAD).date())
 
 
-def _visible_date(near: Sequence[Nearby], now: datetime | None) -> _Dated | None:
-    """The date printed around the headline: published, then unlabelled, unknown label, updated.
+def _visible_date(lines: Sequence[NearbyLine], now: datetime | None) -> _PageDate | None:
+    """The date printed around the headline: labelled published, then unlabelled, unknown label, updated.
 
-    The first of its kind counts; of those after unknown labels the earliest, since a page is published before it is
-    changed. Above the headline an unlabelled date of the fetching day is the site's clock.
+    The first of each kind counts; after unknown labels the earliest, since publication precedes modification. An
+    unlabelled date of the fetch day above the headline is the site's clock.
     """
-    stamps = list(_printed_stamps(near, now))
+    stamps = list(_printed_stamps(lines, now))
     for label in ("published", None, "other", "updated"):
         if label == "other":
-            found = min(_other_stamps(near, now), key=lambda stamp: stamp.day, default=None)
+            found = min(_other_stamps(lines, now), key=lambda stamp: stamp.day, default=None)
             if found:
-                return _Dated(found.iso, found.raw, "visible")
+                return _PageDate(found.iso, found.raw, "visible")
         for stamp, line in stamps:
             if stamp.label == label and not (label is None and line.is_above and _is_today(stamp, now)):
-                return _Dated(stamp.iso, stamp.raw, "visible")
+                return _PageDate(stamp.iso, stamp.raw, "visible")
     return None
 
 
-def _other_stamps(near: Iterable[Nearby], now: datetime | None) -> Iterator[Stamp]:
-    """Each date after an unknown label on the lines between headline and text, with its label in what was read."""
-    for line in near:
-        if line.is_above or line.is_beyond:
+def _other_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator[Stamp]:
+    """Yield each date after an unknown label between headline and text, its raw form with the label."""
+    for line in lines:
+        if line.is_above or line.is_below_summary:
             continue
         texts = [part for part, _ in line.parts] or [line.text]
         for piece in (piece for text in texts for piece in pieces(text) if is_labelled_date(piece)):
@@ -140,22 +142,23 @@ def _other_stamps(near: Iterable[Nearby], now: datetime | None) -> Iterator[Stam
                 yield replace(stamp, raw=piece)
 
 
-def _printed_stamps(near: Iterable[Nearby], now: datetime | None) -> Iterator[tuple[Stamp, Nearby]]:
-    """Each date of the lines that print one, with its line."""
-    for line in near:
+def _printed_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator[tuple[Stamp, NearbyLine]]:
+    """Yield each plausible printed date with its line."""
+    for line in lines:
         for text in _date_parts(line):
             yield from ((stamp, line) for stamp in parse_dates(text, now) if _is_plausible_stamp(stamp, now))
 
 
-def _date_parts(line: Nearby) -> list[str]:
-    """The parts of a line that are dates; the whole line where its element is named for a date.
+def _date_parts(line: NearbyLine) -> list[str]:
+    """The parts of a line that are dates; the whole line if its element is named for a date.
 
-    Below a summary only such lines count: the text may have begun.
+    Below a summary only the latter count: the text may have begun.
     """
-    named = bool(_DATE_SHAPE.search(line.shapes)) and len(line.text) <= _LINE_LETTERS and bool(parse_dates(line.text))
-    if named or (is_date_line(line.text) and not line.is_beyond):
+    is_short = len(line.text) <= _DATED_LINE_LETTERS
+    is_named = is_short and bool(_DATE_ELEMENT.search(line.names)) and bool(parse_dates(line.text))
+    if is_named or (is_date_line(line.text) and not line.is_below_summary):
         return [line.text]
-    if line.is_beyond:
+    if line.is_below_summary:
         return []
     found = [part for part in BARS.split(line.text) if is_date_line(part)]
     return found or [text for text, _ in line.parts if is_date_line(text)]
@@ -167,19 +170,19 @@ def _is_plausible_stamp(stamp: Stamp, now: datetime | None) -> bool:
 
 
 def _is_today(stamp: Stamp, now: datetime | None) -> bool:
-    """Whether a date is the fetching day, or the day before or after it elsewhere on earth."""
+    """Whether a date is the fetch day, give or take a day for time zones."""
     return now is not None and abs((date.fromisoformat(stamp.day) - now.date()).days) <= 1
 
 
-def _time_values(near: Iterable[Nearby]) -> list[tuple[str, str]]:
-    """What the elements around the headline carry for machines, those of updates last."""
-    marked = [line for line in near if line.machine]
-    marked.sort(key=lambda line: bool(re.search(r"modif|updat|\bupd\b", line.shapes)))
-    return [("time", line.machine) for line in marked]
+def _time_values(lines: Iterable[NearbyLine]) -> list[tuple[str, str]]:
+    """Machine-readable dates around the headline, those of updates last."""
+    marked = [line for line in lines if line.machine_date]
+    marked.sort(key=lambda line: bool(re.search(r"modif|updat|\bupd\b", line.names)))
+    return [("time", line.machine_date) for line in marked]
 
 
 def _path_date(url: str | None) -> list[tuple[str, str]]:
-    """The day that the page's address names, as /2020/8/24/ does; empty for none."""
+    """The day in the page's URL, such as /2020/8/24/; empty for none."""
     try:
         found = _PATH_DAY.search(urlsplit(url or "").path)
     except ValueError:
@@ -187,23 +190,25 @@ def _path_date(url: str | None) -> list[tuple[str, str]]:
     return [("url", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}")] if found else []
 
 
-def _settled(machine: _Dated | None, near: Sequence[Nearby], now: datetime | None) -> _Dated | None:
-    """The machine's date or the printed one.
+def _machine_or_printed(
+    machine: _PageDate | None, lines: Sequence[NearbyLine], now: datetime | None
+) -> _PageDate | None:
+    """The machine-readable date or the printed one.
 
-    The printed day wins where the machine's is a late hour of the day before in UTC, and where the machine's is the
-    day of fetching and so perhaps only the page's making.
+    The printed date wins if the machine-readable one is late in UTC on the day before, or is the fetch day and so
+    perhaps only when the page was generated.
     """
-    if machine and not _is_late(machine.iso) and not (now and abs((machine.day - now.date()).days) <= 1):
+    if machine and not _is_late_utc(machine.iso) and not (now and abs((machine.day - now.date()).days) <= 1):
         return machine
-    printed = _visible_date(near, now)
+    printed = _visible_date(lines, now)
     if machine is None or printed is None:
         return machine or printed
     moved = (printed.day - machine.day).days
-    if (_is_late(machine.iso) and moved == 1) or (not _is_late(machine.iso) and moved < -1):
+    if (_is_late_utc(machine.iso) and moved == 1) or (not _is_late_utc(machine.iso) and moved < -1):
         return printed
     return machine
 
 
-def _is_late(iso: str) -> bool:
-    """Whether a moment is given in UTC and so late that the outlet may already be a day on."""
+def _is_late_utc(iso: str) -> bool:
+    """Whether a time is in UTC and so late that the outlet's day may already be the next."""
     return iso.endswith(("+00:00", "Z")) and "T" in iso and int(iso[11:13]) >= _LATE_HOUR

@@ -1,4 +1,4 @@
-"""What a page says about its article beside the text, weighed, with where it was read."""
+"""Read a page's metadata: what it says about its article outside the text."""
 
 from __future__ import annotations
 
@@ -11,123 +11,125 @@ from html import unescape
 import lxml.html
 
 from cleaners.metadata import titles
-from cleaners.metadata.authors import authors_of, in_author_s_place
+from cleaners.metadata.authors import author_fields, authors_of
+from cleaners.metadata.element_names import short_text
 from cleaners.metadata.head import directives_of
-from cleaners.metadata.headline_area import nearby
-from cleaners.metadata.jsonld import kinds_of, string
+from cleaners.metadata.headline_area import lines_near_headline
+from cleaners.metadata.jsonld import text_value, types_of
 from cleaners.metadata.page_type import is_static_page
 from cleaners.metadata.publication_date import page_dates
 from cleaners.metadata.section_keywords import keywords, section
-from cleaners.metadata.shape import short_text
 from cleaners.metadata.site_name import outlet_name, site_names
-from cleaners.metadata.structured_data import Sources, gather
+from cleaners.metadata.structured_data import Sources, gather_sources
 from cleaners.metadata.titles import Candidate
 from cleaners.phrases import key_of, phrases
 from cleaners.text.normalize import normalize
 
 _MAX_HEADINGS = 20
-"""Headings of one level that are looked at, and titles of one kind: an article's is among the first, and they are
-compared with each other."""
+"""Headings per level and titles per field that are read: the article's is among the first, and all pairs are
+compared."""
 _BREAK = re.compile(r"<(?:/p|/h\d|/li|/div|br)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
-_ESCAPED = 2
+_HTML_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_MAX_ESCAPES = 2
 """Some outlets escape the mark-up of a text twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says about its article. Unknown is None or empty."""
+    """What a page says about its article. Unknown fields are None or empty."""
 
     candidates: tuple[Candidate, ...] = ()
     """Wordings of the headline with their source, the likeliest first."""
     authors: tuple[str, ...] = ()
     """Persons only."""
     date_published: str | None = None
-    """ISO 8601, a day or a moment with its offset; the day is the outlet's own."""
+    """ISO 8601, a day or a time with its offset; the day is in the outlet's zone."""
     date_modified: str | None = None
     date_raw: str | None = None
-    """What was read to get `date_published`, as it stands in the page."""
+    """The source text of `date_published`, as on the page."""
     date_method: str | None = None
     """`json-ld meta script microdata time visible url`."""
     site_name: str | None = None
     source: str | None = None
-    """An agency that the page names as author."""
+    """A news agency named as author."""
     section: str | None = None
     keywords: tuple[str, ...] = ()
     description: str | None = None
     canonical: str | None = None
-    """The page's own word for its address, absolute; some outlets name their home page on every article."""
+    """The canonical URL that the page declares, absolute; some outlets declare the home page on every article."""
     directives: tuple[str, ...] = ()
-    """What robots meta elements ask for, lower-case: `noindex`, `noai` …"""
+    """Directives of robots meta elements, lower-case: `noindex`, `noai` …"""
     kinds: tuple[str, ...] = ()
-    """What the page calls itself: og:type and the types of its JSON-LD nodes."""
+    """The page's types: og:type and those of its JSON-LD nodes."""
     is_static: bool = False
-    """Whether the page calls itself a page and not an article."""
+    """Whether the page declares itself a page rather than an article."""
     article_body: str | None = None
-    """The text in the article's JSON-LD node, its line breaks kept."""
+    """The text in the article's JSON-LD node, line breaks kept."""
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """The wordings of the headline alone, each once."""
+        """The distinct wordings of the headline."""
         return tuple(dict.fromkeys(candidate.text for candidate in self.candidates))
 
 
 def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: datetime | None) -> Metadata:
-    """The metadata of a page from its whole tree.
+    """Read the metadata of a page from its whole tree.
 
-    `fetched_at` is needed for relative dates, and tells the day of fetching from the article's. A head that an
-    archive or a plug-in wrote for the home page is not believed about the article. Never raises for what a page holds.
+    `fetched_at` resolves relative dates and tells the fetch day from the article's. A head that an archive or plug-in
+    wrote for the home page is not trusted about the article. Never raises, whatever the page holds.
     """
-    read = gather(tree, url)
-    said = site_names(read)
-    candidates = titles.candidates(_wordings(read), said, _printed_texts(tree))
-    outlets = titles.site_keys([*said, *titles.cut_off(read.head.title, candidates)])
-    near = nearby(tree, [one.text for one in candidates])
-    published, modified = page_dates(read, near, fetched_at)
-    named = list(dict.fromkeys(in_author_s_place(read)))
-    body = read.article.get("articleBody")
+    sources = gather_sources(tree, url)
+    head, names = sources.own_head, site_names(sources)
+    candidates = titles.rank_candidates(_wordings(sources), names, _printed_texts(tree))
+    outlets = titles.site_name_keys([*names, *titles.title_remainder(sources.head.title, candidates)])
+    lines = lines_near_headline(tree, [one.text for one in candidates])
+    published, modified = page_dates(sources, lines, fetched_at)
+    author_names = dict.fromkeys(author_fields(sources))
+    body = sources.article.get("articleBody")
     return Metadata(
         candidates=candidates,
-        authors=authors_of(read, near, [one.text for one in candidates], outlets),
+        authors=authors_of(sources, lines, [one.text for one in candidates], outlets),
         date_published=published.iso if published else None,
         date_modified=modified.iso if modified else None,
         date_raw=published.raw if published else None,
         date_method=published.method if published else None,
-        site_name=outlet_name(read, candidates),
-        source=next((name for name in named if key_of(name) in phrases("agency").whole), None),
-        section=section(read),
-        keywords=keywords(read, candidates),
-        description=string(read.article.get("description")) or read.own.first("og:description", "description") or None,
-        canonical=read.head.canonical,
-        directives=directives_of(read.head),
-        kinds=tuple(dict.fromkeys([*read.own.all("og:type"), *(k for node in read.nodes for k in kinds_of(node))])),
-        is_static=is_static_page(read),
-        article_body=normalize(_unmarked(body)) or None if isinstance(body, str) else None,
+        site_name=outlet_name(sources, candidates),
+        source=next((name for name in author_names if key_of(name) in phrases("agency").whole), None),
+        section=section(sources),
+        keywords=keywords(sources, candidates),
+        description=text_value(sources.article.get("description"))
+        or head.first("og:description", "description")
+        or None,
+        canonical=sources.head.canonical,
+        directives=directives_of(sources.head),
+        kinds=tuple(dict.fromkeys([*head.all("og:type"), *(k for node in sources.nodes for k in types_of(node))])),
+        is_static=is_static_page(sources),
+        article_body=normalize(_strip_markup(body)) or None if isinstance(body, str) else None,
     )
 
 
-def _wordings(read: Sources) -> Iterator[tuple[str, str]]:
-    """Every wording of the headline that the page gives, with its source."""
-    yield "json-ld", string(read.article.get("headline")) or string(read.article.get("name"))
-    for heading in read.page.xpath(f"descendant::h1[position() <= {_MAX_HEADINGS}]"):
+def _wordings(sources: Sources) -> Iterator[tuple[str, str]]:
+    """Yield every wording of the headline on the page as (source, text)."""
+    yield "json-ld", text_value(sources.article.get("headline")) or text_value(sources.article.get("name"))
+    for heading in sources.page.xpath(f"descendant::h1[position() <= {_MAX_HEADINGS}]"):
         yield "h1", short_text(heading.root)
-    for heading in read.page.xpath(f"descendant::h2[position() <= {_MAX_HEADINGS}][ancestor::header]"):
+    for heading in sources.page.xpath(f"descendant::h2[position() <= {_MAX_HEADINGS}][ancestor::header]"):
         yield "h2", short_text(heading.root)
-    yield from (("microdata", text) for text in read.properties.get("headline", [])[:1])
-    yield "script", string(read.script.get("title"))
-    yield from (("og", text) for text in read.own.all("og:title")[:_MAX_HEADINGS])
-    yield "twitter", read.own.first("twitter:title")
-    yield "title", read.own.title
+    yield from (("microdata", text) for text in sources.properties.get("headline", [])[:1])
+    yield "script", text_value(sources.script.get("title"))
+    yield from (("og", text) for text in sources.own_head.all("og:title")[:_MAX_HEADINGS])
+    yield "twitter", sources.own_head.first("twitter:title")
+    yield "title", sources.own_head.title
 
 
 def _printed_texts(tree: lxml.html.HtmlElement) -> frozenset[str]:
-    """Every text between two tags of the page's body, white space folded."""
+    """Every non-empty text node of the page's body, white space folded."""
     texts: list[str] = tree.xpath("descendant::body[1]/descendant::text()", smart_strings=False)
     return frozenset(" ".join(words) for text in texts if (words := text.split()))
 
 
-def _unmarked(body: str) -> str:
-    """A text without the mark-up that some outlets escape into their JSON-LD; its paragraphs stay lines."""
-    for _ in range(_ESCAPED):
+def _strip_markup(body: str) -> str:
+    """A text without the escaped mark-up of some JSON-LD; paragraphs stay lines."""
+    for _ in range(_MAX_ESCAPES):
         body = unescape(body)
-    return _TAG.sub("", _BREAK.sub("\n", body))
+    return _HTML_TAG.sub("", _BREAK.sub("\n", body))

@@ -1,4 +1,4 @@
-"""Where a page's metadata is read from, gathered once: head, JSON-LD, the outlet's own scripts, microdata."""
+"""The sources of a page's metadata, gathered once: head, JSON-LD, the outlet's own scripts, microdata."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import lxml.html
 from parsel import Selector
 
 from cleaners.metadata import jsonld
+from cleaners.metadata.element_names import short_text
 from cleaners.metadata.head import Head, head_of
 from cleaners.metadata.jsonld import Node
 from cleaners.metadata.microdata import microdata, times
-from cleaners.metadata.shape import short_text
 
 _SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
@@ -26,10 +26,10 @@ _SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
     "keywords": ("keywords", "tags"),
     "section": ("section", "category", "articleSection"),
 }
-"""What outlets call the fields of an article in a JSON script of their own (Al Mayadeen: `tawsiyat-metadata`)."""
+"""Field names in outlets' own JSON scripts (Al Mayadeen: `tawsiyat-metadata`)."""
 _SCRIPT_LETTERS = 50_000
-"""A description of one article is shorter; the state of a whole application is not."""
-_SCRIPTS = (
+"""The description of one article is shorter; the state of a whole application is not."""
+_OWN_SCRIPTS = (
     "descendant::script[re:test(concat(@type, ' ', @id), 'json|tawsiyat|metadata', 'i')]"
     "[not(contains(@type, 'ld+json') or contains(@id, 'ld+json'))]"
 )
@@ -37,57 +37,54 @@ _SCRIPTS = (
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where one page's metadata is read from."""
+    """Everything that one page's metadata is read from."""
 
     page: Selector
-    """The tree of the page."""
+    """The whole tree."""
     url: str | None
     head: Head
-    own: Head
-    """The head where it speaks of this page, else an empty one."""
+    own_head: Head
+    """The head if it describes this page and not the home page, else an empty one."""
     headings: list[str]
-    """The texts of its `h1` and `h2`, in their order."""
+    """Texts of the `h1` and `h2` elements in document order."""
     nodes: list[Node]
     article: Node
-    """The article's JSON-LD node; empty where there is none."""
+    """The article's JSON-LD node; may be empty."""
     script: dict[str, Any]
-    """The outlet's own JSON about the article under the names of `_SCRIPT_KEYS`; empty where there is none."""
+    """The outlet's own JSON about the article, keyed as `_SCRIPT_KEYS`; may be empty."""
     times: list[str]
-    """What the `time` elements of the page's own parts carry."""
+    """Machine-readable values of `time` elements outside comments, sidebars and lists of other articles."""
     properties: dict[str, list[str]]
-    """Microdata and RDFa: the values of each `itemprop` or `property` of the page's own parts, names lower-case."""
+    """Microdata and RDFa values from the same parts, keyed by field: `headline published modified author section`."""
 
 
-def gather(tree: lxml.html.HtmlElement, url: str | None) -> Sources:
-    """The sources of a page. Never raises for what it holds."""
+def gather_sources(tree: lxml.html.HtmlElement, url: str | None) -> Sources:
+    """Gather a page's metadata sources. Never raises, whatever the page holds."""
     page = Selector(root=tree)
     head = head_of(page, url)
     nodes = jsonld.nodes_of(page)
-    # A selector "h1, h2" is a union, which libxml2 makes by comparing each with each.
+    # A selector "h1, h2" is a union, which libxml2 builds by comparing every pair.
     headings = [short_text(heading) for heading in tree.iter("h1", "h2")]
     article = jsonld.article_node(nodes, url, headings)
-    own = Head() if head.is_of_home else head
-    return Sources(page, url, head, own, headings, nodes, article, _own_script(page), times(page), microdata(page))
+    own_head = Head() if head.is_of_home else head
+    return Sources(page, url, head, own_head, headings, nodes, article, _own_script(page), times(page), microdata(page))
 
 
 def _own_script(page: Selector) -> dict[str, Any]:
-    """The fields of the first JSON script that describes an article and is no JSON-LD."""
-    for script in page.xpath(_SCRIPTS):
+    """The fields of the first JSON script, other than JSON-LD, that describes an article."""
+    for script in page.xpath(_OWN_SCRIPTS):
         text = script.xpath("string()").get("").strip()
         try:
             data = json.loads(text, strict=False) if 2 < len(text) < _SCRIPT_LETTERS else None
         except (ValueError, RecursionError):
             continue
-        fields = _fields_of(data) if isinstance(data, dict) else {}
+        fields = _article_fields(data) if isinstance(data, dict) else {}
         if "published" in fields and "title" in fields:
             return fields
     return {}
 
 
-def _fields_of(data: dict[str, Any]) -> dict[str, Any]:
-    """The fields of an outlet's own JSON under our names."""
-    return {
-        field: next(data[key] for key in keys if data.get(key))
-        for field, keys in _SCRIPT_KEYS.items()
-        if any(data.get(key) for key in keys)
-    }
+def _article_fields(data: dict[str, Any]) -> dict[str, Any]:
+    """The known fields of an outlet's own JSON, keyed as `_SCRIPT_KEYS`."""
+    found = {field: next(filter(None, map(data.get, keys)), None) for field, keys in _SCRIPT_KEYS.items()}
+    return {field: value for field, value in found.items() if value}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.metadata.names import is_person_name
+from cleaners.metadata.person_names import is_person_name
 from cleaners.phrases import phrases
 from cleaners.text.line_shape import HEADLINE_WORDS, ends_sentence, is_name
 from cleaners.text.normalize import comparison_key

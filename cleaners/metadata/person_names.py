@@ -1,4 +1,4 @@
-"""Whether a short line is a person's name: its first word is a given name."""
+"""Recognise a person's name: a short line whose first word is a given name."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from cleaners.data_files import read_words
 from cleaners.text.line_shape import is_name
 from cleaners.text.normalize import comparison_key
 
-_FILE = Path(__file__).with_name("given_names.txt")
+_GIVEN_NAMES_FILE = Path(__file__).with_name("given_names.txt")
 _TITLE_LETTERS = 2
-"""A title before a name is cut to one or two letters and a full stop."""
+"""A title before a name is abbreviated to one or two letters and a full stop."""
 
 
 @cache
 def _given_names() -> frozenset[str]:
-    """The folded given names; raises DataFileError for a file that cannot be read or has none."""
-    return frozenset(map(comparison_key, read_words(_FILE)))
+    """Comparison keys of the given names; raises DataFileError for an unreadable or empty file."""
+    return frozenset(map(comparison_key, read_words(_GIVEN_NAMES_FILE)))
 
 
 def is_person_name(line: str) -> bool:
-    """Whether a line is two to four words of letters that open with a given name, a title before it allowed.
+    """Whether a line is two to four words of letters starting with a given name, optionally after a title.
 
     >>> is_person_name("د. سامر الحلبي"), is_person_name("من مواقع التواصل"), is_person_name("أخبار الساعة")
     (True, False, False)

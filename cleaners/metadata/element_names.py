@@ -1,0 +1,56 @@
+"""Names of HTML elements (tag, classes, id, microdata), their short texts and machine-readable dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+
+from lxml import etree
+
+_NAMING_LETTERS = 1000
+"""The most text read from an element that names something: headlines have up to 350, a dozen authors 500."""
+_TEXT_BEGINNING = etree.XPath(f"substring(string(), 1, {_NAMING_LETTERS})", smart_strings=False)
+SIDE_TAGS = ("nav", "aside", "footer")
+"""Parts of a page that are not about its article."""
+NAMES = ("class", "id", "itemprop", "property", "rel")
+
+
+def short_text(element: etree._Element) -> str:
+    """The text of a naming element, white space folded; longer text is cut off.
+
+    With thousands of nested elements, Python must not read each to its end.
+    """
+    return " ".join(str(_TEXT_BEGINNING(element)).split())
+
+
+def machine_date_of(element: etree._Element) -> str:
+    """The machine-readable date of an element or its descendants; "" if several differ."""
+    values = {e.get("datetime") or "" for e in element.iter("time")} | {
+        e.get("content") or ""
+        for e in element.iter()
+        if "date" in (e.get("property") or e.get("itemprop") or "").lower()
+    }
+    values.discard("")
+    return values.pop() if len(values) == 1 else ""
+
+
+def surrounding_names(element: etree._Element) -> str:
+    """The names of an element, of its first four descendants and of its two nearest ancestors."""
+    inside = [e for e in element.iterdescendants() if isinstance(e.tag, str)][:4]
+    return " ".join([*map(element_names, inside), outer_names(element)])
+
+
+def outer_names(element: etree._Element) -> str:
+    """The names of an element and of its two nearest ancestors."""
+    return " ".join(element_names(e) for e in (element, *islice(element.iterancestors(), 2)))
+
+
+def element_names(element: etree._Element, keys: Sequence[str] = NAMES) -> str:
+    """Tag, class, id and microdata names of one element, lower-case."""
+    names = (str(element.tag), *(element.get(key) or "" for key in keys))
+    return " ".join(name for name in names if name).lower()
+
+
+def class_and_id(element: etree._Element) -> str:
+    """The classes and id of an element, lower-case, underscores as spaces."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower().replace("_", " ")
