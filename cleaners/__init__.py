@@ -14,14 +14,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from cleaners.article import CLEANER_VERSION, Article, Change, Related
-from cleaners.blocks.class_names import marks
+from cleaners.blocks.class_names import class_marks
 from cleaners.clean import Reading, read_html, read_text
 from cleaners.data_files import DataFileError
 from cleaners.dates.calendars import calendar
 from cleaners.links import PageLink
 from cleaners.page import Page
 from cleaners.phrases import check_phrases
-from cleaners.sites import all_rules
+from cleaners.sites import all_site_rules
 from cleaners.steps.related.list_headings import heading_words
 from cleaners.text.normalize import comparison_key, normalize
 
@@ -70,7 +70,7 @@ def check_data() -> None:
     Programs call it at start: without it a malformed file is found at its first use.
     """
     check_phrases()
-    marks()
+    class_marks()
     heading_words()
     calendar()
-    all_rules()
+    all_site_rules()

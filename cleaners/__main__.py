@@ -17,18 +17,18 @@ from cleaners.explain.html_page import explain_html
 from cleaners.explain.terminal import explain
 from cleaners.explain.timing import explain_time
 from cleaners.page import Page, decode
-from cleaners.text.printable import printable, say, to_nowhere
+from cleaners.text.printable import discard_output, printable, try_write
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code: 0, or 2 for a file that can't be read or a malformed data file."""
-    options = parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     for stream in filter(None, (sys.stdout, sys.stderr)):  # one that was closed before the command began is None
         stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         check_data()
         for path in options.paths:
-            if not show(reader(path, options.url, options.text), options):
+            if not _print_result(_reader(path, options.url, options.text), options):
                 break
     except BrokenPipeError:  # the reader of `--html /dev/stdout` has seen enough
         return 0
@@ -38,11 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def show(read: Callable[[], Reading], options: argparse.Namespace) -> bool:
+def _print_result(read: Callable[[], Reading], options: argparse.Namespace) -> bool:
     """Print what a command says of one page, or write it where `--html` asks for a page; False if nobody reads it."""
     if options.command == "explain" and options.html:
         page = explain_html(read())
-        with naming(options.html):
+        with _naming(options.html):
             Path(options.html).write_text(page, encoding="utf-8")
         return True
     if options.command == "clean":
@@ -52,15 +52,15 @@ def show(read: Callable[[], Reading], options: argparse.Namespace) -> bool:
     else:
         text = "\n".join(map(printable, explain(read(), full=options.full)))
     try:
-        with naming("standard output"):
-            return sys.stdout is None or say(sys.stdout, f"{text}\n")
+        with _naming("standard output"):
+            return sys.stdout is None or try_write(sys.stdout, f"{text}\n")
     except OSError:
-        to_nowhere(sys.stdout)
+        discard_output(sys.stdout)
         raise
 
 
 @contextmanager
-def naming(place: str) -> Iterator[None]:
+def _naming(place: str) -> Iterator[None]:
     """An error of writing tells no file; this one does."""
     try:
         yield
@@ -68,7 +68,7 @@ def naming(place: str) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, place) from error
 
 
-def reader(path: str, url: str | None, as_text: bool) -> Callable[[], Reading]:
+def _reader(path: str, url: str | None, as_text: bool) -> Callable[[], Reading]:
     """How to read a file, or standard input for `-`: through the door that its name or `--text` asks for."""
     data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     if as_text or path.endswith(".txt"):
@@ -76,7 +76,7 @@ def reader(path: str, url: str | None, as_text: bool) -> Callable[[], Reading]:
     return partial(read_html, Page(data, url))
 
 
-def parser() -> argparse.ArgumentParser:
+def _parser() -> argparse.ArgumentParser:
     """The options of both commands."""
     top = argparse.ArgumentParser(prog="python -m cleaners", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)

@@ -13,7 +13,7 @@ from cleaners.dates import Stamp, parse_date
 from cleaners.text.language import language_of
 from cleaners.text.normalize import comparison_key
 
-_SUREST = ("related", "inline", "latest", "most_read", "unlabelled")
+_KINDS_BY_CERTAINTY = ("related", "inline", "latest", "most_read", "unlabelled")
 
 
 def article_of(blocks: Sequence[Block], changes: Iterable[Change] = (), fetched_at: datetime | None = None) -> Article:
@@ -36,7 +36,7 @@ def _part(mine: Sequence[Block], fetched_at: datetime | None) -> Article:
     """What the blocks of one article of the page tell of it."""
     texts = tuple(block.text for block in mine if block.role == "body")
     text = "\n\n".join(texts)
-    stamp = _stamp_of(mine, fetched_at)
+    stamp = _printed_date(mine, fetched_at)
     return Article(
         title=next((block.text for block in mine if block.role == "title"), None),
         text=text,
@@ -61,7 +61,7 @@ def _source_of(blocks: Iterable[Block]) -> str | None:
     return next((b.value for b in blocks if (b.role, b.kind) == ("credit", "source")), None)
 
 
-def _stamp_of(blocks: Iterable[Block], fetched_at: datetime | None) -> Stamp | None:
+def _printed_date(blocks: Iterable[Block], fetched_at: datetime | None) -> Stamp | None:
     """The first printed date that is one, those of updates last."""
     stamps = [s for b in blocks if b.role == "date" and (s := parse_date(b.text, fetched_at))]
     return next((s for s in stamps if s.label != "updated"), stamps[0] if stamps else None)
@@ -77,7 +77,7 @@ def related_of(blocks: Iterable[Block]) -> list[Related]:
             continue
         related = Related(block.value or block.text, link.url if link else None, kind)
         key = related.url or comparison_key(related.title)
-        if key not in found or _SUREST.index(related.kind) < _SUREST.index(found[key].kind):
+        if key not in found or _KINDS_BY_CERTAINTY.index(related.kind) < _KINDS_BY_CERTAINTY.index(found[key].kind):
             found.pop(key, None)
             found[key] = related
     return list(found.values())

@@ -18,17 +18,17 @@ from cleaners.links import PageLink, links_of
 from cleaners.metadata.read import Metadata, read_metadata
 from cleaners.metadata.titles import choose_title
 from cleaners.page import Page, parse
-from cleaners.pipeline import replay, settle
-from cleaners.quality import judge
+from cleaners.pipeline import replay, run_until_stable
+from cleaners.quality import rejection_reason
 from cleaners.sites import rules_for
 from cleaners.steps.body.baseline import kept_texts
 from cleaners.steps.recipe import Facts, recipe
 from cleaners.steps.related.following_links import of_shell
 from cleaners.text.normalize import SURROGATE, comparison_key
 
-_READINGS = 5
+_MAX_READINGS = 5
 """Readings of what is left; real texts need one, which changes nothing."""
-_UNSEEN_SHARE = 0.5
+_SHOWN_SHARE = 0.5
 _OPENING_LETTERS = 80
 
 
@@ -66,20 +66,20 @@ def read_html(page: Page) -> Reading:
     metadata = read_metadata(tree, page.url, page.fetched_at)
     blocks, changes = _clean_tree(tree, page, metadata)
     article = article_of(blocks, changes, page.fetched_at)
-    shell = metadata.article_body and _is_unseen(metadata.article_body, article.text, blocks)
+    shell = metadata.article_body and _is_missing_from_page(metadata.article_body, article.text, blocks)
     shown = of_shell(blocks, page.url) if shell else blocks
     links = links_of(tree, shown, page.url)
     if shell and metadata.article_body:
         blocks, changes = _clean_lines(metadata.article_body, metadata.titles, metadata.site_name)
         article = replace(article_of(blocks, changes, page.fetched_at), related=related_of(shown))
-    article = described(article, metadata)
-    article = replace(article, reason=judge(article, blocks, metadata.kinds))
+    article = with_metadata(article, metadata)
+    article = replace(article, reason=rejection_reason(article, blocks, metadata.kinds))
     return Reading(article, blocks, links, metadata.canonical, metadata.directives, metadata.is_static)
 
 
-def _is_unseen(body: str, text: str, blocks: Sequence[Block]) -> bool:
+def _is_missing_from_page(body: str, text: str, blocks: Sequence[Block]) -> bool:
     """Whether the text of a page's JSON-LD stands nowhere on the page itself, which shows less than half of it."""
-    if len(text) > _UNSEEN_SHARE * len(body):
+    if len(text) > _SHOWN_SHARE * len(body):
         return False
     opening = comparison_key(body[:_OPENING_LETTERS])
     return bool(opening) and opening not in comparison_key(" ".join(block.text for block in blocks))
@@ -89,7 +89,7 @@ def read_text(text: str) -> Reading:
     """A text that was flattened from a page earlier. Never raises."""
     blocks, changes = _clean_lines(text, ())
     article = article_of(blocks, changes)
-    return Reading(replace(article, reason=judge(article, blocks)), blocks)
+    return Reading(replace(article, reason=rejection_reason(article, blocks)), blocks)
 
 
 def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type: str | None) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> 
         fetched_at=page.fetched_at,
         site=site,
     )
-    return settle(recipe(facts), blocks_of_tree(tree, page.url, removed))
+    return run_until_stable(recipe(facts), blocks_of_tree(tree, page.url, removed))
 
 
 def _clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) -> tuple[Document, tuple[Change, ...]]:
@@ -121,11 +121,11 @@ def _clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) ->
     """
     text = SURROGATE.sub("\ufffd", text)  # or the trace, which holds lines as they were, could not be written
     facts = Facts(flattened=True, titles=tuple(titles), outlet=outlet)
-    blocks, changes = settle(recipe(facts), blocks_of_text(text))
-    for _ in range(_READINGS):
+    blocks, changes = run_until_stable(recipe(facts), blocks_of_text(text))
+    for _ in range(_MAX_READINGS):
         left = blocks.body
         alone = blocks_of_text("\n\n".join(block.text for block in left))
-        _, again = settle(recipe(Facts(flattened=True)), alone)
+        _, again = run_until_stable(recipe(Facts(flattened=True)), alone)
         if not again:
             break
         more = tuple(replace(change, index=left[change.index].index) for change in again)
@@ -133,7 +133,7 @@ def _clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) ->
     return blocks, changes
 
 
-def described(article: Article, metadata: Metadata) -> Article:
+def with_metadata(article: Article, metadata: Metadata) -> Article:
     """The article with what the page's metadata says better than its lines."""
     dated = metadata if metadata.date_published else article
     return replace(

@@ -23,14 +23,14 @@ class DataFileError(ValueError):
     """
 
 
-_T = TypeVar("_T")
+_Form = TypeVar("_Form")
 Filled = Annotated[str, Meta(pattern=r"\S", description="a string with something in it")]
 """A string that is not blank. The description of a `Meta` is what the error says that a value must be."""
-_SAID = re.compile(r"(?P<said>.*?)(?: - at (?P<key>`key` in )?`\$(?P<place>[^`]*)`)?", re.DOTALL)
+_VALIDATION_ERROR = re.compile(r"(?P<said>.*?)(?: - at (?P<key>`key` in )?`\$(?P<place>[^`]*)`)?", re.DOTALL)
 """What msgspec's error says, and where: `$.seed[...].outlet`, where `[...]` is some key of a table."""
-_STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
-_FIELD = re.compile(r"Object (?P<fault>missing required|contains unknown) field `(?P<name>.*)`", re.DOTALL)
-_NAMES = {
+_PATH_STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
+_FIELD_ERROR = re.compile(r"Object (?P<fault>missing required|contains unknown) field `(?P<name>.*)`", re.DOTALL)
+_TYPE_NAMES = {
     inspect.StrType: ("a string", "strings"),
     inspect.CustomType: ("a string", "strings"),
     inspect.BoolType: ("true or false", "booleans"),
@@ -41,7 +41,7 @@ _NAMES = {
 }
 
 
-def read_toml(path: Path, form: type[_T]) -> _T:
+def read_toml(path: Path, form: type[_Form]) -> _Form:
     """The TOML file as a `form`, a frozen `msgspec.Struct` that forbids unknown fields.
 
     Fields of another type are made by calling it with the string that the file has; regular expressions are
@@ -54,15 +54,15 @@ def read_toml(path: Path, form: type[_T]) -> _T:
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         raise DataFileError(f"{path}: not valid TOML: {error}") from error
     try:
-        return msgspec.convert(data, form, dec_hook=_made)
+        return msgspec.convert(data, form, dec_hook=_convert_custom)
     except msgspec.ValidationError as error:
         raise DataFileError(f"{path}: {_explained(error, data, form)}") from error
 
 
-def read_value(value: Any, kind: type[_T]) -> _T:
+def read_value(value: Any, kind: type[_Form]) -> _Form:
     """A single value given as itself or as text, such as a setting; raises ValueError for one that makes no sense."""
     try:
-        return msgspec.convert(value, kind, strict=False, dec_hook=_made)
+        return msgspec.convert(value, kind, strict=False, dec_hook=_convert_custom)
     except msgspec.ValidationError as error:
         raise ValueError(f"must be {_wanted(inspect.type_info(kind))}") from error
 
@@ -101,7 +101,7 @@ def nearest(word: str, known: Collection[str]) -> str:
     return f"did you mean {near[0]!r}?" if near else "known: " + ", ".join(sorted(known))
 
 
-def _made(kind: Any, value: Any) -> Any:
+def _convert_custom(kind: Any, value: Any) -> Any:
     """The value of a field whose type msgspec does not know."""
     if not isinstance(value, str):
         raise ValueError(f"must be a string, not {value!r}")
@@ -115,21 +115,21 @@ def _made(kind: Any, value: Any) -> Any:
 
 def _explained(error: msgspec.ValidationError, data: Any, form: type) -> str:
     """Key and problem of what msgspec found."""
-    parts = _SAID.fullmatch(str(error))
+    parts = _VALIDATION_ERROR.fullmatch(str(error))
     assert parts is not None  # it matches everything
     kind, keys = inspect.type_info(form), ""
     value, said = data, parts["said"]
-    for name, index in _STEP.findall(parts["place"] or ""):
-        key: Any = name or (int(index) if index != "..." else _guilty(value, data, form, str(error)))
-        value, kind = value[key], _inside(kind, key)
+    for name, index in _PATH_STEP.findall(parts["place"] or ""):
+        key: Any = name or (int(index) if index != "..." else _failing_key(value, data, form, str(error)))
+        value, kind = value[key], _type_at(kind, key)
         keys += f"[{key}]" if isinstance(key, int) else f".{key}"
     keys = keys.removeprefix(".")
     if parts["key"]:
-        key = _guilty(value, data, form, str(error))
+        key = _failing_key(value, data, form, str(error))
         return f"{keys}.{key}: {_wrong_key(key, kind)}"
-    if field := _FIELD.fullmatch(said):
+    if field := _FIELD_ERROR.fullmatch(said):
         name = f"{keys}.{field['name']}".removeprefix(".")
-        return f"{name}: {'missing' if 'missing' in field['fault'] else _unknown(field['name'], kind)}"
+        return f"{name}: {'missing' if 'missing' in field['fault'] else _unknown_key(field['name'], kind)}"
     if error.__cause__ is not None:  # a meaning that a type or form of ours checks
         return f"{keys}{'.' if isinstance(value, dict) else ': '}{said}".removeprefix(".")
     if said.startswith("Invalid enum value"):
@@ -137,7 +137,7 @@ def _explained(error: msgspec.ValidationError, data: Any, form: type) -> str:
     return f"{keys}: must be {_wanted(kind)}, not {value!r}"
 
 
-def _guilty(table: dict[str, Any], data: Any, form: type, said: str) -> str:
+def _failing_key(table: dict[str, Any], data: Any, form: type, said: str) -> str:
     """The key of a table in `data` about which msgspec says this without naming it: each is tried alone."""
     entries = dict(table)
     try:
@@ -145,7 +145,7 @@ def _guilty(table: dict[str, Any], data: Any, form: type, said: str) -> str:
             table.clear()
             table[key] = value
             try:
-                msgspec.convert(data, form, dec_hook=_made)
+                msgspec.convert(data, form, dec_hook=_convert_custom)
             except msgspec.ValidationError as error:
                 if str(error) == said:
                     return key
@@ -155,18 +155,18 @@ def _guilty(table: dict[str, Any], data: Any, form: type, said: str) -> str:
         table.update(entries)
 
 
-def _kinds(kind: inspect.Type) -> list[inspect.Type]:
+def _alternatives(kind: inspect.Type) -> list[inspect.Type]:
     """What a value may be, descriptions and None aside."""
     if isinstance(kind, inspect.Metadata):
-        return _kinds(kind.type)
+        return _alternatives(kind.type)
     if isinstance(kind, inspect.UnionType):
-        return [one for each in kind.types for one in _kinds(each)]
+        return [one for each in kind.types for one in _alternatives(each)]
     return [] if isinstance(kind, inspect.NoneType) else [kind]
 
 
-def _inside(kind: inspect.Type, key: str | int) -> inspect.Type:
+def _type_at(kind: inspect.Type, key: str | int) -> inspect.Type:
     """The type of what stands under a key of a table or at a place of a list."""
-    for each in _kinds(kind):
+    for each in _alternatives(kind):
         if isinstance(each, inspect.StructType):
             for field in each.fields:
                 if field.encode_name == key:
@@ -178,21 +178,23 @@ def _inside(kind: inspect.Type, key: str | int) -> inspect.Type:
     return inspect.AnyType()
 
 
-def _fields(kind: inspect.Type) -> list[str]:
-    return [field.encode_name for one in _kinds(kind) if isinstance(one, inspect.StructType) for field in one.fields]
+def _field_names(kind: inspect.Type) -> list[str]:
+    return [
+        field.encode_name for one in _alternatives(kind) if isinstance(one, inspect.StructType) for field in one.fields
+    ]
 
 
 def _choices(kind: inspect.Type) -> list[str]:
-    return [str(value) for one in _kinds(kind) if isinstance(one, inspect.LiteralType) for value in one.values]
+    return [str(value) for one in _alternatives(kind) if isinstance(one, inspect.LiteralType) for value in one.values]
 
 
-def _unknown(key: str, kind: inspect.Type) -> str:
-    return f"unknown key; {nearest(key, _fields(kind))}"
+def _unknown_key(key: str, kind: inspect.Type) -> str:
+    return f"unknown key; {nearest(key, _field_names(kind))}"
 
 
 def _wrong_key(key: str, kind: inspect.Type) -> str:
     """What is wrong with a key of a table whose keys are checked."""
-    keys = next(each.key_type for each in _kinds(kind) if isinstance(each, inspect.DictType))
+    keys = next(each.key_type for each in _alternatives(kind) if isinstance(each, inspect.DictType))
     choices = _choices(keys)
     return f"unknown key; {nearest(key, choices)}" if choices else f"the key must be {_wanted(keys)}"
 
@@ -204,8 +206,8 @@ def _wanted(kind: inspect.Type) -> str:
     if isinstance(kind, inspect.Metadata):
         return str((kind.extra_json_schema or {}).get("description") or _wanted(kind.type))
     if isinstance(kind, inspect.CollectionType):
-        return "a list of " + " or ".join(_NAMES[type(each)][1] for each in _kinds(kind.item_type))
-    name = _NAMES[type(kind)][0]
+        return "a list of " + " or ".join(_TYPE_NAMES[type(each)][1] for each in _alternatives(kind.item_type))
+    name = _TYPE_NAMES[type(kind)][0]
     if isinstance(kind, inspect.IntType | inspect.FloatType) and kind.ge is not None and kind.le is not None:
         return f"{name} from {kind.ge:g} to {kind.le:g}"
     return name

@@ -9,10 +9,10 @@ import lxml.html
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked
-from cleaners.blocks.from_html import fold, link_address
-from cleaners.sites import host_of
+from cleaners.blocks.from_html import collapse_space, link_address
+from cleaners.sites import url_host
 
-ORDER = (
+KIND_ORDER = (
     "related", "inline", "latest", "most_read", "unlabelled", "adjacent", "body", "menu", "tag", "author", "other",
 )  # fmt: skip
 """Where a page links an address more than once, the first kind of these counts."""
@@ -38,35 +38,35 @@ class PageLink:
 def links_of(tree: lxml.html.HtmlElement, blocks: Sequence[Block], url: str | None) -> tuple[PageLink, ...]:
     """Every http link of the page once, in page order, with its surest kind and its longest text."""
     found: dict[str, PageLink] = {}
-    for link in (*_worded(blocks), *_pictured(tree, url)):
+    for link in (*_links_in_blocks(blocks), *_links_in_tree(tree, url)):
         known = found.get(link.url)
         if known is None:
             found[link.url] = link
         else:
-            kind = min(known.kind, link.kind, key=ORDER.index)
+            kind = min(known.kind, link.kind, key=KIND_ORDER.index)
             found[link.url] = PageLink(link.url, max(known.text, link.text, key=len), kind)
-    surest = sorted(found.values(), key=lambda link: ORDER.index(link.kind))[:MAX_LINKS]
+    surest = sorted(found.values(), key=lambda link: KIND_ORDER.index(link.kind))[:MAX_LINKS]
     kept = {link.url for link in surest}
     return tuple(link for link in found.values() if link.url in kept)
 
 
-def _worded(blocks: Sequence[Block]) -> Iterator[PageLink]:
+def _links_in_blocks(blocks: Sequence[Block]) -> Iterator[PageLink]:
     """The links that stand in blocks."""
     for block in blocks:
         for link in block.links:
-            if is_page(link.url):
-                yield PageLink(link.url, link.text, _kind_of(block, link.url))
+            if is_fetchable(link.url):
+                yield PageLink(link.url, link.text, _link_kind(block, link.url))
 
 
-def _pictured(tree: lxml.html.HtmlElement, url: str | None) -> Iterator[PageLink]:
+def _links_in_tree(tree: lxml.html.HtmlElement, url: str | None) -> Iterator[PageLink]:
     """The links without words, and those of the parts that have no blocks."""
     for element in tree.iter("a"):
         href = link_address(url, str(element.get("href") or ""))
-        if is_page(href):
-            yield PageLink(href, fold("".join(element.itertext())), "other")
+        if is_fetchable(href):
+            yield PageLink(href, collapse_space("".join(element.itertext())), "other")
 
 
-def _kind_of(block: Block, url: str) -> str:
+def _link_kind(block: Block, url: str) -> str:
     """What a link is by its block's role, the marks around it and its address."""
     if block.role == "related" and block.kind:
         return block.kind
@@ -86,10 +86,10 @@ def _kind_of(block: Block, url: str) -> str:
 
 def same_site(url: str, page: str | None) -> bool:
     """Whether a link stays on the page's site, as far as hosts tell: the last two labels are the same."""
-    host, own = host_of(url), host_of(page or "")
+    host, own = url_host(url), url_host(page or "")
     return not host or not own or host.split(".")[-2:] == own.split(".")[-2:]
 
 
-def is_page(url: str) -> bool:
+def is_fetchable(url: str) -> bool:
     """Whether an address can be fetched as a page."""
     return url.lower().startswith(("http://", "https://")) and len(url) < 2048

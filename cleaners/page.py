@@ -10,7 +10,7 @@ import lxml.html
 from lxml import etree
 from w3lib.encoding import read_bom
 
-from cleaners.text.charset import believable, stated
+from cleaners.text.charset import declared_encodings, plausible_encodings
 
 _MARKUP_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses text that declares an encoding
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -50,7 +50,7 @@ def decode(page: Page) -> str:
     bom_encoding, bom = read_bom(page.html)
     if bom_encoding and bom:
         return page.html[len(bom) :].decode(bom_encoding, "replace")
-    declared = believable(stated(page.html, page.content_type), page.html)
+    declared = plausible_encodings(declared_encodings(page.html, page.content_type), page.html)
     length = len(page.html) - len(page.html.decode("ascii", "ignore"))
     is_other = not length or any(name.startswith("utf-16") for name in declared)  # ISO-2022-JP is ASCII throughout
     texts = (page.html.decode(name, "replace") for name in (*(() if is_other else _SNIFFED[:1]), *declared, *_SNIFFED))
@@ -84,7 +84,7 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
         return None
 
 
-def holds_page(form: etree._Element) -> bool:
+def wraps_page(form: etree._Element) -> bool:
     """Whether a form is wrapped around a page's text, as ASP.NET does, and so is no form to fill in."""
     if form.find(".//h1") is not None or form.find(".//input[@name='__VIEWSTATE']") is not None:
         return True

@@ -11,7 +11,7 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 
 Step = Callable[[Document], Iterable[Block]]
-_ROUNDS = 4
+_MAX_ROUNDS = 4
 """Real pages settle in one or two; each round drops at least one line, or is the last."""
 
 
@@ -27,29 +27,29 @@ def run(steps: Iterable[Step], blocks: Iterable[Block]) -> tuple[Document, tuple
     changes: list[Change] = []
     current = Document(blocks)
     for step in steps:
-        after = current.edited(_of_page(current, step))
-        changes += compare(name_of(step), current, after) if after is not current else []
+        after = current.edited(_checked_edits(current, step))
+        changes += changes_between(step_name(step), current, after) if after is not current else []
         current = after
     return current, tuple(changes)
 
 
-def _of_page(page: Document, step: Step) -> Iterator[Block]:
+def _checked_edits(page: Document, step: Step) -> Iterator[Block]:
     """What a step gives, held against the parts of a block that never change."""
     for block in step(page):
         old = page[block.index] if 0 <= block.index < len(page) else None
         if old is None or (old.place, old.links) != (block.place, block.links):
-            raise StepError(f"step {name_of(step)} gave a block that is not of the page: {block.index}")
+            raise StepError(f"step {step_name(step)} gave a block that is not of the page: {block.index}")
         yield block
 
 
-def settle(steps: Sequence[Step], blocks: Iterable[Block]) -> tuple[Document, tuple[Change, ...]]:
+def run_until_stable(steps: Sequence[Step], blocks: Iterable[Block]) -> tuple[Document, tuple[Change, ...]]:
     """As `run`, again and again until nothing changes any more, at most a few rounds.
 
     A step may rest on lines that a later one drops, such as the last paragraph: the next round sees them gone.
     Rounds that end where they began leave nothing in the trace.
     """
     current, changes = run(steps, blocks)
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         after, more = run(steps, current)
         if after == current:
             break
@@ -57,7 +57,7 @@ def settle(steps: Sequence[Step], blocks: Iterable[Block]) -> tuple[Document, tu
     return current, changes
 
 
-def compare(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[Change]:
+def changes_between(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[Change]:
     """What a step did, read off the page before and after it."""
     return [
         Change(name, old.index, _state_of(old), _state_of(new))
@@ -76,7 +76,7 @@ def replay(blocks: Sequence[Block], changes: Iterable[Change]) -> Document:
         if states[change.index] != change.before:
             raise StepError(f"change of {change.step} does not fit block {change.index}")
         states[change.index] = change.after
-    return Document(_put(block, states[block.index]) for block in blocks)
+    return Document(_with_state(block, states[block.index]) for block in blocks)
 
 
 def _state_of(block: Block) -> State:
@@ -84,7 +84,7 @@ def _state_of(block: Block) -> State:
     return State(block.text, block.role, block.kind, block.value, block.article)
 
 
-def _put(block: Block, state: State) -> Block:
+def _with_state(block: Block, state: State) -> Block:
     """The block in another state."""
     return replace(
         block,
@@ -96,6 +96,6 @@ def _put(block: Block, state: State) -> Block:
     )
 
 
-def name_of(step: Step) -> str:
+def step_name(step: Step) -> str:
     """The name a step has in the trace: its function's."""
-    return name_of(step.func) if isinstance(step, partial) else step.__name__
+    return step_name(step.func) if isinstance(step, partial) else step.__name__

@@ -9,22 +9,22 @@ from cleaners.blocks.block import Block
 from cleaners.phrases import phrases
 from cleaners.text.line_shape import is_prose
 
-_WORDS = 20
+_ARTICLE_WORDS = 20
 """Fewer words are a picture's page or a ticker line; the shortest whole articles seen have 30."""
 _SHORT_WORDS = 120
 """A wall, a paywall or a stub is only believed where little text came through."""
-_HEADLINES = 5
+_LISTING_HEADLINES = 5
 """A page without text that leads to at least so many articles is a listing."""
 _LINES, _LINE_WORDS = 3, 6
 _LINK_SHARE = 0.6
 """Share of linked letters in the text from which it is a directory and not a text."""
-_ARTICLES = frozenset({"article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle"})
+_ARTICLE_TYPES = frozenset({"article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle"})
 """Types of schema.org and Open Graph under which no outlet seen publishes a listing."""
 _WALLS = ("bot_wall", "paywall", "stub")
-_ARABIC = frozenset({"ar", None})
+_ARABIC_OR_UNKNOWN = frozenset({"ar", None})
 
 
-def judge(article: Article, blocks: Sequence[Block], kinds: Sequence[str] = ()) -> str | None:
+def rejection_reason(article: Article, blocks: Sequence[Block], kinds: Sequence[str] = ()) -> str | None:
     """None for an article, else `empty too_short not_arabic listing mostly_links bot_wall paywall stub`.
 
     `kinds` is what the page calls itself. The order is from what the page says to what can only be counted.
@@ -34,15 +34,15 @@ def judge(article: Article, blocks: Sequence[Block], kinds: Sequence[str] = ()) 
         for reason in _WALLS:
             if any(phrases(reason).match(block.text) for block in blocks):
                 return reason
-    if _leads_only(article, words) and not _ARTICLES & {kind.lower() for kind in kinds}:
+    if _leads_only(article, words) and not _ARTICLE_TYPES & {kind.lower() for kind in kinds}:
         return "listing"
     if not words:
         return "empty"
-    if article.language not in _ARABIC:
+    if article.language not in _ARABIC_OR_UNKNOWN:
         return "not_arabic"
     if _linked_share(blocks) > _LINK_SHARE:
         return "mostly_links"
-    if words < _WORDS or not (any(is_prose(text) for text in article.blocks) or _has_lines(article.blocks)):
+    if words < _ARTICLE_WORDS or not (any(is_prose(text) for text in article.blocks) or _has_lines(article.blocks)):
         return "too_short"
     return None
 
@@ -56,7 +56,9 @@ def _has_lines(texts: Sequence[str]) -> bool:
 def _leads_only(article: Article, words: int) -> bool:
     """Whether a page says less itself than the headlines it leads to, and those are many."""
     headlines = sum(len(related.title.split()) for related in article.related)
-    return len(article.related) >= _HEADLINES and (words < _WORDS or (words < _SHORT_WORDS and words * 3 < headlines))
+    return len(article.related) >= _LISTING_HEADLINES and (
+        words < _ARTICLE_WORDS or (words < _SHORT_WORDS and words * 3 < headlines)
+    )
 
 
 def _linked_share(blocks: Sequence[Block]) -> float:

@@ -65,7 +65,7 @@ class Document(tuple[Block, ...]):
         return main_element(self.paragraphs, self.sizes)
 
     @cached_property
-    def near(self) -> tuple[Block, ...]:
+    def article_lines(self) -> tuple[Block, ...]:
         """The lines that may say something of the article; see `lines_of_article`."""
         return tuple(lines_of_article(self, self.main, self.title))
 

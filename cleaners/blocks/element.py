@@ -8,15 +8,15 @@ from collections.abc import Callable
 from lxml import etree
 
 from cleaners.blocks.block import Zone
-from cleaners.page import holds_page
+from cleaners.page import wraps_page
 
-_INLINE = frozenset((
+_INLINE_TAGS = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
     "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
-IMAGES = frozenset(("amp-img", "img", "picture"))
-UNREAD = frozenset((
+IMAGE_TAGS = frozenset(("amp-img", "img", "picture"))
+UNREAD_TAGS = frozenset((
     "audio", "canvas", "datalist", "embed", "iframe", "math", "noscript", "object", "script", "select",
     "style", "svg", "template", "textarea", "title", "video",
 ))  # fmt: skip
@@ -48,17 +48,19 @@ _CARD_WORDS = 4
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def is_line(element: etree._Element) -> bool:
+def starts_block(element: etree._Element) -> bool:
     """Whether an element begins a line of its own; of links those do that are cards of a list, in whatever mark-up."""
-    if element.tag not in _INLINE:
+    if element.tag not in _INLINE_TAGS:
         return True
     if element.tag != "a" or not element.get("href"):
         return False
-    if _holds(element, lambda tag: tag not in _INLINE | UNREAD | IMAGES and tag not in ("br", "source")):
+    if _holds(element, lambda tag: tag not in _INLINE_TAGS | UNREAD_TAGS | IMAGE_TAGS and tag not in ("br", "source")):
         return True
     if not _is_alone(element):
         return False
-    return _holds(element, IMAGES.__contains__) or (_is_headline(element) and any(map(_is_headline, _beside(element))))
+    return _holds(element, IMAGE_TAGS.__contains__) or (
+        _is_headline(element) and any(map(_is_headline, _siblings_beside(element)))
+    )
 
 
 def _holds(element: etree._Element, wanted: Callable[[str], bool]) -> bool:
@@ -80,12 +82,12 @@ def _is_headline(element: etree._Element) -> bool:
     return len("".join(map(str, element.itertext())).split()) >= _CARD_WORDS
 
 
-def _beside(element: etree._Element) -> list[etree._Element]:
+def _siblings_beside(element: etree._Element) -> list[etree._Element]:
     """The elements right before and after an element."""
     return [e for e in (element.getprevious(), element.getnext()) if e is not None]
 
 
-def shape_of(element: etree._Element) -> str:
+def element_shape(element: etree._Element) -> str:
     """Tag, classes and id of an element, as one lower-case string; the id behind a #."""
     names = (element.get("class") or "").split()
     ids = [f"#{name}" for name in (element.get("id") or "").split()]
@@ -94,7 +96,7 @@ def shape_of(element: etree._Element) -> str:
 
 def zone_of(element: etree._Element) -> Zone:
     """The part of a page that an element says it is, or none."""
-    if element.tag == "form" and holds_page(element):
+    if element.tag == "form" and wraps_page(element):
         return ""
     return _ZONE_OF_ROLE.get(element.get("role") or "", _ZONE_OF_TAG.get(str(element.tag), ""))
 

@@ -11,10 +11,10 @@ import lxml.html
 from lxml import etree
 
 from cleaners.blocks.block import Block, Link, Place, Zone
-from cleaners.blocks.element import IMAGES, UNREAD, is_hidden, is_line, shape_of, zone_of
+from cleaners.blocks.element import IMAGE_TAGS, UNREAD_TAGS, element_shape, is_hidden, starts_block, zone_of
 
-_BLANKS = re.compile(r"\s+")
-_FRAMES = 4
+_WHITE_SPACE = re.compile(r"\s+")
+_FRAME_DEPTH = 4
 """Cell, row, body of the table and table."""
 OUTER, INNER = 16, 48
 """Elements told of a block that stands deeper; unclosed tags nest hundreds, hostile pages all that the parser lets."""
@@ -31,7 +31,7 @@ class _Element:
     shape: str
     zone: Zone
     hidden: bool
-    is_line: bool = True
+    starts_block: bool = True
     image: bool = False
     removed: bool = False
 
@@ -65,25 +65,25 @@ def blocks_of_tree(
         if len(walk.blocks) >= MAX_BLOCKS:
             break
         if event == "end":
-            _close(walk, element)
-        elif not isinstance(element.tag, str) or element.tag in UNREAD:
+            _close_element(walk, element)
+        elif not isinstance(element.tag, str) or element.tag in UNREAD_TAGS:
             walk.open.append(_Element(0, "script", "", "", True, False))
             events.skip_subtree()
         else:
-            _enter(walk, element)
-    _flush(walk)
+            _open_element(walk, element)
+    _finish_block(walk)
     return tuple(walk.blocks)
 
 
-def _enter(walk: _Walk, element: etree._Element) -> None:
+def _open_element(walk: _Walk, element: etree._Element) -> None:
     """Open an element and read its first words."""
-    line = is_line(element)
+    line = starts_block(element)
     if line:
-        _flush(walk)
+        _finish_block(walk)
     outer = walk.open[-1] if walk.open else _Element(0, "", "", "", False)
     walk.count += 1
-    shape, zone = shape_of(element), zone_of(element) or outer.zone
-    if element.tag in IMAGES:
+    shape, zone = element_shape(element), zone_of(element) or outer.zone
+    if element.tag in IMAGE_TAGS:
         for around in _framing(walk.lines):
             around.image = True
     hidden, removed = outer.hidden or is_hidden(element), outer.removed or element in walk.removed
@@ -93,23 +93,23 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
     if element.tag == "a" and element.get("href"):
         walk.href = link_address(walk.url, str(element.get("href")))
         walk.links.append((walk.href, []))
-    _read(walk, element.text)
+    _add_text(walk, element.text)
 
 
-def _close(walk: _Walk, element: etree._Element) -> None:
+def _close_element(walk: _Walk, element: etree._Element) -> None:
     """Close an element and read the words that follow it."""
-    line = walk.open[-1].is_line
+    line = walk.open[-1].starts_block
     if line:
-        _flush(walk)
+        _finish_block(walk)
     if element.tag == "a":
         walk.href = None
         walk.links = [] if line else walk.links
-    if walk.open.pop().is_line:
+    if walk.open.pop().starts_block:
         walk.lines.pop()
-    _read(walk, element.tail)
+    _add_text(walk, element.tail)
 
 
-def _read(walk: _Walk, text: str | None) -> None:
+def _add_text(walk: _Walk, text: str | None) -> None:
     """Add words to the block in the making, and to the link that they stand in."""
     if text:
         walk.words.append(text)
@@ -117,24 +117,24 @@ def _read(walk: _Walk, text: str | None) -> None:
             walk.links[-1][1].append(text)
 
 
-def _flush(walk: _Walk) -> None:
+def _finish_block(walk: _Walk) -> None:
     """Finish the block in the making, if it has any text; a link that is still open goes on in the next."""
-    text = fold("".join(walk.words))
+    text = collapse_space("".join(walk.words))
     if text:
-        links = tuple(Link(url, fold("".join(words))) for url, words in walk.links)
-        walk.blocks.append(Block(len(walk.blocks), text, links=links, place=_place(walk, text, links)))
+        links = tuple(Link(url, collapse_space("".join(words))) for url, words in walk.links)
+        walk.blocks.append(Block(len(walk.blocks), text, links=links, place=_place_of_block(walk, text, links)))
     walk.words = []
     if text or walk.href is None:
         walk.links = [] if walk.href is None else [(walk.href, [])]
 
 
-def _place(walk: _Walk, text: str, links: tuple[Link, ...]) -> Place:
+def _place_of_block(walk: _Walk, text: str, links: tuple[Link, ...]) -> Place:
     """Where the block in the making stands."""
     around = walk.lines
     if len(around) > OUTER + INNER:
         around = [*around[:OUTER], *around[-INNER:]]
     inner = around[-1] if around else _Element(0, "body", "", "", False)
-    linked = sum(_letters(link.text) for link in links)
+    linked = sum(_letter_count(link.text) for link in links)
     return Place(
         tag=inner.tag,
         path=tuple(e.number for e in around),
@@ -142,7 +142,7 @@ def _place(walk: _Walk, text: str, links: tuple[Link, ...]) -> Place:
         zone=inner.zone,
         hidden=walk.open[-1].hidden if walk.open else False,
         removed=walk.open[-1].removed if walk.open else False,
-        link_share=min(1.0, linked / max(1, _letters(text))),
+        link_share=min(1.0, linked / max(1, _letter_count(text))),
         image=next((e.number for e in reversed(_framing(walk.lines)) if e.image), None),
     )
 
@@ -152,7 +152,7 @@ def _framing(elements: list[_Element]) -> list[_Element]:
 
     They are two, or four in the rows of a table: old pages put a picture and its caption into one.
     """
-    frames = [e for e in elements[-_FRAMES:] if e.tag != "a"]
+    frames = [e for e in elements[-_FRAME_DEPTH:] if e.tag != "a"]
     return frames if elements and elements[-1].tag in ("td", "th") else frames[-2:]
 
 
@@ -167,11 +167,11 @@ def link_address(url: str | None, href: str) -> str:
     return f"#{place}" if place and page == (url or "").partition("#")[0] else joined
 
 
-def fold(text: str) -> str:
+def collapse_space(text: str) -> str:
     """Text with every run of white space folded to one blank, none at the ends."""
-    return _BLANKS.sub(" ", text).strip()
+    return _WHITE_SPACE.sub(" ", text).strip()
 
 
-def _letters(text: str) -> int:
+def _letter_count(text: str) -> int:
     """How many characters a text has beside white space."""
     return sum(not c.isspace() for c in text)

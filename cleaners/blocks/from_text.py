@@ -29,10 +29,10 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def unbulleted(text: str) -> str:
+def strip_bullet(text: str) -> str:
     """A line without the bullet before it.
 
-    >>> unbulleted("• بيان عن التطورات الأخيرة")
+    >>> strip_bullet("• بيان عن التطورات الأخيرة")
     'بيان عن التطورات الأخيرة'
     """
     return _BULLET.sub("", text)

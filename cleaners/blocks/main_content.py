@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cleaners.blocks.block import Block
 
-_AROUND = frozenset({"", "main", "header", "table", "footer"})
+_ARTICLE_ZONES = frozenset({"", "main", "header", "table", "footer"})
 """Parts of a page in which an article's own lines stand; WordPress has credits and tags in a footer of the article."""
-_HELD = 0.8
+_HELD_SHARE = 0.8
 """Share of the paragraphs' letters that the element must hold: one stray lede or leak outside it is allowed."""
 
 
@@ -27,7 +27,7 @@ def main_element(paragraphs: Iterable[Block], sizes: Mapping[int, int]) -> int |
         for depth, number in enumerate(block.place.path):
             weights[number] += len(block.text)
             depths[number] = depth
-    holding = [number for number, weight in weights.items() if weight >= _HELD * total]
+    holding = [number for number, weight in weights.items() if weight >= _HELD_SHARE * total]
     inner = sorted(holding, key=lambda number: (-depths[number], number))[:2]
     return next((number for number in inner if sizes[number] > 1), inner[0] if inner else None)
 
@@ -42,10 +42,10 @@ def lines_of_article(blocks: Sequence[Block], main: int | None, title: Block | N
     inner = path[: path.index(main) + 1] if main is not None and path else ()
     around = next((number for number in reversed(inner) if title is None or number in title.place.path), None)
     for block in blocks:
-        if block.role == "body" or (block.role == "noise" and around in block.place.path and is_near(block)):
+        if block.role == "body" or (block.role == "noise" and around in block.place.path and is_beside_text(block)):
             yield block
 
 
-def is_near(block: Block) -> bool:
+def is_beside_text(block: Block) -> bool:
     """Whether a dropped line stands where an article's own lines do."""
-    return block.place.zone in _AROUND and not block.place.hidden
+    return block.place.zone in _ARTICLE_ZONES and not block.place.hidden

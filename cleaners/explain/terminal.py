@@ -35,16 +35,18 @@ def explain(reading: Reading, full: bool = False) -> Iterator[str]:
     yield from (f"{name:<7} {value}" for name, value in told if value)
     if article.reason:
         yield f"refused {article.reason}"
-    history = history_of(reading)
+    history = changes_by_block(reading)
     for block in reading.blocks:
-        edit = rewritten(history, block) if block.role == "body" else None
+        edit = text_edit(history, block) if block.role == "body" else None
         if edit and full:
-            yield _line("was", block, edit.step, edit.before.text)
+            yield _trace_line("was", block, edit.step, edit.before.text)
         word = fate(block) if edit is None else fate(block).replace("keep", "edit")
-        yield _line(word, block, edit.step if edit else deciding(history, block), cut(block.text, full))
+        yield _trace_line(
+            word, block, edit.step if edit else deciding_step(history, block), shortened(block.text, full)
+        )
 
 
-def history_of(reading: Reading) -> History:
+def changes_by_block(reading: Reading) -> History:
     """The trace of a reading, block by block."""
     found: dict[int, list[Change]] = defaultdict(list)
     for change in reading.article.changes:
@@ -52,12 +54,12 @@ def history_of(reading: Reading) -> History:
     return found
 
 
-def deciding(history: History, block: Block) -> str:
+def deciding_step(history: History, block: Block) -> str:
     """The step that gave a block its last role; "" where none changed it."""
     return next((c.step for c in reversed(history.get(block.index, ())) if _is_move(c)), "")
 
 
-def rewritten(history: History, block: Block) -> Change | None:
+def text_edit(history: History, block: Block) -> Change | None:
     """What was done to a block's letters, from its first text to the last; None where nothing was."""
     edits = [c for c in history.get(block.index, ()) if c.before.text != c.after.text]
     return replace(edits[-1], before=edits[0].before) if edits else None
@@ -68,7 +70,7 @@ def _is_move(change: Change) -> bool:
     return (change.before.role, change.before.article) != (change.after.role, change.after.article)
 
 
-def _line(word: str, block: Block, step: str, text: str) -> str:
+def _trace_line(word: str, block: Block, step: str, text: str) -> str:
     """One line of the trace, Latin columns first so that a terminal keeps them in place."""
     return f"{word:<10} {block.index:>4}  {step:<18}  {text}"
 
@@ -79,6 +81,6 @@ def fate(block: Block) -> str:
     return f"{word}/{block.article}" if block.article else word
 
 
-def cut(text: str, full: bool) -> str:
+def shortened(text: str, full: bool) -> str:
     """As much of a text as shows which line it is."""
     return text if full or len(text) <= SHOWN_LETTERS else text[:SHOWN_LETTERS].rstrip() + "…"

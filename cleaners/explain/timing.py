@@ -14,21 +14,21 @@ from cleaners.blocks.block import Block
 from cleaners.clean import Reading
 from cleaners.explain.terminal import explain
 from cleaners.page import Page
-from cleaners.pipeline import Step, name_of
+from cleaners.pipeline import Step, step_name
 
-_T = TypeVar("_T")
+_Result = TypeVar("_Result")
 STAGES = {
     "parse": "parse",
     "read_metadata": "metadata",
     "kept_texts": "trafilatura",
     "blocks_of_tree": "blocks",
     "blocks_of_text": "blocks",
-    "settle": "steps",
+    "run_until_stable": "steps",
     "replay": "replay",
     "article_of": "article",
     "links_of": "links",
-    "described": "fields",
-    "judge": "quality",
+    "with_metadata": "fields",
+    "rejection_reason": "quality",
 }
 """Functions that the reading of a page calls, and the stage that each belongs to; none of them calls another."""
 _WARM_UP = f"<title>Words</title><p>{'Some English words. ' * 50}"
@@ -43,10 +43,10 @@ class _Clock:
     rows: dict[str, tuple[float, int]] = field(default_factory=dict)
     steps: list[tuple[str, Sequence[Block], Sequence[Block]]] = field(default_factory=list)
 
-    def timed(self, label: str, call: Callable[..., _T]) -> Callable[..., _T]:
+    def timed(self, label: str, call: Callable[..., _Result]) -> Callable[..., _Result]:
         """The same function, on the clock."""
 
-        def run(*arguments: Any, **named: Any) -> _T:
+        def run(*arguments: Any, **named: Any) -> _Result:
             self.rows.setdefault(label, (0.0, 0))
             start = perf_counter()
             try:
@@ -59,7 +59,7 @@ class _Clock:
 
     def timed_step(self, step: Step) -> Step:
         """The same step under the same name; the clock runs until all that it yields is there."""
-        label = f"  {name_of(step)}"
+        label = f"  {step_name(step)}"
         consumed = self.timed(label, lambda page: tuple(step(page)))
 
         def run(page: Sequence[Block]) -> tuple[Block, ...]:
@@ -67,7 +67,7 @@ class _Clock:
             self.steps.append((label, page, given))
             return given
 
-        run.__name__ = name_of(step)
+        run.__name__ = step_name(step)
         return run
 
     def changed(self) -> Counter[str]:
@@ -93,12 +93,12 @@ def explain_time(read: Callable[[], Reading]) -> Iterator[str]:
     yield next(explain(result))
     yield f"{'ms':>9}  {'calls':>5}  {'changed':>7}"
     for label, (seconds, calls) in clock.rows.items():
-        yield _row(label, seconds, calls, changed.get(label, ""))
-    yield _row("rest", total - sum(clock.rows[label][0] for label in {*STAGES.values()} & clock.rows.keys()))
-    yield _row("total", total)
+        yield _timing_row(label, seconds, calls, changed.get(label, ""))
+    yield _timing_row("rest", total - sum(clock.rows[label][0] for label in {*STAGES.values()} & clock.rows.keys()))
+    yield _timing_row("total", total)
 
 
-def _row(label: str, seconds: float, calls: int | str = "", changed: int | str = "") -> str:
+def _timing_row(label: str, seconds: float, calls: int | str = "", changed: int | str = "") -> str:
     return f"{1000 * seconds:>9.2f}  {calls:>5}  {changed:>7}  {label}"
 
 
@@ -107,13 +107,13 @@ def _watched(clock: _Clock) -> Iterator[None]:
     """Stages and steps run on the clock until the end of the block."""
     plain = {name: getattr(clean, name) for name in (*STAGES, "recipe")}
     timed = {name: clock.timed(label, plain[name]) for name, label in STAGES.items()}
-    _put(timed | {"recipe": lambda facts: tuple(map(clock.timed_step, plain["recipe"](facts)))})
+    _set_functions(timed | {"recipe": lambda facts: tuple(map(clock.timed_step, plain["recipe"](facts)))})
     try:
         yield
     finally:
-        _put(plain)
+        _set_functions(plain)
 
 
-def _put(functions: Mapping[str, Callable[..., Any]]) -> None:
+def _set_functions(functions: Mapping[str, Callable[..., Any]]) -> None:
     for name, function in functions.items():
         setattr(clean, name, function)

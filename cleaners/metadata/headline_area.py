@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import lxml.html
 from lxml import etree
 
-from cleaners.blocks.from_html import fold
+from cleaners.blocks.from_html import collapse_space
 from cleaners.metadata.shape import (
     NAMES,
     SIDE_TAGS,
@@ -162,7 +162,7 @@ def _collect(element: etree._Element, look: _Look, depth: int = 0) -> None:
     """Add an element's short lines and count its paragraphs."""
     if not isinstance(element.tag, str) or depth > _DEPTH or _is_apart(element):
         return
-    text = fold("".join(map(str, element.itertext())))
+    text = collapse_space("".join(map(str, element.itertext())))
     if len(text) <= _LINE_LETTERS and not any(e.tag in _BORDERS for e in element.iterdescendants()):
         _add(look, Nearby(_text_of(element), shapes_of(element), machine_of(element), _parts_of(element)))
         return
@@ -172,12 +172,12 @@ def _collect(element: etree._Element, look: _Look, depth: int = 0) -> None:
             if len(look.lines) < _LINES:
                 _add(look, Nearby(line, names))
         return
-    _add(look, Nearby(fold(element.text or ""), outer_names(element)))
+    _add(look, Nearby(collapse_space(element.text or ""), outer_names(element)))
     for child in element:
         _collect(child, look, depth + 1)
         if look.is_over:
             return
-        _add(look, Nearby(fold(child.tail or ""), outer_names(element)))
+        _add(look, Nearby(collapse_space(child.tail or ""), outer_names(element)))
 
 
 def _broken(element: etree._Element) -> list[str]:
@@ -190,7 +190,7 @@ def _broken(element: etree._Element) -> list[str]:
             lines[-1].append(inner.text or "")
         elif inner is not element:
             lines[-1].append(inner.tail or "")
-    return [fold("".join(line)) for line in lines]
+    return [collapse_space("".join(line)) for line in lines]
 
 
 def _add(look: _Look, line: Nearby) -> None:
@@ -209,7 +209,7 @@ def _parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:
 
 def _text_of(element: etree._Element) -> str:
     """The text of a small element, its parts set apart."""
-    return fold(" ".join(map(str, element.itertext())))
+    return collapse_space(" ".join(map(str, element.itertext())))
 
 
 def _rough_length(element: etree._Element) -> int:
@@ -217,7 +217,7 @@ def _rough_length(element: etree._Element) -> int:
     return (
         0
         if not isinstance(element.tag, str) or element.tag in _UNREAD
-        else len(fold("".join(map(str, element.itertext()))))
+        else len(collapse_space("".join(map(str, element.itertext()))))
     )
 
 

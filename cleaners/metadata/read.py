@@ -22,7 +22,7 @@ from cleaners.metadata.shape import short_text
 from cleaners.metadata.site_name import outlet_name, site_names
 from cleaners.metadata.structured_data import Sources, gather
 from cleaners.metadata.titles import Candidate
-from cleaners.phrases import key_of, phrases
+from cleaners.phrases import phrase_key, phrases
 from cleaners.text.normalize import normalize
 
 _MAX_HEADINGS = 20
@@ -94,7 +94,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         date_raw=published.raw if published else None,
         date_method=published.method if published else None,
         site_name=outlet_name(read, candidates),
-        source=next((name for name in named if key_of(name) in phrases("agency").whole), None),
+        source=next((name for name in named if phrase_key(name) in phrases("agency").whole), None),
         section=section(read),
         keywords=keywords(read, candidates),
         description=string(read.article.get("description")) or read.own.first("og:description", "description") or None,

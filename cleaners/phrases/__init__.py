@@ -12,7 +12,7 @@ from cleaners.data_files import DataFileError, read_lines
 from cleaners.text.normalize import comparison_key
 
 FOLDER = Path(__file__).parent
-_NAMES = (
+_PHRASE_FILES = (
     "agency", "bot_wall", "byline", "comments_heading", "desk", "glued_teaser", "goes_on", "interface_line",
     "keyword_line", "latest_heading", "most_read_heading", "network", "nobody", "notice", "paywall", "photo_credit",
     "profession", "read_more", "reading_time", "related_heading", "role", "source_line", "stub", "teaser",
@@ -21,15 +21,15 @@ _NAMES = (
 """Every phrase file there is."""
 _LABEL_LETTERS = 45
 """A label stands in the first letters of its line; measured on 113 thousand paragraphs of prose, none does."""
-_LABEL_ENDS = ":：–—|/-"
+_LABEL_SEPARATORS = ":：–—|/-"
 _START_LETTERS = 170
 """A line that opens with a teaser's words is at most as long as a headline and those words."""
 _WHOLE, _LABEL, _START, _END = "", ": …", " …", "… "
-_NUMBER = re.compile(r"\d+")
+_DIGITS_OF_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class PhraseMatch:
     """How a line meets a phrase."""
 
     form: str
@@ -48,45 +48,45 @@ class _Phrases:
     ends: frozenset[str]
     longest: int
 
-    def match(self, text: str, longest: int = _START_LETTERS) -> Match | None:
+    def match(self, text: str, longest: int = _START_LETTERS) -> PhraseMatch | None:
         """How a line meets one of the phrases, or None; openings and ends count only in lines up to `longest`."""
-        return _met(self, text, longest)
+        return _match(self, text, longest)
 
-    def _whole(self, text: str) -> Match | None:
+    def _whole(self, text: str) -> PhraseMatch | None:
         if len(text) > _START_LETTERS:
             return None
-        return Match("whole", "") if key_of(text) in self.whole else None
+        return PhraseMatch("whole", "") if phrase_key(text) in self.whole else None
 
-    def _label(self, text: str) -> Match | None:
+    def _label(self, text: str) -> PhraseMatch | None:
         for position, letter in enumerate(text[:_LABEL_LETTERS]):
-            if letter in _LABEL_ENDS and self._is_label(key_of(text[:position])):
-                return Match("label", text[position + 1 :].strip(_LABEL_ENDS + " "))
+            if letter in _LABEL_SEPARATORS and self._is_label(phrase_key(text[:position])):
+                return PhraseMatch("label", text[position + 1 :].strip(_LABEL_SEPARATORS + " "))
         return None
 
     def _is_label(self, key: str) -> bool:
         return key in self.labels or key in self.starts
 
-    def _start(self, text: str) -> Match | None:
+    def _start(self, text: str) -> PhraseMatch | None:
         if not self.starts:
             return None
         words = text.split()
         for count in range(min(self.longest, len(words)), 0, -1):
-            if key_of(" ".join(words[:count])) in self.starts:
-                return Match("start", " ".join(words[count:]).strip(_LABEL_ENDS + " "))
+            if phrase_key(" ".join(words[:count])) in self.starts:
+                return PhraseMatch("start", " ".join(words[count:]).strip(_LABEL_SEPARATORS + " "))
         return None
 
-    def _end(self, text: str) -> Match | None:
+    def _end(self, text: str) -> PhraseMatch | None:
         if not self.ends:
             return None
         words = text.split()
         for count in range(min(self.longest, len(words)), 0, -1):
-            if key_of(" ".join(words[-count:])) in self.ends:
-                return Match("end", " ".join(words[:-count]))
+            if phrase_key(" ".join(words[-count:])) in self.ends:
+                return PhraseMatch("end", " ".join(words[:-count]))
         return None
 
 
 @lru_cache(maxsize=16384)
-def _met(known: _Phrases, text: str, longest: int) -> Match | None:
+def _match(known: _Phrases, text: str, longest: int) -> PhraseMatch | None:
     """`Phrases.match`, remembered: steps ask for the same lines, each time a text is read again."""
     whole_or_label = known._whole(text) or known._label(text)
     return whole_or_label or (known._start(text) or known._end(text) if len(text) <= longest else None)
@@ -105,11 +105,11 @@ def phrases(name: str) -> _Phrases:
 
 def check_phrases() -> None:
     """Read every phrase file now: a missing or malformed one raises DataFileError at start, not at its first use."""
-    for name in _NAMES:
+    for name in _PHRASE_FILES:
         phrases(name)
     for path in sorted(FOLDER.glob("*.txt")):
-        if path.stem not in _NAMES:
-            near = get_close_matches(path.stem, _NAMES, 1)
+        if path.stem not in _PHRASE_FILES:
+            near = get_close_matches(path.stem, _PHRASE_FILES, 1)
             raise DataFileError(f"{path}: no step reads it{f'; did you mean {near[0]}.txt?' if near else ''}")
 
 
@@ -118,7 +118,7 @@ def parse_phrases(path: Path) -> _Phrases:
     forms: dict[str, list[str]] = {_WHOLE: [], _LABEL: [], _START: [], _END: []}
     for number, line in read_lines(path):
         form, words = _form_of(line)
-        key = key_of(words)
+        key = phrase_key(words)
         if not key or key in forms[form]:
             raise DataFileError(f"{path}: line {number}: {line!r} {'is given twice' if key else 'has no letters'}")
         forms[form].append(key)
@@ -143,10 +143,10 @@ def _form_of(line: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=8192)
-def key_of(text: str) -> str:
+def phrase_key(text: str) -> str:
     """The form under which a line and a phrase are compared: folded, every number an `n`.
 
-    >>> key_of("قراءة ٣ دقائق") == key_of("قراءة N دقائق")
+    >>> phrase_key("قراءة ٣ دقائق") == phrase_key("قراءة N دقائق")
     True
     """
-    return _NUMBER.sub("n", comparison_key(text))
+    return _DIGITS_OF_NUMBER.sub("n", comparison_key(text))

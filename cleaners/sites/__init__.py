@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from cleaners.data_files import CssSelector, read_toml
 
-_FOLDER = Path(__file__).parent
+_SITES_FOLDER = Path(__file__).parent
 
 
 class SiteRules(Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,12 +31,12 @@ NO_RULES = SiteRules()
 
 def rules_for(url: str | None) -> SiteRules:
     """The rules of the page's site, by its host or a domain above it; empty for most."""
-    labels = host_of(url or "").split(".")
-    known = all_rules()
+    labels = url_host(url or "").split(".")
+    known = all_site_rules()
     return next((known[d] for i in range(len(labels)) if (d := ".".join(labels[i:])) in known), NO_RULES)
 
 
-def host_of(url: str) -> str:
+def url_host(url: str) -> str:
     """The host of an absolute address, "" for others."""
     try:
         return urlsplit(url).hostname or ""
@@ -45,11 +45,11 @@ def host_of(url: str) -> str:
 
 
 @cache
-def all_rules(folder: Path = _FOLDER) -> dict[str, SiteRules]:
+def all_site_rules(folder: Path = _SITES_FOLDER) -> dict[str, SiteRules]:
     """Every site's rules by domain; raises DataFileError for an unknown key or a wrong type."""
-    return {path.stem: read_rules(path) for path in sorted(folder.glob("*.toml"))}
+    return {path.stem: read_site_rules(path) for path in sorted(folder.glob("*.toml"))}
 
 
-def read_rules(path: Path) -> SiteRules:
+def read_site_rules(path: Path) -> SiteRules:
     """The rules of one file; raises DataFileError naming file, key and the nearest valid key."""
     return read_toml(path, SiteRules)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 
-KNOWN = frozenset(
+BROWSER_ENCODINGS = frozenset(
     (
         *("utf-8", "cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp874"),
         *(f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
@@ -18,16 +18,16 @@ KNOWN = frozenset(
 Python has more codecs: some decode no bytes (`undefined`, `hex`, `idna`), some make mark-up of text (`utf-7`, `hz`,
 `unicode_escape`), and none of the rest is what a page is in.
 """
-_HEAD = 4096
+_SNIFFED_BYTES = 4096
 
 
-def stated(body: bytes, content_type: str | None) -> list[str]:
+def declared_encodings(body: bytes, content_type: str | None) -> list[str]:
     """What the HTTP header and then the page itself call its encoding, by Python's names, known or not."""
     names = http_content_type_encoding(content_type), html_body_declared_encoding(body)
     return [name for name in names if name]
 
 
-def believable(names: list[str], body: bytes) -> list[str]:
+def plausible_encodings(names: list[str], body: bytes) -> list[str]:
     """Those of the names that a browser knows and that the bytes can be in: mark-up in UTF-16 is full of zeros."""
-    is_wide = b"\0" in body[:_HEAD]
-    return [name for name in names if name in KNOWN and (is_wide or not name.startswith("utf-16"))]
+    is_wide = b"\0" in body[:_SNIFFED_BYTES]
+    return [name for name in names if name in BROWSER_ENCODINGS and (is_wide or not name.startswith("utf-16"))]

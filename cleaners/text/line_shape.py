@@ -12,7 +12,7 @@ _PROSE_LETTERS = 140
 """A line at least this long is a paragraph whatever ends it: 1 headline in 200 of the outlets known is longer."""
 _LONG_LETTERS = 180
 """A line this long is a paragraph even for who asks for its end: excerpts and descriptions are shorter."""
-REGULAR = 0.67
+PROSE_SHARE = 0.67
 """Share of paragraphs among the lines of a report."""
 _SENTENCE_LETTERS = 45
 """A line that ends like a sentence is one from this length on; shorter ones are often labels."""
@@ -25,7 +25,7 @@ _VERSE_WORDS, _VERSES_RATIO = 4, 1.4
 """Verses have some words each, and none is much longer than another."""
 DASHES = ("-", "–", "—", "*", "ـ")
 """Notes, and lists of works, open with them."""
-LETTERS = re.compile(r"[^\W\d_]+")
+LETTER_RUN = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d")
 
 
@@ -56,9 +56,9 @@ def is_closed_prose(text: str) -> bool:
     return len(text) > _LONG_LETTERS or (is_prose(text) and ends_sentence(text))
 
 
-def is_regular(lines: Sequence[str]) -> bool:
+def is_mostly_prose(lines: Sequence[str]) -> bool:
     """Whether a text is made of paragraphs, as reports are; guides, dialogues, lists and poems have other lines too."""
-    return sum(is_closed_prose(line) for line in lines) >= REGULAR * len(lines)
+    return sum(is_closed_prose(line) for line in lines) >= PROSE_SHARE * len(lines)
 
 
 def is_open_ended(text: str) -> bool:
@@ -97,7 +97,7 @@ def is_headline(text: str) -> bool:
 
 def word_count(text: str) -> int:
     """How many words of letters a text has."""
-    return len(LETTERS.findall(text))
+    return len(LETTER_RUN.findall(text))
 
 
 def are_verses(lines: Sequence[str]) -> bool:
@@ -113,4 +113,4 @@ def is_name(text: str) -> bool:
     (True, False, False)
     """
     words = text.split()
-    return 2 <= len(words) <= 4 and len(text) <= 40 and all(LETTERS.fullmatch(w) for w in words)
+    return 2 <= len(words) <= 4 and len(text) <= 40 and all(LETTER_RUN.fullmatch(w) for w in words)
