@@ -51,23 +51,23 @@ def clean_html(
     fetched_at: datetime | None = None,
     content_type: str | None = None,
 ) -> Article:
-    """The article of a fetched page; bytes are decoded as a browser would.
+    """Extract the article of a fetched page; bytes are decoded as a browser would.
 
-    Without `url` links stay as written; without `fetched_at` relative dates stay unknown. Never raises for
-    what a page holds: `reason` then says why there is no article.
+    Without `url`, links stay as written; without `fetched_at`, relative dates stay unknown. Page content never
+    raises: where there is no article, `reason` says why.
     """
     return read_html(Page(html, url, fetched_at, content_type)).article
 
 
 def clean_text(text: str) -> Article:
-    """The article of a text that was flattened from a page earlier, one block a line. Never raises."""
+    """Extract the article of a previously flattened text, one block per line. Never raises."""
     return read_text(text).article
 
 
 def check_data() -> None:
-    """Read the library's own files: phrases, marks, dates, sites; raises DataFileError for the first that is malformed.
+    """Load the library's own data files; raises DataFileError for the first malformed one.
 
-    Programs call it at start: without it a malformed file is found at its first use.
+    Call it at startup, or a malformed file is only found at its first use.
     """
     check_phrases()
     class_marks()

@@ -1,4 +1,4 @@
-"""Every link of a page, told apart by where it stands: what a crawler follows and what it leaves."""
+"""The links of a page, classified by where they stand, so that a crawler can choose which to follow."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ from cleaners.sites import url_host
 KIND_ORDER = (
     "related", "inline", "latest", "most_read", "unlabelled", "adjacent", "body", "menu", "tag", "author", "other",
 )  # fmt: skip
-"""Where a page links an address more than once, the first kind of these counts."""
+"""The kinds by precedence: an address linked more than once gets the first that applies."""
 TAG_PARTS = ("/tag/", "/tags/", "/keyword/", "/topic/", "/topics/", "/category/", "/section/")
 AUTHOR_PARTS = ("/author/", "/writer/", "/authors/", "/writers/")
 
 MAX_LINKS = 5_000
-"""More than any page that people read has; of more, those of the surest kinds are given."""
+"""More than any real page has; beyond it, links of the most certain kinds are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """One address that a page links."""
+    """One address linked from a page."""
 
     url: str
     """Absolute where the page's own address is known; not canonical."""
     text: str
-    """The words of the link with the most of them; "" for a picture alone."""
+    """The longest link text; "" where only images link it."""
     kind: str
     """`related inline latest most_read unlabelled adjacent body menu tag author other`."""
 
 
 def links_of(tree: lxml.html.HtmlElement, blocks: Sequence[Block], url: str | None) -> tuple[PageLink, ...]:
-    """Every http link of the page once, in page order, with its surest kind and its longest text."""
+    """The HTTP links of a page in page order, each once, with its most certain kind and longest text."""
     found: dict[str, PageLink] = {}
     for link in (*_links_in_blocks(blocks), *_links_in_tree(tree, url)):
         known = found.get(link.url)
@@ -51,7 +51,7 @@ def links_of(tree: lxml.html.HtmlElement, blocks: Sequence[Block], url: str | No
 
 
 def _links_in_blocks(blocks: Sequence[Block]) -> Iterator[PageLink]:
-    """The links that stand in blocks."""
+    """The links inside blocks."""
     for block in blocks:
         for link in block.links:
             if is_fetchable(link.url):
@@ -59,7 +59,7 @@ def _links_in_blocks(blocks: Sequence[Block]) -> Iterator[PageLink]:
 
 
 def _links_in_tree(tree: lxml.html.HtmlElement, url: str | None) -> Iterator[PageLink]:
-    """The links without words, and those of the parts that have no blocks."""
+    """The links in the mark-up, including those without text and those outside any block."""
     for element in tree.iter("a"):
         href = link_address(url, str(element.get("href") or ""))
         if is_fetchable(href):
@@ -67,7 +67,7 @@ def _links_in_tree(tree: lxml.html.HtmlElement, url: str | None) -> Iterator[Pag
 
 
 def _link_kind(block: Block, url: str) -> str:
-    """What a link is by its block's role, the marks around it and its address."""
+    """The kind of a link by its block's role, the class names around it and its address."""
     if block.role == "related" and block.kind:
         return block.kind
     if block.role == "title" and block.article:
@@ -85,9 +85,9 @@ def _link_kind(block: Block, url: str) -> str:
 
 
 def same_site(url: str, page: str | None) -> bool:
-    """Whether a link stays on the page's site, as far as hosts tell: the last two labels are the same."""
-    host, own = url_host(url), url_host(page or "")
-    return not host or not own or host.split(".")[-2:] == own.split(".")[-2:]
+    """Whether a link stays on the page's site: the last two host labels match, or one address has no host."""
+    host, site = url_host(url), url_host(page or "")
+    return not host or not site or host.split(".")[-2:] == site.split(".")[-2:]
 
 
 def is_fetchable(url: str) -> bool:

@@ -1,4 +1,4 @@
-"""Run the steps over the blocks, derive the trace, replay it."""
+"""Run cleaning steps over a page, derive the trace, replay it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from cleaners.blocks.document import Document
 
 Step = Callable[[Document], Iterable[Block]]
 _MAX_ROUNDS = 4
-"""Real pages settle in one or two; each round drops at least one line, or is the last."""
+"""Real pages are stable after one or two; every round but the last drops at least one line."""
 
 
 class StepError(RuntimeError):
-    """Raised when a step gives a block that is not of the page; a defect of ours, never of a page."""
+    """Raised when a step yields a foreign block or a trace does not fit: a bug, never caused by a page."""
 
 
 def run(steps: Iterable[Step], blocks: Iterable[Block]) -> tuple[Document, tuple[Change, ...]]:
-    """The page after all steps, and one change for each block that a step altered, in running and page order.
+    """Run the steps once and return the page with one change per altered block, in step and page order.
 
-    Raises StepError when a step gives a block that is not of the page.
+    Raises StepError when a step yields a block that is not part of the page.
     """
     changes: list[Change] = []
     current = Document(blocks)
@@ -34,19 +34,19 @@ def run(steps: Iterable[Step], blocks: Iterable[Block]) -> tuple[Document, tuple
 
 
 def _checked_edits(page: Document, step: Step) -> Iterator[Block]:
-    """What a step gives, held against the parts of a block that never change."""
+    """The blocks that a step yields, after checking that their immutable parts are unchanged."""
     for block in step(page):
         old = page[block.index] if 0 <= block.index < len(page) else None
         if old is None or (old.place, old.links) != (block.place, block.links):
-            raise StepError(f"step {step_name(step)} gave a block that is not of the page: {block.index}")
+            raise StepError(f"step {step_name(step)} yielded block {block.index}, which is not of the page")
         yield block
 
 
 def run_until_stable(steps: Sequence[Step], blocks: Iterable[Block]) -> tuple[Document, tuple[Change, ...]]:
-    """As `run`, again and again until nothing changes any more, at most a few rounds.
+    """Repeat `run` until nothing changes, at most a few rounds.
 
-    A step may rest on lines that a later one drops, such as the last paragraph: the next round sees them gone.
-    Rounds that end where they began leave nothing in the trace.
+    A step may depend on lines that a later one drops, such as the last paragraph; the next round sees them gone.
+    A round without net effect leaves nothing in the trace.
     """
     current, changes = run(steps, blocks)
     for _ in range(_MAX_ROUNDS):
@@ -58,7 +58,7 @@ def run_until_stable(steps: Sequence[Step], blocks: Iterable[Block]) -> tuple[Do
 
 
 def changes_between(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[Change]:
-    """What a step did, read off the page before and after it."""
+    """The changes made by one step, from the page before and after it."""
     return [
         Change(name, old.index, _state_of(old), _state_of(new))
         for old, new in zip(before, after, strict=True)
@@ -67,10 +67,7 @@ def changes_between(name: str, before: Sequence[Block], after: Sequence[Block]) 
 
 
 def replay(blocks: Sequence[Block], changes: Iterable[Change]) -> Document:
-    """The blocks as the changes leave them.
-
-    Raises StepError when a change does not fit the state it is applied to.
-    """
+    """Apply changes to blocks; raises StepError when a change does not fit the state it is applied to."""
     states = {block.index: _state_of(block) for block in blocks}
     for change in changes:
         if states[change.index] != change.before:
@@ -80,12 +77,12 @@ def replay(blocks: Sequence[Block], changes: Iterable[Change]) -> Document:
 
 
 def _state_of(block: Block) -> State:
-    """The part of a block that steps may change."""
+    """The mutable part of a block."""
     return State(block.text, block.role, block.kind, block.value, block.article)
 
 
 def _with_state(block: Block, state: State) -> Block:
-    """The block in another state."""
+    """The block with another state."""
     return replace(
         block,
         text=state.text,
@@ -97,5 +94,5 @@ def _with_state(block: Block, state: State) -> Block:
 
 
 def step_name(step: Step) -> str:
-    """The name a step has in the trace: its function's."""
+    """The name of a step in the trace: its function's."""
     return step_name(step.func) if isinstance(step, partial) else step.__name__

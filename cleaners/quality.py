@@ -1,4 +1,4 @@
-"""Is this an article? One word of the closed list says why not."""
+"""Decide whether a page is an article; a reason from a closed list says why not."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from cleaners.phrases import phrases
 from cleaners.text.line_shape import is_prose
 
 _ARTICLE_WORDS = 20
-"""Fewer words are a picture's page or a ticker line; the shortest whole articles seen have 30."""
+"""Shorter texts are photo pages or ticker lines; the shortest complete articles seen have 30 words."""
 _SHORT_WORDS = 120
-"""A wall, a paywall or a stub is only believed where little text came through."""
+"""A bot wall, paywall or stub is only assumed for shorter texts."""
 _LISTING_HEADLINES = 5
-"""A page without text that leads to at least so many articles is a listing."""
+"""A page without text that links at least this many articles is a listing."""
 _LINES, _LINE_WORDS = 3, 6
 _LINK_SHARE = 0.6
-"""Share of linked letters in the text from which it is a directory and not a text."""
+"""Share of characters inside links above which a text is a link directory."""
 _ARTICLE_TYPES = frozenset({"article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle"})
-"""Types of schema.org and Open Graph under which no outlet seen publishes a listing."""
+"""schema.org and Open Graph types under which no known outlet publishes a listing."""
 _WALLS = ("bot_wall", "paywall", "stub")
 _ARABIC_OR_UNKNOWN = frozenset({"ar", None})
 
@@ -27,14 +27,14 @@ _ARABIC_OR_UNKNOWN = frozenset({"ar", None})
 def rejection_reason(article: Article, blocks: Sequence[Block], kinds: Sequence[str] = ()) -> str | None:
     """None for an article, else `empty too_short not_arabic listing mostly_links bot_wall paywall stub`.
 
-    `kinds` is what the page calls itself. The order is from what the page says to what can only be counted.
+    `kinds` are the types the page declares. Explicit statements are checked before counts.
     """
     words = len(article.text.split())
     if words < _SHORT_WORDS:
         for reason in _WALLS:
             if any(phrases(reason).match(block.text) for block in blocks):
                 return reason
-    if _leads_only(article, words) and not _ARTICLE_TYPES & {kind.lower() for kind in kinds}:
+    if _is_listing(article, words) and not _ARTICLE_TYPES & {kind.lower() for kind in kinds}:
         return "listing"
     if not words:
         return "empty"
@@ -48,13 +48,13 @@ def rejection_reason(article: Article, blocks: Sequence[Block], kinds: Sequence[
 
 
 def _has_lines(texts: Sequence[str]) -> bool:
-    """Whether a text without prose is at least several lines longer than labels, as of questions and verses."""
+    """Whether a text without prose consists mostly of lines longer than labels, such as questions or verses."""
     lines = [text for text in texts if len(text.split()) >= _LINE_WORDS]
     return len(lines) >= _LINES and 2 * len(lines) > len(texts)
 
 
-def _leads_only(article: Article, words: int) -> bool:
-    """Whether a page says less itself than the headlines it leads to, and those are many."""
+def _is_listing(article: Article, words: int) -> bool:
+    """Whether a page has many related headlines and little text of its own."""
     headlines = sum(len(related.title.split()) for related in article.related)
     return len(article.related) >= _LISTING_HEADLINES and (
         words < _ARTICLE_WORDS or (words < _SHORT_WORDS and words * 3 < headlines)
@@ -62,7 +62,7 @@ def _leads_only(article: Article, words: int) -> bool:
 
 
 def _linked_share(blocks: Sequence[Block]) -> float:
-    """Share of the text's letters that stand inside links."""
+    """Share of the body's characters that stand inside links, 0 to 1."""
     body = [block for block in blocks if block.is_body]
     letters = sum(len(block.text) for block in body)
     return sum(len(block.text) * block.place.link_share for block in body) / max(1, letters)

@@ -1,4 +1,4 @@
-"""What class names and ids say of an element, where they say anything."""
+"""What class names and ids reveal about an element."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cleaners.data_files import read_toml
 _ASCII_WORD = re.compile(r"[a-z]+")
 _DIGIT_RUN = re.compile(r"\d+")
 _LIST_KINDS: tuple[Kind | Literal["menu"], ...] = ("menu", "most_read", "related", "latest")
-"""In this order the kinds of lists are asked for."""
+"""The kinds of lists by precedence."""
 _MARKS_FILE = Path(__file__).parents[1] / "marks.toml"
 _WordSet = frozenset[str]
 
@@ -43,7 +43,7 @@ class _PartMarks(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _ClassMarks(Struct, frozen=True, forbid_unknown_fields=True):
-    """The words, or pairs of words, that name kinds of lists, addresses and parts of a page."""
+    """The words, or pairs of adjacent words, that name kinds of lists and parts of a page, and social-network hosts."""
 
     lists: _ListMarks
     addresses: _AddressMarks
@@ -52,12 +52,12 @@ class _ClassMarks(Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def class_marks() -> _ClassMarks:
-    """The words of `marks.toml`, read once; raises DataFileError where the file is not of the form."""
+    """The contents of `marks.toml`, read once; raises DataFileError where it is malformed."""
     return read_toml(_MARKS_FILE, _ClassMarks)
 
 
 def list_kind(shapes: Iterable[str]) -> Kind | Literal["menu"] | None:
-    """The kind of list that the innermost telling class or id names, `menu` for navigation, else None."""
+    """The kind of list named by the innermost class or id that names one, `menu` for navigation, else None."""
     for shape in reversed(list(shapes)):
         for kind in _LIST_KINDS:
             if getattr(class_marks().lists, kind) & _words_of_shape(shape):
@@ -66,19 +66,19 @@ def list_kind(shapes: Iterable[str]) -> Kind | Literal["menu"] | None:
 
 
 def is_marked(shapes: Iterable[str], part: str) -> bool:
-    """Whether a class or id of one of the elements names that part of a page."""
+    """Whether a class or id of one of the elements names a part of a page, such as `caption`."""
     words: _WordSet = getattr(class_marks().parts, part)
     return any(words & _words_of_shape(shape) for shape in shapes)
 
 
 def is_share_link(url: str) -> bool:
-    """Whether an address belongs to a share button or to an account in a social network."""
+    """Whether an address belongs to a share button or a social-network account."""
     host = url.lower().removeprefix("https://").removeprefix("http://").removeprefix("//").removeprefix("www.")
     return any(host.startswith((mark, f"m.{mark}", f"api.{mark}")) for mark in class_marks().addresses.share)
 
 
 def plain_shape(shape: str) -> str:
-    """Tag and first class of a shape: what elements of one kind share, whatever else tells them apart.
+    """Tag and first class of a shape, digits removed: what elements of one kind have in common.
 
     >>> plain_shape("div card-3 wide #post-77")
     'div card-'
@@ -90,7 +90,7 @@ def plain_shape(shape: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _words_of_shape(shape: str) -> frozenset[str]:
-    """The words of an element's id and classes, and the pairs of words that stand together in one of them.
+    """The words of an element's id and classes, and the pairs of adjacent words within each of them.
 
     >>> sorted(_words_of_shape("div post-most-read_2"))
     ['most', 'most read', 'post', 'post most', 'read']

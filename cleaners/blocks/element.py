@@ -1,4 +1,4 @@
-"""What an element is on its page: a line of its own or part of one, what for, shown or hidden."""
+"""Classify elements: block-level or inline, page region, visible or hidden."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ _ZONE_OF_ROLE: dict[str, Zone] = {
     "article": "main",
 }
 _CARD_WORDS = 4
-"""Links of fewer words side by side are keywords, sections or a crumb trail."""
+"""Adjacent links of fewer words are keywords, sections or breadcrumbs."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def starts_block(element: etree._Element) -> bool:
-    """Whether an element begins a line of its own; of links those do that are cards of a list, in whatever mark-up."""
+    """Whether an element starts a block; a link does only if it is a card of a list, in whatever mark-up."""
     if element.tag not in _INLINE_TAGS:
         return True
     if element.tag != "a" or not element.get("href"):
@@ -64,38 +64,38 @@ def starts_block(element: etree._Element) -> bool:
 
 
 def _holds(element: etree._Element, wanted: Callable[[str], bool]) -> bool:
-    """Whether one of the elements in an element has a wanted tag."""
+    """Whether a descendant of an element has a wanted tag."""
     return any(isinstance(e.tag, str) and wanted(e.tag) for e in element.iterdescendants())
 
 
 def _is_alone(element: etree._Element) -> bool:
-    """Whether no text stands on either side of an element in its parent."""
+    """Whether no text adjoins an element in its parent."""
     before, parent = element.getprevious(), element.getparent()
-    said = before.tail if before is not None else parent.text if parent is not None else ""
-    return not (said or "").strip() and not (element.tail or "").strip()
+    lead = before.tail if before is not None else parent.text if parent is not None else ""
+    return not (lead or "").strip() and not (element.tail or "").strip()
 
 
 def _is_headline(element: etree._Element) -> bool:
-    """Whether an element is a link with a headline's words and no text beside it."""
+    """Whether an element is a link with enough words for a headline and no adjoining text."""
     if element.tag != "a" or not element.get("href") or not _is_alone(element):
         return False
     return len("".join(map(str, element.itertext())).split()) >= _CARD_WORDS
 
 
 def _siblings_beside(element: etree._Element) -> list[etree._Element]:
-    """The elements right before and after an element."""
+    """The siblings directly before and after an element."""
     return [e for e in (element.getprevious(), element.getnext()) if e is not None]
 
 
 def element_shape(element: etree._Element) -> str:
-    """Tag, classes and id of an element, as one lower-case string; the id behind a #."""
+    """Tag, classes and id of an element as one lower-case string, the id prefixed with #."""
     names = (element.get("class") or "").split()
     ids = [f"#{name}" for name in (element.get("id") or "").split()]
     return " ".join([str(element.tag), *names, *ids]).lower()
 
 
 def zone_of(element: etree._Element) -> Zone:
-    """The part of a page that an element says it is, or none."""
+    """The page region that an element declares, "" for none."""
     if element.tag == "form" and wraps_page(element):
         return ""
     return _ZONE_OF_ROLE.get(element.get("role") or "", _ZONE_OF_TAG.get(str(element.tag), ""))

@@ -1,4 +1,4 @@
-"""A page's tree as blocks: each text of the page once, with its neighbourhood."""
+"""Split a page's tree into blocks: each text of the page once, with its position."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from cleaners.blocks.element import IMAGE_TAGS, UNREAD_TAGS, element_shape, is_h
 
 _WHITE_SPACE = re.compile(r"\s+")
 _FRAME_DEPTH = 4
-"""Cell, row, body of the table and table."""
+"""Cell, row, table body and table."""
 OUTER, INNER = 16, 48
-"""Elements told of a block that stands deeper; unclosed tags nest hundreds, hostile pages all that the parser lets."""
+"""Enclosing elements kept for a deeper block; unclosed tags nest hundreds, hostile pages as many as the parser lets."""
 MAX_BLOCKS = 20_000
-"""More blocks than any page that people read; what follows them stays unread."""
+"""More blocks than any real page has; the rest is ignored."""
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class _Walk:
     removed: Set[etree._Element]
     open: list[_Element] = field(default_factory=list)
     lines: list[_Element] = field(default_factory=list)
-    """Those of them that begin lines."""
+    """The open elements that start blocks."""
     blocks: list[Block] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     links: list[tuple[str, list[str]]] = field(default_factory=list)
@@ -55,9 +55,9 @@ class _Walk:
 def blocks_of_tree(
     tree: lxml.html.HtmlElement, url: str | None, removed: Set[etree._Element] = frozenset()
 ) -> tuple[Block, ...]:
-    """All text blocks of a page in document order, texts with white space folded; those in `removed` are marked.
+    """The text blocks of a page in document order, white space collapsed; those inside `removed` are flagged.
 
-    A `<br>` ends a block, a line break of the source does not; a page without text gives none.
+    A `<br>` ends a block, a line break in the source does not. Empty for a page without text.
     """
     walk = _Walk(url, removed)
     events = etree.iterwalk(tree, events=("start", "end"))
@@ -76,7 +76,7 @@ def blocks_of_tree(
 
 
 def _open_element(walk: _Walk, element: etree._Element) -> None:
-    """Open an element and read its first words."""
+    """Open an element and read its leading text."""
     line = starts_block(element)
     if line:
         _finish_block(walk)
@@ -97,7 +97,7 @@ def _open_element(walk: _Walk, element: etree._Element) -> None:
 
 
 def _close_element(walk: _Walk, element: etree._Element) -> None:
-    """Close an element and read the words that follow it."""
+    """Close an element and read the text that follows it."""
     line = walk.open[-1].starts_block
     if line:
         _finish_block(walk)
@@ -110,7 +110,7 @@ def _close_element(walk: _Walk, element: etree._Element) -> None:
 
 
 def _add_text(walk: _Walk, text: str | None) -> None:
-    """Add words to the block in the making, and to the link that they stand in."""
+    """Add text to the current block, and to the link around it."""
     if text:
         walk.words.append(text)
         if walk.href is not None:
@@ -118,7 +118,7 @@ def _add_text(walk: _Walk, text: str | None) -> None:
 
 
 def _finish_block(walk: _Walk) -> None:
-    """Finish the block in the making, if it has any text; a link that is still open goes on in the next."""
+    """Finish the current block if it has text; a link still open continues in the next."""
     text = collapse_space("".join(walk.words))
     if text:
         links = tuple(Link(url, collapse_space("".join(words))) for url, words in walk.links)
@@ -129,7 +129,7 @@ def _finish_block(walk: _Walk) -> None:
 
 
 def _place_of_block(walk: _Walk, text: str, links: tuple[Link, ...]) -> Place:
-    """Where the block in the making stands."""
+    """The position of the current block."""
     around = walk.lines
     if len(around) > OUTER + INNER:
         around = [*around[:OUTER], *around[-INNER:]]
@@ -148,30 +148,30 @@ def _place_of_block(walk: _Walk, text: str, links: tuple[Link, ...]) -> Place:
 
 
 def _framing(elements: list[_Element]) -> list[_Element]:
-    """The innermost elements around a picture or line, outermost first; a link around it is none of them.
+    """The innermost elements around an image or line, outermost first, without links.
 
-    They are two, or four in the rows of a table: old pages put a picture and its caption into one.
+    They are two, or four inside table rows: old pages put an image and its caption into one table.
     """
     frames = [e for e in elements[-_FRAME_DEPTH:] if e.tag != "a"]
     return frames if elements and elements[-1].tag in ("td", "th") else frames[-2:]
 
 
 def link_address(url: str | None, href: str) -> str:
-    """The address a link leads to, absolute where the page's own is known; `#…` for a place in the page itself."""
+    """The target of a link, absolute if the page's own address is known; `#…` for a target in the page itself."""
     href = href.strip()
     try:
         joined = href if href.startswith("#") else urljoin(url or "", href)
     except ValueError:
         return href
-    page, _, place = joined.partition("#")
-    return f"#{place}" if place and page == (url or "").partition("#")[0] else joined
+    page, _, fragment = joined.partition("#")
+    return f"#{fragment}" if fragment and page == (url or "").partition("#")[0] else joined
 
 
 def collapse_space(text: str) -> str:
-    """Text with every run of white space folded to one blank, none at the ends."""
+    """Replace every run of white space by one space, and strip the ends."""
     return _WHITE_SPACE.sub(" ", text).strip()
 
 
 def _letter_count(text: str) -> int:
-    """How many characters a text has beside white space."""
+    """The number of characters that are not white space."""
     return sum(not c.isspace() for c in text)

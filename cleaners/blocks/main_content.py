@@ -1,4 +1,4 @@
-"""The element of a page that holds the article's text."""
+"""Find the element of a page that contains the article's text."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from cleaners.blocks.block import Block
 
 _ARTICLE_ZONES = frozenset({"", "main", "header", "table", "footer"})
-"""Parts of a page in which an article's own lines stand; WordPress has credits and tags in a footer of the article."""
+"""Page regions in which lines of an article stand; WordPress puts credits and tags in the article's footer."""
 _HELD_SHARE = 0.8
-"""Share of the paragraphs' letters that the element must hold: one stray lede or leak outside it is allowed."""
+"""Minimum share of the paragraphs' characters inside the element: one stray lede or leak outside is allowed."""
 
 
 def main_element(paragraphs: Iterable[Block], sizes: Mapping[int, int]) -> int | None:
-    """Number of the innermost element that holds nearly all paragraphs of the body, or None without any.
+    """Number of the innermost element that contains nearly all paragraphs of the body; None without paragraphs.
 
-    Of a single paragraph it is the element around it, so that what stands beside it can be looked at. `sizes` has the
-    number of blocks in each element.
+    For a single paragraph it is the element around it, so that its siblings are included. `sizes` has the number of
+    blocks in each element.
     """
     weights: Counter[int] = Counter()
     depths: dict[int, int] = {}
@@ -33,10 +33,10 @@ def main_element(paragraphs: Iterable[Block], sizes: Mapping[int, int]) -> int |
 
 
 def lines_of_article(blocks: Sequence[Block], main: int | None, title: Block | None) -> Iterator[Block]:
-    """The blocks that may say something of the article: its body, and the lines around it.
+    """The blocks that may describe the article: its body and the lines around it.
 
-    In a page those are the dropped lines of the innermost element that holds headline and main element, or of the
-    latter without a headline; in a flattened text only what is still body.
+    In HTML the latter are dropped lines inside the innermost element that contains headline and main element, or
+    inside the main element without a headline; in flattened text only the body remains.
     """
     path = next((b.place.path for b in blocks if main in b.place.path), ())
     inner = path[: path.index(main) + 1] if main is not None and path else ()
@@ -47,5 +47,5 @@ def lines_of_article(blocks: Sequence[Block], main: int | None, title: Block | N
 
 
 def is_beside_text(block: Block) -> bool:
-    """Whether a dropped line stands where an article's own lines do."""
+    """Whether a dropped line is visible and in a page region that an article's own lines use."""
     return block.place.zone in _ARTICLE_ZONES and not block.place.hidden

@@ -1,4 +1,4 @@
-"""The trace as one page for editors: what stayed, what went and why, without anything to load from elsewhere."""
+"""The trace as a self-contained HTML page for editors: what was kept, what was dropped and why."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BLOCK_ROW = '<li class="{tone}">' + _WHY + '<div>{was}<p dir="auto"{now}>{text}
 
 
 def explain_html(reading: Reading) -> str:
-    """One self-contained right-to-left page; every word of the source page stands in it escaped."""
+    """Render a reading as a self-contained right-to-left page, all source text escaped."""
     words, article, history = labels(), reading.article, changes_by_block(reading)
     rows = [_block_row(block, history) for block in reading.blocks]
     return Template((_PAGE_FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
@@ -42,26 +42,26 @@ def explain_html(reading: Reading) -> str:
 
 @cache
 def labels() -> dict[str, dict[str, str]]:
-    """The page's words in Arabic: of steps, fates, fields and the page itself."""
+    """The page's labels in Arabic: of steps, fates, fields and the page itself."""
     return read_toml(_PAGE_FOLDER / "words.toml", dict[str, dict[str, Filled]])
 
 
 def escape(text: str) -> str:
-    """A stranger's text as mark-up; what cannot be seen in it, or turns the line around, is written as its number."""
+    """Escape untrusted text for HTML, invisible and bidi control characters included."""
     return escape_html(printable(text))
 
 
 def _field_rows(reading: Reading) -> Iterator[str]:
-    """The article's fields that are known."""
+    """The known fields of the article."""
     for name in _SHOWN_FIELDS[1:]:
         value = getattr(reading.article, name)
         if value:
-            told = "، ".join(value) if isinstance(value, list) else value
-            yield f"<dt>{labels()['fields'][name]}</dt><dd><bdi>{escape(str(told))}</bdi></dd>"
+            text = "، ".join(value) if isinstance(value, list) else value
+            yield f"<dt>{labels()['fields'][name]}</dt><dd><bdi>{escape(str(text))}</bdi></dd>"
 
 
 def _summary_counts(blocks: Sequence[Block], history: History) -> Iterator[str]:
-    """How many blocks stayed, were edited and went."""
+    """The numbers of kept, edited and dropped blocks."""
     words = labels()["page"]
     counts = Counter(_tone(block, history) for block in blocks)
     yield f"<span>{words['kept']} <b>{counts['keep'] + counts['edit']}</b></span>"
@@ -70,7 +70,7 @@ def _summary_counts(blocks: Sequence[Block], history: History) -> Iterator[str]:
 
 
 def _block_row(block: Block, history: History) -> str:
-    """One block: what became of it, why, and its text, with the letters that were edited marked."""
+    """One block: its fate, the reason, and its text with edits highlighted."""
     words = labels()
     change = text_edit(history, block)
     step = change.step if change and block.is_body else deciding_step(history, block)
@@ -92,14 +92,14 @@ def _block_row(block: Block, history: History) -> str:
 
 
 def _tone(block: Block, history: History) -> str:
-    """The colour of a block: `keep`, `edit`, `drop`, or `field` for what went into a field."""
+    """The colour class of a block: `keep`, `edit`, `drop`, or `field` if it went into a field."""
     if block.role == "body":
         return "edit" if text_edit(history, block) else "keep"
     return "drop" if block.role == "noise" else "field"
 
 
 def highlighted(change: Change, before: str) -> tuple[str, str]:
-    """A text before and after an edit, as mark-up with the differences marked."""
+    """A text before and after an edit, as HTML with the differences highlighted."""
     old, new = change.before.text, change.after.text
     parts: tuple[list[str], list[str]] = ([], [])
     for is_same, *pieces in _differences(old, new):
@@ -109,7 +109,7 @@ def highlighted(change: Change, before: str) -> tuple[str, str]:
 
 
 def _differences(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
-    """Pieces that make up both texts: by words, and where these differ by letters."""
+    """Pieces that make up both texts, aligned by words and within different words by letters."""
     before, after = _WORD_OR_SIGN.findall(old), _WORD_OR_SIGN.findall(new)
     for is_same, a, b in aligned(before, after):
         was, now = "".join(before[a]), "".join(after[b])

@@ -1,4 +1,4 @@
-"""Milliseconds that a page costs, by stage and by step; the pipeline itself knows of no clock."""
+"""Profile a page by stage and step in milliseconds, without any timing code in the pipeline."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ STAGES = {
     "with_metadata": "fields",
     "rejection_reason": "quality",
 }
-"""Functions that the reading of a page calls, and the stage that each belongs to; none of them calls another."""
+"""Functions of `cleaners.clean` and the stage each belongs to; none of them calls another."""
 _WARM_UP = f"<title>Words</title><p>{'Some English words. ' * 50}"
-"""The first page of a process also pays for what is loaded once; these words need the language detector too. It may not
-be the page itself, whose lines would then be known to the caches."""
+"""The first page of a process pays for lazy loading, including the language detector, which English text needs. The
+measured page itself would not do, since its lines would then be cached."""
 
 
 @dataclass
 class _Clock:
-    """Seconds and calls under each label, in the order of their first calls, and what the steps took and gave."""
+    """Seconds and calls per label, in order of first calls, and the input and output of each step."""
 
     rows: dict[str, tuple[float, int]] = field(default_factory=dict)
     steps: list[tuple[str, Sequence[Block], Sequence[Block]]] = field(default_factory=list)
 
     def timed(self, label: str, call: Callable[..., _Result]) -> Callable[..., _Result]:
-        """The same function, on the clock."""
+        """Wrap a function to record its time and calls."""
 
         def run(*arguments: Any, **named: Any) -> _Result:
             self.rows.setdefault(label, (0.0, 0))
@@ -58,7 +58,7 @@ class _Clock:
         return run
 
     def timed_step(self, step: Step) -> Step:
-        """The same step under the same name; the clock runs until all that it yields is there."""
+        """Wrap a step under the same name; the time includes consuming all that it yields."""
         label = f"  {step_name(step)}"
         consumed = self.timed(label, lambda page: tuple(step(page)))
 
@@ -80,9 +80,9 @@ class _Clock:
 
 
 def explain_time(read: Callable[[], Reading]) -> Iterator[str]:
-    """One line a stage, the steps under theirs: milliseconds, calls, blocks changed, name; in the order they run.
+    """One line per stage, with its steps below it: milliseconds, calls, blocks changed, name; in the order they run.
 
-    A step runs once a round, and what a page computes once for all steps is paid by the first that asks.
+    A step runs once per round; properties of the page that are computed once count for the first step that uses them.
     """
     clean.read_html(Page(_WARM_UP))
     clock = _Clock()
@@ -104,7 +104,7 @@ def _timing_row(label: str, seconds: float, calls: int | str = "", changed: int 
 
 @contextmanager
 def _watched(clock: _Clock) -> Iterator[None]:
-    """Stages and steps run on the clock until the end of the block."""
+    """Time all stages and steps within the `with` block."""
     plain = {name: getattr(clean, name) for name in (*STAGES, "recipe")}
     timed = {name: clock.timed(label, plain[name]) for name, label in STAGES.items()}
     _set_functions(timed | {"recipe": lambda facts: tuple(map(clock.timed_step, plain["recipe"](facts)))})

@@ -1,4 +1,4 @@
-"""Phrases of interfaces and newsrooms: data files, one phrase a line, and how a line of a page meets one."""
+"""Interface and newsroom phrases: data files with one phrase per line, and matching lines against them."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ _PHRASE_FILES = (
     "profession", "read_more", "reading_time", "related_heading", "role", "source_line", "stub", "teaser",
     "translator", "writes",
 )  # fmt: skip
-"""Every phrase file there is."""
+"""The names of all phrase files."""
 _LABEL_LETTERS = 45
-"""A label stands in the first letters of its line; measured on 113 thousand paragraphs of prose, none does."""
+"""A label ends within the first characters of its line; measured on 113 thousand paragraphs of prose, none does."""
 _LABEL_SEPARATORS = ":：–—|/-"
 _START_LETTERS = 170
-"""A line that opens with a teaser's words is at most as long as a headline and those words."""
+"""Maximum length of a line that starts with a phrase: a headline and the words before it."""
 _WHOLE, _LABEL, _START, _END = "", ": …", " …", "… "
 _DIGITS_OF_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class PhraseMatch:
-    """How a line meets a phrase."""
+    """How a line matches a phrase."""
 
     form: str
     """`whole`, `label`, `start` or `end`."""
     rest: str
-    """What the line says beside the phrase, as published; empty for a whole line."""
+    """The rest of the line beside the phrase, as published; empty for a whole line."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrases:
-    """The phrases of one file, folded for comparing."""
+    """The phrases of one file, folded for comparison."""
 
     whole: frozenset[str]
     labels: frozenset[str]
@@ -49,7 +49,7 @@ class _Phrases:
     longest: int
 
     def match(self, text: str, longest: int = _START_LETTERS) -> PhraseMatch | None:
-        """How a line meets one of the phrases, or None; openings and ends count only in lines up to `longest`."""
+        """Match a line against the phrases, or None; starts and ends count only in lines up to `longest` characters."""
         return _match(self, text, longest)
 
     def _whole(self, text: str) -> PhraseMatch | None:
@@ -87,7 +87,7 @@ class _Phrases:
 
 @lru_cache(maxsize=16384)
 def _match(known: _Phrases, text: str, longest: int) -> PhraseMatch | None:
-    """`Phrases.match`, remembered: steps ask for the same lines, each time a text is read again."""
+    """Cached `_Phrases.match`: steps ask for the same lines in every round."""
     whole_or_label = known._whole(text) or known._label(text)
     return whole_or_label or (known._start(text) or known._end(text) if len(text) <= longest else None)
 
@@ -96,15 +96,15 @@ def _match(known: _Phrases, text: str, longest: int) -> PhraseMatch | None:
 def phrases(name: str) -> _Phrases:
     """The phrases of `phrases/<name>.txt`, read once.
 
-    A line of the file is a phrase that fills a line of a page; `phrase: …` is a label with its value after it,
-    `phrase …` opens a line of headline length, `… phrase` closes one; `#` starts a comment.
-    Raises DataFileError for a missing file, a phrase twice or a line without letters.
+    A line of the file is a phrase that matches a whole line of a page; `phrase: …` is a label followed by a value,
+    `phrase …` starts a line of headline length, `… phrase` ends one; `#` starts a comment.
+    Raises DataFileError for a missing file, a duplicate phrase or a line without letters.
     """
     return parse_phrases(FOLDER / f"{name}.txt")
 
 
 def check_phrases() -> None:
-    """Read every phrase file now: a missing or malformed one raises DataFileError at start, not at its first use."""
+    """Read all phrase files, so that a missing, malformed or unused one raises DataFileError at startup."""
     for name in _PHRASE_FILES:
         phrases(name)
     for path in sorted(FOLDER.glob("*.txt")):
@@ -114,13 +114,13 @@ def check_phrases() -> None:
 
 
 def parse_phrases(path: Path) -> _Phrases:
-    """The phrases of one file; raises DataFileError as `phrases` does."""
+    """Parse one phrase file; raises DataFileError as `phrases` does."""
     forms: dict[str, list[str]] = {_WHOLE: [], _LABEL: [], _START: [], _END: []}
     for number, line in read_lines(path):
         form, words = _form_of(line)
         key = phrase_key(words)
         if not key or key in forms[form]:
-            raise DataFileError(f"{path}: line {number}: {line!r} {'is given twice' if key else 'has no letters'}")
+            raise DataFileError(f"{path}: line {number}: {line!r} {'appears twice' if key else 'has no letters'}")
         forms[form].append(key)
     longest = max((len(key.split()) for key in forms[_START] + forms[_END]), default=0) + 1
     return _Phrases(
@@ -133,7 +133,7 @@ def parse_phrases(path: Path) -> _Phrases:
 
 
 def _form_of(line: str) -> tuple[str, str]:
-    """The form that a line of a phrase file asks for, and its words."""
+    """The form of a phrase file's line, and its words."""
     if line.startswith("…"):
         return _END, line.removeprefix("…")
     for form in (_LABEL, _START):
@@ -144,7 +144,7 @@ def _form_of(line: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=8192)
 def phrase_key(text: str) -> str:
-    """The form under which a line and a phrase are compared: folded, every number an `n`.
+    """The key by which lines and phrases are compared: folded, with every number as `n`.
 
     >>> phrase_key("قراءة ٣ دقائق") == phrase_key("قراءة N دقائق")
     True

@@ -1,4 +1,4 @@
-"""Printing for a person: text from strangers steers no terminal and turns no line around; a reader may go away."""
+"""Safe printing: untrusted text cannot control the terminal or reverse a line, and a closed pipe is tolerated."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import TextIO
 
-# Control characters but for tab and line break, soft hyphens and everything that sets a direction or cannot be seen,
-# line and paragraph separators, lone surrogates, tags.
+# Control characters except tab and line break, soft hyphens, bidi controls and other invisible characters, line and
+# paragraph separators, lone surrogates, tags.
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
@@ -18,7 +18,7 @@ _UNPRINTABLE = re.compile(
 
 
 def printable(text: str) -> str:
-    r"""The text with every character that is not for reading written as its number; line breaks and tabs stay.
+    r"""Escape control and invisible characters; line breaks and tabs stay.
 
     >>> printable("خبر \x1b[2J\u202e عاجل")
     'خبر \\x1b[2J\\u202e عاجل'
@@ -27,7 +27,7 @@ def printable(text: str) -> str:
 
 
 def printable_line(text: str) -> str:
-    r"""The printable text on one line: line breaks and tabs are written as escapes too.
+    r"""`printable` on one line: line breaks and tabs are escaped too.
 
     >>> printable_line("خبر\u202e\x1b[2J\nx")
     'خبر\\u202e\\x1b[2J\\nx'
@@ -36,9 +36,9 @@ def printable_line(text: str) -> str:
 
 
 def try_write(stream: TextIO, text: str) -> bool:
-    """Write text at once; False where nobody reads any more (`… | head`): this and all later text goes nowhere.
+    """Write and flush; False if the pipe is closed (`… | head`), and then all later output is discarded.
 
-    Raises OSError for a disk that is full.
+    Raises OSError for other errors, such as a full disk.
     """
     try:
         stream.write(text)
@@ -50,7 +50,7 @@ def try_write(stream: TextIO, text: str) -> bool:
 
 
 def discard_output(stream: TextIO) -> None:
-    """Let what is still in the buffer go nowhere: the interpreter flushes once more at its end, and would complain."""
+    """Redirect a stream to the null device: the interpreter flushes it again at exit, which would raise."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)
