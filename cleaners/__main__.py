@@ -81,15 +81,15 @@ def _parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m cleaners", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
     clean = commands.add_parser("clean", help="print one JSON object per page")
-    tell = commands.add_parser("explain", help="print every line of the page with its fate and the reason")
-    for command in (clean, tell):
+    explaining = commands.add_parser("explain", help="print every line of the page with its fate and the reason")
+    for command in (clean, explaining):
         command.add_argument("paths", nargs="+", metavar="PATH", help=".txt is flattened text, else HTML; - is stdin")
         command.add_argument("--url", help="the page's address: makes links absolute and applies site rules")
         command.add_argument("--text", action="store_true", help="treat every file as flattened text")
-    instead = tell.add_mutually_exclusive_group()
-    instead.add_argument("--html", metavar="OUT.html", help="write a self-contained HTML report instead")
-    instead.add_argument("--time", action="store_true", help="print milliseconds per stage and step instead")
-    tell.add_argument("--full", action="store_true", help="do not shorten lines")
+    report = explaining.add_mutually_exclusive_group()
+    report.add_argument("--html", metavar="OUT.html", help="write a self-contained HTML report instead")
+    report.add_argument("--time", action="store_true", help="print milliseconds per stage and step instead")
+    explaining.add_argument("--full", action="store_true", help="do not shorten lines")
     return top
 
 

@@ -11,11 +11,11 @@ from cleaners.text.line_shape import is_prose
 
 _ARTICLE_WORDS = 20
 """Shorter texts are photo pages or ticker lines; the shortest complete articles seen have 30 words."""
-_SHORT_WORDS = 120
+_WALL_WORDS = 120
 """A bot wall, paywall or stub is only assumed for shorter texts."""
 _LISTING_HEADLINES = 5
 """A page without text that links at least this many articles is a listing."""
-_LINES, _LINE_WORDS = 3, 6
+_MIN_LINES, _LINE_WORDS = 3, 6
 _LINK_SHARE = 0.6
 """Share of characters inside links above which a text is a link directory."""
 _ARTICLE_TYPES = frozenset({"article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle"})
@@ -30,7 +30,7 @@ def rejection_reason(article: Article, blocks: Sequence[Block], kinds: Sequence[
     `kinds` are the types the page declares. Explicit statements are checked before counts.
     """
     words = len(article.text.split())
-    if words < _SHORT_WORDS:
+    if words < _WALL_WORDS:
         for reason in _WALLS:
             if any(phrases(reason).match(block.text) for block in blocks):
                 return reason
@@ -50,14 +50,14 @@ def rejection_reason(article: Article, blocks: Sequence[Block], kinds: Sequence[
 def _has_lines(texts: Sequence[str]) -> bool:
     """Whether a text without prose consists mostly of lines longer than labels, such as questions or verses."""
     lines = [text for text in texts if len(text.split()) >= _LINE_WORDS]
-    return len(lines) >= _LINES and 2 * len(lines) > len(texts)
+    return len(lines) >= _MIN_LINES and 2 * len(lines) > len(texts)
 
 
 def _is_listing(article: Article, words: int) -> bool:
     """Whether a page has many related headlines and little text of its own."""
     headlines = sum(len(related.title.split()) for related in article.related)
     return len(article.related) >= _LISTING_HEADLINES and (
-        words < _ARTICLE_WORDS or (words < _SHORT_WORDS and words * 3 < headlines)
+        words < _ARTICLE_WORDS or (words < _WALL_WORDS and words * 3 < headlines)
     )
 
 

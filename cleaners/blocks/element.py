@@ -10,7 +10,7 @@ from lxml import etree
 from cleaners.blocks.block import Zone
 from cleaners.page import wraps_page
 
-_INLINE_TAGS = frozenset((
+_TEXT_LEVEL_TAGS = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
     "sup", "time", "tt", "u", "var", "wbr",
@@ -50,11 +50,13 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 
 def starts_block(element: etree._Element) -> bool:
     """Whether an element starts a block; a link does only if it is a card of a list, in whatever mark-up."""
-    if element.tag not in _INLINE_TAGS:
+    if element.tag not in _TEXT_LEVEL_TAGS:
         return True
     if element.tag != "a" or not element.get("href"):
         return False
-    if _holds(element, lambda tag: tag not in _INLINE_TAGS | UNREAD_TAGS | IMAGE_TAGS and tag not in ("br", "source")):
+    if _holds(
+        element, lambda tag: tag not in _TEXT_LEVEL_TAGS | UNREAD_TAGS | IMAGE_TAGS and tag not in ("br", "source")
+    ):
         return True
     if not _is_alone(element):
         return False

@@ -16,7 +16,6 @@ History = Mapping[int, Sequence[Change]]
 SHOWN_LETTERS = 90
 """Enough to recognise a line; the columns before it fill the rest of a usual terminal."""
 _FATES = {"body": "keep", "noise": "drop"}
-_ARROW = "->"
 
 
 def explain(reading: Reading, full: bool = False) -> Iterator[str]:
@@ -26,7 +25,7 @@ def explain(reading: Reading, full: bool = False) -> Iterator[str]:
     went into.
     """
     article = reading.article
-    yield f"title   {article.title or _ARROW + ' none'}"
+    yield f"title   {article.title or '-> none'}"
     fields = [
         ("date", article.date_published),
         ("authors", ", ".join(article.authors)),

@@ -63,9 +63,9 @@ class _Clock:
         consumed = self.timed(label, lambda page: tuple(step(page)))
 
         def run(page: Sequence[Block]) -> tuple[Block, ...]:
-            given = consumed(page)
-            self.steps.append((label, page, given))
-            return given
+            edits = consumed(page)
+            self.steps.append((label, page, edits))
+            return edits
 
         run.__name__ = step_name(step)
         return run
@@ -73,9 +73,9 @@ class _Clock:
     def changed(self) -> Counter[str]:
         """How many blocks each step changed, over all rounds."""
         counts: Counter[str] = Counter()
-        for label, page, given in self.steps:
+        for label, page, edits in self.steps:
             before = {block.index: block for block in page}
-            counts[label] += sum(block != before[block.index] for block in given)
+            counts[label] += sum(block != before[block.index] for block in edits)
         return counts
 
 

@@ -24,7 +24,7 @@ _LABEL_LETTERS = 45
 _LABEL_SEPARATORS = ":：–—|/-"
 _START_LETTERS = 170
 """Maximum length of a line that starts with a phrase: a headline and the words before it."""
-_WHOLE, _LABEL, _START, _END = "", ": …", " …", "… "
+_WHOLE_LINE, _LABEL, _START, _END = "", ": …", " …", "… "
 _DIGITS_OF_NUMBER = re.compile(r"\d+")
 
 
@@ -115,7 +115,7 @@ def check_phrases() -> None:
 
 def parse_phrases(path: Path) -> _Phrases:
     """Parse one phrase file; raises DataFileError as `phrases` does."""
-    forms: dict[str, list[str]] = {_WHOLE: [], _LABEL: [], _START: [], _END: []}
+    forms: dict[str, list[str]] = {_WHOLE_LINE: [], _LABEL: [], _START: [], _END: []}
     for number, line in read_lines(path):
         form, words = _form_of(line)
         key = phrase_key(words)
@@ -124,7 +124,7 @@ def parse_phrases(path: Path) -> _Phrases:
         forms[form].append(key)
     longest = max((len(key.split()) for key in forms[_START] + forms[_END]), default=0) + 1
     return _Phrases(
-        whole=frozenset(forms[_WHOLE]),
+        whole=frozenset(forms[_WHOLE_LINE]),
         labels=frozenset(forms[_LABEL]),
         starts=frozenset(forms[_START]),
         ends=frozenset(forms[_END]),
@@ -139,7 +139,7 @@ def _form_of(line: str) -> tuple[str, str]:
     for form in (_LABEL, _START):
         if line.endswith(form.strip()) and line.removesuffix("…").rstrip().endswith(":") == (form == _LABEL):
             return form, line.removesuffix("…").rstrip().removesuffix(":")
-    return _WHOLE, line
+    return _WHOLE_LINE, line
 
 
 @lru_cache(maxsize=8192)

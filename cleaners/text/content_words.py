@@ -26,7 +26,7 @@ def stem(word: str) -> str:
     return word[:_STEM_LETTERS]
 
 
-_MIN_WORD_LETTERS = 3
+_MIN_CONTENT_LETTERS = 3
 """Shorter words are particles; towns, countries and things may have three letters."""
 _FREQUENT_FILE = Path(__file__).parents[1] / "frequent_stems.txt"
 
@@ -34,7 +34,7 @@ _FREQUENT_FILE = Path(__file__).parents[1] / "frequent_stems.txt"
 @lru_cache(maxsize=8192)
 def content_stems(text: str) -> frozenset[str]:
     """The content stems of a text: all stems but those frequent in any news text."""
-    stems = (stem(word) for word in comparison_key(text).split() if len(word) >= _MIN_WORD_LETTERS)
+    stems = (stem(word) for word in comparison_key(text).split() if len(word) >= _MIN_CONTENT_LETTERS)
     return frozenset(stems) - _frequent_stems()
 
 

@@ -13,7 +13,7 @@ _SAMPLE_LETTERS = 12_000
 _LANGDETECT_LETTERS = 1_500
 """Characters passed to langdetect: enough for it, and its time grows with them."""
 
-_ARABIC_SCRIPT = re.compile(f"[{LETTERS}]+")
+_ARABIC_RUN = re.compile(f"[{LETTERS}]+")
 _LATIN_SCRIPT = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 _LETTER_WORD = re.compile(r"[^\W\d_]+")
 
@@ -50,13 +50,13 @@ def language_of(text: str) -> str | None:
     sample = text[:_SAMPLE_LETTERS]
     words = _LETTER_WORD.findall(sample)
     letters = sum(map(len, words))
-    arabic = sum(map(len, _ARABIC_SCRIPT.findall(sample)))
+    arabic = sum(map(len, _ARABIC_RUN.findall(sample)))
     if letters < _MIN_SAMPLE_LETTERS:
         return None
     latin = sum(map(len, _LATIN_SCRIPT.findall(sample)))
     if arabic < max(latin, letters - arabic - latin):
         return guessed_language(sample)
-    script = " ".join(_ARABIC_SCRIPT.findall(sample))
+    script = " ".join(_ARABIC_RUN.findall(sample))
     for language, peculiar in _PECULIAR:
         if len(peculiar.findall(script)) > _PECULIAR_SHARE * arabic:
             return language

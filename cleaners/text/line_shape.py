@@ -18,7 +18,7 @@ _SENTENCE_LETTERS = 45
 """Minimum length of a sentence; shorter lines are often labels."""
 TITLE_LETTERS = 110
 """The longest of 4,925 headlines has 109 characters; decks without a full stop begin there."""
-_HEADLINE_LETTERS = 170
+_MAX_HEADLINE_LETTERS = 170
 """The longest headlines of Arabic outlets have about 160 characters."""
 HEADLINE_WORDS = 4
 _VERSE_WORDS, _VERSES_RATIO = 4, 1.4
@@ -26,7 +26,6 @@ _VERSE_WORDS, _VERSES_RATIO = 4, 1.4
 DASHES = ("-", "–", "—", "*", "ـ")
 """Notes and lists of works begin with them."""
 LETTER_RUN = re.compile(r"[^\W\d_]+")
-_DIGITS = re.compile(r"\d")
 
 
 def ends_sentence(text: str) -> bool:
@@ -90,7 +89,7 @@ def is_headline(text: str) -> bool:
     False
     """
     bare = text.rstrip().rstrip(_CLOSERS).rstrip()
-    if len(text) > _HEADLINE_LETTERS or word_count(text) < HEADLINE_WORDS:
+    if len(text) > _MAX_HEADLINE_LETTERS or word_count(text) < HEADLINE_WORDS:
         return False
     return not bare.endswith((".", "؛", ":", "،")) or bare.endswith("..")
 
