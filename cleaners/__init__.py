@@ -14,14 +14,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from cleaners.article import CLEANER_VERSION, Article, Change, Related
-from cleaners.blocks.class_names import marks
+from cleaners.blocks.class_names import class_marks
 from cleaners.clean import Reading, read_html, read_text
 from cleaners.data_files import DataFileError
 from cleaners.dates.calendars import calendar
 from cleaners.links import PageLink
 from cleaners.page import Page
 from cleaners.phrases import check_phrases
-from cleaners.sites import all_rules
+from cleaners.sites import all_site_rules
 from cleaners.steps.related.list_headings import heading_words
 from cleaners.text.normalize import comparison_key, normalize
 
@@ -51,26 +51,26 @@ def clean_html(
     fetched_at: datetime | None = None,
     content_type: str | None = None,
 ) -> Article:
-    """The article of a fetched page; bytes are decoded as a browser would.
+    """Extract the article of a fetched page; bytes are decoded as a browser would.
 
-    Without `url` links stay as written; without `fetched_at` relative dates stay unknown. Never raises for
-    what a page holds: `reason` then says why there is no article.
+    Without `url`, links stay as written; without `fetched_at`, relative dates stay unknown. Page content never
+    raises: where there is no article, `reason` says why.
     """
     return read_html(Page(html, url, fetched_at, content_type)).article
 
 
 def clean_text(text: str) -> Article:
-    """The article of a text that was flattened from a page earlier, one block a line. Never raises."""
+    """Extract the article of a previously flattened text, one block per line. Never raises."""
     return read_text(text).article
 
 
 def check_data() -> None:
-    """Read the library's own files: phrases, marks, dates, sites; raises DataFileError for the first that is malformed.
+    """Load the library's own data files; raises DataFileError for the first malformed one.
 
-    Programs call it at start: without it a malformed file is found at its first use.
+    Call it at startup, or a malformed file is only found at its first use.
     """
     check_phrases()
-    marks()
+    class_marks()
     heading_words()
     calendar()
-    all_rules()
+    all_site_rules()

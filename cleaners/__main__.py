@@ -17,20 +17,20 @@ from cleaners.explain.html_page import explain_html
 from cleaners.explain.terminal import explain
 from cleaners.explain.timing import explain_time
 from cleaners.page import Page, decode
-from cleaners.text.printable import printable, say, to_nowhere
+from cleaners.text.printable import discard_output, printable, try_write
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; gives the exit code: 0, or 2 for a file that can't be read or a malformed data file."""
-    options = parser().parse_args(arguments)
-    for stream in filter(None, (sys.stdout, sys.stderr)):  # one that was closed before the command began is None
+    """Run one command and return the exit code: 0, or 2 for an unreadable file or a malformed data file."""
+    options = _parser().parse_args(arguments)
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # None if it was closed before the command began
         stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         check_data()
         for path in options.paths:
-            if not show(reader(path, options.url, options.text), options):
+            if not _print_result(_reader(path, options.url, options.text), options):
                 break
-    except BrokenPipeError:  # the reader of `--html /dev/stdout` has seen enough
+    except BrokenPipeError:  # `--html /dev/stdout`, and its reader has gone away
         return 0
     except (OSError, DataFileError) as error:
         print(f"cleaners: {error}", file=sys.stderr)
@@ -38,11 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def show(read: Callable[[], Reading], options: argparse.Namespace) -> bool:
-    """Print what a command says of one page, or write it where `--html` asks for a page; False if nobody reads it."""
+def _print_result(read: Callable[[], Reading], options: argparse.Namespace) -> bool:
+    """Print one page's result, or write it to the file named by `--html`; False once standard output has no reader."""
     if options.command == "explain" and options.html:
         page = explain_html(read())
-        with naming(options.html):
+        with _naming(options.html):
             Path(options.html).write_text(page, encoding="utf-8")
         return True
     if options.command == "clean":
@@ -52,44 +52,44 @@ def show(read: Callable[[], Reading], options: argparse.Namespace) -> bool:
     else:
         text = "\n".join(map(printable, explain(read(), full=options.full)))
     try:
-        with naming("standard output"):
-            return sys.stdout is None or say(sys.stdout, f"{text}\n")
+        with _naming("standard output"):
+            return sys.stdout is None or try_write(sys.stdout, f"{text}\n")
     except OSError:
-        to_nowhere(sys.stdout)
+        discard_output(sys.stdout)
         raise
 
 
 @contextmanager
-def naming(place: str) -> Iterator[None]:
-    """An error of writing tells no file; this one does."""
+def _naming(place: str) -> Iterator[None]:
+    """Add the file name that errors while writing lack."""
     try:
         yield
     except OSError as error:
         raise OSError(error.errno, error.strerror, place) from error
 
 
-def reader(path: str, url: str | None, as_text: bool) -> Callable[[], Reading]:
-    """How to read a file, or standard input for `-`: through the door that its name or `--text` asks for."""
+def _reader(path: str, url: str | None, as_text: bool) -> Callable[[], Reading]:
+    """A function that cleans a file, or standard input for `-`, as HTML or text according to its name or `--text`."""
     data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     if as_text or path.endswith(".txt"):
         return partial(read_text, decode(Page(data)))
     return partial(read_html, Page(data, url))
 
 
-def parser() -> argparse.ArgumentParser:
-    """The options of both commands."""
+def _parser() -> argparse.ArgumentParser:
+    """The argument parser of both commands."""
     top = argparse.ArgumentParser(prog="python -m cleaners", description=__doc__)
     commands = top.add_subparsers(dest="command", required=True)
-    clean = commands.add_parser("clean", help="print one JSON object a page")
-    tell = commands.add_parser("explain", help="print every line of the page with what happened to it and why")
-    for command in (clean, tell):
+    clean = commands.add_parser("clean", help="print one JSON object per page")
+    explaining = commands.add_parser("explain", help="print every line of the page with its fate and the reason")
+    for command in (clean, explaining):
         command.add_argument("paths", nargs="+", metavar="PATH", help=".txt is flattened text, else HTML; - is stdin")
-        command.add_argument("--url", help="the page's address: links become absolute, a site's own rules apply")
-        command.add_argument("--text", action="store_true", help="read flattened text whatever the file is called")
-    instead = tell.add_mutually_exclusive_group()
-    instead.add_argument("--html", metavar="OUT.html", help="write one self-contained page for editors instead")
-    instead.add_argument("--time", action="store_true", help="print milliseconds by stage and step instead")
-    tell.add_argument("--full", action="store_true", help="print whole lines")
+        command.add_argument("--url", help="the page's address: makes links absolute and applies site rules")
+        command.add_argument("--text", action="store_true", help="treat every file as flattened text")
+    report = explaining.add_mutually_exclusive_group()
+    report.add_argument("--html", metavar="OUT.html", help="write a self-contained HTML report instead")
+    report.add_argument("--time", action="store_true", help="print milliseconds per stage and step instead")
+    explaining.add_argument("--full", action="store_true", help="do not shorten lines")
     return top
 
 

@@ -1,4 +1,4 @@
-"""An article: what comes out of a page, with the trace of how it did."""
+"""The article extracted from a page, with the trace of how it came about."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from cleaners.dates import Stamp, parse_date
 from cleaners.text.language import language_of
 from cleaners.text.normalize import comparison_key
 
-_SUREST = ("related", "inline", "latest", "most_read", "unlabelled")
+_KINDS_BY_CERTAINTY = ("related", "inline", "latest", "most_read", "unlabelled")
 
 
 def article_of(blocks: Sequence[Block], changes: Iterable[Change] = (), fetched_at: datetime | None = None) -> Article:
-    """The page's own article, with the others embedded in page order."""
+    """Build the page's own article, with embedded articles in page order."""
     others: dict[int, list[Block]] = defaultdict(list)
     for block in blocks:
         others[block.article].append(block)
-    own, numbers = others.pop(0, []), sorted(others)
-    article = _part(own, fetched_at)
+    main, numbers = others.pop(0, []), sorted(others)
+    article = _part(main, fetched_at)
     return replace(
         article,
         source=article.source or _source_of(blocks),
@@ -32,43 +32,43 @@ def article_of(blocks: Sequence[Block], changes: Iterable[Change] = (), fetched_
     )
 
 
-def _part(mine: Sequence[Block], fetched_at: datetime | None) -> Article:
-    """What the blocks of one article of the page tell of it."""
-    texts = tuple(block.text for block in mine if block.role == "body")
+def _part(blocks: Sequence[Block], fetched_at: datetime | None) -> Article:
+    """The article made of the blocks that belong to it."""
+    texts = tuple(block.text for block in blocks if block.role == "body")
     text = "\n\n".join(texts)
-    stamp = _stamp_of(mine, fetched_at)
+    stamp = _printed_date(blocks, fetched_at)
     return Article(
-        title=next((block.text for block in mine if block.role == "title"), None),
+        title=next((block.text for block in blocks if block.role == "title"), None),
         text=text,
         blocks=texts,
-        authors=_distinct(block.value for block in mine if block.role == "byline"),
+        authors=_distinct(block.value for block in blocks if block.role == "byline"),
         date_published=stamp.iso if stamp else None,
         date_raw=stamp.raw if stamp else None,
         date_method="visible" if stamp else None,
-        source=_source_of(mine),
-        keywords=_distinct(word for block in mine if block.role == "keywords" for word in _keywords_of(block)),
+        source=_source_of(blocks),
+        keywords=_distinct(word for block in blocks if block.role == "keywords" for word in _keywords_of(block)),
         language=language_of(text),
     )
 
 
 def _keywords_of(block: Block) -> list[str | None]:
-    """The keywords of a line: the words of its links, else all that stands after its label as one."""
+    """The keywords of a line: its link texts, or else everything after its label as one keyword."""
     return [link.text for link in block.links] or [block.value]
 
 
 def _source_of(blocks: Iterable[Block]) -> str | None:
-    """The first source credited; the page's own article may be credited only after one embedded in it."""
+    """The first credited source; the credit of the page's own article may follow an embedded one."""
     return next((b.value for b in blocks if (b.role, b.kind) == ("credit", "source")), None)
 
 
-def _stamp_of(blocks: Iterable[Block], fetched_at: datetime | None) -> Stamp | None:
-    """The first printed date that is one, those of updates last."""
+def _printed_date(blocks: Iterable[Block], fetched_at: datetime | None) -> Stamp | None:
+    """The first visible date that parses, preferring publication over update dates."""
     stamps = [s for b in blocks if b.role == "date" and (s := parse_date(b.text, fetched_at))]
     return next((s for s in stamps if s.label != "updated"), stamps[0] if stamps else None)
 
 
 def related_of(blocks: Iterable[Block]) -> list[Related]:
-    """The headlines that lead on, in page order, each address or headline once, in its surest list."""
+    """The related headlines in page order, each address or headline once, with its most certain kind."""
     found: dict[str, Related] = {}
     for block in blocks:
         link = max(block.links, key=lambda link: len(link.text), default=None)
@@ -77,14 +77,14 @@ def related_of(blocks: Iterable[Block]) -> list[Related]:
             continue
         related = Related(block.value or block.text, link.url if link else None, kind)
         key = related.url or comparison_key(related.title)
-        if key not in found or _SUREST.index(related.kind) < _SUREST.index(found[key].kind):
+        if key not in found or _KINDS_BY_CERTAINTY.index(related.kind) < _KINDS_BY_CERTAINTY.index(found[key].kind):
             found.pop(key, None)
             found[key] = related
     return list(found.values())
 
 
 def _distinct(values: Iterable[str | None]) -> list[str]:
-    """The values that are there, each once, in order."""
+    """The non-empty values in order, without duplicates."""
     return list(dict.fromkeys(value for value in values if value))
 
 
@@ -93,7 +93,7 @@ CLEANER_VERSION = "0.1.0"
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A headline that leads to another article."""
+    """A headline that links to another article."""
 
     title: str
     url: str | None
@@ -128,37 +128,37 @@ class Article:
     """A clean article. Unknown is None or empty."""
 
     title: str | None = None
-    """Headline without the site's name."""
+    """Headline without the site name."""
     text: str = ""
     """The blocks joined by one blank line, in normal form."""
     blocks: tuple[str, ...] = ()
     authors: list[str] = field(default_factory=list)
-    """Persons, without desk words, role labels and user names."""
+    """People, without desk names, role labels and user names."""
     date_published: str | None = None
-    """ISO 8601: a day, or a moment with its zone where the page states one; the outlet's own day."""
+    """ISO 8601: a date, or a time with UTC offset where the page states one; the date is the outlet's local one."""
     date_modified: str | None = None
     date_raw: str | None = None
-    """What was read to get `date_published`, as printed."""
+    """The string that `date_published` was parsed from, as printed."""
     date_method: str | None = None
-    """How it was read, such as `json-ld`, `meta` or `visible`."""
+    """Where it was found, such as `json-ld`, `meta` or `visible`."""
     source: str | None = None
-    """Agency or outlet that the page credits."""
+    """Agency or outlet credited by the page."""
     section: str | None = None
     keywords: list[str] = field(default_factory=list)
     language: str | None = None
-    """ISO 639-1, decided from the text; None for too little text."""
+    """ISO 639-1 code detected from the text; None where there is too little."""
     related: list[Related] = field(default_factory=list)
-    """In page order, each address or headline once."""
+    """In page order, without duplicate addresses or headlines."""
     embedded: list[Article] = field(default_factory=list)
-    """Other whole articles found in the page; they are not records of their own."""
+    """Other complete articles found in the page; they do not become records of their own."""
     changes: tuple[Change, ...] = ()
-    """The trace: replayed over the page's blocks it gives the result."""
+    """The trace; replaying it over the page's blocks gives the result."""
     reason: str | None = None
-    """None, or why this is no article: a cleaning reason of `output/schema.json`."""
+    """None, or why this is not an article: a cleaning reason from `output/schema.json`."""
     cleaner_version: str = CLEANER_VERSION
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON form: plain dicts, lists and strings, keys in the order of the fields."""
+        """The JSON form: plain dicts, lists and strings, keys in field order."""
         return (
             asdict(self)
             | {"blocks": list(self.blocks), "changes": [asdict(c) for c in self.changes]}

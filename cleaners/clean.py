@@ -1,4 +1,4 @@
-"""Read a page: its article, its links and what it says about itself, from one parse."""
+"""Clean a page: its article, links and metadata from a single parse."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ from cleaners.links import PageLink, links_of
 from cleaners.metadata.read import Metadata, read_metadata
 from cleaners.metadata.titles import choose_title
 from cleaners.page import Page, parse
-from cleaners.pipeline import replay, settle
-from cleaners.quality import judge
+from cleaners.pipeline import replay, run_until_stable
+from cleaners.quality import rejection_reason
 from cleaners.sites import rules_for
 from cleaners.steps.body.baseline import kept_texts
 from cleaners.steps.recipe import Facts, recipe
 from cleaners.steps.related.following_links import of_shell
 from cleaners.text.normalize import SURROGATE, comparison_key
 
-_READINGS = 5
-"""Readings of what is left; real texts need one, which changes nothing."""
-_UNSEEN_SHARE = 0.5
+_MAX_READINGS = 5
+"""Maximum passes over the cleaned text; real texts need one, which changes nothing."""
+_SHOWN_SHARE = 0.5
 _OPENING_LETTERS = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one parse of a page gives."""
+    """Everything obtained from one parse of a page."""
 
     article: Article
     blocks: tuple[Block, ...] = ()
-    """Every block of the page in its last role."""
+    """Every block of the page in its final role."""
     links: tuple[PageLink, ...] = ()
     canonical: str | None = None
-    """What the page calls its own address; some outlets name their home page on every article."""
+    """The address the page declares as its own; some outlets declare their home page on every article."""
     directives: tuple[str, ...] = ()
     """Robots meta directives, lower-case: `noindex`, `nofollow`, `noai` …"""
     static: bool = False
-    """Whether the page's CMS calls it a page and no article: about us, contact, a collection."""
+    """Whether the page's CMS marks it as a static page, not an article: about us, contact, a collection."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, without the blocks."""
@@ -59,47 +59,47 @@ class Reading:
 
 
 def read_html(page: Page) -> Reading:
-    """A fetched page. Never raises for what a page holds: `article.reason` says why there is no article."""
+    """Clean a fetched page; page content never raises: `article.reason` says why there is no article."""
     tree = parse(page)
     if tree is None:
         return Reading(Article(reason="empty"))
     metadata = read_metadata(tree, page.url, page.fetched_at)
     blocks, changes = _clean_tree(tree, page, metadata)
     article = article_of(blocks, changes, page.fetched_at)
-    shell = metadata.article_body and _is_unseen(metadata.article_body, article.text, blocks)
+    shell = metadata.article_body and _is_missing_from_page(metadata.article_body, article.text, blocks)
     shown = of_shell(blocks, page.url) if shell else blocks
     links = links_of(tree, shown, page.url)
     if shell and metadata.article_body:
         blocks, changes = _clean_lines(metadata.article_body, metadata.titles, metadata.site_name)
         article = replace(article_of(blocks, changes, page.fetched_at), related=related_of(shown))
-    article = described(article, metadata)
-    article = replace(article, reason=judge(article, blocks, metadata.kinds))
+    article = with_metadata(article, metadata)
+    article = replace(article, reason=rejection_reason(article, blocks, metadata.kinds))
     return Reading(article, blocks, links, metadata.canonical, metadata.directives, metadata.is_static)
 
 
-def _is_unseen(body: str, text: str, blocks: Sequence[Block]) -> bool:
-    """Whether the text of a page's JSON-LD stands nowhere on the page itself, which shows less than half of it."""
-    if len(text) > _UNSEEN_SHARE * len(body):
+def _is_missing_from_page(body: str, text: str, blocks: Sequence[Block]) -> bool:
+    """Whether the JSON-LD article body is absent from the visible page, which shows at most half as much text."""
+    if len(text) > _SHOWN_SHARE * len(body):
         return False
     opening = comparison_key(body[:_OPENING_LETTERS])
     return bool(opening) and opening not in comparison_key(" ".join(block.text for block in blocks))
 
 
 def read_text(text: str) -> Reading:
-    """A text that was flattened from a page earlier. Never raises."""
+    """Clean a previously flattened text. Never raises."""
     blocks, changes = _clean_lines(text, ())
     article = article_of(blocks, changes)
-    return Reading(replace(article, reason=judge(article, blocks)), blocks)
+    return Reading(replace(article, reason=rejection_reason(article, blocks)), blocks)
 
 
 def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type: str | None) -> dict[str, Any]:
-    """`read_html` for another process: plain values in, the JSON form out."""
+    """`read_html` for worker processes: plain values in, the JSON form out."""
     moment = datetime.fromisoformat(fetched_at) if fetched_at else None
     return read_html(Page(html, url, moment, content_type)).to_dict()
 
 
 def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> tuple[Document, tuple[Change, ...]]:
-    """The blocks of a page in their last roles, and how they came to them."""
+    """The blocks of a page in their final roles, with the trace."""
     site = rules_for(page.url)
     removed = {element for selector in site.remove for element in selector.elements(tree)}
     facts = Facts(
@@ -111,21 +111,21 @@ def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> 
         fetched_at=page.fetched_at,
         site=site,
     )
-    return settle(recipe(facts), blocks_of_tree(tree, page.url, removed))
+    return run_until_stable(recipe(facts), blocks_of_tree(tree, page.url, removed))
 
 
 def _clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) -> tuple[Document, tuple[Change, ...]]:
-    """The lines of a flattened text in their last roles, and how they came to them.
+    """The lines of a flattened text in their final roles, with the trace.
 
-    What is left is read again as a text of its own until that changes nothing: a clean text stays as it is.
+    The result is cleaned again as a text of its own until nothing changes, so cleaning is idempotent.
     """
-    text = SURROGATE.sub("\ufffd", text)  # or the trace, which holds lines as they were, could not be written
+    text = SURROGATE.sub("\ufffd", text)  # the trace holds original lines and must be encodable
     facts = Facts(flattened=True, titles=tuple(titles), outlet=outlet)
-    blocks, changes = settle(recipe(facts), blocks_of_text(text))
-    for _ in range(_READINGS):
+    blocks, changes = run_until_stable(recipe(facts), blocks_of_text(text))
+    for _ in range(_MAX_READINGS):
         left = blocks.body
         alone = blocks_of_text("\n\n".join(block.text for block in left))
-        _, again = settle(recipe(Facts(flattened=True)), alone)
+        _, again = run_until_stable(recipe(Facts(flattened=True)), alone)
         if not again:
             break
         more = tuple(replace(change, index=left[change.index].index) for change in again)
@@ -133,8 +133,8 @@ def _clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) ->
     return blocks, changes
 
 
-def described(article: Article, metadata: Metadata) -> Article:
-    """The article with what the page's metadata says better than its lines."""
+def with_metadata(article: Article, metadata: Metadata) -> Article:
+    """The article with the fields that metadata states more reliably than the text does."""
     dated = metadata if metadata.date_published else article
     return replace(
         article,

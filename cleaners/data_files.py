@@ -1,4 +1,4 @@
-"""The one way to read data files strictly: by a form in msgspec's terms, with one line about what is wrong."""
+"""Strict reading of data files against msgspec types, with one-line errors."""
 
 from __future__ import annotations
 
@@ -16,21 +16,20 @@ from msgspec import Meta, inspect
 
 
 class DataFileError(ValueError):
-    """Raised at start when a file that belongs to the project or its user is wrong.
+    """Raised at startup for a malformed data file of the project or its user, never for a bad *page*.
 
-    The message is one line: file, key, value and, where one is near, the valid key that was probably meant.
-    A bad *page* never raises it.
+    The message is one line: file, key, value and, where one is close, the valid key that was probably meant.
     """
 
 
-_T = TypeVar("_T")
-Filled = Annotated[str, Meta(pattern=r"\S", description="a string with something in it")]
-"""A string that is not blank. The description of a `Meta` is what the error says that a value must be."""
-_SAID = re.compile(r"(?P<said>.*?)(?: - at (?P<key>`key` in )?`\$(?P<place>[^`]*)`)?", re.DOTALL)
-"""What msgspec's error says, and where: `$.seed[...].outlet`, where `[...]` is some key of a table."""
-_STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
-_FIELD = re.compile(r"Object (?P<fault>missing required|contains unknown) field `(?P<name>.*)`", re.DOTALL)
-_NAMES = {
+_Form = TypeVar("_Form")
+Filled = Annotated[str, Meta(pattern=r"\S", description="a string that is not blank")]
+"""A string that is not blank. The description of a `Meta` completes the error message "must be …"."""
+_VALIDATION_ERROR = re.compile(r"(?P<problem>.*?)(?: - at (?P<key>`key` in )?`\$(?P<place>[^`]*)`)?", re.DOTALL)
+"""An error of msgspec: the problem and its path, `$.seed[...].outlet`, where `[...]` is an unnamed table key."""
+_PATH_STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
+_FIELD_ERROR = re.compile(r"Object (?P<fault>missing required|contains unknown) field `(?P<name>.*)`", re.DOTALL)
+_TYPE_NAMES = {
     inspect.StrType: ("a string", "strings"),
     inspect.CustomType: ("a string", "strings"),
     inspect.BoolType: ("true or false", "booleans"),
@@ -41,12 +40,12 @@ _NAMES = {
 }
 
 
-def read_toml(path: Path, form: type[_T]) -> _T:
-    """The TOML file as a `form`, a frozen `msgspec.Struct` that forbids unknown fields.
+def read_toml(path: Path, form: type[_Form]) -> _Form:
+    """Read a TOML file as a `form`, a frozen `msgspec.Struct` that forbids unknown fields.
 
-    Fields of another type are made by calling it with the string that the file has; regular expressions are
-    compiled. It raises ValueError for what it cannot mean; `__post_init__` of a form may too, with `key: problem`.
-    Raises DataFileError where the file is missing, not UTF-8, not TOML or not of the form: file, key, value.
+    Fields of custom types are built by calling the type with the file's string, and raise ValueError for an invalid
+    one; regular expressions are compiled. A form's `__post_init__` may raise ValueError with `key: problem`.
+    Raises DataFileError where the file is missing, not UTF-8, not TOML or does not match the form.
     """
     text = file_text(path)
     try:
@@ -54,39 +53,36 @@ def read_toml(path: Path, form: type[_T]) -> _T:
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
         raise DataFileError(f"{path}: not valid TOML: {error}") from error
     try:
-        return msgspec.convert(data, form, dec_hook=_made)
+        return msgspec.convert(data, form, dec_hook=convert_custom)
     except msgspec.ValidationError as error:
         raise DataFileError(f"{path}: {_explained(error, data, form)}") from error
 
 
-def read_value(value: Any, kind: type[_T]) -> _T:
-    """A single value given as itself or as text, such as a setting; raises ValueError for one that makes no sense."""
+def read_value(value: Any, kind: type[_Form]) -> _Form:
+    """Convert a single value or its text, such as a setting, to a type; raises ValueError for an invalid one."""
     try:
-        return msgspec.convert(value, kind, strict=False, dec_hook=_made)
+        return msgspec.convert(value, kind, strict=False, dec_hook=convert_custom)
     except msgspec.ValidationError as error:
         raise ValueError(f"must be {_wanted(inspect.type_info(kind))}") from error
 
 
 def read_words(path: Path) -> frozenset[str]:
-    """The words of a list that has one or more a line, as written.
-
-    Raises DataFileError where the file cannot be read or has none.
-    """
+    """Read a list with one or more words per line, as written; raises DataFileError if unreadable or empty."""
     words = frozenset(word for _, line in read_lines(path) for word in line.split())
     if not words:
-        raise DataFileError(f"{path}: holds no words")
+        raise DataFileError(f"{path}: contains no words")
     return words
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Number and text of each line that is neither empty nor a `#` comment; raises what `file_text` does."""
+    """Number and text of each line that is neither blank nor a `#` comment; raises as `file_text` does."""
     for number, line in enumerate(file_text(path).splitlines(), 1):
         if (line := line.strip()) and not line.startswith("#"):
             yield number, line
 
 
 def file_text(path: Path) -> str:
-    """The file's text. Raises DataFileError where it is missing, unreadable or not UTF-8."""
+    """Read a UTF-8 file; raises DataFileError where it is missing, unreadable or not UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
     except OSError as error:
@@ -96,13 +92,13 @@ def file_text(path: Path) -> str:
 
 
 def nearest(word: str, known: Collection[str]) -> str:
-    """A hint that names the valid word nearest to `word`, or all of them where none is near."""
+    """A hint naming the valid word closest to `word`, or all valid words where none is close."""
     near = difflib.get_close_matches(word, known, n=1)
     return f"did you mean {near[0]!r}?" if near else "known: " + ", ".join(sorted(known))
 
 
-def _made(kind: Any, value: Any) -> Any:
-    """The value of a field whose type msgspec does not know."""
+def convert_custom(kind: Any, value: Any) -> Any:
+    """Build the value of a field whose type msgspec does not support."""
     if not isinstance(value, str):
         raise ValueError(f"must be a string, not {value!r}")
     if get_origin(kind) is not re.Pattern:
@@ -114,40 +110,40 @@ def _made(kind: Any, value: Any) -> Any:
 
 
 def _explained(error: msgspec.ValidationError, data: Any, form: type) -> str:
-    """Key and problem of what msgspec found."""
-    parts = _SAID.fullmatch(str(error))
-    assert parts is not None  # it matches everything
+    """Key path and problem of a validation error."""
+    parts = _VALIDATION_ERROR.fullmatch(str(error))
+    assert parts is not None  # the pattern matches everything
     kind, keys = inspect.type_info(form), ""
-    value, said = data, parts["said"]
-    for name, index in _STEP.findall(parts["place"] or ""):
-        key: Any = name or (int(index) if index != "..." else _guilty(value, data, form, str(error)))
-        value, kind = value[key], _inside(kind, key)
+    value, problem = data, parts["problem"]
+    for name, index in _PATH_STEP.findall(parts["place"] or ""):
+        key: Any = name or (int(index) if index != "..." else _failing_key(value, data, form, str(error)))
+        value, kind = value[key], _type_at(kind, key)
         keys += f"[{key}]" if isinstance(key, int) else f".{key}"
     keys = keys.removeprefix(".")
     if parts["key"]:
-        key = _guilty(value, data, form, str(error))
+        key = _failing_key(value, data, form, str(error))
         return f"{keys}.{key}: {_wrong_key(key, kind)}"
-    if field := _FIELD.fullmatch(said):
+    if field := _FIELD_ERROR.fullmatch(problem):
         name = f"{keys}.{field['name']}".removeprefix(".")
-        return f"{name}: {'missing' if 'missing' in field['fault'] else _unknown(field['name'], kind)}"
-    if error.__cause__ is not None:  # a meaning that a type or form of ours checks
-        return f"{keys}{'.' if isinstance(value, dict) else ': '}{said}".removeprefix(".")
-    if said.startswith("Invalid enum value"):
-        return f"{keys}: {value!r} is not one of them; {nearest(str(value), _choices(kind))}"
+        return f"{name}: {'missing' if 'missing' in field['fault'] else _unknown_key(field['name'], kind)}"
+    if error.__cause__ is not None:  # raised by a custom type or a form's `__post_init__`
+        return f"{keys}{'.' if isinstance(value, dict) else ': '}{problem}".removeprefix(".")
+    if problem.startswith("Invalid enum value"):
+        return f"{keys}: unknown value {value!r}; {nearest(str(value), _choices(kind))}"
     return f"{keys}: must be {_wanted(kind)}, not {value!r}"
 
 
-def _guilty(table: dict[str, Any], data: Any, form: type, said: str) -> str:
-    """The key of a table in `data` about which msgspec says this without naming it: each is tried alone."""
+def _failing_key(table: dict[str, Any], data: Any, form: type, message: str) -> str:
+    """The key of a table in `data` that causes an error which does not name it, found by trying each key alone."""
     entries = dict(table)
     try:
         for key, value in entries.items():
             table.clear()
             table[key] = value
             try:
-                msgspec.convert(data, form, dec_hook=_made)
+                msgspec.convert(data, form, dec_hook=convert_custom)
             except msgspec.ValidationError as error:
-                if str(error) == said:
+                if str(error) == message:
                     return key
         return "…"
     finally:
@@ -155,18 +151,18 @@ def _guilty(table: dict[str, Any], data: Any, form: type, said: str) -> str:
         table.update(entries)
 
 
-def _kinds(kind: inspect.Type) -> list[inspect.Type]:
-    """What a value may be, descriptions and None aside."""
+def _alternatives(kind: inspect.Type) -> list[inspect.Type]:
+    """The types that a value may have, without descriptions and None."""
     if isinstance(kind, inspect.Metadata):
-        return _kinds(kind.type)
+        return _alternatives(kind.type)
     if isinstance(kind, inspect.UnionType):
-        return [one for each in kind.types for one in _kinds(each)]
+        return [one for member in kind.types for one in _alternatives(member)]
     return [] if isinstance(kind, inspect.NoneType) else [kind]
 
 
-def _inside(kind: inspect.Type, key: str | int) -> inspect.Type:
-    """The type of what stands under a key of a table or at a place of a list."""
-    for each in _kinds(kind):
+def _type_at(kind: inspect.Type, key: str | int) -> inspect.Type:
+    """The type of the value under a key of a table or at an index of a list."""
+    for each in _alternatives(kind):
         if isinstance(each, inspect.StructType):
             for field in each.fields:
                 if field.encode_name == key:
@@ -178,34 +174,36 @@ def _inside(kind: inspect.Type, key: str | int) -> inspect.Type:
     return inspect.AnyType()
 
 
-def _fields(kind: inspect.Type) -> list[str]:
-    return [field.encode_name for one in _kinds(kind) if isinstance(one, inspect.StructType) for field in one.fields]
+def _field_names(kind: inspect.Type) -> list[str]:
+    return [
+        field.encode_name for one in _alternatives(kind) if isinstance(one, inspect.StructType) for field in one.fields
+    ]
 
 
 def _choices(kind: inspect.Type) -> list[str]:
-    return [str(value) for one in _kinds(kind) if isinstance(one, inspect.LiteralType) for value in one.values]
+    return [str(value) for one in _alternatives(kind) if isinstance(one, inspect.LiteralType) for value in one.values]
 
 
-def _unknown(key: str, kind: inspect.Type) -> str:
-    return f"unknown key; {nearest(key, _fields(kind))}"
+def _unknown_key(key: str, kind: inspect.Type) -> str:
+    return f"unknown key; {nearest(key, _field_names(kind))}"
 
 
 def _wrong_key(key: str, kind: inspect.Type) -> str:
-    """What is wrong with a key of a table whose keys are checked."""
-    keys = next(each.key_type for each in _kinds(kind) if isinstance(each, inspect.DictType))
+    """The problem with a key of a table whose keys are restricted."""
+    keys = next(each.key_type for each in _alternatives(kind) if isinstance(each, inspect.DictType))
     choices = _choices(keys)
     return f"unknown key; {nearest(key, choices)}" if choices else f"the key must be {_wanted(keys)}"
 
 
 def _wanted(kind: inspect.Type) -> str:
-    """What a value must be, in words."""
+    """A description of the valid values."""
     if isinstance(kind, inspect.UnionType):
         return " or ".join(_wanted(each) for each in kind.types if not isinstance(each, inspect.NoneType))
     if isinstance(kind, inspect.Metadata):
         return str((kind.extra_json_schema or {}).get("description") or _wanted(kind.type))
     if isinstance(kind, inspect.CollectionType):
-        return "a list of " + " or ".join(_NAMES[type(each)][1] for each in _kinds(kind.item_type))
-    name = _NAMES[type(kind)][0]
+        return "a list of " + " or ".join(_TYPE_NAMES[type(each)][1] for each in _alternatives(kind.item_type))
+    name = _TYPE_NAMES[type(kind)][0]
     if isinstance(kind, inspect.IntType | inspect.FloatType) and kind.ge is not None and kind.le is not None:
         return f"{name} from {kind.ge:g} to {kind.le:g}"
     return name
@@ -217,11 +215,11 @@ class CssSelector:
     __slots__ = ("_select", "css")
 
     def __init__(self, css: str) -> None:
-        """Raises ValueError for what is no selector of elements."""
+        """Raises ValueError for an invalid selector or one that does not select elements."""
         self.css = css
         try:
             self._select = CSSSelector(css, translator="html")
-            self._select(etree.Element("html"))  # a prefix that nobody declared compiles
+            self._select(etree.Element("html"))  # an undeclared prefix compiles and fails only here
         except (SelectorError, etree.XPathError) as error:
             raise ValueError(f"bad CSS selector {css!r}: {error}") from error
 
@@ -235,7 +233,7 @@ class CssSelector:
         return f"CssSelector({self.css!r})"
 
     def elements(self, tree: etree._Element) -> list[etree._Element]:
-        """The elements of a tree that it names, in document order; none where the page is too much for it."""
+        """The matching elements of a tree in document order; none where the page exceeds XPath's limits."""
         try:
             return [one for one in self._select(tree) if isinstance(one, etree._Element)]  # type: ignore[union-attr]
         except etree.XPathError:

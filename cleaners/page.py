@@ -1,4 +1,4 @@
-"""A page: what goes in, and how its bytes become a tree."""
+"""A fetched page, and how its bytes become a tree."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import lxml.html
 from lxml import etree
 from w3lib.encoding import read_bom
 
-from cleaners.text.charset import believable, stated
+from cleaners.text.charset import declared_encodings, plausible_encodings
 
 _MARKUP_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses text that declares an encoding
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SNIFFED = ("utf-8", "cp1256")
-"""Tried in this order where no declaration holds: every byte string is valid windows-1256."""
+"""Tried in this order where no declared encoding fits; every byte string is valid windows-1256."""
 _BROKEN_SHARE = 0.05
-"""Share of the bytes above ASCII that may be broken: a page cut inside a letter or one foreign advertisement has
-less, windows-1256 read as UTF-8 nearly all."""
+"""Maximum share of undecodable non-ASCII bytes: a page cut inside a letter or with one foreign advertisement has less,
+windows-1256 read as UTF-8 nearly all."""
 _BINARY_SHARE = 0.02
-"""More control bytes than this in the first kilobytes and it is no text (a page has none; images have ~10 %)."""
+"""Share of control bytes in the first kilobytes above which a file is binary (pages have none, images ~10 %)."""
 PARSER_LIMIT = 20_000_000
-"""Characters of markup beyond which nothing is read; the longest real article page seen has 500 thousand."""
+"""Maximum characters of mark-up parsed; the longest real article page seen has 500 thousand."""
 _FORM_LETTERS = 4000
-"""Search, comment and subscription forms have less text, white space and scripts included."""
+"""Search, comment and subscription forms have fewer characters, white space and scripts included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +36,21 @@ class Page:
     fetched_at: datetime | None = None
     """Needed for relative dates ("two hours ago"); without it they stay unknown."""
     content_type: str | None = None
-    """The HTTP header; its charset comes before the page's own."""
+    """The HTTP header; its charset takes precedence over the page's own."""
 
 
 def decode(page: Page) -> str:
-    """The page's characters: by its BOM, as UTF-8 where the bytes are that, else by HTTP or meta charset, or a guess.
+    """Decode a page by its BOM, as UTF-8 where the bytes are valid, else by HTTP or meta charset, or by guessing.
 
-    Servers name a charset for all of their pages, so the bytes' word counts for more: letters of another encoding
-    are no UTF-8. A charset that browsers do not know is as none. Undecodable bytes become U+FFFD. Never raises.
+    Servers declare one charset for all their pages, so valid UTF-8 outweighs the declaration: text in another encoding
+    is not valid UTF-8. Unknown charsets are ignored. Undecodable bytes become U+FFFD. Never raises.
     """
     if isinstance(page.html, str):
         return page.html
     bom_encoding, bom = read_bom(page.html)
     if bom_encoding and bom:
         return page.html[len(bom) :].decode(bom_encoding, "replace")
-    declared = believable(stated(page.html, page.content_type), page.html)
+    declared = plausible_encodings(declared_encodings(page.html, page.content_type), page.html)
     length = len(page.html) - len(page.html.decode("ascii", "ignore"))
     is_other = not length or any(name.startswith("utf-16") for name in declared)  # ISO-2022-JP is ASCII throughout
     texts = (page.html.decode(name, "replace") for name in (*(() if is_other else _SNIFFED[:1]), *declared, *_SNIFFED))
@@ -60,7 +60,7 @@ def decode(page: Page) -> str:
 
 
 def is_binary(page: Page) -> bool:
-    """Whether the bytes are no text at all, such as an image or an archive served as HTML."""
+    """Whether the bytes are not text, such as an image or an archive served as HTML."""
     if isinstance(page.html, str) or read_bom(page.html)[0]:
         return False
     head = page.html[:4096]
@@ -69,14 +69,14 @@ def is_binary(page: Page) -> bool:
 
 
 def parse(page: Page) -> lxml.html.HtmlElement | None:
-    """The page as a tree, or None where there is nothing to parse. Never raises."""
+    """Parse a page into a tree; None where there is nothing to parse. Never raises."""
     if is_binary(page):
         return None
     markup = _NOT_TEXT.sub(" ", _MARKUP_DECLARATION.sub("", decode(page)[:PARSER_LIMIT]))
     markup = markup.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
     if not markup.strip():
         return None
-    # huge_tree: up to 2,048 elements inside each other instead of 256, after which the parser leaves the rest out
+    # huge_tree: up to 2,048 nested elements instead of 256, beyond which the parser drops the rest
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         return lxml.html.document_fromstring(markup.encode("utf-8"), parser=parser)
@@ -84,8 +84,8 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
         return None
 
 
-def holds_page(form: etree._Element) -> bool:
-    """Whether a form is wrapped around a page's text, as ASP.NET does, and so is no form to fill in."""
+def wraps_page(form: etree._Element) -> bool:
+    """Whether a form wraps the whole page, as in ASP.NET, and is not one to fill in."""
     if form.find(".//h1") is not None or form.find(".//input[@name='__VIEWSTATE']") is not None:
         return True
     return sum(len(text) for text in form.itertext()) > _FORM_LETTERS

@@ -1,4 +1,4 @@
-"""Run the steps over the blocks, derive the trace, replay it."""
+"""Run cleaning steps over a page, derive the trace, replay it."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 
 Step = Callable[[Document], Iterable[Block]]
-_ROUNDS = 4
-"""Real pages settle in one or two; each round drops at least one line, or is the last."""
+_MAX_ROUNDS = 4
+"""Real pages are stable after one or two; every round but the last drops at least one line."""
 
 
 class StepError(RuntimeError):
-    """Raised when a step gives a block that is not of the page; a defect of ours, never of a page."""
+    """Raised when a step yields a foreign block or a trace does not fit: a bug, never caused by a page."""
 
 
 def run(steps: Iterable[Step], blocks: Iterable[Block]) -> tuple[Document, tuple[Change, ...]]:
-    """The page after all steps, and one change for each block that a step altered, in running and page order.
+    """Run the steps once and return the page with one change per altered block, in step and page order.
 
-    Raises StepError when a step gives a block that is not of the page.
+    Raises StepError when a step yields a block that is not part of the page.
     """
     changes: list[Change] = []
     current = Document(blocks)
     for step in steps:
-        after = current.edited(_of_page(current, step))
-        changes += compare(name_of(step), current, after) if after is not current else []
+        after = current.edited(_checked_edits(current, step))
+        changes += changes_between(step_name(step), current, after) if after is not current else []
         current = after
     return current, tuple(changes)
 
 
-def _of_page(page: Document, step: Step) -> Iterator[Block]:
-    """What a step gives, held against the parts of a block that never change."""
+def _checked_edits(page: Document, step: Step) -> Iterator[Block]:
+    """The blocks that a step yields, after checking that their immutable parts are unchanged."""
     for block in step(page):
         old = page[block.index] if 0 <= block.index < len(page) else None
         if old is None or (old.place, old.links) != (block.place, block.links):
-            raise StepError(f"step {name_of(step)} gave a block that is not of the page: {block.index}")
+            raise StepError(f"step {step_name(step)} yielded block {block.index}, which is not of the page")
         yield block
 
 
-def settle(steps: Sequence[Step], blocks: Iterable[Block]) -> tuple[Document, tuple[Change, ...]]:
-    """As `run`, again and again until nothing changes any more, at most a few rounds.
+def run_until_stable(steps: Sequence[Step], blocks: Iterable[Block]) -> tuple[Document, tuple[Change, ...]]:
+    """Repeat `run` until nothing changes, at most a few rounds.
 
-    A step may rest on lines that a later one drops, such as the last paragraph: the next round sees them gone.
-    Rounds that end where they began leave nothing in the trace.
+    A step may depend on lines that a later one drops, such as the last paragraph; the next round sees them gone.
+    A round without net effect leaves nothing in the trace.
     """
     current, changes = run(steps, blocks)
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         after, more = run(steps, current)
         if after == current:
             break
@@ -57,8 +57,8 @@ def settle(steps: Sequence[Step], blocks: Iterable[Block]) -> tuple[Document, tu
     return current, changes
 
 
-def compare(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[Change]:
-    """What a step did, read off the page before and after it."""
+def changes_between(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[Change]:
+    """The changes made by one step, from the page before and after it."""
     return [
         Change(name, old.index, _state_of(old), _state_of(new))
         for old, new in zip(before, after, strict=True)
@@ -67,25 +67,22 @@ def compare(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[
 
 
 def replay(blocks: Sequence[Block], changes: Iterable[Change]) -> Document:
-    """The blocks as the changes leave them.
-
-    Raises StepError when a change does not fit the state it is applied to.
-    """
+    """Apply changes to blocks; raises StepError when a change does not fit the state it is applied to."""
     states = {block.index: _state_of(block) for block in blocks}
     for change in changes:
         if states[change.index] != change.before:
             raise StepError(f"change of {change.step} does not fit block {change.index}")
         states[change.index] = change.after
-    return Document(_put(block, states[block.index]) for block in blocks)
+    return Document(_with_state(block, states[block.index]) for block in blocks)
 
 
 def _state_of(block: Block) -> State:
-    """The part of a block that steps may change."""
+    """The mutable part of a block."""
     return State(block.text, block.role, block.kind, block.value, block.article)
 
 
-def _put(block: Block, state: State) -> Block:
-    """The block in another state."""
+def _with_state(block: Block, state: State) -> Block:
+    """The block with another state."""
     return replace(
         block,
         text=state.text,
@@ -96,6 +93,6 @@ def _put(block: Block, state: State) -> Block:
     )
 
 
-def name_of(step: Step) -> str:
-    """The name a step has in the trace: its function's."""
-    return name_of(step.func) if isinstance(step, partial) else step.__name__
+def step_name(step: Step) -> str:
+    """The name of a step in the trace: its function's."""
+    return step_name(step.func) if isinstance(step, partial) else step.__name__

@@ -1,3 +1,3 @@
-"""The old name of `cleaners.clean`, which settings name as `CLEANER`."""
+"""Stable alias of `cleaners.clean`, named by the `CLEANER` setting."""
 
 from cleaners.clean import read_page as read_page

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from cleaners.article import Change, State
 from cleaners.explain.alignment import aligned
-from cleaners.explain.html_page import marked
+from cleaners.explain.html_page import highlighted
 from crawler.pages.record import OF_ARTICLE
 from crawler.reclean.differences import differences
 from tests.test_reclean import Json
@@ -69,7 +69,7 @@ def change(old: str, new: str) -> Change:
     ],
 )
 def test_letters_that_changed_are_marked(old: str, new: str, was: str, now: str) -> None:
-    assert marked(change(old, new), "قبل") == (f'<p class="was" dir="auto">قبل: {was}</p>', now)
+    assert highlighted(change(old, new), "قبل") == (f'<p class="was" dir="auto">قبل: {was}</p>', now)
 
 
 def calls_of(work: Callable[[], object]) -> int:
@@ -125,7 +125,7 @@ def test_lists_are_not_compared_entry_by_entry() -> None:
 
 def test_time_grows_with_the_length() -> None:
     for work in (
-        lambda length: marked(edited(length), ""),
+        lambda length: highlighted(edited(length), ""),
         lambda length: differences(record(length, 1), record(length, 2), []),
     ):
         short, long = calls_of(lambda work=work: work(400)), calls_of(lambda work=work: work(1600))  # type: ignore[misc]

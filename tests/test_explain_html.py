@@ -10,14 +10,14 @@ import pytest
 from cleaners import Page, read_html, read_text
 from cleaners.__main__ import main
 from cleaners.explain.html_page import explain_html, labels
-from cleaners.pipeline import name_of
+from cleaners.pipeline import step_name
 from cleaners.steps.recipe import Facts, html_steps, text_steps
 
 SEED = Path(__file__).parent.parent / "seeds" / "004_70605e344e70a5f2.txt"
 
 
 def test_every_step_has_a_word_for_editors():
-    steps = {name_of(step) for step in (*html_steps(Facts()), *text_steps(Facts()))}
+    steps = {step_name(step) for step in (*html_steps(Facts()), *text_steps(Facts()))}
     assert set(labels()["steps"]) == steps
 
 

@@ -15,7 +15,7 @@ from cleaners.clean import Reading, read_html, read_text
 from cleaners.explain import timing
 from cleaners.explain.timing import STAGES, explain_time
 from cleaners.page import Page
-from cleaners.pipeline import name_of
+from cleaners.pipeline import step_name
 from cleaners.steps.recipe import Facts, recipe
 from tests.fixtures import PAGES
 from tests.handmade import HEAD, LAST, MORE, PROSE
@@ -49,7 +49,7 @@ def rows(read: Callable[[], Reading]) -> list[tuple[float, str, str, str]]:
 @pytest.mark.parametrize(("read", "flattened"), [(partial(read_text, TEXT), True), (partial(read_html, HTML), False)])
 def test_every_stage_and_step_is_told_once_in_running_order(read: Callable[[], Reading], flattened: bool):
     labels = [row[3] for row in rows(read)]
-    steps = [f"  {name_of(step)}" for step in recipe(Facts(flattened=flattened))]
+    steps = [f"  {step_name(step)}" for step in recipe(Facts(flattened=flattened))]
     at = labels.index("steps") + 1
     assert labels[at : at + len(steps)] == steps
     first = ["blocks"] if flattened else ["parse", "metadata", "trafilatura", "blocks"]
@@ -92,8 +92,8 @@ def test_a_step_on_the_clock_gives_the_same_under_the_same_name(step: Callable[[
     blocks, watch = (Block(0, HEAD), Block(1, PROSE), Block(2, MORE)), timing._Clock()
     timed = watch.timed_step(step)
     assert timed(blocks) == tuple(step(blocks))
-    assert name_of(timed) == name_of(step)
-    assert watch.changed() == {f"  {name_of(step)}": 1}
+    assert step_name(timed) == step_name(step)
+    assert watch.changed() == {f"  {step_name(step)}": 1}
 
 
 def test_the_clock_runs_until_all_that_a_step_yields_is_there(clock: Clock):

@@ -13,7 +13,7 @@ from scrapy import Spider
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
-from cleaners.text.printable import say
+from cleaners.text.printable import try_write
 from crawler.extensions.progress import Progress, progress_line, shares_terminal
 from crawler.extensions.summary import Summary, command, counts, summary
 from crawler.outlets import load_outlets
@@ -186,8 +186,8 @@ def test_a_reader_that_went_away_is_no_error() -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with open(writing, "w", encoding="utf-8") as stream:  # noqa: PTH123
-        say(stream, "words")
-        say(stream, "more")
+        try_write(stream, "words")
+        try_write(stream, "more")
 
 
 def test_arabic_stands_at_the_ends_of_lines_only(tmp_path: Path) -> None:

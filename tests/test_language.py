@@ -56,7 +56,7 @@ def test_too_little_text_has_no_language(text: str) -> None:
 
 
 def test_arabic_never_asks_langdetect() -> None:
-    with patch.object(language, "guessed", side_effect=AssertionError):
+    with patch.object(language, "guessed_language", side_effect=AssertionError):
         assert language_of(ARABIC * 50) == "ar"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from cleaners.text.printable import visible
+from cleaners.text.printable import printable_line
 from crawler.checkup.check import problems
 from crawler.checkup.show import shown
 from crawler.errors import OutputError
@@ -186,7 +186,7 @@ def test_the_command_writes_nothing_and_shows_no_control_characters(folder: Path
     for what, code in (("check", 1), ("show", 0)):
         done = run(what, folder)
         assert (done.returncode, done.stderr) == (code, "")
-        assert done.stdout == "".join(visible(line) + "\n" for line in done.stdout.splitlines())
+        assert done.stdout == "".join(printable_line(line) + "\n" for line in done.stdout.splitlines())
         assert "\\u202ecod.exe" in done.stdout
     after = {path.name: path.stat().st_mtime_ns for path in folder.iterdir() if path.name in before}
     assert after == before

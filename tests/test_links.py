@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners import Page, PageLink, read_html
-from cleaners.links import is_page
+from cleaners.links import is_fetchable
 from tests.test_cards import LI, PARAGRAPHS, links, page
 
 
@@ -69,7 +69,7 @@ def test_links_of_parts_without_blocks_count_too():
     ],
 )
 def test_what_can_be_fetched(url: str, expected: bool):
-    assert is_page(url) is expected
+    assert is_fetchable(url) is expected
 
 
 def test_directives_and_canonical():

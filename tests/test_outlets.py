@@ -50,8 +50,8 @@ def twin(entry: str, message: str) -> tuple[str, str, str]:
 
 MISTAKES = [
     ('name = "A"', 'nam = "A"', r"a\.example\.toml: nam: unknown key; did you mean 'name'\?"),
-    ('name = "A"', "name = 3", "name: must be a string with something in it, not 3"),
-    ('name = "A"', 'name = " "', "name: must be a string with something in it"),
+    ('name = "A"', "name = 3", "name: must be a string that is not blank, not 3"),
+    ('name = "A"', 'name = " "', "name: must be a string that is not blank"),
     ('name = "A"', "", "name: missing"),
     ('checked = "never"', "", "checked: missing"),
     ("'^/b'", "'^/(b'", r"other\[0\]: bad regular expression '\^/\(b'"),
@@ -87,7 +87,7 @@ MISTAKES = [
         r"\[0\].first: must be a whole number from 0 to 2, not 7",
     ),
     listing('{ url = "https://b.example/", pages = "https://a.example/{page}" }', "listings: not an address"),
-    listing("3", r"listings\[0\]: must be a string with something in it or a table, not 3"),
+    listing("3", r"listings\[0\]: must be a string that is not blank or a table, not 3"),
     ("feeds", 'search = "https://a.example/?s="\nfeeds', "search: .*lacks {query}"),
     ("feeds", 'search = "https://b.example/?s={query}"\nfeeds', "search: not an address of a.example"),
     ("feeds", 'posts = "https://a.example/wp-json/"\nfeeds', "posts: needs wordpress = true"),
@@ -101,7 +101,7 @@ MISTAKES = [
     ),
     ("feeds", 'paths = ["/ar/"]\nfeeds', "feeds: not an address of a.example"),
     ("feeds", 'listings = "x"\nfeeds', "listings: must be a list of strings or tables, not 'x'"),
-    ("feeds", "feeds = ['']\nlistings", r"feeds\[0\]: must be a string with something in it, not ''"),
+    ("feeds", "feeds = ['']\nlistings", r"feeds\[0\]: must be a string that is not blank, not ''"),
     ("feeds", 'listing_area = "main > "\nfeeds', "listing_area: bad CSS selector 'main > '"),
     ("feeds", "listing_area = 3\nfeeds", "listing_area: must be a string, not 3"),
     ("feeds", "delay = nan\nfeeds", "delay: must be a number from 0 to 3600, not nan"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cleaners.data_files import DataFileError
-from cleaners.phrases import FOLDER, Match, parse_phrases, phrases
+from cleaners.phrases import FOLDER, PhraseMatch, parse_phrases, phrases
 
 FILES = sorted(FOLDER.glob("*.txt"))
 
@@ -83,30 +83,30 @@ FORMS = "شارك الخبر\nالمصدر: …\nتابعونا على …\n… 
 @pytest.mark.parametrize(
     ("line", "match"),
     [
-        ("شارك الخبر", Match("whole", "")),
-        ("«شـــارِك الخبر» …", Match("whole", "")),
+        ("شارك الخبر", PhraseMatch("whole", "")),
+        ("«شـــارِك الخبر» …", PhraseMatch("whole", "")),
         ("شارك الخبر مع أصدقائك", None),
-        ("المصدر: وكالات", Match("label", "وكالات")),
-        ("المصدر : الجزيرة + وكالات", Match("label", "الجزيرة + وكالات")),
-        ("المصدر – أ ف ب", Match("label", "أ ف ب")),
-        ("المصدر:", Match("label", "")),
+        ("المصدر: وكالات", PhraseMatch("label", "وكالات")),
+        ("المصدر : الجزيرة + وكالات", PhraseMatch("label", "الجزيرة + وكالات")),
+        ("المصدر – أ ف ب", PhraseMatch("label", "أ ف ب")),
+        ("المصدر:", PhraseMatch("label", "")),
         ("المصدر وكالات", None),
         ("المصدر", None),
         ("قال المصدر: لا", None),
-        ("تابعونا على تلغرام", Match("start", "تلغرام")),
-        ("تابعونا على: تلغرام", Match("label", "تلغرام")),
-        ("تابعونا على", Match("start", "")),
+        ("تابعونا على تلغرام", PhraseMatch("start", "تلغرام")),
+        ("تابعونا على: تلغرام", PhraseMatch("label", "تلغرام")),
+        ("تابعونا على", PhraseMatch("start", "")),
         ("ثم تابعونا على الشاشة", None),
-        ("شاهدوا البرنامج على قناتنا", Match("end", "شاهدوا البرنامج")),
+        ("شاهدوا البرنامج على قناتنا", PhraseMatch("end", "شاهدوا البرنامج")),
         ("شاهدوا على قناتنا البرنامج", None),
-        ("قراءة 12 دقيقة", Match("whole", "")),
-        ("قراءة ٣ دقيقة", Match("whole", "")),
+        ("قراءة 12 دقيقة", PhraseMatch("whole", "")),
+        ("قراءة ٣ دقيقة", PhraseMatch("whole", "")),
         ("قراءة دقيقة", None),
         ("", None),
         ("؟!", None),
     ],
 )
-def test_forms(written, line: str, match: Match | None):
+def test_forms(written, line: str, match: PhraseMatch | None):
     assert written(FORMS).match(line) == match
 
 
@@ -114,7 +114,7 @@ def test_openings_count_only_in_lines_of_headline_length(written):
     found = written(FORMS)
     long = "تابعونا على " + "تلغرام " * 40
     assert found.match(long) is None
-    assert found.match(long, longest=1000) == Match("start", long.removeprefix("تابعونا على ").strip())
+    assert found.match(long, longest=1000) == PhraseMatch("start", long.removeprefix("تابعونا على ").strip())
 
 
 def test_a_label_far_inside_a_line_is_none(written):

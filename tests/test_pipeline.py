@@ -16,7 +16,7 @@ from cleaners.blocks.from_html import blocks_of_tree
 from cleaners.blocks.from_text import blocks_of_text
 from cleaners.metadata.read import read_metadata
 from cleaners.page import Page, parse
-from cleaners.pipeline import StepError, compare, name_of, replay, run, settle
+from cleaners.pipeline import StepError, changes_between, replay, run, run_until_stable, step_name
 from cleaners.steps.body.baseline import kept_texts
 from cleaners.steps.recipe import Facts, recipe
 from tests.fixtures import fixtures
@@ -50,7 +50,7 @@ def test_run_without_steps_or_blocks_changes_nothing():
 
 
 def test_an_equal_copy_is_no_change():
-    assert compare("copy", numbered([HEAD]), [replace(b) for b in numbered([HEAD])]) == []
+    assert changes_between("copy", numbered([HEAD]), [replace(b) for b in numbered([HEAD])]) == []
 
 
 @pytest.mark.parametrize(
@@ -84,18 +84,25 @@ def test_a_page_answers_by_the_state_it_is_in():
     assert (cut.end, [b.text for b in cut.body], page.end) == (1, [PROSE, "سطر"], 2)
     assert page.edited(list(page)) is page
     none = numbered([])
-    assert (none.title, none.start, none.end, none.end_of_texts, none.main, none.near) == (None, 0, -1, 0, None, ())
+    assert (none.title, none.start, none.end, none.end_of_texts, none.main, none.article_lines) == (
+        None,
+        0,
+        -1,
+        0,
+        None,
+        (),
+    )
 
 
 def test_a_step_is_named_by_its_function():
-    assert name_of(partial(partial(upper, mark="-"), mark="+")) == "upper"
+    assert step_name(partial(partial(upper, mark="-"), mark="+")) == "upper"
 
 
 def test_settle_runs_until_nothing_changes():
     def shorten(blocks):
         return [replace(b, text=b.text[: max(2, len(b.text) - 1)]) for b in blocks]
 
-    blocks, changes = settle((shorten,), numbered(["أربعة"]))
+    blocks, changes = run_until_stable((shorten,), numbered(["أربعة"]))
     assert (blocks[0].text, len(changes)) == ("أر", 3)
     assert replay(numbered(["أربعة"]), changes) == blocks
 
@@ -108,7 +115,7 @@ def test_replay_refuses_changes_of_another_page():
 
 def test_every_step_of_the_recipes_has_a_name_of_its_own():
     for facts in (Facts(), Facts(flattened=True)):
-        names = [name_of(step) for step in recipe(facts)]
+        names = [step_name(step) for step in recipe(facts)]
         assert len(set(names)) == len(names)
 
 
@@ -147,7 +154,7 @@ def test_a_recipe_on_a_fixture_replays_and_on_its_own_result_changes_nothing(fix
         facts, blocks = prepared(fixture.source.read_bytes(), fixture.facts.get("url"))
     else:
         facts, blocks = Facts(flattened=True), blocks_of_text(fixture.source.read_text(encoding="utf-8"))
-    result, changes = settle(recipe(facts), blocks)
+    result, changes = run_until_stable(recipe(facts), blocks)
     assert replay(blocks, changes) == result
     assert [b.index for b in result] == [b.index for b in blocks] == list(range(len(blocks)))
     again, _ = run(recipe(facts), result)
@@ -191,7 +198,7 @@ def test_cleaning_a_clean_text_changes_nothing(text):
 def test_a_flattened_text_replays_and_its_recipe_is_settled(text):
     steps = recipe(Facts(flattened=True))
     blocks = blocks_of_text(text)
-    result, changes = settle(steps, blocks)
+    result, changes = run_until_stable(steps, blocks)
     assert replay(blocks, changes) == result
     assert [b.index for b in result] == list(range(len(blocks)))
     _, more = run(steps, result)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cleaners import Article, Related, clean_html, clean_text
-from cleaners.quality import judge
+from cleaners.quality import rejection_reason
 from tests.handmade import LAST, MORE, PROSE, block, numbered
 
 SCHEMA = Path(__file__).parents[1] / "output" / "schema.json"
@@ -40,7 +40,7 @@ def article(*texts: str, related: int = 0, language: str | None = "ar") -> Artic
     ],
 )
 def test_what_counts(made: Article, reason: str | None):
-    assert judge(made, numbered(made.blocks)) == reason
+    assert rejection_reason(made, numbered(made.blocks)) == reason
 
 
 @pytest.mark.parametrize(
@@ -54,22 +54,22 @@ def test_what_counts(made: Article, reason: str | None):
 )
 def test_walls_are_believed_where_little_text_came(line: str, reason: str):
     short, long = article(PROSE, line), article(*[PROSE, MORE, LAST] * 4, line)
-    assert judge(short, numbered([PROSE, block(line, "noise")])) == reason
-    assert judge(long, numbered([PROSE, block(line, "noise")])) is None
+    assert rejection_reason(short, numbered([PROSE, block(line, "noise")])) == reason
+    assert rejection_reason(long, numbered([PROSE, block(line, "noise")])) is None
 
 
 def test_mostly_links():
     blocks = numbered([block(PROSE, link="/a"), block(MORE, link="/b"), "ثلاث كلمات فقط"])
-    assert judge(article(PROSE, MORE), blocks) == "mostly_links"
-    assert judge(article(PROSE, MORE), numbered([PROSE, block(MORE, link="/b"), LAST])) is None
+    assert rejection_reason(article(PROSE, MORE), blocks) == "mostly_links"
+    assert rejection_reason(article(PROSE, MORE), numbered([PROSE, block(MORE, link="/b"), LAST])) is None
 
 
 def test_a_page_that_calls_itself_an_article_is_no_listing():
     made = article(PROSE + " " + MORE, related=9)
     few = article("خبر قصير جدا عن الطريق", related=9)
-    assert judge(few, numbered(few.blocks), ("WebPage",)) == "listing"
-    assert judge(few, numbered(few.blocks), ("NewsArticle",)) == "too_short"
-    assert judge(made, numbered(made.blocks), ("NewsArticle",)) is None
+    assert rejection_reason(few, numbered(few.blocks), ("WebPage",)) == "listing"
+    assert rejection_reason(few, numbered(few.blocks), ("NewsArticle",)) == "too_short"
+    assert rejection_reason(made, numbered(made.blocks), ("NewsArticle",)) is None
 
 
 @pytest.mark.parametrize(

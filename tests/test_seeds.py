@@ -31,7 +31,7 @@ MISTAKES = [
     ("outlet =", "oulet =", r"seed\.007\.oulet: unknown key; did you mean 'outlet'\?"),
     ("https://nan.media/x", "https://other.example/x", r"seed\.007\.url: not an address of nan\.media"),
     ("https://nan.media/x", "nan.media/x", r"seed\.007\.url: not an http or https address: 'nan\.media/x'"),
-    ('"high"', '"hihg"', r"seed\.007\.confidence: 'hihg' is not one of them; did you mean 'high'\?"),
+    ('"high"', '"hihg"', r"seed\.007\.confidence: unknown value 'hihg'; did you mean 'high'\?"),
     ('why = "because"', "", r"seed\.007\.why: missing"),
     ('why = "because"', 'why = "because"\ninvented = "yes"', r"seed\.007\.invented: must be true or false"),
     ("[seed.007]", "[seed.7]", r"seed\.7: the key must be three digits"),

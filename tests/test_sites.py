@@ -8,7 +8,7 @@ import pytest
 
 import cleaners.sites
 from cleaners import DataFileError, clean_html
-from cleaners.sites import NO_RULES, SiteRules, all_rules, read_rules, rules_for
+from cleaners.sites import NO_RULES, SiteRules, all_site_rules, read_site_rules, rules_for
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -18,12 +18,12 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def test_the_shipped_files_are_valid_and_say_why():
-    assert all(rules.why for rules in all_rules().values())
+    assert all(rules.why for rules in all_site_rules().values())
 
 
 def test_a_file_is_read(tmp_path: Path):
     path = written(tmp_path, 'why = "promo"\ndrop = ["كل جديد"]\nprune = ["promo-box"]\n')
-    assert read_rules(path) == SiteRules("promo", ("كل جديد",), ("promo-box",))
+    assert read_site_rules(path) == SiteRules("promo", ("كل جديد",), ("promo-box",))
 
 
 @pytest.mark.parametrize(
@@ -44,18 +44,18 @@ def test_a_file_is_read(tmp_path: Path):
 )
 def test_a_malformed_file_is_named_with_key_and_value(tmp_path: Path, text: str, told: str):
     with pytest.raises(DataFileError, match=rf"marfa\.example\.toml: {told}") as error:
-        read_rules(written(tmp_path, text))
+        read_site_rules(written(tmp_path, text))
     assert "\n" not in str(error.value)
 
 
 @pytest.fixture
 def one_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    rules = read_rules(
+    rules = read_site_rules(
         written(
             tmp_path, 'why = "promo"\ndrop = ["كل جديد عن توسيع الطريق الجبلي في مكان واحد"]\nprune = ["promo-box"]\n'
         )
     )
-    monkeypatch.setattr(cleaners.sites, "all_rules", lambda: {"marfa.example": rules})
+    monkeypatch.setattr(cleaners.sites, "all_site_rules", lambda: {"marfa.example": rules})
     return rules
 
 
@@ -92,8 +92,8 @@ PROMO = "كل جديد عن توسيع الطريق الجبلي في مكان �
 def test_elements_that_a_selector_names_are_dropped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, css: str, promo: str, is_dropped: bool
 ):
-    rules = read_rules(written(tmp_path, f'remove = ["{css}"]\n'))
-    monkeypatch.setattr(cleaners.sites, "all_rules", lambda: {"marfa.example": rules})
+    rules = read_site_rules(written(tmp_path, f'remove = ["{css}"]\n'))
+    monkeypatch.setattr(cleaners.sites, "all_site_rules", lambda: {"marfa.example": rules})
     first, last = "".join(map(SENTENCE.format, range(6))), "".join(map(SENTENCE.format, range(6, 12)))
     page = f"<html><body><article><h1>بلدية عين الصخر تبدأ</h1>{first}{promo}{last}</article>"
     assert PROMO in clean_html(page, "https://other.example/a").text

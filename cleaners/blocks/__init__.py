@@ -1,1 +1,1 @@
-"""A page as numbered text blocks: how HTML and flattened text become blocks, and the document that they form."""
+"""Pages as sequences of text blocks, built from HTML or flattened text."""

@@ -1,4 +1,4 @@
-"""A block: one paragraph, heading, list item or line of a page, and where it stands there."""
+"""A block: one paragraph, heading, list item or line of a page, and its position in the page."""
 
 from __future__ import annotations
 
@@ -12,64 +12,64 @@ Zone = Literal["", "main", "header", "nav", "footer", "aside", "form", "figure",
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a block."""
+    """A link inside a block."""
 
     url: str
-    """Absolute address where the page's own is known, else as written."""
+    """Absolute if the page's own address is known, else as written."""
     text: str
-    """Its words, white space folded; empty for an image."""
+    """Link text with white space collapsed; empty for an image."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block stands on its page; nothing here ever changes."""
+    """Where a block stands in its page; immutable across steps."""
 
     tag: str = "line"
-    """Nearest block-level element; `line` or `bullet` in a flattened text."""
+    """Nearest block-level element; `line` or `bullet` in flattened text."""
     path: tuple[int, ...] = ()
-    """Numbers of the elements around it in document order, outermost first, its own element last."""
+    """Document-order numbers of the enclosing elements, outermost first, its own element last."""
     shapes: tuple[str, ...] = ()
-    """Tag and classes of the same elements, in the same order."""
+    """Tag, classes and id of the elements of `path`, in the same order."""
     zone: Zone = ""
-    """The innermost part of the page that says what it is for, by element or ARIA role."""
+    """The innermost enclosing page region declared by element or ARIA role."""
     hidden: bool = False
-    """Whether the page asks browsers not to show it."""
+    """Whether the mark-up hides it from readers."""
     removed: bool = False
-    """Whether a CSS selector of the site's file names an element around it."""
+    """Whether a `remove` selector of the site rules matches an enclosing element."""
     link_share: float = 0.0
-    """Share of its letters that stand inside links, 0 to 1."""
+    """Share of its characters inside links, 0 to 1."""
     image: int | None = None
-    """Number of the innermost element that holds an image too, its own or the one around it."""
+    """Number of the innermost element that also contains an image, its own or the one around it."""
     gap: int = 1
-    """Blank lines before it in a flattened text; 1 in HTML."""
+    """Blank lines before it in flattened text; 1 in HTML."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One text block of a page; `index` is given by segmentation and never changes."""
+    """A text block of a page; `index` is assigned by segmentation and never changes."""
 
     index: int
     text: str
-    """White space folded, otherwise as published until `normal_form` has run."""
+    """White space collapsed, otherwise as published until the step `normal_form` has run."""
     role: _Role = "body"
     kind: Kind | None = None
-    """Of a related headline: which list; of a credit: `source` or `photo`."""
+    """For a related headline, its list; for a credit, `source` or `photo`."""
     value: str | None = None
-    """What the line says beside its label: the source, the keywords, the teaser's headline, the author."""
+    """The text after its label: the source, keywords, teaser headline or author."""
     article: int = 0
-    """0 for the page's own article, 1, 2 … for other whole articles found in the page."""
+    """0 for the page's own article, 1, 2 … for other complete articles found in the page."""
     links: tuple[Link, ...] = ()
     place: Place = Place()
 
     def becomes(self, role: _Role, kind: Kind | None = None, value: str | None = None) -> Block:
-        """The same block in another role."""
+        """A copy of the block in another role."""
         return replace(self, role=role, kind=kind, value=value)
 
     def belongs_to(self, article: int) -> Block:
-        """The same block as part of another article of the page."""
+        """A copy of the block as part of another article of the page."""
         return replace(self, article=article)
 
     @property
     def is_body(self) -> bool:
-        """Whether it is, so far, text of the page's own article."""
+        """Whether it is currently text of the page's own article."""
         return self.role == "body" and self.article == 0

@@ -1,4 +1,4 @@
-"""What class names and ids say of an element, where they say anything."""
+"""What class names and ids reveal about an element."""
 
 from __future__ import annotations
 
@@ -14,89 +14,89 @@ from msgspec import Struct
 from cleaners.blocks.block import Kind
 from cleaners.data_files import read_toml
 
-_WORD = re.compile(r"[a-z]+")
-_DIGITS = re.compile(r"\d+")
-_KINDS: tuple[Kind | Literal["menu"], ...] = ("menu", "most_read", "related", "latest")
-"""In this order the kinds of lists are asked for."""
-_FILE = Path(__file__).parents[1] / "marks.toml"
-_Words = frozenset[str]
+_ASCII_WORD = re.compile(r"[a-z]+")
+_DIGIT_RUN = re.compile(r"\d+")
+_LIST_KINDS: tuple[Kind | Literal["menu"], ...] = ("menu", "most_read", "related", "latest")
+"""The kinds of lists by precedence."""
+_MARKS_FILE = Path(__file__).parents[1] / "marks.toml"
+_WordSet = frozenset[str]
 
 
-class _Lists(Struct, frozen=True, forbid_unknown_fields=True):
-    menu: _Words
-    most_read: _Words
-    related: _Words
-    latest: _Words
+class _ListMarks(Struct, frozen=True, forbid_unknown_fields=True):
+    menu: _WordSet
+    most_read: _WordSet
+    related: _WordSet
+    latest: _WordSet
 
 
-class _Addresses(Struct, frozen=True, forbid_unknown_fields=True):
-    share: _Words
+class _AddressMarks(Struct, frozen=True, forbid_unknown_fields=True):
+    share: _WordSet
 
 
-class _Parts(Struct, frozen=True, forbid_unknown_fields=True):
-    adjacent: _Words
-    caption: _Words
-    poll: _Words
-    post: _Words
-    side: _Words
-    tags: _Words
+class _PartMarks(Struct, frozen=True, forbid_unknown_fields=True):
+    adjacent: _WordSet
+    caption: _WordSet
+    poll: _WordSet
+    post: _WordSet
+    side: _WordSet
+    tags: _WordSet
 
 
-class _Marks(Struct, frozen=True, forbid_unknown_fields=True):
-    """The words, or pairs of words, that name kinds of lists, addresses and parts of a page."""
+class _ClassMarks(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words, or pairs of adjacent words, that name kinds of lists and parts of a page, and social-network hosts."""
 
-    lists: _Lists
-    addresses: _Addresses
-    parts: _Parts
+    lists: _ListMarks
+    addresses: _AddressMarks
+    parts: _PartMarks
 
 
 @cache
-def marks() -> _Marks:
-    """The words of `marks.toml`, read once; raises DataFileError where the file is not of the form."""
-    return read_toml(_FILE, _Marks)
+def class_marks() -> _ClassMarks:
+    """The contents of `marks.toml`, read once; raises DataFileError where it is malformed."""
+    return read_toml(_MARKS_FILE, _ClassMarks)
 
 
-def kind_of_shapes(shapes: Iterable[str]) -> Kind | Literal["menu"] | None:
-    """The kind of list that the innermost telling class or id names, `menu` for navigation, else None."""
+def list_kind(shapes: Iterable[str]) -> Kind | Literal["menu"] | None:
+    """The kind of list named by the innermost class or id that names one, `menu` for navigation, else None."""
     for shape in reversed(list(shapes)):
-        for kind in _KINDS:
-            if getattr(marks().lists, kind) & _words_of(shape):
+        for kind in _LIST_KINDS:
+            if getattr(class_marks().lists, kind) & _words_of_shape(shape):
                 return kind
     return None
 
 
 def is_marked(shapes: Iterable[str], part: str) -> bool:
-    """Whether a class or id of one of the elements names that part of a page."""
-    words: _Words = getattr(marks().parts, part)
-    return any(words & _words_of(shape) for shape in shapes)
+    """Whether a class or id of one of the elements names a part of a page, such as `caption`."""
+    words: _WordSet = getattr(class_marks().parts, part)
+    return any(words & _words_of_shape(shape) for shape in shapes)
 
 
 def is_share_link(url: str) -> bool:
-    """Whether an address belongs to a share button or to an account in a social network."""
+    """Whether an address belongs to a share button or a social-network account."""
     host = url.lower().removeprefix("https://").removeprefix("http://").removeprefix("//").removeprefix("www.")
-    return any(host.startswith((mark, f"m.{mark}", f"api.{mark}")) for mark in marks().addresses.share)
+    return any(host.startswith((mark, f"m.{mark}", f"api.{mark}")) for mark in class_marks().addresses.share)
 
 
 def plain_shape(shape: str) -> str:
-    """Tag and first class of a shape: what elements of one kind share, whatever else tells them apart.
+    """Tag and first class of a shape, digits removed: what elements of one kind have in common.
 
     >>> plain_shape("div card-3 wide #post-77")
     'div card-'
     """
     tag, *names = shape.split()
     first = next((name for name in names if not name.startswith("#")), "")
-    return f"{tag} {_DIGITS.sub('', first)}"
+    return f"{tag} {_DIGIT_RUN.sub('', first)}"
 
 
 @lru_cache(maxsize=8192)
-def _words_of(shape: str) -> frozenset[str]:
-    """The words of an element's id and classes, and the pairs of words that stand together in one of them.
+def _words_of_shape(shape: str) -> frozenset[str]:
+    """The words of an element's id and classes, and the pairs of adjacent words within each of them.
 
-    >>> sorted(_words_of("div post-most-read_2"))
+    >>> sorted(_words_of_shape("div post-most-read_2"))
     ['most', 'most read', 'post', 'post most', 'read']
     """
     found: set[str] = set()
     for name in shape.split()[1:]:
-        words = _WORD.findall(name)
+        words = _ASCII_WORD.findall(name)
         found |= {*words, *(f"{a} {b}" for a, b in pairwise(words))}
     return frozenset(found)

@@ -1,4 +1,4 @@
-"""A document: the blocks of one page, and what nearly every step asks about them."""
+"""A document: the blocks of one page with the properties that most steps need."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cleaners.text.line_shape import is_closed_prose, is_prose
 
 
 class Document(tuple[Block, ...]):
-    """The blocks in page order; `document[n].index` is `n`. Answers are computed once per state of the page."""
+    """The blocks in page order; `document[n].index` is `n`. Properties are computed once per state of the page."""
 
     @cached_property
     def title(self) -> Block | None:
@@ -21,37 +21,37 @@ class Document(tuple[Block, ...]):
 
     @cached_property
     def texts(self) -> tuple[Block, ...]:
-        """What is, so far, text of any article of the page."""
+        """The blocks that are currently text of any article of the page."""
         return tuple(block for block in self if block.role == "body")
 
     @cached_property
     def body(self) -> tuple[Block, ...]:
-        """What is, so far, text of the page's own article."""
+        """The blocks that are currently text of the page's own article."""
         return tuple(block for block in self if block.is_body)
 
     @cached_property
     def paragraphs(self) -> tuple[Block, ...]:
-        """Its running text."""
+        """The running text of the page's own article."""
         return tuple(block for block in self.body if is_prose(block.text))
 
     @cached_property
     def closed(self) -> tuple[Block, ...]:
-        """Those of its lines that are certainly running text."""
+        """The blocks of its body that are certainly running text."""
         return tuple(block for block in self.body if is_closed_prose(block.text))
 
     @cached_property
     def start(self) -> int:
-        """Index of the first paragraph; the number of blocks without any."""
+        """Index of the first paragraph; the number of blocks if there is none."""
         return self.paragraphs[0].index if self.paragraphs else len(self)
 
     @cached_property
     def end(self) -> int:
-        """Index of the last paragraph; -1 without any."""
+        """Index of the last paragraph; -1 if there is none."""
         return self.paragraphs[-1].index if self.paragraphs else -1
 
     @cached_property
     def end_of_texts(self) -> int:
-        """Index of the last paragraph of any article; the number of blocks without any."""
+        """Index of the last paragraph of any article; the number of blocks if there is none."""
         return next((block.index for block in reversed(self.texts) if is_prose(block.text)), len(self))
 
     @cached_property
@@ -61,15 +61,15 @@ class Document(tuple[Block, ...]):
 
     @cached_property
     def main(self) -> int | None:
-        """Number of the element that holds the text; see `main_element`."""
+        """Number of the element that contains the text; see `main_element`."""
         return main_element(self.paragraphs, self.sizes)
 
     @cached_property
-    def near(self) -> tuple[Block, ...]:
-        """The lines that may say something of the article; see `lines_of_article`."""
+    def article_lines(self) -> tuple[Block, ...]:
+        """The lines that may describe the article; see `lines_of_article`."""
         return tuple(lines_of_article(self, self.main, self.title))
 
     def edited(self, edits: Iterable[Block]) -> Document:
-        """The document with some blocks in another state; itself where nothing changes."""
+        """The document with edited blocks replaced; itself where nothing changes."""
         changed = {block.index: block for block in edits if block != self[block.index]}
         return Document(changed.get(block.index, block) for block in self) if changed else self

@@ -1,4 +1,4 @@
-"""What an element is on its page: a line of its own or part of one, what for, shown or hidden."""
+"""Classify elements: block-level or inline, page region, visible or hidden."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Callable
 from lxml import etree
 
 from cleaners.blocks.block import Zone
-from cleaners.page import holds_page
+from cleaners.page import wraps_page
 
-_INLINE = frozenset((
+_TEXT_LEVEL_TAGS = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
     "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
-IMAGES = frozenset(("amp-img", "img", "picture"))
-UNREAD = frozenset((
+IMAGE_TAGS = frozenset(("amp-img", "img", "picture"))
+UNREAD_TAGS = frozenset((
     "audio", "canvas", "datalist", "embed", "iframe", "math", "noscript", "object", "script", "select",
     "style", "svg", "template", "textarea", "title", "video",
 ))  # fmt: skip
@@ -44,57 +44,61 @@ _ZONE_OF_ROLE: dict[str, Zone] = {
     "article": "main",
 }
 _CARD_WORDS = 4
-"""Links of fewer words side by side are keywords, sections or a crumb trail."""
+"""Adjacent links of fewer words are keywords, sections or breadcrumbs."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def is_line(element: etree._Element) -> bool:
-    """Whether an element begins a line of its own; of links those do that are cards of a list, in whatever mark-up."""
-    if element.tag not in _INLINE:
+def starts_block(element: etree._Element) -> bool:
+    """Whether an element starts a block; a link does only if it is a card of a list, in whatever mark-up."""
+    if element.tag not in _TEXT_LEVEL_TAGS:
         return True
     if element.tag != "a" or not element.get("href"):
         return False
-    if _holds(element, lambda tag: tag not in _INLINE | UNREAD | IMAGES and tag not in ("br", "source")):
+    if _holds(
+        element, lambda tag: tag not in _TEXT_LEVEL_TAGS | UNREAD_TAGS | IMAGE_TAGS and tag not in ("br", "source")
+    ):
         return True
     if not _is_alone(element):
         return False
-    return _holds(element, IMAGES.__contains__) or (_is_headline(element) and any(map(_is_headline, _beside(element))))
+    return _holds(element, IMAGE_TAGS.__contains__) or (
+        _is_headline(element) and any(map(_is_headline, _siblings_beside(element)))
+    )
 
 
 def _holds(element: etree._Element, wanted: Callable[[str], bool]) -> bool:
-    """Whether one of the elements in an element has a wanted tag."""
+    """Whether a descendant of an element has a wanted tag."""
     return any(isinstance(e.tag, str) and wanted(e.tag) for e in element.iterdescendants())
 
 
 def _is_alone(element: etree._Element) -> bool:
-    """Whether no text stands on either side of an element in its parent."""
+    """Whether no text adjoins an element in its parent."""
     before, parent = element.getprevious(), element.getparent()
-    said = before.tail if before is not None else parent.text if parent is not None else ""
-    return not (said or "").strip() and not (element.tail or "").strip()
+    lead = before.tail if before is not None else parent.text if parent is not None else ""
+    return not (lead or "").strip() and not (element.tail or "").strip()
 
 
 def _is_headline(element: etree._Element) -> bool:
-    """Whether an element is a link with a headline's words and no text beside it."""
+    """Whether an element is a link with enough words for a headline and no adjoining text."""
     if element.tag != "a" or not element.get("href") or not _is_alone(element):
         return False
     return len("".join(map(str, element.itertext())).split()) >= _CARD_WORDS
 
 
-def _beside(element: etree._Element) -> list[etree._Element]:
-    """The elements right before and after an element."""
+def _siblings_beside(element: etree._Element) -> list[etree._Element]:
+    """The siblings directly before and after an element."""
     return [e for e in (element.getprevious(), element.getnext()) if e is not None]
 
 
-def shape_of(element: etree._Element) -> str:
-    """Tag, classes and id of an element, as one lower-case string; the id behind a #."""
+def element_shape(element: etree._Element) -> str:
+    """Tag, classes and id of an element as one lower-case string, the id prefixed with #."""
     names = (element.get("class") or "").split()
     ids = [f"#{name}" for name in (element.get("id") or "").split()]
     return " ".join([str(element.tag), *names, *ids]).lower()
 
 
 def zone_of(element: etree._Element) -> Zone:
-    """The part of a page that an element says it is, or none."""
-    if element.tag == "form" and holds_page(element):
+    """The page region that an element declares, "" for none."""
+    if element.tag == "form" and wraps_page(element):
         return ""
     return _ZONE_OF_ROLE.get(element.get("role") or "", _ZONE_OF_TAG.get(str(element.tag), ""))
 

@@ -1,4 +1,4 @@
-"""A page's tree as blocks: each text of the page once, with its neighbourhood."""
+"""Split a page's tree into blocks: each text of the page once, with its position."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import lxml.html
 from lxml import etree
 
 from cleaners.blocks.block import Block, Link, Place, Zone
-from cleaners.blocks.element import IMAGES, UNREAD, is_hidden, is_line, shape_of, zone_of
+from cleaners.blocks.element import IMAGE_TAGS, UNREAD_TAGS, element_shape, is_hidden, starts_block, zone_of
 
-_BLANKS = re.compile(r"\s+")
-_FRAMES = 4
-"""Cell, row, body of the table and table."""
+_WHITE_SPACE = re.compile(r"\s+")
+_FRAME_DEPTH = 4
+"""Cell, row, table body and table."""
 OUTER, INNER = 16, 48
-"""Elements told of a block that stands deeper; unclosed tags nest hundreds, hostile pages all that the parser lets."""
+"""Enclosing elements kept for a deeper block; unclosed tags nest hundreds, hostile pages as many as the parser lets."""
 MAX_BLOCKS = 20_000
-"""More blocks than any page that people read; what follows them stays unread."""
+"""More blocks than any real page has; the rest is ignored."""
 
 
 @dataclass(slots=True)
@@ -31,7 +31,7 @@ class _Element:
     shape: str
     zone: Zone
     hidden: bool
-    is_line: bool = True
+    starts_block: bool = True
     image: bool = False
     removed: bool = False
 
@@ -44,7 +44,7 @@ class _Walk:
     removed: Set[etree._Element]
     open: list[_Element] = field(default_factory=list)
     lines: list[_Element] = field(default_factory=list)
-    """Those of them that begin lines."""
+    """The open elements that start blocks."""
     blocks: list[Block] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     links: list[tuple[str, list[str]]] = field(default_factory=list)
@@ -55,9 +55,9 @@ class _Walk:
 def blocks_of_tree(
     tree: lxml.html.HtmlElement, url: str | None, removed: Set[etree._Element] = frozenset()
 ) -> tuple[Block, ...]:
-    """All text blocks of a page in document order, texts with white space folded; those in `removed` are marked.
+    """The text blocks of a page in document order, white space collapsed; those inside `removed` are flagged.
 
-    A `<br>` ends a block, a line break of the source does not; a page without text gives none.
+    A `<br>` ends a block, a line break in the source does not. Empty for a page without text.
     """
     walk = _Walk(url, removed)
     events = etree.iterwalk(tree, events=("start", "end"))
@@ -65,25 +65,25 @@ def blocks_of_tree(
         if len(walk.blocks) >= MAX_BLOCKS:
             break
         if event == "end":
-            _close(walk, element)
-        elif not isinstance(element.tag, str) or element.tag in UNREAD:
+            _close_element(walk, element)
+        elif not isinstance(element.tag, str) or element.tag in UNREAD_TAGS:
             walk.open.append(_Element(0, "script", "", "", True, False))
             events.skip_subtree()
         else:
-            _enter(walk, element)
-    _flush(walk)
+            _open_element(walk, element)
+    _finish_block(walk)
     return tuple(walk.blocks)
 
 
-def _enter(walk: _Walk, element: etree._Element) -> None:
-    """Open an element and read its first words."""
-    line = is_line(element)
+def _open_element(walk: _Walk, element: etree._Element) -> None:
+    """Open an element and read its leading text."""
+    line = starts_block(element)
     if line:
-        _flush(walk)
+        _finish_block(walk)
     outer = walk.open[-1] if walk.open else _Element(0, "", "", "", False)
     walk.count += 1
-    shape, zone = shape_of(element), zone_of(element) or outer.zone
-    if element.tag in IMAGES:
+    shape, zone = element_shape(element), zone_of(element) or outer.zone
+    if element.tag in IMAGE_TAGS:
         for around in _framing(walk.lines):
             around.image = True
     hidden, removed = outer.hidden or is_hidden(element), outer.removed or element in walk.removed
@@ -93,48 +93,48 @@ def _enter(walk: _Walk, element: etree._Element) -> None:
     if element.tag == "a" and element.get("href"):
         walk.href = link_address(walk.url, str(element.get("href")))
         walk.links.append((walk.href, []))
-    _read(walk, element.text)
+    _add_text(walk, element.text)
 
 
-def _close(walk: _Walk, element: etree._Element) -> None:
-    """Close an element and read the words that follow it."""
-    line = walk.open[-1].is_line
+def _close_element(walk: _Walk, element: etree._Element) -> None:
+    """Close an element and read the text that follows it."""
+    line = walk.open[-1].starts_block
     if line:
-        _flush(walk)
+        _finish_block(walk)
     if element.tag == "a":
         walk.href = None
         walk.links = [] if line else walk.links
-    if walk.open.pop().is_line:
+    if walk.open.pop().starts_block:
         walk.lines.pop()
-    _read(walk, element.tail)
+    _add_text(walk, element.tail)
 
 
-def _read(walk: _Walk, text: str | None) -> None:
-    """Add words to the block in the making, and to the link that they stand in."""
+def _add_text(walk: _Walk, text: str | None) -> None:
+    """Add text to the current block, and to the link around it."""
     if text:
         walk.words.append(text)
         if walk.href is not None:
             walk.links[-1][1].append(text)
 
 
-def _flush(walk: _Walk) -> None:
-    """Finish the block in the making, if it has any text; a link that is still open goes on in the next."""
-    text = fold("".join(walk.words))
+def _finish_block(walk: _Walk) -> None:
+    """Finish the current block if it has text; a link still open continues in the next."""
+    text = collapse_space("".join(walk.words))
     if text:
-        links = tuple(Link(url, fold("".join(words))) for url, words in walk.links)
-        walk.blocks.append(Block(len(walk.blocks), text, links=links, place=_place(walk, text, links)))
+        links = tuple(Link(url, collapse_space("".join(words))) for url, words in walk.links)
+        walk.blocks.append(Block(len(walk.blocks), text, links=links, place=_place_of_block(walk, text, links)))
     walk.words = []
     if text or walk.href is None:
         walk.links = [] if walk.href is None else [(walk.href, [])]
 
 
-def _place(walk: _Walk, text: str, links: tuple[Link, ...]) -> Place:
-    """Where the block in the making stands."""
+def _place_of_block(walk: _Walk, text: str, links: tuple[Link, ...]) -> Place:
+    """The position of the current block."""
     around = walk.lines
     if len(around) > OUTER + INNER:
         around = [*around[:OUTER], *around[-INNER:]]
     inner = around[-1] if around else _Element(0, "body", "", "", False)
-    linked = sum(_letters(link.text) for link in links)
+    linked = sum(_letter_count(link.text) for link in links)
     return Place(
         tag=inner.tag,
         path=tuple(e.number for e in around),
@@ -142,36 +142,36 @@ def _place(walk: _Walk, text: str, links: tuple[Link, ...]) -> Place:
         zone=inner.zone,
         hidden=walk.open[-1].hidden if walk.open else False,
         removed=walk.open[-1].removed if walk.open else False,
-        link_share=min(1.0, linked / max(1, _letters(text))),
+        link_share=min(1.0, linked / max(1, _letter_count(text))),
         image=next((e.number for e in reversed(_framing(walk.lines)) if e.image), None),
     )
 
 
 def _framing(elements: list[_Element]) -> list[_Element]:
-    """The innermost elements around a picture or line, outermost first; a link around it is none of them.
+    """The innermost elements around an image or line, outermost first, without links.
 
-    They are two, or four in the rows of a table: old pages put a picture and its caption into one.
+    They are two, or four inside table rows: old pages put an image and its caption into one table.
     """
-    frames = [e for e in elements[-_FRAMES:] if e.tag != "a"]
+    frames = [e for e in elements[-_FRAME_DEPTH:] if e.tag != "a"]
     return frames if elements and elements[-1].tag in ("td", "th") else frames[-2:]
 
 
 def link_address(url: str | None, href: str) -> str:
-    """The address a link leads to, absolute where the page's own is known; `#…` for a place in the page itself."""
+    """The target of a link, absolute if the page's own address is known; `#…` for a target in the page itself."""
     href = href.strip()
     try:
         joined = href if href.startswith("#") else urljoin(url or "", href)
     except ValueError:
         return href
-    page, _, place = joined.partition("#")
-    return f"#{place}" if place and page == (url or "").partition("#")[0] else joined
+    page, _, fragment = joined.partition("#")
+    return f"#{fragment}" if fragment and page == (url or "").partition("#")[0] else joined
 
 
-def fold(text: str) -> str:
-    """Text with every run of white space folded to one blank, none at the ends."""
-    return _BLANKS.sub(" ", text).strip()
+def collapse_space(text: str) -> str:
+    """Replace every run of white space by one space, and strip the ends."""
+    return _WHITE_SPACE.sub(" ", text).strip()
 
 
-def _letters(text: str) -> int:
-    """How many characters a text has beside white space."""
+def _letter_count(text: str) -> int:
+    """The number of characters that are not white space."""
     return sum(not c.isspace() for c in text)

@@ -1,4 +1,4 @@
-"""A flattened text as blocks: each line once, with what structure it still shows."""
+"""Split flattened text into blocks, keeping the structure it still shows."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from cleaners.blocks.block import Block, Place
 
 _BULLET = re.compile(r"^\s*[•●▪■◦‣]\s+(?=[^•●▪■◦‣\s])")
 MAX_LINES = 50_000
-"""More lines than any page; what follows them stays unread."""
+"""More lines than any page has; the rest is ignored."""
 
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
-    """One block a line that is not blank, its text as it stands; one with a bullet has the tag `bullet`.
-
-    Blank lines before a line are its `gap`.
-    """
+    """One block per non-blank line, tagged `bullet` where it has one; `gap` counts the blank lines before it."""
     blocks: list[Block] = []
     gap = 0
     for line in text.splitlines()[:MAX_LINES]:
@@ -29,10 +26,10 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def unbulleted(text: str) -> str:
-    """A line without the bullet before it.
+def strip_bullet(text: str) -> str:
+    """Remove a leading bullet.
 
-    >>> unbulleted("• بيان عن التطورات الأخيرة")
+    >>> strip_bullet("• بيان عن التطورات الأخيرة")
     'بيان عن التطورات الأخيرة'
     """
     return _BULLET.sub("", text)

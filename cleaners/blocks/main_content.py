@@ -1,4 +1,4 @@
-"""The element of a page that holds the article's text."""
+"""Find the element of a page that contains the article's text."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from cleaners.blocks.block import Block
 
-_AROUND = frozenset({"", "main", "header", "table", "footer"})
-"""Parts of a page in which an article's own lines stand; WordPress has credits and tags in a footer of the article."""
-_HELD = 0.8
-"""Share of the paragraphs' letters that the element must hold: one stray lede or leak outside it is allowed."""
+_ARTICLE_ZONES = frozenset({"", "main", "header", "table", "footer"})
+"""Page regions in which lines of an article stand; WordPress puts credits and tags in the article's footer."""
+_HELD_SHARE = 0.8
+"""Minimum share of the paragraphs' characters inside the element: one stray lede or leak outside is allowed."""
 
 
 def main_element(paragraphs: Iterable[Block], sizes: Mapping[int, int]) -> int | None:
-    """Number of the innermost element that holds nearly all paragraphs of the body, or None without any.
+    """Number of the innermost element that contains nearly all paragraphs of the body; None without paragraphs.
 
-    Of a single paragraph it is the element around it, so that what stands beside it can be looked at. `sizes` has the
-    number of blocks in each element.
+    For a single paragraph it is the element around it, so that its siblings are included. `sizes` has the number of
+    blocks in each element.
     """
     weights: Counter[int] = Counter()
     depths: dict[int, int] = {}
@@ -27,25 +27,25 @@ def main_element(paragraphs: Iterable[Block], sizes: Mapping[int, int]) -> int |
         for depth, number in enumerate(block.place.path):
             weights[number] += len(block.text)
             depths[number] = depth
-    holding = [number for number, weight in weights.items() if weight >= _HELD * total]
+    holding = [number for number, weight in weights.items() if weight >= _HELD_SHARE * total]
     inner = sorted(holding, key=lambda number: (-depths[number], number))[:2]
     return next((number for number in inner if sizes[number] > 1), inner[0] if inner else None)
 
 
 def lines_of_article(blocks: Sequence[Block], main: int | None, title: Block | None) -> Iterator[Block]:
-    """The blocks that may say something of the article: its body, and the lines around it.
+    """The blocks that may describe the article: its body and the lines around it.
 
-    In a page those are the dropped lines of the innermost element that holds headline and main element, or of the
-    latter without a headline; in a flattened text only what is still body.
+    In HTML the latter are dropped lines inside the innermost element that contains headline and main element, or
+    inside the main element without a headline; in flattened text only the body remains.
     """
     path = next((b.place.path for b in blocks if main in b.place.path), ())
     inner = path[: path.index(main) + 1] if main is not None and path else ()
     around = next((number for number in reversed(inner) if title is None or number in title.place.path), None)
     for block in blocks:
-        if block.role == "body" or (block.role == "noise" and around in block.place.path and is_near(block)):
+        if block.role == "body" or (block.role == "noise" and around in block.place.path and is_beside_text(block)):
             yield block
 
 
-def is_near(block: Block) -> bool:
-    """Whether a dropped line stands where an article's own lines do."""
-    return block.place.zone in _AROUND and not block.place.hidden
+def is_beside_text(block: Block) -> bool:
+    """Whether a dropped line is visible and in a page region that an article's own lines use."""
+    return block.place.zone in _ARTICLE_ZONES and not block.place.hidden

@@ -1,1 +1,1 @@
-"""The trace of a cleaning for people: in a terminal, or as a page."""
+"""Human-readable traces of a cleaning, for a terminal or as an HTML page."""

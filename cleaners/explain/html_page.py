@@ -1,4 +1,4 @@
-"""The trace as one page for editors: what stayed, what went and why, without anything to load from elsewhere."""
+"""The trace as a self-contained HTML page for editors: what was kept, what was dropped and why."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from cleaners.blocks.block import Block
 from cleaners.clean import Reading
 from cleaners.data_files import Filled, read_toml
 from cleaners.explain.alignment import aligned
-from cleaners.explain.terminal import History, deciding, fate, history_of, rewritten
+from cleaners.explain.terminal import History, changes_by_block, deciding_step, fate, text_edit
 from cleaners.text.printable import printable
 
-_WORDS = re.compile(r"\w+|\W")
-_FOLDER = Path(__file__).parent
-_FIELDS = ("title", "authors", "date_published", "source", "section", "keywords", "language", "reason")
+_WORD_OR_SIGN = re.compile(r"\w+|\W")
+_PAGE_FOLDER = Path(__file__).parent
+_SHOWN_FIELDS = ("title", "authors", "date_published", "source", "section", "keywords", "language", "reason")
 _WHY = '<div class="why">{why}<small>{step}</small></div>'
-_ROW = '<li class="{tone}">' + _WHY + '<div>{was}<p dir="auto"{now}>{text}</p></div></li>'
+_BLOCK_ROW = '<li class="{tone}">' + _WHY + '<div>{was}<p dir="auto"{now}>{text}</p></div></li>'
 
 
 def explain_html(reading: Reading) -> str:
-    """One self-contained right-to-left page; every word of the source page stands in it escaped."""
-    words, article, history = labels(), reading.article, history_of(reading)
-    rows = [_row(block, history) for block in reading.blocks]
-    return Template((_FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
+    """Render a reading as a self-contained right-to-left page, all source text escaped."""
+    words, article, history = labels(), reading.article, changes_by_block(reading)
+    rows = [_block_row(block, history) for block in reading.blocks]
+    return Template((_PAGE_FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
         title=escape(article.title or words["page"]["name"]),
         name=words["page"]["name"],
         heading=f"<bdi>{escape(article.title or words['page']['none'])}</bdi>",
-        fields="".join(_fields(reading)),
-        tally="".join(_tally(reading.blocks, history)),
+        fields="".join(_field_rows(reading)),
+        tally="".join(_summary_counts(reading.blocks, history)),
         only_kept=words["page"]["only_kept"],
         rows="\n".join(rows),
     )
@@ -42,26 +42,26 @@ def explain_html(reading: Reading) -> str:
 
 @cache
 def labels() -> dict[str, dict[str, str]]:
-    """The page's words in Arabic: of steps, fates, fields and the page itself."""
-    return read_toml(_FOLDER / "words.toml", dict[str, dict[str, Filled]])
+    """The page's labels in Arabic: of steps, fates, fields and the page itself."""
+    return read_toml(_PAGE_FOLDER / "words.toml", dict[str, dict[str, Filled]])
 
 
 def escape(text: str) -> str:
-    """A stranger's text as mark-up; what cannot be seen in it, or turns the line around, is written as its number."""
+    """Escape untrusted text for HTML, invisible and bidi control characters included."""
     return escape_html(printable(text))
 
 
-def _fields(reading: Reading) -> Iterator[str]:
-    """The article's fields that are known."""
-    for name in _FIELDS[1:]:
+def _field_rows(reading: Reading) -> Iterator[str]:
+    """The known fields of the article."""
+    for name in _SHOWN_FIELDS[1:]:
         value = getattr(reading.article, name)
         if value:
-            told = "، ".join(value) if isinstance(value, list) else value
-            yield f"<dt>{labels()['fields'][name]}</dt><dd><bdi>{escape(str(told))}</bdi></dd>"
+            text = "، ".join(value) if isinstance(value, list) else value
+            yield f"<dt>{labels()['fields'][name]}</dt><dd><bdi>{escape(str(text))}</bdi></dd>"
 
 
-def _tally(blocks: Sequence[Block], history: History) -> Iterator[str]:
-    """How many blocks stayed, were edited and went."""
+def _summary_counts(blocks: Sequence[Block], history: History) -> Iterator[str]:
+    """The numbers of kept, edited and dropped blocks."""
     words = labels()["page"]
     counts = Counter(_tone(block, history) for block in blocks)
     yield f"<span>{words['kept']} <b>{counts['keep'] + counts['edit']}</b></span>"
@@ -69,11 +69,11 @@ def _tally(blocks: Sequence[Block], history: History) -> Iterator[str]:
     yield f"<span>{words['gone']} <b>{counts['drop']}</b></span>"
 
 
-def _row(block: Block, history: History) -> str:
-    """One block: what became of it, why, and its text, with the letters that were edited marked."""
+def _block_row(block: Block, history: History) -> str:
+    """One block: its fate, the reason, and its text with edits highlighted."""
     words = labels()
-    change = rewritten(history, block)
-    step = change.step if change and block.is_body else deciding(history, block)
+    change = text_edit(history, block)
+    step = change.step if change and block.is_body else deciding_step(history, block)
     word = fate(block).partition("/")[0]
     kind = _tone(block, history)
     why = (
@@ -85,32 +85,32 @@ def _row(block: Block, history: History) -> str:
         why += f" ({words['page']['article']} {block.article})"
     text, was = escape(block.text), ""
     if change and kind == "edit":
-        was, text = marked(change, words["page"]["before"])
-    return _ROW.format(
+        was, text = highlighted(change, words["page"]["before"])
+    return _BLOCK_ROW.format(
         tone=kind, why=escape(why), step=escape(step), was=was, now=' class="now"' if was else "", text=text
     )
 
 
 def _tone(block: Block, history: History) -> str:
-    """The colour of a block: `keep`, `edit`, `drop`, or `field` for what went into a field."""
+    """The colour class of a block: `keep`, `edit`, `drop`, or `field` if it went into a field."""
     if block.role == "body":
-        return "edit" if rewritten(history, block) else "keep"
+        return "edit" if text_edit(history, block) else "keep"
     return "drop" if block.role == "noise" else "field"
 
 
-def marked(change: Change, before: str) -> tuple[str, str]:
-    """A text before and after an edit, as mark-up with the differences marked."""
+def highlighted(change: Change, before: str) -> tuple[str, str]:
+    """A text before and after an edit, as HTML with the differences highlighted."""
     old, new = change.before.text, change.after.text
     parts: tuple[list[str], list[str]] = ([], [])
-    for is_same, *pieces in _compared(old, new):
+    for is_same, *pieces in _differences(old, new):
         for words, piece in zip(parts, pieces, strict=True):
             words.append(escape(piece) if is_same or not piece else f"<mark>{escape(piece)}</mark>")
     return f'<p class="was" dir="auto">{before}: {"".join(parts[0])}</p>', "".join(parts[1])
 
 
-def _compared(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
-    """Pieces that make up both texts: by words, and where these differ by letters."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
+def _differences(old: str, new: str) -> Iterator[tuple[bool, str, str]]:
+    """Pieces that make up both texts, aligned by words and within different words by letters."""
+    before, after = _WORD_OR_SIGN.findall(old), _WORD_OR_SIGN.findall(new)
     for is_same, a, b in aligned(before, after):
         was, now = "".join(before[a]), "".join(after[b])
         if is_same:

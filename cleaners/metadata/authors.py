@@ -14,7 +14,7 @@ from cleaners.metadata.labelled import BARS, is_dated, labelled_names, pieces
 from cleaners.metadata.person_names import is_person_name
 from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import is_site_name
-from cleaners.phrases import key_of, phrases
+from cleaners.phrases import phrase_key, phrases
 from cleaners.text.line_shape import is_headline, is_name, is_prose
 from cleaners.text.normalize import comparison_key, normalize
 
@@ -114,17 +114,17 @@ def _strip_roles(name: str) -> str:
     words = name.strip(_NAME_EDGES).split()
     roles = phrases("role").whole
     for count in range(min(len(words), 4), 0, -1):
-        if key_of(" ".join(words[:count])) in roles:
+        if phrase_key(" ".join(words[:count])) in roles:
             return _strip_roles(" ".join(words[count:]))
     return " ".join(words)
 
 
 def _is_person(name: str, sites: frozenset[str]) -> bool:
     """Whether a printed name is a person's: not a desk, outlet, agency, address or user name."""
-    words = key_of(name).split()
+    words = phrase_key(name).split()
     if not words or len(name) > _PERSON_LETTERS or len(words) > _PERSON_WORDS or re.search(r"[\d@/_:؟?!«»\"]", name):
         return False
-    if key_of(name) in phrases("nobody").whole or set(words) & phrases("desk").whole or is_site_name(name, sites):
+    if phrase_key(name) in phrases("nobody").whole or set(words) & phrases("desk").whole or is_site_name(name, sites):
         return False
     if len(words) > 1 and " " in name:
         return True
@@ -192,10 +192,10 @@ def _has_role_label(line: str) -> bool:
     if len(line) > _PERSON_LETTERS:
         return False
     if colon and rest.strip():
-        return key_of(label) in phrases("role").whole
+        return phrase_key(label) in phrases("role").whole
     words = line.split()
     return any(
-        key_of(" ".join(words[:count])) in phrases("writes").whole and is_name(" ".join(words[count:]))
+        phrase_key(" ".join(words[:count])) in phrases("writes").whole and is_name(" ".join(words[count:]))
         for count in (1, 2)
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import lxml.html
 from lxml import etree
 
-from cleaners.blocks.from_html import fold
+from cleaners.blocks.from_html import collapse_space
 from cleaners.metadata.element_names import (
     NAMES,
     SIDE_TAGS,
@@ -160,9 +160,9 @@ def _collect(element: etree._Element, scan: _Scan, depth: int = 0) -> None:
     """Add an element's short lines to the scan and count its paragraphs."""
     if not isinstance(element.tag, str) or depth > _MAX_NESTING or _is_skipped(element):
         return
-    text = fold("".join(map(str, element.itertext())))
+    text = collapse_space("".join(map(str, element.itertext())))
     if len(text) <= MAX_LINE_LETTERS and not any(e.tag in _LINE_BREAKERS for e in element.iterdescendants()):
-        text = fold(" ".join(map(str, element.itertext())))
+        text = collapse_space(" ".join(map(str, element.itertext())))
         _add(scan, NearbyLine(text, surrounding_names(element), machine_date_of(element), _parts_of(element)))
         return
     if all(e.tag in _PHRASING_TAGS for e in element.iterdescendants()):
@@ -171,12 +171,12 @@ def _collect(element: etree._Element, scan: _Scan, depth: int = 0) -> None:
             if len(scan.lines) < _MAX_NEARBY_LINES:
                 _add(scan, NearbyLine(line, names))
         return
-    _add(scan, NearbyLine(fold(element.text or ""), outer_names(element)))
+    _add(scan, NearbyLine(collapse_space(element.text or ""), outer_names(element)))
     for child in element:
         _collect(child, scan, depth + 1)
         if scan.is_finished:
             return
-        _add(scan, NearbyLine(fold(child.tail or ""), outer_names(element)))
+        _add(scan, NearbyLine(collapse_space(child.tail or ""), outer_names(element)))
 
 
 def _lines_between_breaks(element: etree._Element) -> list[str]:
@@ -189,7 +189,7 @@ def _lines_between_breaks(element: etree._Element) -> list[str]:
             lines[-1].append(inner.text or "")
         elif inner is not element:
             lines[-1].append(inner.tail or "")
-    return [fold("".join(line)) for line in lines]
+    return [collapse_space("".join(line)) for line in lines]
 
 
 def _add(scan: _Scan, line: NearbyLine) -> None:
@@ -210,7 +210,7 @@ def _parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:
 def _rough_length(element: etree._Element) -> int:
     """Letters in an element; 0 for a comment, script or the like."""
     is_read = isinstance(element.tag, str) and element.tag not in _UNREAD_TAGS
-    return len(fold("".join(map(str, element.itertext())))) if is_read else 0
+    return len(collapse_space("".join(map(str, element.itertext())))) if is_read else 0
 
 
 def _is_skipped(element: etree._Element) -> bool:

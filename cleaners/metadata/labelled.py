@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from cleaners.dates import is_date_line
 from cleaners.metadata.headline_area import MAX_LINE_LETTERS, NearbyLine
 from cleaners.metadata.person_names import is_person_name
-from cleaners.phrases import key_of, phrases
-from cleaners.text.line_shape import LETTERS
+from cleaners.phrases import phrase_key, phrases
+from cleaners.text.line_shape import LETTER_RUN
 from cleaners.text.normalize import comparison_key
 
 _MAX_LABEL_WORDS = 4
@@ -28,7 +28,7 @@ def value_of(piece: str) -> str:
     """
     label, colon, value = piece.partition(":")
     words = comparison_key(label).split()
-    is_label = bool(colon) and 0 < len(words) <= _MAX_LABEL_WORDS and all(map(LETTERS.fullmatch, words))
+    is_label = bool(colon) and 0 < len(words) <= _MAX_LABEL_WORDS and all(map(LETTER_RUN.fullmatch, words))
     return value.strip() if is_label else ""
 
 
@@ -70,4 +70,4 @@ def _name_of(piece: str) -> str:
     name = value_of(piece)
     if not is_person_name(name) or any(phrases(file).match(piece) for file in _OTHER_LABELS):
         return ""
-    return "" if set(key_of(name).split()) & phrases("desk").whole else name
+    return "" if set(phrase_key(name).split()) & phrases("desk").whole else name

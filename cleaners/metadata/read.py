@@ -22,7 +22,7 @@ from cleaners.metadata.section_keywords import keywords, section
 from cleaners.metadata.site_name import outlet_name, site_names
 from cleaners.metadata.structured_data import Sources, gather_sources
 from cleaners.metadata.titles import Candidate
-from cleaners.phrases import key_of, phrases
+from cleaners.phrases import phrase_key, phrases
 from cleaners.text.normalize import normalize
 
 _MAX_HEADINGS = 20
@@ -94,7 +94,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         date_raw=published.raw if published else None,
         date_method=published.method if published else None,
         site_name=outlet_name(sources, candidates),
-        source=next((name for name in author_names if key_of(name) in phrases("agency").whole), None),
+        source=next((name for name in author_names if phrase_key(name) in phrases("agency").whole), None),
         section=section(sources),
         keywords=keywords(sources, candidates),
         description=text_value(sources.article.get("description"))

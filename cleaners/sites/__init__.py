@@ -1,4 +1,4 @@
-"""What single sites leave in their text: `sites/<domain>.toml`, only where the general steps err."""
+"""Site-specific rules, `sites/<domain>.toml`, only for sites where the general steps fail."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from msgspec import Struct
 
 from cleaners.data_files import CssSelector, read_toml
 
-_FOLDER = Path(__file__).parent
+_SITES_FOLDER = Path(__file__).parent
 
 
 class SiteRules(Struct, frozen=True, forbid_unknown_fields=True):
-    """The exceptions of one site."""
+    """The rules of one site."""
 
     why: str = ""
-    """The page that forced them, in one sentence."""
+    """The page that made them necessary, in one sentence."""
     drop: tuple[str, ...] = ()
-    """Lines that are never text, compared by `comparison_key`."""
+    """Lines to drop, compared by `comparison_key`."""
     prune: tuple[str, ...] = ()
-    """Classes or ids of elements whose blocks are never text."""
+    """Classes or ids of elements whose blocks are dropped."""
     remove: tuple[CssSelector, ...] = ()
-    """CSS selectors of such elements, for what a class or id alone does not tell."""
+    """CSS selectors of such elements, where a class or id alone is not enough."""
 
 
 NO_RULES = SiteRules()
 
 
 def rules_for(url: str | None) -> SiteRules:
-    """The rules of the page's site, by its host or a domain above it; empty for most."""
-    labels = host_of(url or "").split(".")
-    known = all_rules()
+    """The rules for the page's host or the nearest parent domain; empty for most."""
+    labels = url_host(url or "").split(".")
+    known = all_site_rules()
     return next((known[d] for i in range(len(labels)) if (d := ".".join(labels[i:])) in known), NO_RULES)
 
 
-def host_of(url: str) -> str:
-    """The host of an absolute address, "" for others."""
+def url_host(url: str) -> str:
+    """The host of an absolute URL, "" for others."""
     try:
         return urlsplit(url).hostname or ""
     except ValueError:
@@ -45,11 +45,11 @@ def host_of(url: str) -> str:
 
 
 @cache
-def all_rules(folder: Path = _FOLDER) -> dict[str, SiteRules]:
-    """Every site's rules by domain; raises DataFileError for an unknown key or a wrong type."""
-    return {path.stem: read_rules(path) for path in sorted(folder.glob("*.toml"))}
+def all_site_rules(folder: Path = _SITES_FOLDER) -> dict[str, SiteRules]:
+    """All site rules by domain; raises DataFileError for an unknown key or a wrong type."""
+    return {path.stem: read_site_rules(path) for path in sorted(folder.glob("*.toml"))}
 
 
-def read_rules(path: Path) -> SiteRules:
-    """The rules of one file; raises DataFileError naming file, key and the nearest valid key."""
+def read_site_rules(path: Path) -> SiteRules:
+    """Read the rules of one file; raises DataFileError naming file, key and the nearest valid key."""
     return read_toml(path, SiteRules)

@@ -1,1 +1,1 @@
-"""What can be said of a single string: its normal form, its shape, its words, its language."""
+"""Functions of a single string: normal form, shape, words, language."""

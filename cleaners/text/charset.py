@@ -1,10 +1,10 @@
-"""Which encoding a page declares, and whether that can be one."""
+"""The encodings a page declares, and which of them are plausible."""
 
 from __future__ import annotations
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding
 
-KNOWN = frozenset(
+BROWSER_ENCODINGS = frozenset(
     (
         *("utf-8", "cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp874"),
         *(f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
@@ -13,21 +13,21 @@ KNOWN = frozenset(
         *("utf-16", "utf-16-le", "utf-16-be"),
     )
 )
-"""The encodings of https://encoding.spec.whatwg.org/ by the names that w3lib gives them; browsers know no others.
+"""The encodings of https://encoding.spec.whatwg.org/ by their w3lib names; browsers support no others.
 
-Python has more codecs: some decode no bytes (`undefined`, `hex`, `idna`), some make mark-up of text (`utf-7`, `hz`,
-`unicode_escape`), and none of the rest is what a page is in.
+Python has more codecs: some decode no bytes (`undefined`, `hex`, `idna`), some turn text into mark-up (`utf-7`, `hz`,
+`unicode_escape`), and pages use none of the rest.
 """
-_HEAD = 4096
+_SNIFFED_BYTES = 4096
 
 
-def stated(body: bytes, content_type: str | None) -> list[str]:
-    """What the HTTP header and then the page itself call its encoding, by Python's names, known or not."""
+def declared_encodings(body: bytes, content_type: str | None) -> list[str]:
+    """The encodings declared by the HTTP header and then by the page, as Python codec names, supported or not."""
     names = http_content_type_encoding(content_type), html_body_declared_encoding(body)
     return [name for name in names if name]
 
 
-def believable(names: list[str], body: bytes) -> list[str]:
-    """Those of the names that a browser knows and that the bytes can be in: mark-up in UTF-16 is full of zeros."""
-    is_wide = b"\0" in body[:_HEAD]
-    return [name for name in names if name in KNOWN and (is_wide or not name.startswith("utf-16"))]
+def plausible_encodings(names: list[str], body: bytes) -> list[str]:
+    """The encodings that browsers support and the bytes allow: mark-up in UTF-16 is full of zero bytes."""
+    is_wide = b"\0" in body[:_SNIFFED_BYTES]
+    return [name for name in names if name in BROWSER_ENCODINGS and (is_wide or not name.startswith("utf-16"))]

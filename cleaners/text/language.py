@@ -1,4 +1,4 @@
-"""The language of a text: by its letters where they say it, by langdetect only where they do not."""
+"""Detect the language of a text by its letters, falling back to langdetect."""
 
 from __future__ import annotations
 
@@ -6,39 +6,39 @@ import re
 
 from cleaners.text.normalize import LETTERS
 
-_MIN_LETTERS = 20
-"""Two or three words; less than that says nothing."""
-_SAMPLE = 12_000
-"""Characters read of a text, about 2,000 words."""
-_GUESSED = 1_500
-"""Characters that langdetect is given: enough for it, and its time grows with them."""
+_MIN_SAMPLE_LETTERS = 20
+"""Two or three words; shorter texts are undecidable."""
+_SAMPLE_LETTERS = 12_000
+"""Characters examined, about 2,000 words."""
+_LANGDETECT_LETTERS = 1_500
+"""Characters passed to langdetect: enough for it, and its time grows with them."""
 
-_ARABIC_SCRIPT = re.compile(f"[{LETTERS}]+")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+")
-_WORD = re.compile(r"[^\W\d_]+")
+_ARABIC_RUN = re.compile(f"[{LETTERS}]+")
+_LATIN_SCRIPT = re.compile(r"[A-Za-z\u00c0-\u024f]+")
+_LETTER_WORD = re.compile(r"[^\W\d_]+")
 
-# Letters that stand in every sentence of one language of the script and in none of Arabic.
+# Letters found in every sentence of one language of the script and never in Arabic.
 _PECULIAR = (
     ("ckb", re.compile("[\u0695\u06b5\u06c6\u06ce\u06d5]")),  # reh and lam with small v, oe, yeh with small v, ae
     ("ps", re.compile("[\u069a\u0681\u0685\u0689\u0693\u067c\u06bc\u06ab\u06cd]")),  # xin, dze, tse, ring letters
     ("ur", re.compile("[\u0679\u0688\u0691\u06ba\u06d2]")),  # tteh, ddal, rreh, noon ghunna, yeh barree
 )
-_PERSIAN = re.compile("[\u067e\u0686\u0698\u06af]")
-"""Peh, tcheh, zheh, gaf: also in the others, and in the names of an Arabic text."""
+_PERSIAN_LETTERS = re.compile("[\u067e\u0686\u0698\u06af]")
+"""Peh, tcheh, zheh, gaf: also used by the other languages, and in names in Arabic text."""
 _PECULIAR_SHARE = 0.012
-"""Least share of peculiar letters: Persian has 2 to 3 %, the others more; 4,925 Arabic articles at most 0.05 %."""
-_ARTICLE = re.compile(r"(?<![^\W_])[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)[^\W\d_]{2}")
-"""A word with the Arabic article, also behind a conjunction or preposition."""
-_ARTICLE_SHARE = 0.1
-"""Least share of words with the article: half of the Arabic articles have 29 %, the poorest 11 %; the other languages
-of the script borrow it in 1 to 5 % of their words."""
+"""Minimum share of peculiar letters: Persian has 2 to 3 %, the others more; 4,925 Arabic articles at most 0.05 %."""
+_DEFINITE_ARTICLE = re.compile(r"(?<![^\W_])[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)[^\W\d_]{2}")
+"""A word with the Arabic definite article, possibly after a conjunction or preposition."""
+_DEFINITE_ARTICLE_SHARE = 0.1
+"""Minimum share of words with the definite article: the median Arabic text has 29 %, the lowest 11 %; the other
+languages of the script have it in 1 to 5 % of their words, all borrowed."""
 
 
 def language_of(text: str) -> str | None:
-    """The ISO 639-1 code of a text's language (`ckb` for Sorani Kurdish, which has none of its own), `ar` for Arabic.
+    """ISO 639-1 code of a text's language (`ckb` for Sorani Kurdish, which has none), such as `ar` for Arabic.
 
-    Quotes in Latin letters and Persian names do not change an Arabic text. None for fewer than 20 letters, and where
-    nobody can tell. The same text always gives the same answer.
+    Latin quotations and Persian names do not outweigh Arabic. None for fewer than 20 letters and for undecidable texts.
+    Deterministic.
 
     >>> language_of("قال وزير الخارجية الروسي سيرغي لافروف لشبكة CNN إن بلاده تدعم مالي")
     'ar'
@@ -47,32 +47,32 @@ def language_of(text: str) -> str | None:
     >>> language_of("قال") is None
     True
     """
-    sample = text[:_SAMPLE]
-    words = _WORD.findall(sample)
+    sample = text[:_SAMPLE_LETTERS]
+    words = _LETTER_WORD.findall(sample)
     letters = sum(map(len, words))
-    arabic = sum(map(len, _ARABIC_SCRIPT.findall(sample)))
-    if letters < _MIN_LETTERS:
+    arabic = sum(map(len, _ARABIC_RUN.findall(sample)))
+    if letters < _MIN_SAMPLE_LETTERS:
         return None
-    latin = sum(map(len, _LATIN.findall(sample)))
+    latin = sum(map(len, _LATIN_SCRIPT.findall(sample)))
     if arabic < max(latin, letters - arabic - latin):
-        return guessed(sample)
-    script = " ".join(_ARABIC_SCRIPT.findall(sample))
+        return guessed_language(sample)
+    script = " ".join(_ARABIC_RUN.findall(sample))
     for language, peculiar in _PECULIAR:
         if len(peculiar.findall(script)) > _PECULIAR_SHARE * arabic:
             return language
-    if len(_ARTICLE.findall(script)) >= _ARTICLE_SHARE * (script.count(" ") + 1):
+    if len(_DEFINITE_ARTICLE.findall(script)) >= _DEFINITE_ARTICLE_SHARE * (script.count(" ") + 1):
         return "ar"
-    if len(_PERSIAN.findall(script)) > _PECULIAR_SHARE * arabic:
+    if len(_PERSIAN_LETTERS.findall(script)) > _PECULIAR_SHARE * arabic:
         return "fa"
-    return guessed(script)
+    return guessed_language(script)
 
 
-def guessed(text: str) -> str | None:
-    """What langdetect takes a text for; None where it finds nothing to go by."""
-    from langdetect import DetectorFactory, LangDetectException, detect  # its first use costs 350 ms
+def guessed_language(text: str) -> str | None:
+    """The language detected by langdetect, or None."""
+    from langdetect import DetectorFactory, LangDetectException, detect  # importing it costs 350 ms
 
-    DetectorFactory.seed = 0  # it draws lots otherwise
+    DetectorFactory.seed = 0  # otherwise it is not deterministic
     try:
-        return str(detect(text[:_GUESSED]))[:2]
+        return str(detect(text[:_LANGDETECT_LETTERS]))[:2]
     except LangDetectException:
         return None

@@ -1,4 +1,4 @@
-"""What a line looks like: a sentence, a headline, a name. Pure shape, no vocabulary."""
+"""The shape of a line: sentence, headline, name; by length and punctuation, without vocabulary."""
 
 from __future__ import annotations
 
@@ -7,30 +7,29 @@ from collections.abc import Sequence
 
 _CLOSERS = "\"'”’»)]}›"
 _SENTENCE_ENDS = ".。!؟?؛…"
-"""Arabic ends sentences with ؟ and ؛ too; a colon announces what follows."""
+"""Arabic also ends sentences with ؟ and ؛; a colon introduces what follows."""
 _PROSE_LETTERS = 140
-"""A line at least this long is a paragraph whatever ends it: 1 headline in 200 of the outlets known is longer."""
+"""A line at least this long is a paragraph however it ends; 1 headline in 200 of the known outlets is longer."""
 _LONG_LETTERS = 180
-"""A line this long is a paragraph even for who asks for its end: excerpts and descriptions are shorter."""
-REGULAR = 0.67
-"""Share of paragraphs among the lines of a report."""
+"""A longer line counts as closed prose however it ends; excerpts and descriptions are shorter."""
+PROSE_SHARE = 0.67
+"""Minimum share of paragraphs among the lines of a news report."""
 _SENTENCE_LETTERS = 45
-"""A line that ends like a sentence is one from this length on; shorter ones are often labels."""
+"""Minimum length of a sentence; shorter lines are often labels."""
 TITLE_LETTERS = 110
-"""The longest of 4,925 headlines has 109 letters; decks that end without a full stop begin there."""
-_HEADLINE_LETTERS = 170
-"""The longest headlines of Arabic outlets have about 160 letters."""
+"""The longest of 4,925 headlines has 109 characters; decks without a full stop begin there."""
+_MAX_HEADLINE_LETTERS = 170
+"""The longest headlines of Arabic outlets have about 160 characters."""
 HEADLINE_WORDS = 4
 _VERSE_WORDS, _VERSES_RATIO = 4, 1.4
-"""Verses have some words each, and none is much longer than another."""
+"""Verses have a few words each and similar lengths."""
 DASHES = ("-", "–", "—", "*", "ـ")
-"""Notes, and lists of works, open with them."""
-LETTERS = re.compile(r"[^\W\d_]+")
-_DIGITS = re.compile(r"\d")
+"""Notes and lists of works begin with them."""
+LETTER_RUN = re.compile(r"[^\W\d_]+")
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether the last mark, closing quotes aside, ends a sentence.
+    """Whether the last character, closing quotes aside, ends a sentence.
 
     >>> ends_sentence("قال: «لن نعود».")
     True
@@ -41,9 +40,9 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_prose(text: str) -> bool:
-    """Whether a line is running text: long, or of middle length and ended like a sentence.
+    """Whether a line is running text: long, or of medium length and ended like a sentence.
 
-    A question, a call or three dots end headlines too; those lines must be longer than headlines are.
+    Headlines also end with question marks, exclamation marks or dots; such lines must be longer than headlines.
     """
     if len(text) >= _PROSE_LETTERS:
         return True
@@ -56,19 +55,19 @@ def is_closed_prose(text: str) -> bool:
     return len(text) > _LONG_LETTERS or (is_prose(text) and ends_sentence(text))
 
 
-def is_regular(lines: Sequence[str]) -> bool:
-    """Whether a text is made of paragraphs, as reports are; guides, dialogues, lists and poems have other lines too."""
-    return sum(is_closed_prose(line) for line in lines) >= REGULAR * len(lines)
+def is_mostly_prose(lines: Sequence[str]) -> bool:
+    """Whether a text consists mostly of paragraphs, as reports do and guides, dialogues, lists and poems do not."""
+    return sum(is_closed_prose(line) for line in lines) >= PROSE_SHARE * len(lines)
 
 
 def is_open_ended(text: str) -> bool:
-    """Whether a line ends with a question, a call or dots, as headlines and excerpts do."""
+    """Whether a line ends with a question mark, exclamation mark or dots, as headlines and excerpts do."""
     bare = text.rstrip().rstrip(_CLOSERS).rstrip()
     return bare.endswith(("؟", "?", "!", "…", ".."))
 
 
 def is_cut_off(text: str) -> bool:
-    """Whether a line was cut off: three dots or more stand behind its last letter.
+    """Whether a line is truncated: an ellipsis follows its last letter.
 
     >>> is_cut_off("وصل الوزير إلى المدينة ... »")
     True
@@ -82,7 +81,7 @@ def is_cut_off(text: str) -> bool:
 
 
 def is_headline(text: str) -> bool:
-    """Whether a line could be a headline: some words, not too long, no full stop and no colon at its end.
+    """Whether a line could be a headline: several words, not too long, no full stop or colon at the end.
 
     >>> is_headline("مالي.. الجيش يواجه انفصاليين على الحدود مع الجزائر")
     True
@@ -90,27 +89,27 @@ def is_headline(text: str) -> bool:
     False
     """
     bare = text.rstrip().rstrip(_CLOSERS).rstrip()
-    if len(text) > _HEADLINE_LETTERS or word_count(text) < HEADLINE_WORDS:
+    if len(text) > _MAX_HEADLINE_LETTERS or word_count(text) < HEADLINE_WORDS:
         return False
     return not bare.endswith((".", "؛", ":", "،")) or bare.endswith("..")
 
 
 def word_count(text: str) -> int:
-    """How many words of letters a text has."""
-    return len(LETTERS.findall(text))
+    """The number of words made of letters."""
+    return len(LETTER_RUN.findall(text))
 
 
 def are_verses(lines: Sequence[str]) -> bool:
-    """Whether lines may be verses: none of few words, and all about as long."""
+    """Whether lines may be verses: several words each and similar lengths."""
     lengths = [len(line) for line in lines]
     return min(word_count(line) for line in lines) >= _VERSE_WORDS and max(lengths) <= _VERSES_RATIO * min(lengths)
 
 
 def is_name(text: str) -> bool:
-    """Whether a line could be a person's name: two to four words of letters and nothing else.
+    """Whether a line could be a person's name: two to four words of letters only.
 
     >>> is_name("ماهر الزياتي"), is_name("قراءة 2 دقيقة"), is_name("عاجل")
     (True, False, False)
     """
     words = text.split()
-    return 2 <= len(words) <= 4 and len(text) <= 40 and all(LETTERS.fullmatch(w) for w in words)
+    return 2 <= len(words) <= 4 and len(text) <= 40 and all(LETTER_RUN.fullmatch(w) for w in words)

@@ -10,7 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners.data_files import DataFileError
-from cleaners.text.printable import visible
+from cleaners.text.printable import printable_line
 from crawler.checkup.check import problems
 from crawler.checkup.show import shown
 from crawler.commands.crawl import EXIT_UNUSABLE
@@ -60,13 +60,13 @@ class Command(ScrapyCommand):
             self.exitcode = _check(folder) if args[0] == "check" else _show(folder)
         except (DataFileError, OutputError, sqlite3.Error, OSError) as error:
             self.exitcode = EXIT_UNUSABLE
-            print(f"scrapy ledger: {visible(' '.join(str(error).split()))}", file=sys.stderr)
+            print(f"scrapy ledger: {printable_line(' '.join(str(error).split()))}", file=sys.stderr)
 
 
 def _show(folder: Path) -> int:
     """Print what stands in a folder, as far as anybody reads; gives the exit code."""
     for line in shown(folder):
-        if not tell(visible(line) + "\n"):
+        if not tell(printable_line(line) + "\n"):
             break
     return 0
 
@@ -76,8 +76,8 @@ def _check(folder: Path) -> int:
     number = 0
     for problem in problems(folder, load_outlets()):
         number += 1
-        if not tell(visible(problem) + "\n"):
+        if not tell(printable_line(problem) + "\n"):
             return _EXIT_DAMAGED
     verdict = f"{number} problems" if number else "everything is whole"
-    tell(visible(f"{folder}: {verdict}") + "\n")
+    tell(printable_line(f"{folder}: {verdict}") + "\n")
     return _EXIT_DAMAGED if number else 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from itemadapter import ItemAdapter
 from scrapy import signals
 
-from cleaners.text.printable import printable, say
+from cleaners.text.printable import printable, try_write
 from crawler.ledger.stats import PREFIX
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Expectations:
     def engine_stopped(self) -> None:
         """Print a line for each outlet that has drifted, after the summary."""
         for domain, drifted in self._drifted():
-            say(self._stream, f"{printable(domain)} has drifted: {printable(drifted)}\n")
+            try_write(self._stream, f"{printable(domain)} has drifted: {printable(drifted)}\n")
 
     def _drifted(self) -> Iterator[tuple[str, str]]:
         for domain, outlet in self._outlets.items():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import signals
 from scrapy.utils.asyncio import create_looping_call
 
-from cleaners.text.printable import say
+from cleaners.text.printable import try_write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +74,7 @@ class Progress:
             self._loop.stop()
         self.show()
         if self._rewrites:
-            say(self._stream, "\n")
+            try_write(self._stream, "\n")
 
     def show(self) -> None:
         """Writes the present state; nothing where it has not changed."""
@@ -82,4 +82,4 @@ class Progress:
         if line == self._shown:
             return
         self._shown = line
-        say(self._stream, f"\r\x1b[K{line}" if self._rewrites else f"{line}\n")
+        try_write(self._stream, f"\r\x1b[K{line}" if self._rewrites else f"{line}\n")

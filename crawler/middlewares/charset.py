@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scrapy.http import TextResponse
 from w3lib.encoding import read_bom
 
-from cleaners.text.charset import KNOWN, believable, stated
+from cleaners.text.charset import BROWSER_ENCODINGS, declared_encodings, plausible_encodings
 from crawler.network.http import header
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Charset:
         """The answer with an encoding of its own where what it states is none; any other as it is."""
         if not isinstance(response, TextResponse) or read_bom(response.body)[0]:
             return response
-        names = stated(response.body, header(response, "Content-Type"))
-        if KNOWN.issuperset(names):
+        names = declared_encodings(response.body, header(response, "Content-Type"))
+        if BROWSER_ENCODINGS.issuperset(names):
             return response
-        return response.replace(encoding=next(iter(believable(names, response.body)), "utf-8"))
+        return response.replace(encoding=next(iter(plausible_encodings(names, response.body)), "utf-8"))

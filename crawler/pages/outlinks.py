@@ -12,7 +12,7 @@ from urllib.parse import urldefrag, urlsplit
 from msgspec import Struct
 
 from cleaners.data_files import Filled, read_toml
-from cleaners.links import ORDER
+from cleaners.links import KIND_ORDER
 from crawler.focus.priority import breadth, focused
 from crawler.ledger.lease import Found, Lease, Tier
 from crawler.urls import is_about_outlet
@@ -65,8 +65,8 @@ def to_follow(links: list[_Json]) -> list[_Json]:
     sizes = [len(link["url"].encode("utf-8", "replace")) for link in links]
     if sum(sizes) <= MAX_LINKED_BYTES:
         return links
-    surest = {kind: place for place, kind in enumerate(ORDER)}
-    order = sorted(range(len(links)), key=lambda at: surest.get(links[at]["kind"], len(ORDER)))
+    surest = {kind: place for place, kind in enumerate(KIND_ORDER)}
+    order = sorted(range(len(links)), key=lambda at: surest.get(links[at]["kind"], len(KIND_ORDER)))
     reach = accumulate(sizes[at] for at in order)
     return [links[at] for at, reached in zip(order, reach, strict=True) if reached <= MAX_LINKED_BYTES]
 

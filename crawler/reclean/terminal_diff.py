@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from cleaners.explain.terminal import cut
+from cleaners.explain.terminal import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ def told(result: Result, full: bool) -> Iterator[str]:
         yield f"refused   {result.line['id']}  {result.reason}  {url}"
     elif result.kind == "accepted" and result.record is not None:
         yield f"accepted  {result.record['id']}  was {result.line['reason']}  {url}"
-        yield f"  +  {'title':<20}  {cut(result.record['title'] or '', full)}"
+        yield f"  +  {'title':<20}  {shortened(result.record['title'] or '', full)}"
     elif result.kind == "unreadable":
         yield f"unreadable  {result.reason}  {url}"
 
@@ -47,7 +47,7 @@ def _lines(lines: Sequence[Line], full: bool) -> Iterator[str]:
 def _shown(line: Line, full: bool) -> str:
     """One line of the diff: sign, step (for a field its name in brackets), text."""
     name = line.step if line.field == "text" else f"[{line.field_name}]"
-    return f"  {'+' if line.came else '-'}  {name:<20}  {cut(' '.join(line.text.split()), full)}"
+    return f"  {'+' if line.came else '-'}  {name:<20}  {shortened(' '.join(line.text.split()), full)}"
 
 
 def summed_up(totals: Totals) -> Iterator[str]:

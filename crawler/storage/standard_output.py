@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from cleaners.text.printable import say, to_nowhere
+from cleaners.text.printable import discard_output, try_write
 from crawler.errors import OutputError
 
 
@@ -14,7 +14,7 @@ def tell(text: str) -> bool:
     Raises OutputError for a disk that is full.
     """
     try:
-        return sys.stdout is not None and say(sys.stdout, text)  # None: it was closed before the command began
+        return sys.stdout is not None and try_write(sys.stdout, text)  # None: it was closed before the command began
     except OSError as error:
-        to_nowhere(sys.stdout)
+        discard_output(sys.stdout)
         raise OutputError(f"standard output: cannot write: {error.strerror or error}") from error

@@ -11,7 +11,7 @@ from trafilatura import bare_extraction
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.page import holds_page
+from cleaners.page import wraps_page
 from cleaners.text.normalize import comparison_key
 
 _PRUNED = (
@@ -39,7 +39,7 @@ def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
     """The texts that trafilatura keeps of a page, in order; none where it finds no article or loses its way."""
     pruned = copy.deepcopy(tree)
     for element in list(pruned.iter(*_PRUNED)):
-        if element.tag != "form" or not holds_page(element):
+        if element.tag != "form" or not wraps_page(element):
             element.drop_tree()
     for element in _too_deep(pruned):
         element.drop_tag()

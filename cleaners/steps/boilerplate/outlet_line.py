@@ -9,7 +9,7 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.steps.other_articles.article_end import opens_going_on
 from cleaners.steps.other_articles.gaps import KEPT_TAGS
-from cleaners.text.content_words import subject_of, telling
+from cleaners.text.content_words import content_stems, topic_stems
 from cleaners.text.line_shape import ends_sentence, is_open_ended
 from cleaners.text.normalize import comparison_key
 
@@ -45,7 +45,7 @@ def _closing_lines(page: Document, key: str) -> list[Block]:
     paragraphs = [block for block in page.closed if not _names(block.text, key)]
     if len(paragraphs) < _PARAGRAPHS:
         return []
-    subject = subject_of(b.text for b in paragraphs[:-_CLOSING_LINES] or paragraphs[:_PARAGRAPHS]) - telling(key)
+    subject = topic_stems(b.text for b in paragraphs[:-_CLOSING_LINES] or paragraphs[:_PARAGRAPHS]) - content_stems(key)
     tail = list(takewhile(lambda block: _is_off(block.text, subject, key), reversed(page.body[-_CLOSING_LINES:])))
     if not tail or tail[-1].index <= paragraphs[_PARAGRAPHS - 1].index:
         return []
@@ -56,7 +56,7 @@ def _closing_lines(page: Document, key: str) -> list[Block]:
 
 def _is_off(text: str, subject: Set[str], key: str) -> bool:
     """Whether a line says nothing of a subject, and does not go on with what stands before it."""
-    words = telling(text) - telling(key)
+    words = content_stems(text) - content_stems(key)
     return len(words & subject) < _SHARED * max(1, len(words)) and not opens_going_on(text)
 
 

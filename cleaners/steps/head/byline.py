@@ -25,7 +25,7 @@ def byline(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
     """A labelled name, and the metadata's author or a bare name between the headline and the first paragraph."""
     known = {comparison_key(author): author for author in authors}
     named = _bare_name(page)
-    for block in page.near:
+    for block in page.article_lines:
         name = _labelled_name(block)
         if name is None and block.index < page.start:
             name = _known_name(block, known)

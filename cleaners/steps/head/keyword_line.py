@@ -9,7 +9,7 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked
 from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
-from cleaners.text.content_words import subject_of, telling
+from cleaners.text.content_words import content_stems, topic_stems
 from cleaners.text.line_shape import ends_sentence, word_count
 
 _KEYWORDS_LETTERS = 400
@@ -27,7 +27,7 @@ def keyword_line(page: Document, flattened: bool = False) -> Iterator[Block]:
     line and what short lines follow it. After the text also a list of a few words each, whatever its label.
     """
     listing = False
-    own = {block.index for block in page.near}
+    own = {block.index for block in page.article_lines}
     unlisted = _unlisted_keywords(page)
     for block in page:
         is_own = block.index in own
@@ -62,11 +62,11 @@ def _unlisted_keywords(page: Document) -> dict[int, str]:
     if len(lists) != 1:
         return {}
     number, words = next(iter(lists.items()))
-    subject = subject_of(block.text for block in page.closed)
+    subject = topic_stems(block.text for block in page.closed)
     parts = [part for part in _SEPARATED.split(words) if part]
-    said = [part for part in parts if telling(part) & subject]
+    said = [part for part in parts if content_stems(part) & subject]
     label = page[number].text.removesuffix(words)
-    return lists if len(said) >= _SAID * len(parts) and not telling(label) & subject else {}
+    return lists if len(said) >= _SAID * len(parts) and not content_stems(label) & subject else {}
 
 
 def _labelled_list(text: str) -> str | None:

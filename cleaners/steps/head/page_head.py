@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.dates import is_date_line
-from cleaners.text.content_words import share_of, subject_of, telling
+from cleaners.text.content_words import content_stems, coverage, topic_stems
 from cleaners.text.line_shape import ends_sentence, is_headline, is_open_ended, is_prose, word_count
 
 _LABELS = 4
@@ -42,9 +42,9 @@ def headline_of_page(page: Document) -> Block | None:
     menu = _is_menu(head, text)
     if not menu and not any(is_date_line(block.text) for block in head):
         return None
-    subject = subject_of(block.text for block in text[:_OPENING])
+    subject = topic_stems(block.text for block in text[:_OPENING])
     lines = [block for block in head if _may_be_title(block)]
-    shares = [share_of(block.text, subject) for block in lines]
+    shares = [coverage(block.text, subject) for block in lines]
     best = max(shares, default=0.0)
     if best >= _SHARED:
         return next(block for block, share in zip(lines, shares, strict=True) if share >= _NAMED * best)
@@ -62,8 +62,8 @@ def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
     if len(paragraphs) < _PARAGRAPHS:
         return ()
     for number, block in enumerate(paragraphs[:_PARAGRAPHS]):
-        others = subject_of(other.text for other in paragraphs if other is not block)
-        if share_of(block.text, others) >= _RELATED:
+        others = topic_stems(other.text for other in paragraphs if other is not block)
+        if coverage(block.text, others) >= _RELATED:
             return paragraphs[number:]
     return paragraphs
 
@@ -71,8 +71,8 @@ def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
 def _is_menu(head: Sequence[Block], text: Sequence[Block]) -> bool:
     """Whether at least four labels stand before a text, most of which it does not speak of."""
     labels = [label for block in head for label in _labels_of(block)]
-    subject = subject_of(block.text for block in text)
-    named = [label for label in labels if telling(label) & subject]
+    subject = topic_stems(block.text for block in text)
+    named = [label for label in labels if content_stems(label) & subject]
     return len(labels) >= _LABELS and len(named) <= _LABEL_SHARED * len(labels)
 
 

@@ -10,7 +10,7 @@ from cleaners.phrases import phrases
 from cleaners.steps.other_articles.gaps import Gap, Gaps
 from cleaners.steps.other_articles.running_topic import PARAGRAPHS, GrowingText
 from cleaners.steps.other_articles.signs import share_said_again
-from cleaners.text.content_words import likeness, share_of, subject_of
+from cleaners.text.content_words import coverage, overlap, topic_stems
 
 HEADLINES = 3
 """Headlines in a row that make a list; two can be coincidence."""
@@ -45,11 +45,11 @@ def last_passage(page: Document, passages: Sequence[Sequence[Block]], flattened:
     last, varied, gaps = 0, False, Gaps(page)
     titles = [block for block in page if block.role == "title" and block.article == 0]
     article = GrowingText(page, passages[0][0].index)
-    article.take(passages[0][-1].index + 1, subject_of(block.text for block in (*titles, *passages[0])))
+    article.take(passages[0][-1].index + 1, topic_stems(block.text for block in (*titles, *passages[0])))
     for number, passage in enumerate(passages[1:], 1):
-        told = subject_of(block.text for block in passage)
+        told = topic_stems(block.text for block in passage)
         gap = gaps.between(passages[last][-1].index, passage[0].index)
-        like = likeness(told, article.subject)
+        like = overlap(told, article.subject)
         alike = like >= _least_likeness(gap, passage, article.subject)
         alone = len(passage) == 1 and not like and not gap.is_body
         closed = flattened or alone or gap.is_closed or gap.headlines >= HEADLINES
@@ -73,7 +73,7 @@ def _least_likeness(gap: Gap, passage: Sequence[Block], subject: Set[str]) -> fl
 def _is_headed(headline: str, passage: Sequence[Block], subject: Set[str]) -> bool:
     """Whether the last headline over a passage is its own: said again there, and not of the text before."""
     opening = " ".join(block.text for block in passage[:2])
-    return share_said_again(headline, opening) >= _SAID_AGAIN and share_of(headline, subject) < _ON_AFTER_LIST
+    return share_said_again(headline, opening) >= _SAID_AGAIN and coverage(headline, subject) < _ON_AFTER_LIST
 
 
 def opens_going_on(text: str) -> bool:

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 
 from cleaners.blocks.block import Block
-from cleaners.text.content_words import telling
-from cleaners.text.line_shape import REGULAR, is_closed_prose
+from cleaners.text.content_words import content_stems
+from cleaners.text.line_shape import PROSE_SHARE, is_closed_prose
 
 PARAGRAPHS = 3
 """Fewer paragraphs have no subject that could be told."""
@@ -34,7 +34,7 @@ class GrowingText:
             if block.is_body and is_closed_prose(block.text):
                 self.paragraphs += 1
             elif block.is_body:
-                self._take_line(number, telling(block.text))
+                self._take_line(number, content_stems(block.text))
         self._end = max(self._end, end)
 
     def _take_line(self, number: int, stems: Set[str]) -> None:
@@ -46,4 +46,4 @@ class GrowingText:
 
     def is_irregular(self) -> bool:
         """Whether paragraphs are too few among the lines on the subject to tell by them where the text ends."""
-        return self.paragraphs < PARAGRAPHS or self.paragraphs < REGULAR * (self.paragraphs + len(self._attached))
+        return self.paragraphs < PARAGRAPHS or self.paragraphs < PROSE_SHARE * (self.paragraphs + len(self._attached))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.blocks.main_content import is_near
+from cleaners.blocks.main_content import is_beside_text
 from cleaners.phrases import phrases
 from cleaners.steps.other_articles.signs import (
     PARAGRAPHS,
@@ -96,7 +96,7 @@ def _is_short_line(block: Block) -> bool:
 
 def _is_dropped_head(block: Block, head: Block, before: TextBefore) -> bool:
     """Whether a short line that was dropped before stands over a heading too long, and too lone, for a subhead."""
-    if block.role != "noise" or not is_near(block) or not _is_short_line(block.becomes("body")) or block.links:
+    if block.role != "noise" or not is_beside_text(block) or not _is_short_line(block.becomes("body")) or block.links:
         return False
     if head.place.tag not in _SUBHEADS or head.links or len(head.text.split()) < _UNHEADED_WORDS:
         return False

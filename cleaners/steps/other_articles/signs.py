@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.blocks.main_content import is_near
+from cleaners.blocks.main_content import is_beside_text
 from cleaners.dates import parse_date
 from cleaners.steps.other_articles.text_before import TextBefore
-from cleaners.text.content_words import stem, subject_of
+from cleaners.text.content_words import stem, topic_stems
 from cleaners.text.line_shape import is_cut_off, is_headline, is_prose, word_count
 from cleaners.text.normalize import comparison_key
 
@@ -70,7 +70,7 @@ def is_headline_of_other(page: Document, head: Block, before: TextBefore, parted
         return False
     if not before.is_regular(number):
         return False
-    like = before.likeness(number, subject_of([head.text, *following]))
+    like = before.likeness(number, topic_stems([head.text, *following]))
     return (again >= SHARED_WORDS and like < most) or (parted and like < _FOREIGN)
 
 
@@ -83,7 +83,7 @@ def is_paragraph(block: Block) -> bool:
     """Whether a block is running text, also one that was dropped because it is not of the page's own article."""
     if block.role not in ("body", "noise") or not is_prose(block.text):
         return False
-    return block.role == "body" or (is_near(block) and block.place.link_share < _LINKED)
+    return block.role == "body" or (is_beside_text(block) and block.place.link_share < _LINKED)
 
 
 def share_said_again(headline: str, paragraph: str) -> float:

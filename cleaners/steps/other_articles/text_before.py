@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cleaners.blocks.block import Block
-from cleaners.text.content_words import telling
-from cleaners.text.line_shape import REGULAR, is_closed_prose, is_prose
+from cleaners.text.content_words import content_stems
+from cleaners.text.line_shape import PROSE_SHARE, is_closed_prose, is_prose
 
 _OWN_PARAGRAPHS = 3
 """Paragraphs of the page's own article before another one is believed without a known head."""
@@ -41,7 +41,7 @@ class TextBefore:
     def is_regular(self, number: int) -> bool:
         """Whether the text before a block is made of paragraphs, and of enough to be an article."""
         counts = self.counts[number]
-        return counts.paragraphs >= _OWN_PARAGRAPHS and counts.closed >= REGULAR * counts.lines
+        return counts.paragraphs >= _OWN_PARAGRAPHS and counts.closed >= PROSE_SHARE * counts.lines
 
     def likeness(self, number: int, subject: Set[str]) -> float:
         """As `subject.likeness` of the paragraphs before a block to a subject."""
@@ -60,7 +60,7 @@ def text_before(blocks: Sequence[Block]) -> TextBefore:
             tags.setdefault(block.place.tag, number)
             if is_prose(block.text):
                 paragraphs, last = paragraphs + 1, block
-                stems |= dict.fromkeys(telling(block.text) - stems.keys(), number)
+                stems |= dict.fromkeys(content_stems(block.text) - stems.keys(), number)
             lines += bool(paragraphs)
             closed += bool(paragraphs) and is_closed_prose(block.text)
         counts.append(_Counts(paragraphs, lines, closed, len(stems), last))

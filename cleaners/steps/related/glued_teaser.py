@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.phrases import key_of, phrases
+from cleaners.phrases import phrase_key, phrases
 from cleaners.text.line_shape import is_prose
 
 _PREFIX_LETTERS = 24
@@ -30,6 +30,6 @@ def _glued_length(text: str) -> int:
     """
     whole = phrases("glued_teaser").whole
     for length in range(min(_PREFIX_LETTERS, len(text) - 1), 3, -1):
-        if text[length].isalpha() and text[length - 1].isalpha() and key_of(text[:length]) in whole:
+        if text[length].isalpha() and text[length - 1].isalpha() and phrase_key(text[:length]) in whole:
             return length
     return 0

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from cleaners.blocks.block import Block, Kind
-from cleaners.blocks.class_names import kind_of_shapes, plain_shape
+from cleaners.blocks.class_names import list_kind, plain_shape
 from cleaners.blocks.document import Document
 from cleaners.links import same_site
 from cleaners.steps.related.card import HEADING_LETTERS, headlines_of, is_card, is_link, leads_on, title_of
@@ -116,7 +116,7 @@ def _kind_of(
     first = members[0].place
     if heading is not None and (kind := _list_kind(heading)):
         return kind
-    marked = kind_of_shapes(first.shapes[max(0, level - 2) :])
+    marked = list_kind(first.shapes[max(0, level - 2) :])
     if marked is not None:
         return None if marked == "menu" else marked
     if page.main in first.path[: level + 1]:

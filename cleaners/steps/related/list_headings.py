@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from cleaners.blocks.block import Kind
 from cleaners.data_files import read_toml
-from cleaners.phrases import key_of
+from cleaners.phrases import phrase_key
 
 FILE = Path(__file__).with_name("headings.toml")
 _KINDS: tuple[Kind, ...] = ("most_read", "latest", "unlabelled")
@@ -33,7 +33,9 @@ class _Headings(Struct, frozen=True, forbid_unknown_fields=True):
 def heading_words() -> Mapping[Kind, Mapping[str, frozenset[str]]]:
     """The folded words of each kind by place; raises DataFileError for a file that is malformed."""
     tables = msgspec.to_builtins(read_toml(FILE, _Headings))
-    return {kind: {place: frozenset(map(key_of, words)) for place, words in tables[kind].items()} for kind in _KINDS}
+    return {
+        kind: {place: frozenset(map(phrase_key, words)) for place, words in tables[kind].items()} for kind in _KINDS
+    }
 
 
 def worded_kind(heading: str) -> Kind | None:
@@ -42,7 +44,7 @@ def worded_kind(heading: str) -> Kind | None:
     >>> worded_kind("آخر ما نُشر"), worded_kind("رائج الآن"), worded_kind("في الملف ذاته")
     ('latest', 'most_read', None)
     """
-    words = key_of(heading).split()
+    words = phrase_key(heading).split()
     for kind in _KINDS:
         table = heading_words()[kind]
         if table["words"].intersection(words) or table["first"].intersection(words[:1]):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.blocks.from_text import unbulleted
+from cleaners.blocks.from_text import strip_bullet
 from cleaners.links import TAG_PARTS
 from cleaners.steps.related.card import Titles, title_above, titles_in
 from cleaners.steps.related.link_lists import groups_of_links
@@ -51,4 +51,4 @@ def _headline_of(block: Block, titles: Titles) -> str:
     """
     words = max((link.text for link in block.links), key=len, default="")
     above = title_above(block, titles)
-    return words or unbulleted(block.text) if above is None else above.text
+    return words or strip_bullet(block.text) if above is None else above.text

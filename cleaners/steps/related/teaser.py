@@ -40,7 +40,7 @@ def teaser(page: Document, url: str | None = None) -> Iterator[Block]:
 
 def _dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
     """The linked teasers between paragraphs that an earlier step dropped."""
-    between = (block for block in page.near if page.start < block.index < page.end)
+    between = (block for block in page.article_lines if page.start < block.index < page.end)
     for block in between:
         headline = (_teased(block) or _linked_headline(block, url)) if block.role == "noise" and block.links else None
         if headline:
@@ -49,8 +49,8 @@ def _dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
 
 def read_more(page: Document) -> Iterator[Block]:
     """A "read more" button is dropped, the headline right above it a teaser; the one with the link stands for both."""
-    own = {block.index for block in page.near}
-    buttons = {block.index for block in page.near if _is_button(block)}
+    own = {block.index for block in page.article_lines}
+    buttons = {block.index for block in page.article_lines if _is_button(block)}
     for button in map(page.__getitem__, buttons):
         above = page[max(0, button.index - 1)]
         linked = _is_linked_below(above, button)

@@ -11,15 +11,15 @@ from statistics import mean
 from cleaners.blocks.block import Block, Kind
 from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
-from cleaners.text.content_words import share_of, subject_of, telling
+from cleaners.text.content_words import content_stems, coverage, topic_stems
 from cleaners.text.line_shape import (
     TITLE_LETTERS,
     ends_sentence,
     is_closed_prose,
     is_cut_off,
     is_headline,
+    is_mostly_prose,
     is_prose,
-    is_regular,
 )
 
 _HEADINGS: tuple[tuple[str, Kind], ...] = (
@@ -117,21 +117,23 @@ def _is_card(head: Block, under: Block) -> bool:
         return False
     if is_reference(head.text) or is_reference(under.text):
         return False
-    longer = len(under.text) > max(TITLE_LETTERS, len(head.text)) or bool(telling(head.text) & telling(under.text))
+    longer = len(under.text) > max(TITLE_LETTERS, len(head.text)) or bool(
+        content_stems(head.text) & content_stems(under.text)
+    )
     return longer and len(head.text) <= TITLE_LETTERS and _CARD_LETTERS <= len(under.text) <= _EXCERPT_LETTERS
 
 
 def _is_of_others(page: Document, row: Sequence[int], subject: frozenset[str]) -> bool:
     """Whether cards speak of what the report around them does not."""
-    return mean(share_of(f"{page[n].text} {page[n + 1].text}", subject) for n in row) < _CARDS_SHARED
+    return mean(coverage(f"{page[n].text} {page[n + 1].text}", subject) for n in row) < _CARDS_SHARED
 
 
 def _subject_of_report(page: Document, cards: Container[int]) -> frozenset[str] | None:
     """What the paragraphs of a page speak of, its cards apart; None where they make no report, as in guides."""
     others = [block.text for block in page.body if block.index not in cards]
     paragraphs = [line for line in others if is_closed_prose(line)]
-    subject = subject_of(paragraphs)
-    regular = is_regular([line for line in others if is_closed_prose(line) or share_of(line, subject)])
+    subject = topic_stems(paragraphs)
+    regular = is_mostly_prose([line for line in others if is_closed_prose(line) or coverage(line, subject)])
     return subject if regular and len(paragraphs) >= _PARAGRAPHS else None
 
 

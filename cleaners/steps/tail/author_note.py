@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
-from cleaners.text.content_words import share_of, subject_of
+from cleaners.text.content_words import coverage, topic_stems
 from cleaners.text.normalize import comparison_key
 
 _NOTE_LETTERS = 260
@@ -26,9 +26,9 @@ def author_note(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
     names = {comparison_key(name) for name in (*authors, *(b.value for b in page if b.role == "byline" and b.value))}
     notes = [block for block in page.body[-_CLOSING_LINES:] if _introduces(block.text, names)]
     own = [block for block in page.closed if block not in notes]
-    subject = subject_of(block.text for block in own)
+    subject = topic_stems(block.text for block in own)
     for note in notes if len(own) >= _PARAGRAPHS else ():
-        if note.index > own[_PARAGRAPHS - 1].index and share_of(note.text, subject) < _SHARED:
+        if note.index > own[_PARAGRAPHS - 1].index and coverage(note.text, subject) < _SHARED:
             yield note.becomes("noise")
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.dates.calendars import names_month
-from cleaners.phrases import key_of
+from cleaners.phrases import phrase_key
 from cleaners.steps.tail.report import LABELLED, Text, text_of
-from cleaners.text.content_words import telling
+from cleaners.text.content_words import content_stems
 from cleaners.text.line_shape import (
     DASHES,
     TITLE_LETTERS,
@@ -67,8 +67,8 @@ def off_topic(page: Document, flattened: bool = False) -> Iterator[Block]:
 
 def _has_page_around(page: Document) -> bool:
     """Whether lines of a page were told apart from the text; a paragraph that is printed twice is none of these."""
-    said = {key_of(block.text) for block in page.body}
-    return any(not block.is_body and block.role != "title" and key_of(block.text) not in said for block in page)
+    said = {phrase_key(block.text) for block in page.body}
+    return any(not block.is_body and block.role != "title" and phrase_key(block.text) not in said for block in page)
 
 
 def _furnished(page: Document) -> set[bool]:
@@ -84,7 +84,7 @@ def _between_paragraphs(block: Block, number: int, text: Text) -> Block | None:
     """What a line between the first and the last paragraph becomes, None where it stays."""
     line = block.text
     told = LABELLED.match(line)
-    off = told is not None and not telling(told[1]) & text.subject and not _NUMBERED.match(line)
+    off = told is not None and not content_stems(told[1]) & text.subject and not _NUMBERED.match(line)
     if told and off and len(line) <= _TEASER_LETTERS and not text.is_one_of_many(number):
         if is_headline(told[2]) and len(told[2]) <= TITLE_LETTERS:
             return block.becomes("related", "inline", told[2])

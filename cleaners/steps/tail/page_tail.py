@@ -8,13 +8,13 @@ from statistics import mean, median
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.blocks.from_text import unbulleted
+from cleaners.blocks.from_text import strip_bullet
 from cleaners.phrases import phrases
 from cleaners.steps.other_articles.article_end import HEADLINES, ON, last_passage, opens_going_on, passages_of
 from cleaners.steps.other_articles.gaps import KEPT_TAGS, is_furniture, may_lead_on
 from cleaners.steps.other_articles.running_topic import PARAGRAPHS, GrowingText
 from cleaners.steps.related.text_lists import is_reference
-from cleaners.text.content_words import share_of, subject_of
+from cleaners.text.content_words import coverage, topic_stems
 from cleaners.text.line_shape import DASHES, ends_sentence, is_closed_prose, is_open_ended
 from cleaners.text.normalize import comparison_key
 
@@ -37,7 +37,7 @@ def page_tail(page: Document, flattened: bool = False) -> Iterator[Block]:
     start = _tail_of(page, flattened)
     for block in page.body:
         if block.index >= start and (flattened or not _is_marked_up(block)):
-            headline = unbulleted(block.text) if flattened and may_lead_on(block.text) else None
+            headline = strip_bullet(block.text) if flattened and may_lead_on(block.text) else None
             yield block.becomes("related", "unlabelled", headline) if headline is not None else block.becomes("noise")
 
 
@@ -49,7 +49,7 @@ def _tail_of(page: Document, flattened: bool) -> int:
     end = passages[last_passage(page, passages, flattened)][-1].index + 1
     furnished = _is_furnished(page, end)
     end = end if furnished else page.closed[-1].index + 1
-    subject = subject_of(block.text for block in page.closed if block.index < end)
+    subject = topic_stems(block.text for block in page.closed if block.index < end)
     text = GrowingText(page, page.closed[0].index)
     text.take(end, subject)
     if text.is_irregular():
@@ -69,7 +69,7 @@ def _end_of_text(page: Document, end: int, subject: frozenset[str]) -> int:
     run = list(takewhile(lambda block: block.is_body, page[end:]))
     if _is_listed([block for block in run if not _is_marked_up(block)]):
         return end
-    own = [block.index for block in run if _is_marked_up(block) or share_of(block.text, subject) >= _ATTACHED]
+    own = [block.index for block in run if _is_marked_up(block) or coverage(block.text, subject) >= _ATTACHED]
     if len(own) >= _OWN_LINES * len(run):
         return max(own, default=end - 1) + 1
     return end + sum(1 for _ in takewhile(lambda block: _is_attached(page, block, subject), run))
@@ -89,7 +89,7 @@ def _is_inline(block: Block) -> bool:
 
 def _goes_on_in_lines(lines: Sequence[Block], subject: frozenset[str]) -> bool:
     """Whether a text goes on in lines without full stops, as guides do: most of many speak of its subject."""
-    own = [block for block in lines if share_of(block.text, subject) >= _ATTACHED]
+    own = [block for block in lines if coverage(block.text, subject) >= _ATTACHED]
     return len(lines) >= _GUIDE_LINES and len(own) >= _GUIDE_SHARE * len(lines)
 
 
@@ -98,7 +98,7 @@ def _is_attached(page: Document, block: Block, subject: frozenset[str]) -> bool:
     heads_notes = any(map(_is_note, page[block.index + 1 : block.index + 2]))
     goes_on = opens_going_on(block.text) or block.text.endswith(":") or _is_sentence(block.text)
     return (
-        goes_on or _is_marked_up(block) or heads_notes or _is_note(block) or share_of(block.text, subject) >= _ATTACHED
+        goes_on or _is_marked_up(block) or heads_notes or _is_note(block) or coverage(block.text, subject) >= _ATTACHED
     )
 
 
@@ -140,5 +140,5 @@ def _is_foreign(lines: Sequence[Block], subject: frozenset[str]) -> bool:
     """Whether lines are headlines of other subjects."""
     listed = [block for block in lines if may_lead_on(block.text) and not is_closed_prose(block.text)]
     return (
-        len(listed) >= HEADLINES and mean(share_of(block.text, subject) for block in listed) < ON and _is_listed(listed)
+        len(listed) >= HEADLINES and mean(coverage(block.text, subject) for block in listed) < ON and _is_listed(listed)
     )

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.text.content_words import share_of, subject_of
-from cleaners.text.line_shape import is_closed_prose, is_regular
+from cleaners.text.content_words import coverage, topic_stems
+from cleaners.text.line_shape import is_closed_prose, is_mostly_prose
 from cleaners.text.normalize import comparison_key
 
 LABELLED = re.compile(r"^\W{0,4}((?:[^\W\d_]\S*\s+){0,3}[^\W\d_][^\s:|]*)\s*[:|–—]\s*(.+)$")
@@ -43,7 +43,7 @@ class Text:
 
     def shared(self, line: str) -> float:
         """Share of a line's telling stems that the paragraphs have too; 0 for a line without any."""
-        return share_of(line, self.subject)
+        return coverage(line, self.subject)
 
     def is_marked_up(self, number: int) -> bool:
         """Whether mark-up says that a line is a part of the text: a subhead, an item, a cell, a quotation."""
@@ -65,7 +65,7 @@ class Text:
         """Whether paragraphs make up most of what the text says of its subject, and half of its lines."""
         lines = [block.text for block in self.blocks[self.paragraphs[0] : self.paragraphs[-1] + 1]]
         own = [line for line in lines if is_closed_prose(line) or self.shared(line)]
-        return is_regular(own) and len(self.paragraphs) >= _PARAGRAPHS_SHARE * len(lines)
+        return is_mostly_prose(own) and len(self.paragraphs) >= _PARAGRAPHS_SHARE * len(lines)
 
     def run_around(self, number: int) -> range:
         """Positions of the lines that stand with one between the same two paragraphs."""
@@ -83,7 +83,7 @@ def text_of(page: Document) -> Text | None:
         if told := LABELLED.match(block.text):
             labels[comparison_key(told[1])].append(number)
     labelled = tuple(sorted(number for lines in labels.values() for number in lines))
-    subject = subject_of(block.text for block in page.closed)
+    subject = topic_stems(block.text for block in page.closed)
     text = Text(page.body, paragraphs, subject, labels, labelled, _cells_of(page.body, paragraphs))
     return text if text.is_report() else None
 

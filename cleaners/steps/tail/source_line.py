@@ -15,7 +15,7 @@ _SOURCE_LETTERS = 60
 
 def source_line(page: Document) -> Iterator[Block]:
     """A labelled credit anywhere, an agency's bare name only after the text."""
-    for block in page.near:
+    for block in page.article_lines:
         source = _credited(block.text)
         after = block.role == "body" and block.index > page.end_of_texts
         if source is None and after and phrases("agency").match(block.text):
