@@ -35,21 +35,18 @@ def summary(stats: Mapping[str, Any], reason: str, names: Mapping[str, str]) -> 
     yield from _count_table("articles by outlet", counts(stats, "articles"), names)
     yield from _count_table("refused pages by reason", counts(stats, "refused"), {})
     yield from _count_table("blocks dropped by step", counts(stats, "dropped"), {})
-    for outlet, why in sorted(_words_by_name(stats, "left").items()):
+    for outlet, why in sorted(_group(stats, "left").items()):
         yield f"left for the next run: {outlet} ({why})"
 
 
 def counts(stats: Mapping[str, Any], group: str) -> dict[str, int]:
     """The numbers in one group of statistics by name, the largest first."""
-    prefix = f"mudawwana/{group}/"
-    found = {key.removeprefix(prefix): number for key, number in stats.items() if key.startswith(prefix)}
-    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+    return dict(sorted(_group(stats, group).items(), key=lambda one: (-one[1], one[0])))
 
 
-def _words_by_name(stats: Mapping[str, Any], group: str) -> dict[str, str]:
-    """The texts in one group of statistics by name."""
+def _group(stats: Mapping[str, Any], group: str) -> dict[str, Any]:
     prefix = f"mudawwana/{group}/"
-    return {key.removeprefix(prefix): str(words) for key, words in stats.items() if key.startswith(prefix)}
+    return {key.removeprefix(prefix): value for key, value in stats.items() if key.startswith(prefix)}
 
 
 def _count_table(title: str, numbers: Mapping[str, int], names: Mapping[str, str]) -> Iterator[str]:

@@ -53,10 +53,10 @@ def archive_name(path: Path, output: Path) -> str:
 def request_meta(captured: Captured, output: Path) -> dict[str, Any]:
     """What the handler needs to read a capture, and what its record says about it."""
     body = Place(output / captured.body_file, captured.body_offset, 200, captured.captured, captured.body_length)
-    own = Place(output / captured.file, captured.offset, 200, captured.captured, captured.length)
     is_revisit = (captured.file, captured.offset) != (captured.body_file, captured.body_offset)
+    original = body if is_revisit else None
+    place = Place(output / captured.file, captured.offset, 200, captured.captured, captured.length, original)
     warc = {"file": captured.body_file, "offset": captured.body_offset, "length": captured.body_length}
-    place = Place(own.path, own.offset, 200, own.captured, own.length, body) if is_revisit else own
     return {"place": place, "fetched_at": captured.captured or None, "warc": warc}
 
 

@@ -132,13 +132,11 @@ def _field_differences(old: Json, new: Json) -> Iterator[Difference]:
 def _list_differences(old: Json, new: Json) -> Iterator[Difference]:
     for name in _LIST_FIELDS:
         before, after = old.get(name) or [], new[name]
-        yield from _entry_differences(False, name, before, after)
-        yield from _entry_differences(True, name, after, before)
+        yield from _unmatched(False, name, before, after)
+        yield from _unmatched(True, name, after, before)
 
 
-def _entry_differences(
-    is_added: bool, name: str, entries: Sequence[Json], others: Sequence[Json]
-) -> Iterator[Difference]:
+def _unmatched(is_added: bool, name: str, entries: Sequence[Json], others: Sequence[Json]) -> Iterator[Difference]:
     """The entries that the other list lacks, as their headline, or as their address if the headline is unchanged."""
     known, whole = {(one.get("kind"), one["title"]) for one in others}, set(map(_serialized, others))
     for one in entries:

@@ -24,10 +24,7 @@ _FIELDS_OF_CRAWL = ("id", "url", "outlet", "seed", "depth", "fetched_at", "revis
 
 @dataclass(frozen=True)
 class Result:
-    """One page; `refused`: no longer a record; `accepted`: now a record; `still`: still refused.
-
-    The other kinds are `same`, `changed` and `unreadable`.
-    """
+    """One page: `same`, `changed`, `refused` (was a record), `accepted` (is one now), `still` refused, `unreadable`."""
 
     kind: str
     line: Json

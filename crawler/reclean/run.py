@@ -42,10 +42,7 @@ class Recleaning:
         self._urls: set[int] = set()
 
     async def run(self, limit: int | None, take: Callable[[Result], None]) -> None:
-        """Pass each result to `take`, of at most `limit` pages (None: all).
-
-        Raises OutputError for a damaged folder, DataFileError for invalid data files of the project.
-        """
+        """Pass each result to `take`, `limit` at most; raises OutputError (damaged folder) and DataFileError."""
         await self._workers.start()
         try:
             async with aclosing(self._results(limit)) as results:

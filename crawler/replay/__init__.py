@@ -25,17 +25,6 @@ if TYPE_CHECKING:
 
     from crawler.warc.answers import Answer, Place
 
-__all__ = [
-    "Replay",
-    "ReplayHandler",
-    "answers_of",
-    "archive_hashes",
-    "not_archived",
-    "read_within",
-    "replay_paths",
-    "response_of",
-]
-
 _REPLAY_HANDLER = "crawler.replay.ReplayHandler"
 # Set for a replay whatever the project, the spider or the command line say about politeness.
 _REPLAY_SETTINGS: dict[str, Any] = {
