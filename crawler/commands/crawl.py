@@ -17,8 +17,6 @@ from crawler.options import read_options
 if TYPE_CHECKING:
     import argparse
 
-    from scrapy.crawler import Crawler
-
 EXIT_UNUSABLE = 2
 """Exit code of a command that cannot start or continue because of its arguments, data files or output folder."""
 _EXIT_DRIFTED = 3
@@ -66,10 +64,5 @@ class Command(BaseRunSpiderCommand):
         drifted = any(name.startswith("mudawwana/drifted/") for name in crawler.stats.get_stats())
         fails_on_drift = read_options(crawler.settings).expectations_exit
         self.exitcode = _EXIT_DRIFTED if fails_on_drift and drifted else int(process.bootstrap_failed)
-        return _stopped_by(crawler)
-
-
-def _stopped_by(crawler: Crawler) -> str | None:
-    """The error that made the writer stop the crawl, or None."""
-    error = crawler.stats.get_value("mudawwana/error")
-    return None if error is None else str(error)
+        stopped_by = crawler.stats.get_value("mudawwana/error")
+        return None if stopped_by is None else str(stopped_by)

@@ -21,7 +21,7 @@ UNTRACED = "segment"
 """Stands in for a step if a line was or is not a block of the page: the page is segmented differently."""
 _COMPARED_FIELDS = tuple(name for name in OF_ARTICLE if name != "text")
 _LIST_FIELDS = ("related", "embedded")
-_EXCERPT_LETTERS = 200
+_EMBEDDED_LETTERS = 200
 """Characters of an embedded text that identify it."""
 
 
@@ -142,7 +142,7 @@ def _unmatched(is_added: bool, name: str, entries: Sequence[Json], others: Seque
     for one in entries:
         if _serialized(one) not in whole:
             same = (one.get("kind"), one["title"]) in known
-            excerpt = one["title"] or one.get("text", "")[:_EXCERPT_LETTERS]
+            excerpt = one["title"] or one.get("text", "")[:_EMBEDDED_LETTERS]
             address = unquote(one.get("url") or "") if same else ""
             yield Difference(is_added, one.get("kind") or "", name, address or excerpt)
 
