@@ -36,8 +36,7 @@ _YIELD_SECONDS = 0.05
 _COMMIT_SECONDS = 2.0
 """Reading time that a kill may cost."""
 _BATCH = 200
-_MAX_LOGGED = 5
-"""Damaged records of one file that the log names."""
+_MAX_LOGGED = 5  # damaged records of one file
 
 
 class Ingestion:
