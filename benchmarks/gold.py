@@ -1,7 +1,7 @@
-"""What a labelled page should give, derived from the page itself by the selectors of its label.
+"""The expected result for a labelled page, derived from the page itself by the selectors of its label.
 
 A label is a dict: `file`, `url`, `outlet`, `title`, `author`, `date` (and `date_alt`), `body` and `drop` (CSS or XPath
-selectors of the blocks that are text, and of what in them is not), `drop_lines` (openings of lines that are not),
+selectors of the blocks of text, and of what in them is not text), `drop_lines` (beginnings of lines that are not text),
 `related` (selectors of the related block). No page's text is stored in it.
 """
 
@@ -34,7 +34,7 @@ def tree_of(raw: bytes, label: Label) -> lxml.html.HtmlElement:
 
 
 def body_of(tree: lxml.html.HtmlElement, label: Label) -> list[str]:
-    """The text's blocks in page order, one a line of the page."""
+    """The blocks of text in page order, one per line of the page."""
     unwanted = {part for found in selected(tree, label.get("drop", ())) for part in found.iter()}
     order = {element: number for number, element in enumerate(tree.iter())}
     wanted = sorted(set(selected(tree, label["body"])) - unwanted, key=order.__getitem__)
@@ -58,7 +58,7 @@ def lines_of(element: lxml.html.HtmlElement, unwanted: set[Any]) -> list[str]:
 
 
 def related_of(tree: lxml.html.HtmlElement, label: Label) -> set[str]:
-    """Addresses that the labelled related block leads to."""
+    """The addresses linked in the labelled related block."""
     links = [a for found in selected(tree, label.get("related") or ()) for a in found.iter("a")]
     return {
         address(ARCHIVED.sub("", urljoin(label.get("url") or "", a.get("href", "")))) for a in links if a.get("href")

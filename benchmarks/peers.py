@@ -1,4 +1,4 @@
-"""Other extractors behind one signature: bytes and address in, `Result` out. Each is used if it is installed."""
+"""Other extractors behind one signature: bytes and address in, `Result` out. Each is used if installed."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
 """Score extractors on labelled pages: `python -m benchmarks.quality LABELS.json [PAGES_DIR] [--only-ours] [-v]`.
 
-P, R and F1 count runs of four words, spelling marks and letter variants folded. "exact" is the share of bodies that
-agree word for word, "letter" letter for letter but for white space. "macro" averages F1 and exact per outlet first.
-"wrong" is the share of pages that got a date which is not the article's. Related links: recall and precision against
-the labelled block.
+P, R and F1 count 4-word shingles, with diacritics and letter variants folded. "exact" is the share of bodies that
+agree word for word, "letter" letter for letter except for white space. "macro" averages F1 and exact per outlet first.
+"wrong" is the share of pages with a wrong date. Related links: recall and precision against the labelled block.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ COLUMNS = (
 
 
 def score(label: Label, gold: list[str], related: set[str], got: Result) -> dict[str, float]:
-    """The figures of one page."""
+    """The scores of one page."""
     text = "\n".join(gold)
     precision, recall = precision_recall(text, got.text)
     days = {label.get("date"), *as_list(label.get("date_alt"))} - {None}
@@ -68,7 +67,7 @@ def as_list(value: str | list[str] | None) -> list[str]:
 
 
 def run(system: System, raw: bytes, url: str | None) -> tuple[Result, float]:
-    """What a system makes of a page, and in how many milliseconds; the first call warms it up."""
+    """A system's result for a page and its time in milliseconds, after a warm-up call."""
     system(raw, url)
     began = time.perf_counter()
     result = system(raw, url)
@@ -101,7 +100,7 @@ def main() -> None:
     options.add_argument("labels", type=Path)
     options.add_argument("pages", type=Path, nargs="?", help="folder of the pages; by default that of the labels")
     options.add_argument("--only-ours", action="store_true")
-    options.add_argument("-v", "--verbose", action="store_true", help="one line a page")
+    options.add_argument("-v", "--verbose", action="store_true", help="one line per page")
     given = options.parse_args()
     labels = json.loads(given.labels.read_text("utf-8"))
     print(f"{len(labels)} pages, {len({label.get('outlet') for label in labels})} outlets")

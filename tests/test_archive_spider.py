@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from crawler.ingest.archived_pages import is_wanted, read_domains, read_paths
+from crawler.ingest.warc_arguments import is_wanted, read_domains, read_paths
 from crawler.outlets import general_outlet
 from crawler.storage.schema import errors
 from crawler.urls import article_id
@@ -127,7 +127,7 @@ def test_each_page_of_any_archive_ends_once_and_no_socket_is_opened(tmp_path: Pa
     assert (first["id"], first["fetched_at"]) == (article_id(first["url"]), "2024-05-06T07:08:09Z")
     assert (first["seed"], first["depth"]) == (None, 0)
     assert [edge["to"][-5:] for edge in found.lines("edges.jsonl")] == ["10002", "10099"]
-    assert "1 revisit records refer to no page" in found.log
+    assert "1 revisit records refer to no page in" in found.log
     for one in found.articles:
         assert errors(one) == []
         place = Place(found.output / one["warc"]["file"], one["warc"]["offset"], 200, "", one["warc"]["length"])
@@ -277,10 +277,10 @@ def test_pipelines_see_the_records(tmp_path: Path) -> None:
 MISTAKES = [
     (["warc="], "-a warc=: must name at least one archive"),
     (["warc=/no/a.warc.gz"], "/no/a.warc.gz: cannot be read: No such file or directory"),
-    (["warc=/no/*.warc.gz"], "-a warc=/no/*.warc.gz: no file is called so"),
+    (["warc=/no/*.warc.gz"], "-a warc=/no/*.warc.gz: matches no file"),
     (["warc=tests"], "-a warc=tests: is a folder; name its archives: 'tests/*.warc.gz'"),
     (["warc=README.md"], "README.md: not a WARC file that can be read"),
-    (["warc={}", "domain=a b"], "-a domain=a b: 'a b' is no domain"),
+    (["warc={}", "domain=a b"], "-a domain=a b: 'a b' is not a domain"),
     (["warc={}", "domain=,"], "-a domain=: must name at least one domain"),
     (["warc={}", "domains=a.example"], "-a domains=…: unknown argument; did you mean 'domain'?"),
 ]
@@ -314,7 +314,7 @@ def test_an_archive_that_has_shrunk_is_told(tmp_path: Path) -> None:
     write(path, [page(1)])
     found = run(tmp_path / "out", path)
     assert found.returncode == 2
-    assert "is shorter than it was when it was read" in found.log
+    assert "is shorter than when it was first read" in found.log
 
 
 def test_patterns_and_domains(tmp_path: Path) -> None:

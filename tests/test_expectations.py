@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from crawler.extensions.expectations import PAGES, Found, drift
+from crawler.extensions.expectations import MIN_PAGES, OutletSample, drift
 from crawler.outlets.parts import Expectation
 from crawler.settings import EXTENSIONS
 from tests.loopback import ROOT, article, crawl, serve
 
 
-def found(words: int, pages: int = PAGES, dated: float = 1.0, titled: float = 1.0) -> Found:
-    made = Found()
+def found(words: int, pages: int = MIN_PAGES, dated: float = 1.0, titled: float = 1.0) -> OutletSample:
+    made = OutletSample()
     for n in range(pages):
         date = "2025-03-19" if n < dated * pages else None
         title = "خبر" if n < titled * pages else None
@@ -30,7 +30,7 @@ def found(words: int, pages: int = PAGES, dated: float = 1.0, titled: float = 1.
         (Expectation(300), found(149), ["median of 149 words, expected 300"]),
         (Expectation(300), found(599), []),
         (Expectation(300), found(601), ["median of 601 words, expected 300"]),
-        (Expectation(300), found(20, pages=PAGES - 1), []),
+        (Expectation(300), found(20, pages=MIN_PAGES - 1), []),
         (Expectation(dated=0.95), found(300, dated=0.9), []),
         (Expectation(dated=0.95), found(300, dated=0.8), ["80% with a date, expected 95%"]),
         (Expectation(titled=1.0), found(300, titled=0.5), ["50% with a title, expected 100%"]),
@@ -41,17 +41,17 @@ def found(words: int, pages: int = PAGES, dated: float = 1.0, titled: float = 1.
             found(10, dated=0.5),
             ["median of 10 words, expected 300", "50% with a date, expected 90%"],
         ),
-        (Expectation(300), Found(), ["no article in 57 pages"]),
+        (Expectation(300), OutletSample(), ["no article in 57 pages"]),
     ],
 )
 def test_an_outlet_has_drifted_when_it_gives_something_else(
-    expect: Expectation, seen: Found, drifted: list[str]
+    expect: Expectation, seen: OutletSample, drifted: list[str]
 ) -> None:
     assert drift(expect, seen, 57) == drifted
 
 
 def test_a_few_pages_without_an_article_say_nothing() -> None:
-    assert drift(Expectation(300), Found(), PAGES - 1) == []
+    assert drift(Expectation(300), OutletSample(), MIN_PAGES - 1) == []
 
 
 SITE = """

@@ -27,7 +27,7 @@ from crawler.options import read_options
 from crawler.optout.directives import OptOuts
 from crawler.outlets import general_outlet
 from crawler.pages.record import record_of
-from crawler.reclean.differences import Line, differences
+from crawler.reclean.differences import Difference, differences
 from crawler.reclean.html_diff import diff_html
 from crawler.reclean.results import Result, Totals
 from crawler.storage.committed import CommittedFolder
@@ -287,7 +287,7 @@ def test_options_that_cannot_be_meant(corpus: Corpus, tmp_path: Path) -> None:
         (f"{folder}/articles.jsonl", "is a file of the crawl"),
         (f"{tmp_path}/out/../out/pages-00001.warc.gz", "is a file of the crawl"),
         (str(folder), "is a folder"),
-        (f"{folder}/no/such.jsonl", "its folder is not there"),
+        (f"{folder}/no/such.jsonl", "its folder does not exist"),
     ):
         with pytest.raises(DataFileError, match=problem):
             read_target(value, options)
@@ -320,7 +320,10 @@ def change(step: str, index: int, before: tuple[str, str], after: tuple[str, str
 def test_a_rewritten_line_bears_the_step_that_rewrote_it() -> None:
     changes = [change("normal_form", 4, ("body", "قال  ،نعم"), ("body", "قال، نعم"))]
     found = differences(EMPTY | {"text": "قال ،نعم"}, EMPTY | {"text": "قال، نعم"}, changes)
-    assert found == (Line(False, "normal_form", "text", "قال ،نعم"), Line(True, "normal_form", "text", "قال، نعم"))
+    assert found == (
+        Difference(False, "normal_form", "text", "قال ،نعم"),
+        Difference(True, "normal_form", "text", "قال، نعم"),
+    )
 
 
 def test_a_line_that_a_step_brought_back_bears_its_name() -> None:
@@ -329,22 +332,22 @@ def test_a_line_that_a_step_brought_back_bears_its_name() -> None:
         change("main_text", 1, ("noise", "سطر"), ("body", "سطر")),
     ]
     found = differences(EMPTY | {"text": "أول"}, EMPTY | {"text": "أول\n\nسطر"}, changes)
-    assert found == (Line(True, "main_text", "text", "سطر"),)
+    assert found == (Difference(True, "main_text", "text", "سطر"),)
 
 
 def test_lists_show_what_came_and_went() -> None:
     one, two = ({"title": name, "url": f"https://a.example/{name}", "kind": "latest"} for name in "ab")
     found = differences(EMPTY | {"related": [one, two]}, EMPTY | {"related": [two | {"url": None}]}, [])
     assert found == (
-        Line(False, "latest", "related", "a"),
-        Line(False, "latest", "related", "https://a.example/b"),
-        Line(True, "latest", "related", "b"),
+        Difference(False, "latest", "related", "a"),
+        Difference(False, "latest", "related", "https://a.example/b"),
+        Difference(True, "latest", "related", "b"),
     )
 
 
 def test_every_step_and_reason_has_a_word_on_the_page() -> None:
     totals = Totals()
-    lines = tuple(Line(True, "", name, "x") for name in EMPTY if name not in ("text", "dropped"))
+    lines = tuple(Difference(True, "", name, "x") for name in EMPTY if name not in ("text", "dropped"))
     results = [Result("changed", {"url": "javascript:alert(1)", "title": None}, {"title": None}, lines=lines)]
     for result in results:
         totals.add(result)

@@ -81,9 +81,9 @@ def test_a_file_that_is_too_short_is_named_with_both_lengths(folder: Path, name:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_that_is_gone_is_named(folder: Path, name: str) -> None:
     (folder / name).unlink()
-    refused(folder, f"{name}: is not there")
+    refused(folder, f"{name}: is missing")
     (folder / name).mkdir()
-    refused(folder, f"{name}: is not there")
+    refused(folder, f"{name}: is missing")
 
 
 def test_a_whole_line_that_is_gone(folder: Path) -> None:

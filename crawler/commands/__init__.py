@@ -1,1 +1,1 @@
-"""What a person does: commands of this project beside and instead of those of Scrapy."""
+"""The project's commands, beside Scrapy's own or in their place."""

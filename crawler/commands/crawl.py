@@ -1,4 +1,4 @@
-"""`scrapy crawl`: Scrapy's command, where a mistake in our own files is one line and exit code 2."""
+"""`scrapy crawl`: Scrapy's command, except that an unusable file or argument gives one line and exit code 2."""
 
 from __future__ import annotations
 
@@ -17,19 +17,17 @@ from crawler.options import read_options
 if TYPE_CHECKING:
     import argparse
 
-    from scrapy.crawler import Crawler
-
 EXIT_UNUSABLE = 2
-"""Exit code of a crawl that could not start, or could not go on, for its own files' sake."""
+"""Exit code of a command that cannot start or continue because of its arguments, data files or output folder."""
 _EXIT_DRIFTED = 3
-"""Exit code, with EXPECTATIONS_EXIT, of a crawl after which an outlet gives something else than its file expects."""
+"""Exit code, with EXPECTATIONS_EXIT, of a crawl in which an outlet drifted from what its file expects."""
 
 
 class Command(BaseRunSpiderCommand):
     """The command; Scrapy finds it by the name of its module."""
 
     requires_project = True
-    # It makes the process itself: loading the spiders can meet a malformed file too.
+    # It creates the process itself, because loading the spiders can fail on a malformed file too.
     requires_crawler_process = False
 
     def syntax(self) -> str:
@@ -41,7 +39,7 @@ class Command(BaseRunSpiderCommand):
         return "Run a spider; the same command again continues"
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Runs one crawl and sets the exit code; other exceptions keep their traceback."""
+        """Run one crawl and set the exit code; unexpected exceptions keep their traceback."""
         if len(args) != 1:
             raise UsageError("give the name of one spider")
         try:
@@ -53,7 +51,7 @@ class Command(BaseRunSpiderCommand):
             print(f"scrapy crawl: {' '.join(error.split())}", file=sys.stderr)
 
     def _crawl(self, name: str, arguments: dict[str, Any]) -> str | None:
-        """Runs the crawl to its end; the error that stopped it under way, or None."""
+        """Run the crawl to its end; return the error that stopped it, or None."""
         self.crawler_process = process = AsyncCrawlerProcess(self.settings)
         if name not in process.spider_loader.list():
             known = ", ".join(sorted(process.spider_loader.list()))
@@ -64,12 +62,7 @@ class Command(BaseRunSpiderCommand):
         if running.done() and not running.cancelled() and (raised := running.exception()):
             raise raised
         drifted = any(name.startswith("mudawwana/drifted/") for name in crawler.stats.get_stats())
-        asked = read_options(crawler.settings).expectations_exit
-        self.exitcode = _EXIT_DRIFTED if asked and drifted else int(process.bootstrap_failed)
-        return _stopped_by(crawler)
-
-
-def _stopped_by(crawler: Crawler) -> str | None:
-    """The error for which the writer stopped the crawl, or None."""
-    error = crawler.stats.get_value("mudawwana/error")
-    return None if error is None else str(error)
+        fails_on_drift = read_options(crawler.settings).expectations_exit
+        self.exitcode = _EXIT_DRIFTED if fails_on_drift and drifted else int(process.bootstrap_failed)
+        stopped_by = crawler.stats.get_value("mudawwana/error")
+        return None if stopped_by is None else str(stopped_by)

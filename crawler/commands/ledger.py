@@ -1,4 +1,4 @@
-"""`scrapy ledger`: what stands in an output folder, and whether it is whole."""
+"""`scrapy ledger`: show the state of an output folder, and check it for damage."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _EXIT_DAMAGED = 1
-_WHAT = ("check", "show")
+_ACTIONS = ("check", "show")
 
 
 class Command(ScrapyCommand):
@@ -40,39 +40,39 @@ class Command(ScrapyCommand):
 
     def short_desc(self) -> str:
         """What Scrapy's list of commands shows."""
-        return "Say what stands in the ledger of OUTPUT_DIR, or check that everything there is whole"
+        return "Show the state of the ledger in OUTPUT_DIR, or check that folder for damage"
 
     def long_desc(self) -> str:
         """What Scrapy's help of the command shows."""
         return (
             "show: addresses by outlet, state and kind, rounds, spent budgets, what comes next. "
-            "check: every line, pointer and archived record against the ledger, a line for each problem; exits with 1 "
-            "if there is any. Both only read, and may run beside a crawl."
+            "check: compare every line, pointer and archived record with the ledger, a line per problem; exits with 1 "
+            "if there is any. Both only read, and may run during a crawl."
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print, and set the exit code: 0, 1 for a folder with problems, 2 for one that cannot be read."""
-        if len(args) != 1 or args[0] not in _WHAT:
-            raise UsageError(f"give one of: {', '.join(_WHAT)}")
+        if len(args) != 1 or args[0] not in _ACTIONS:
+            raise UsageError(f"give one of: {', '.join(_ACTIONS)}")
         assert self.settings is not None
         try:
             folder = read_options(self.settings).output_dir
-            self.exitcode = _check(folder) if args[0] == "check" else _show(folder)
+            self.exitcode = _print_problems(folder) if args[0] == "check" else _print_state(folder)
         except (DataFileError, OutputError, sqlite3.Error, OSError) as error:
             self.exitcode = EXIT_UNUSABLE
             print(f"scrapy ledger: {printable_line(' '.join(str(error).split()))}", file=sys.stderr)
 
 
-def _show(folder: Path) -> int:
-    """Print what stands in a folder, as far as anybody reads; gives the exit code."""
+def _print_state(folder: Path) -> int:
+    """Print the state of a folder, until nobody reads it any more; return the exit code."""
     for line in shown(folder):
         if not tell(printable_line(line) + "\n"):
             break
     return 0
 
 
-def _check(folder: Path) -> int:
-    """Print each problem of a folder, as far as anybody reads, or that there is none; gives the exit code."""
+def _print_problems(folder: Path) -> int:
+    """Print each problem of a folder, or that there is none, until nobody reads it; return the exit code."""
     number = 0
     for problem in problems(folder, load_outlets()):
         number += 1

@@ -1,4 +1,4 @@
-"""`scrapy reclean`: today's cleaner over the archives of an output folder, and what it changes."""
+"""`scrapy reclean`: run today's cleaner over the archives of an output folder, and show what changes."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import Options, read_options
 from crawler.outlets import load_outlets
-from crawler.reclean.html_diff import SHOWN, diff_html
-from crawler.reclean.pages import Pages
+from crawler.reclean.html_diff import MAX_SHOWN, diff_html
+from crawler.reclean.pages import PageReader
 from crawler.reclean.results import Result, Totals
 from crawler.reclean.run import Recleaning
-from crawler.reclean.terminal_diff import summed_up, told
+from crawler.reclean.terminal_diff import page_lines, summary_lines
 from crawler.storage.committed import FILES, CommittedFolder
 from crawler.storage.schema import check_schema
 from crawler.storage.standard_output import tell
@@ -50,15 +50,13 @@ class Command(ScrapyCommand):
         """The options of `scrapy reclean`."""
         super().add_options(parser)
         parser.add_argument("--html", metavar="OUT.html", help="write the changes as one page for a browser")
-        parser.add_argument(
-            "--to", metavar="FILE", help="write today's records, one a line, as articles.jsonl has them"
-        )
+        parser.add_argument("--to", metavar="FILE", help="write today's records as JSON Lines, like articles.jsonl")
         parser.add_argument("--limit", metavar="N", help="read N pages at most")
         parser.add_argument("--full", action="store_true", help="print lines in full length")
         parser.add_argument("--exit-code", action="store_true", help="exit with 1 if anything changes")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Print the diff and set the exit code: 0, 1 where `--exit-code` asks for it, 2 for what cannot be used."""
+        """Print the diff and set the exit code: 0, 1 (changes, with `--exit-code`) or 2 (unusable)."""
         if args:
             raise UsageError("reclean takes no arguments; name the folder with -s OUTPUT_DIR=…")
         try:
@@ -67,7 +65,7 @@ class Command(ScrapyCommand):
             self.exitcode = EXIT_UNUSABLE
             print(printable(f"scrapy reclean: {' '.join(str(error).split())}"), file=sys.stderr)
             return
-        except _NobodyReads:
+        except _OutputClosed:
             return
         self.exitcode = _EXIT_CHANGED if opts.exit_code and totals.any_change else 0
 
@@ -81,31 +79,33 @@ class Command(ScrapyCommand):
         totals, shown = Totals(), list[Result]()
         with ExitStack() as opened:
             folder = opened.enter_context(closing(CommittedFolder.open(options.output_dir, needs_ledger=False)))
-            work = Recleaning(folder, Pages(folder, self.settings), load_outlets(), workers_of(options))
-            write = opened.enter_context(_Replaced(to)).write if to is not None else None
+            work = Recleaning(folder, PageReader(folder, self.settings), load_outlets(), workers_of(options))
+            write = opened.enter_context(_AtomicFile(to)).write if to is not None else None
             is_read_only = not (to or html or opts.exit_code)
 
             def take(result: Result) -> None:
-                if not _take(result, totals, shown, write, opts.full) and is_read_only:
-                    raise _NobodyReads
+                if not _handle_result(result, totals, shown, write, opts.full) and is_read_only:
+                    raise _OutputClosed
 
             asyncio.run(work.run(limit, take))
-        tell("".join(f"{printable(line)}\n" for line in summed_up(totals)))
+        tell("".join(f"{printable(line)}\n" for line in summary_lines(totals)))
         if html is not None:
-            with _Replaced(html) as page:
+            with _AtomicFile(html) as page:
                 page.write(diff_html(shown, totals))
         return totals
 
 
-class _NobodyReads(Exception):
-    """Raised where the reader of the diff has gone away, and nothing else was asked for."""
+class _OutputClosed(Exception):
+    """Raised when the reader of the diff is gone and no other output was requested."""
 
 
-def _take(result: Result, totals: Totals, shown: list[Result], write: Callable[[str], Any] | None, full: bool) -> bool:
-    """Note and print a result; gives whether anybody reads what is printed."""
+def _handle_result(
+    result: Result, totals: Totals, shown: list[Result], write: Callable[[str], Any] | None, full: bool
+) -> bool:
+    """Count and print a result; return whether standard output is still read."""
     totals.add(result)
-    is_read = tell("".join(f"{printable(line)}\n" for line in told(result, full)))
-    if result.kind in ("changed", "refused", "accepted") and len(shown) < SHOWN:
+    is_read = tell("".join(f"{printable(line)}\n" for line in page_lines(result, full)))
+    if result.kind in ("changed", "refused", "accepted") and len(shown) < MAX_SHOWN:
         shown.append(result)
     if write is not None and result.record is not None:
         write(json.dumps(result.record, ensure_ascii=False) + "\n")
@@ -113,7 +113,7 @@ def _take(result: Result, totals: Totals, shown: list[Result], write: Callable[[
 
 
 def read_limit(value: str | None) -> int | None:
-    """The number of `--limit`; raises DataFileError for what is none."""
+    """The number of `--limit`, None for all; raises DataFileError for anything but a positive whole number."""
     if value is None:
         return None
     if not (value.isascii() and value.isdecimal() and int(value) > 0):
@@ -122,26 +122,26 @@ def read_limit(value: str | None) -> int | None:
 
 
 def read_target(value: str | None, options: Options, option: str = "--to") -> Path | None:
-    """The file to write; raises DataFileError for a folder, and for a file of the crawl's own."""
+    """The file to write; raises DataFileError for a folder, and for one of the crawl's own files."""
     if value is None:
         return None
     path = Path(value)
     is_there = path.absolute().parent.resolve() == options.output_dir.absolute().resolve()
     if is_there and (path.name in FILES or path.match("pages-*.warc.gz") or path.match("ledger.*")):
-        raise DataFileError(f"{option} {value}: is a file of the crawl; its ledger knows how long it is")
+        raise DataFileError(f"{option} {value}: is a file of the crawl, which only the crawl may write")
     if path.is_dir() or not path.absolute().parent.is_dir():
-        raise DataFileError(f"{option} {value}: {'is a folder' if path.is_dir() else 'its folder is not there'}")
+        raise DataFileError(f"{option} {value}: {'is a folder' if path.is_dir() else 'its folder does not exist'}")
     return path
 
 
-class _Replaced:
-    """The owner of a file that is written beside its place and put there when it is whole."""
+class _AtomicFile:
+    """A file written under another name, and renamed into place once it is complete."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._beside = path.with_name(path.name + ".part")
 
-    def __enter__(self) -> _Replaced:
+    def __enter__(self) -> _AtomicFile:
         try:
             self._stream = self._beside.open("w", encoding="utf-8", errors="replace")
         except OSError as error:
@@ -149,7 +149,7 @@ class _Replaced:
         return self
 
     def write(self, text: str) -> None:
-        """Write text; raises OutputError for a disk that is full."""
+        """Write text; raises OutputError if the disk is full."""
         try:
             self._stream.write(text)
         except OSError as error:

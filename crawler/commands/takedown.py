@@ -1,4 +1,4 @@
-"""`scrapy takedown`: an address or a domain leaves the corpus and stays out of it."""
+"""`scrapy takedown`: remove an address or a domain from the corpus, and keep it out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-_NAMES = {
+_COUNT_LABELS = {
     "records": "records",
     "rejections": "rejections",
     "edges": "edges",
@@ -52,7 +52,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would be removed, and change nothing")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Takes down, says what went, and sets the exit code."""
+        """Take down, print what was removed, and set the exit code."""
         if len(args) != 1:
             raise UsageError("give one address (https://…) or one domain")
         done = ""
@@ -61,19 +61,19 @@ class Command(ScrapyCommand):
             folder = read_options(self.settings).output_dir
             removed = take_down(folder, args[0], load_outlets(), dry_run=opts.dry_run)
             done = "" if opts.dry_run else f" ({args[0]} was taken down)"
-            tell("".join(f"{printable(line)}\n" for line in _told(args[0], removed, opts.dry_run)))
+            tell("".join(f"{printable(line)}\n" for line in _takedown_lines(args[0], removed, opts.dry_run)))
         except (DataFileError, OutputError) as error:
             self.exitcode = EXIT_UNUSABLE
             print(printable(f"scrapy takedown: {' '.join(str(error).split())}{done}"), file=sys.stderr)
 
 
-def _told(what: str, removed: Removed, dry_run: bool) -> Iterator[str]:
-    """What a person reads about a takedown."""
+def _takedown_lines(what: str, removed: Removed, dry_run: bool) -> Iterator[str]:
+    """The printed lines about a takedown."""
     if removed.since:
         yield f"{what} was taken down on {removed.since}"
     yield f"{what}: {'would remove' if dry_run else 'removed'}{':' if removed.counts else ' nothing'}"
-    for name, words in _NAMES.items():
+    for name, words in _COUNT_LABELS.items():
         if name in removed.counts:
             yield f"  {removed.counts[name]:>7}  {words}"
     if not dry_run:
-        yield "it is remembered: no crawl into this folder takes it up again"
+        yield "remembered: no crawl into this folder will fetch it again"

@@ -1,1 +1,1 @@
-"""What a person sees of a crawl: progress while it runs, a summary at its end."""
+"""What the user sees of a crawl: progress while it runs, a summary at its end, drift, a safe log."""

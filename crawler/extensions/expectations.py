@@ -1,4 +1,4 @@
-"""Expectations: after a run, which outlet gives something else than its file says a healthy crawl gives."""
+"""Expectations: after a run, report the outlets whose results drifted from what their files expect."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PAGES = 20
-"""Articles, or pages without any article, from which on an outlet is judged: fewer say little about a share."""
-_WORDS = 2.0
-"""A median that is so many times the expected one, or so much below it, has drifted; topics alone do less."""
-_SHARE = 0.1
-"""A share that is so much below the expected one has drifted; with 20 pages that is two of them."""
+MIN_PAGES = 20
+"""Articles, or pages without any article, needed to judge an outlet: fewer say little about a share."""
+_MEDIAN_FACTOR = 2.0
+"""A median this many times above or below the expected one has drifted; topics alone make less difference."""
+_SHARE_DROP = 0.1
+"""A share this far below the expected one has drifted; with 20 pages that is two of them."""
 
 
-class Found:
+class OutletSample:
     """What a run found on one outlet."""
 
     def __init__(self) -> None:
@@ -49,38 +49,38 @@ class Found:
         return self.counts[name] / len(self.words)
 
 
-def drift(expected: Expectation, found: Found, pages: int) -> list[str]:
-    """How an outlet has drifted, in words; empty where it has not, or where too little was seen to tell.
+def drift(expected: Expectation, sample: OutletSample, pages: int) -> list[str]:
+    """How an outlet has drifted, in words; empty if it has not, or if too few pages were seen to tell.
 
-    `pages` are all pages of the outlet that ended in this run.
+    `pages` counts all pages of the outlet that were finished in this run.
     """
-    if len(found.words) < PAGES:
-        return [f"no article in {pages} pages"] if not found.words and pages >= PAGES else []
+    if len(sample.words) < MIN_PAGES:
+        return [f"no article in {pages} pages"] if not sample.words and pages >= MIN_PAGES else []
     drifted = []
-    median, words = statistics.median(found.words), expected.median_words
-    if words is not None and not words / _WORDS <= median <= words * _WORDS:
+    median, words = statistics.median(sample.words), expected.median_words
+    if words is not None and not words / _MEDIAN_FACTOR <= median <= words * _MEDIAN_FACTOR:
         drifted.append(f"median of {median:.0f} words, expected {words}")
     for share, name, meaning in (
         (expected.dated, "date_published", "with a date"),
         (expected.titled, "title", "with a title"),
     ):
-        if share is not None and found.share(name) < share - _SHARE:
-            drifted.append(f"{found.share(name):.0%} {meaning}, expected {share:.0%}")
+        if share is not None and sample.share(name) < share - _SHARE_DROP:
+            drifted.append(f"{sample.share(name):.0%} {meaning}, expected {share:.0%}")
     return drifted
 
 
 class Expectations:
-    """The extension. Writes to standard output and leaves `mudawwana/drifted/…` in the statistics."""
+    """The extension. Writes to standard output, and sets `mudawwana/drifted/…` in the statistics."""
 
     def __init__(self, crawler: Crawler, stream: TextIO) -> None:
         self._crawler = crawler
         self._stream = stream
-        self._found: defaultdict[str, Found] = defaultdict(Found)
+        self._samples: defaultdict[str, OutletSample] = defaultdict(OutletSample)
         self._outlets: Mapping[str, Any] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The extension, told of every record and when all has stopped."""
+        """The extension, connected to its signals."""
         extension = cls(crawler, sys.stdout)
         crawler.signals.connect(extension.item_scraped, signals.item_scraped)
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
@@ -90,17 +90,17 @@ class Expectations:
     def item_scraped(self, item: Any) -> None:
         """Count a record."""
         record = ItemAdapter(item)
-        self._found[str(record.get("outlet"))].add(record)
+        self._samples[str(record.get("outlet"))].add(record)
 
     def spider_closed(self) -> None:
-        """Judge the outlets, while the statistics are still open."""
+        """Judge the outlets while the statistics are still open."""
         self._outlets = getattr(self._crawler.spider, "outlets", {})
         for domain, drifted in self._drifted():
             self._crawler.stats.set_value(f"{PREFIX}drifted/{domain}", drifted)
             logger.warning("%s has drifted: %s", domain, drifted)
 
     def engine_stopped(self) -> None:
-        """Print a line for each outlet that has drifted, after the summary."""
+        """Print one line per outlet that has drifted, after the summary."""
         for domain, drifted in self._drifted():
             try_write(self._stream, f"{printable(domain)} has drifted: {printable(drifted)}\n")
 
@@ -109,5 +109,5 @@ class Expectations:
             expected = outlet.expect
             if expected is not None:
                 pages = self._crawler.stats.get_value(f"{PREFIX}pages/{domain}", 0)
-                if drifted := drift(expected, self._found[domain], pages):
+                if drifted := drift(expected, self._samples[domain], pages):
                     yield domain, "; ".join(drifted)

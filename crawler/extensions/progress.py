@@ -1,4 +1,4 @@
-"""Progress while a crawl runs: one line that is rewritten on a terminal, a line now and then elsewhere."""
+"""Progress while a crawl runs: one line rewritten in place on a terminal, a new line now and then elsewhere."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 # Seconds between two lines.
-_ON_TERMINAL = 0.5
-_ELSEWHERE = 2.0
+_TERMINAL_SECONDS = 0.5
+_LOG_SECONDS = 2.0
 
 
 def progress_line(stats: Mapping[str, Any], seconds: float) -> str:
-    """One line about a crawl that has run for so many seconds.
+    """One line about a crawl that has run for this many seconds.
 
     >>> progress_line({"mudawwana/pages": 61, "mudawwana/articles": 45, "mudawwana/refused": 12}, 10.0)
     '61 pages, 45 articles, 12 refused, 0 waiting, 6.1 pages/s'
@@ -39,13 +39,13 @@ def progress_line(stats: Mapping[str, Any], seconds: float) -> str:
 
 
 def shares_terminal(settings: BaseSettings) -> bool:
-    """Whether the log prints on the terminal as well, between whose lines a rewritten one would be torn."""
+    """Whether the log prints to the terminal too, where its lines would break a line rewritten in place."""
     level = logging.getLevelNamesMapping().get(str(settings.get("LOG_LEVEL")).upper(), logging.DEBUG)
     return settings.getbool("LOG_ENABLED") and not settings.get("LOG_FILE") and level < logging.WARNING
 
 
 class Progress:
-    """The extension. Writes to standard error, reads the crawl's statistics only."""
+    """The extension. Writes to standard error, and only reads the crawl's statistics."""
 
     def __init__(self, crawler: Crawler, stream: TextIO) -> None:
         self._crawler = crawler
@@ -57,19 +57,19 @@ class Progress:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The extension, told when a crawl opens and closes."""
+        """The extension, connected to its signals."""
         progress = cls(crawler, sys.stderr)
         crawler.signals.connect(progress.spider_opened, signals.spider_opened)
         crawler.signals.connect(progress.spider_closed, signals.spider_closed)
         return progress
 
     def spider_opened(self) -> None:
-        """Starts to show, the first line at once."""
+        """Start showing progress, the first line immediately."""
         self._started = time.monotonic()
-        self._loop.start(_ON_TERMINAL if self._rewrites else _ELSEWHERE, now=True)
+        self._loop.start(_TERMINAL_SECONDS if self._rewrites else _LOG_SECONDS, now=True)
 
     def spider_closed(self) -> None:
-        """Shows the last state, and ends the line."""
+        """Show the final state, and end the line."""
         if self._loop.running:
             self._loop.stop()
         self.show()
@@ -77,7 +77,7 @@ class Progress:
             try_write(self._stream, "\n")
 
     def show(self) -> None:
-        """Writes the present state; nothing where it has not changed."""
+        """Write the current state, unless it has not changed."""
         line = progress_line(self._crawler.stats.get_stats(), time.monotonic() - self._started)
         if line == self._shown:
             return

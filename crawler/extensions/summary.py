@@ -1,4 +1,4 @@
-"""The summary at the end of a crawl: what came, what was refused and dropped, and where it lies."""
+"""The summary at the end of a crawl: what was collected, refused and dropped, and the files it is in."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-_FILES = ("articles.jsonl", "rejected.jsonl", "edges.jsonl", "pages-*.warc.gz", "ledger.sqlite")
-# Tables are cut after so many lines, the largest numbers first.
-_LINES = 20
+_OUTPUT_FILES = ("articles.jsonl", "rejected.jsonl", "edges.jsonl", "pages-*.warc.gz", "ledger.sqlite")
+# Rows shown of a table, the largest numbers first.
+_MAX_ROWS = 20
 
 
 def summary(stats: Mapping[str, Any], reason: str, names: Mapping[str, str]) -> Iterator[str]:
-    """The lines about one run; `names` are outlets' Arabic names, which stand at the ends of lines."""
+    """The lines about one run; `names` are the outlets' Arabic names, printed at line ends."""
     articles, refused, queue, resumed, known = (
         stats.get(f"mudawwana/{name}", 0) for name in ("articles", "refused", "queue", "resumed", "known_articles")
     )
@@ -32,39 +32,36 @@ def summary(stats: Mapping[str, Any], reason: str, names: Mapping[str, str]) -> 
         yield f"{articles} articles, {refused} pages refused, {queue} addresses waiting ({reason})"
     if resumed:
         yield f"continued from an earlier run: {resumed} addresses were known"
-    yield from _table("articles by outlet", counts(stats, "articles"), names)
-    yield from _table("refused pages by reason", counts(stats, "refused"), {})
-    yield from _table("blocks dropped by step", counts(stats, "dropped"), {})
-    for outlet, why in sorted(_texts(stats, "left").items()):
+    yield from _count_table("articles by outlet", counts(stats, "articles"), names)
+    yield from _count_table("refused pages by reason", counts(stats, "refused"), {})
+    yield from _count_table("blocks dropped by step", counts(stats, "dropped"), {})
+    for outlet, why in sorted(_group(stats, "left").items()):
         yield f"left for the next run: {outlet} ({why})"
 
 
 def counts(stats: Mapping[str, Any], group: str) -> dict[str, int]:
-    """The numbers of one group of statistics by name, the largest first."""
+    """The numbers in one group of statistics by name, the largest first."""
+    return dict(sorted(_group(stats, group).items(), key=lambda one: (-one[1], one[0])))
+
+
+def _group(stats: Mapping[str, Any], group: str) -> dict[str, Any]:
     prefix = f"mudawwana/{group}/"
-    found = {key.removeprefix(prefix): number for key, number in stats.items() if key.startswith(prefix)}
-    return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+    return {key.removeprefix(prefix): value for key, value in stats.items() if key.startswith(prefix)}
 
 
-def _texts(stats: Mapping[str, Any], group: str) -> dict[str, str]:
-    """The words of one group of statistics by name."""
-    prefix = f"mudawwana/{group}/"
-    return {key.removeprefix(prefix): str(words) for key, words in stats.items() if key.startswith(prefix)}
-
-
-def _table(title: str, numbers: Mapping[str, int], names: Mapping[str, str]) -> Iterator[str]:
+def _count_table(title: str, numbers: Mapping[str, int], names: Mapping[str, str]) -> Iterator[str]:
     if not numbers:
         return
     yield f"{title}:"
-    for name, number in list(numbers.items())[:_LINES]:
+    for name, number in list(numbers.items())[:_MAX_ROWS]:
         yield f"  {number:>7}  {name}  {names.get(name, '')}".rstrip()
-    if len(numbers) > _LINES:
-        yield f"           and {len(numbers) - _LINES} more"
+    if len(numbers) > _MAX_ROWS:
+        yield f"           and {len(numbers) - _MAX_ROWS} more"
 
 
 def _files_in(folder: Path) -> Iterator[str]:
-    """The files of an output folder, a line each, with their sizes in bytes."""
-    found = [path for pattern in _FILES for path in sorted(folder.glob(pattern))]
+    """The files of an output folder, one per line, with their sizes in bytes."""
+    found = [path for pattern in _OUTPUT_FILES for path in sorted(folder.glob(pattern))]
     if found:
         yield "files:"
     for path in found:
@@ -72,7 +69,7 @@ def _files_in(folder: Path) -> Iterator[str]:
 
 
 def command(program: str, folder: Path) -> str:
-    """How Scrapy is started from a folder: as it was just now where that was its own .venv, else by its name."""
+    """The command that starts Scrapy from a folder: its own .venv's if that was used just now, else `scrapy`."""
     own = folder / ".venv" / "bin"
     return ".venv/bin/scrapy" if Path(program).absolute().parent == own else "scrapy"
 
@@ -87,18 +84,18 @@ class Summary:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The extension, told why a crawl closed and when all has stopped."""
+        """The extension, connected to its signals."""
         extension = cls(crawler, sys.stdout)
         crawler.signals.connect(extension.spider_closed, signals.spider_closed)
         crawler.signals.connect(extension.engine_stopped, signals.engine_stopped)
         return extension
 
     def spider_closed(self, reason: str) -> None:
-        """Remembers why."""
+        """Remember why the crawl closed."""
         self._reason = reason
 
     def engine_stopped(self) -> None:
-        """Prints the summary."""
+        """Print the summary."""
         try_write(self._stream, "".join(f"{printable(line)}\n" for line in self._lines()))
 
     def _lines(self) -> Iterator[str]:
@@ -109,7 +106,7 @@ class Summary:
         yield from _files_in(Path(settings.get("OUTPUT_DIR") or "output"))
         if settings.getlist("REPLAY_WARC") and spider is not None:
             domain = getattr(spider, "only", None)
-            yield "this was a rehearsal answered from archives; a live crawl, into output/:"
+            yield "this was a replay from archives; to crawl live, into output/:"
             yield f"  {command(sys.argv[0], Path.cwd())} crawl {spider.name}" + (
                 f" -a domain={domain}" if domain else ""
             )

@@ -1,1 +1,1 @@
-"""`crawl archive`: which WARC files are given, and how their captures enter the ledger."""
+"""`crawl archive`: read the WARC files named on the command line, and enter their captures into the ledger."""

@@ -1,1 +1,1 @@
-"""Today's cleaner over yesterday's archives: what would be another record, and which step says so."""
+"""Run today's cleaner over archived pages, and show which records change, and by which step."""

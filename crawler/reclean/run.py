@@ -1,4 +1,4 @@
-"""The pages of an output folder through the cleaning processes, results in the order of the lines."""
+"""Run the pages of an output folder through the cleaning processes; results come in the order of the lines."""
 
 from __future__ import annotations
 
@@ -9,29 +9,30 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.outlets import outlet_of
-from crawler.reclean.pages import Unreadable
-from crawler.reclean.results import Result, judged
+from crawler.reclean.pages import UnreadablePage
+from crawler.reclean.results import Result, reclean_result
 from crawler.workers.pool import WorkerDied, WorkerTimeout
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterator, Mapping
 
     from crawler.outlets import Outlet
-    from crawler.reclean.pages import Pages
+    from crawler.reclean.pages import PageReader
     from crawler.storage.committed import CommittedFolder, Json
     from crawler.workers.pool import Workers
 
-_CLEANING = ("empty", "too_short", "not_arabic", "listing", "mostly_links", "bot_wall", "paywall", "stub")
-_REJUDGED = frozenset((*_CLEANING, "opt_out", "timeout", "worker_killed"))
-"""Reasons that the page's own reading gives; the others are of the crawl, and the page says nothing about them."""
-_AT_ONCE = 16
-"""Pages in memory: enough for every process, and no more."""
+_REASONS_OF_CLEANING = ("empty", "too_short", "not_arabic", "listing", "mostly_links", "bot_wall", "paywall", "stub")
+_REASONS_OF_PAGE = frozenset((*_REASONS_OF_CLEANING, "opt_out", "timeout", "worker_killed"))
+"""Reasons that follow from reading the page; the others come from the crawl and cannot change here."""
+_MAX_PAGES_IN_MEMORY = 16  # just enough to keep every process busy
 
 
 class Recleaning:
-    """One run over a folder; `limit` is the most pages to read, None for all."""
+    """One run over a folder."""
 
-    def __init__(self, folder: CommittedFolder, pages: Pages, outlets: Mapping[str, Outlet], workers: Workers) -> None:
+    def __init__(
+        self, folder: CommittedFolder, pages: PageReader, outlets: Mapping[str, Outlet], workers: Workers
+    ) -> None:
         self._folder = folder
         self._pages = pages
         self._outlets = dict(outlets)
@@ -40,12 +41,12 @@ class Recleaning:
         self._urls: set[int] = set()
 
     async def run(self, limit: int | None, take: Callable[[Result], None]) -> None:
-        """Give each result to `take`; raises OutputError for a damaged folder, DataFileError for our own files."""
+        """Pass each result to `take`, `limit` at most; raises OutputError (damaged folder) and DataFileError."""
         await self._workers.start()
         try:
             async with aclosing(self._results(limit)) as results:
                 async for result in results:
-                    take(self._once(result))
+                    take(self._without_duplicates(result))
         finally:
             await self._workers.close()
 
@@ -54,7 +55,7 @@ class Recleaning:
         try:
             for line, was_record in islice(self._lines(), limit):
                 waiting.append(asyncio.ensure_future(self._one(line, was_record)))
-                if len(waiting) >= _AT_ONCE:
+                if len(waiting) >= _MAX_PAGES_IN_MEMORY:
                     yield await waiting.popleft()
             while waiting:
                 yield await waiting.popleft()
@@ -64,10 +65,10 @@ class Recleaning:
             await asyncio.gather(*waiting, return_exceptions=True)
 
     def _lines(self) -> Iterator[tuple[Json, bool]]:
-        """The records, then the rejections that today's cleaner may see otherwise, and whether it is a record."""
+        """The records, then the rejections whose reasons may change, and whether each is a record."""
         yield from ((line, True) for line in self._folder.records())
         for line in self._folder.rejections():
-            if line["reason"] in _REJUDGED and line["warc"]:
+            if line["reason"] in _REASONS_OF_PAGE and line["warc"]:
                 yield line, False
 
     async def _one(self, line: Json, was_record: bool) -> Result:
@@ -75,28 +76,28 @@ class Recleaning:
         try:
             page = self._pages.read(line)
             reading = await self._workers.run(page.body, page.url, line["fetched_at"], page.content_type)
-        except Unreadable as error:
+        except UnreadablePage as error:
             return Result("unreadable", line, line if was_record else None, str(error))
         except WorkerDied as error:
             reason = "timeout" if isinstance(error, WorkerTimeout) else "worker_killed"
             return Result("refused" if was_record else "still", line, reason=reason)
-        if not was_record and line["reason"] == "listing" and self._is_bridge(line["url"], outlet):
+        if not was_record and line["reason"] == "listing" and self._is_hub(line["url"], outlet):
             return Result("still", line, reason="listing")
-        return judged(line, reading, page.opt_outs(reading["directives"]), outlet)
+        return reclean_result(line, reading, page.opt_outs(reading["directives"]), outlet)
 
-    def _is_bridge(self, url: str, outlet: Outlet) -> bool:
-        """Whether the crawl would not take the page for an article, whatever it holds."""
+    def _is_hub(self, url: str, outlet: Outlet) -> bool:
+        """Whether the crawl reads the page for its links only, whatever it contains."""
         kind = self._folder.kind(url)
         return outlet.is_article(url) is False if kind is None else kind in ("bridge", "listing", "feed", "sitemap")
 
-    def _once(self, result: Result) -> Result:
-        """The result, unless a record has its address or its text already."""
+    def _without_duplicates(self, result: Result) -> Result:
+        """The result, or `still` if an earlier record has its address or text."""
         record = result.record
         if record is None:
             return result
-        own, text = hash(record["url"]), hash((record["outlet"], record["content_hash"]))
-        if result.kind == "accepted" and (own in self._urls or text in self._hashes):
+        address, text = hash(record["url"]), hash((record["outlet"], record["content_hash"]))
+        if result.kind == "accepted" and (address in self._urls or text in self._hashes):
             return Result("still", result.line, reason="duplicate")
-        self._urls.add(own)
+        self._urls.add(address)
         self._hashes.add(text)
         return result

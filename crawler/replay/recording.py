@@ -1,4 +1,4 @@
-"""WARC files as something that answers: an index of their captures."""
+"""An index of the captures in WARC files, by address."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Recording:
-    """Captures by address: in full, and (redirects apart) without scheme and www."""
+    """Captures by full address, and (except redirects) by address without scheme and www."""
 
     exact: dict[str, Place] = field(default_factory=dict)
     loose: dict[str, Place] = field(default_factory=dict)
 
     def find(self, url: str) -> Place | None:
-        """The last capture of an address, else of its twin with another scheme or without www; None: none.
+        """The last capture of an address, else of the same address with another scheme or without www; or None.
 
-        A redirect answers only for the address it was captured at, or http → https twins would go in circles.
+        A redirect answers only for the address it was captured at; otherwise http → https redirects would loop.
         """
         if split(url) is None:
             return None
@@ -39,7 +39,7 @@ class Recording:
         return self.exact.get(key) or self.loose.get(_loosened(key))
 
     def add(self, url: str, place: Place) -> None:
-        """Notes a capture; of two of one address the later counts, of two of one moment the one read last."""
+        """Index a capture; the latest of an address wins, and of two at the same time the one read last."""
         if split(url) is None:
             return
         key = address_of(url)
@@ -56,9 +56,9 @@ def _loosened(key: str) -> str:
 
 
 def open_recording(paths: Sequence[Path]) -> Recording:
-    """The captures of all files, revisits with what they refer to.
+    """Index the captures of all files, with revisits resolved.
 
-    Raises `DataFileError` for a file that is missing, damaged, cut off or no WARC file.
+    Raises `DataFileError` for a file that is missing, damaged, truncated or not a WARC file.
     """
     recording, originals = Recording(), dict[int, Place]()
     revisits: list[tuple[Capture, Place]] = []
@@ -85,26 +85,26 @@ def _add_revisits(recording: Recording, revisits: list[tuple[Capture, Place]], o
             originals |= {name: place for name in capture.names if name not in originals}
     lost = sum(all(name not in originals for name in capture.refers) for capture, _ in revisits)
     if lost:
-        logger.warning("%d revisit records refer to answers that are in none of the archives", lost)
+        logger.warning("%d revisit records refer to responses that none of the archives has", lost)
 
 
 def _captures(path: Path) -> Iterator[Capture]:
-    """Every http(s) answer of one file; every byte of the file is read."""
+    """Every http(s) capture in one file; every byte of the file is read."""
     try:
         yield from captures(path)
     except Foreign as error:
         raise DataFileError(f"{path}: not a WARC file that can be replayed: {error}") from error
     except Damaged as error:
-        is_none = error.offset == 0 and not error.cut_off
-        what = "not a WARC file that can be replayed" if is_none else "damaged"
-        end = "; what stands before it is whole, `crawl archive` reads that" if error.cut_off else ""
+        is_foreign = error.offset == 0 and not error.cut_off
+        what = "not a WARC file that can be replayed" if is_foreign else "damaged"
+        end = "; the records before it are intact, and `crawl archive` reads them" if error.cut_off else ""
         raise DataFileError(f"{path}: {what}: {error}{end}") from error
     except OSError as error:
         raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def archive_hashes(paths: Sequence[Path]) -> str:
-    """What a ledger remembers as its answerer: "live", or "replay:" and the archives' SHA-256 in order."""
+    """What the ledger records as the source of answers: "live", or "replay:" and the archives' SHA-256 in order."""
     return "replay:" + ",".join(_sha256(path) for path in paths) if paths else "live"
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request
 
 from cleaners.data_files import DataFileError, nearest
-from crawler.ingest.archived_pages import read_domains, read_from_archives, read_paths, request_meta
-from crawler.ingest.entry import Entry, found_in_archive
+from crawler.ingest.capture_handler import read_from_archives, request_meta
+from crawler.ingest.ingestion import Ingestion, found_in_archive
+from crawler.ingest.warc_arguments import read_domains, read_paths
 from crawler.seeding.arguments import Origin, check_own_files
 from crawler.seeding.plan import Plan
 from crawler.spiders.base import LedgerSpider
@@ -58,9 +59,9 @@ class ArchiveSpider(LedgerSpider):
     async def start(self) -> AsyncIterator[Any]:
         """Read the archives into the ledger; their pages are handed out from there."""
         self.look_out()
-        entry = Entry(self.endings.writer, self.crawler.stats, self.options.output_dir, self.outlet_of)
+        ingestion = Ingestion(self.endings.writer, self.crawler.stats, self.options.output_dir, self.outlet_of)
         try:
-            await entry.run(self.paths, self.domains)
+            await ingestion.run(self.paths, self.domains)
         except DataFileError as error:
             self.endings.stop(error)
         else:

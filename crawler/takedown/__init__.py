@@ -1,7 +1,7 @@
-"""Taking down: an address or a domain leaves the corpus, in one step as far as anybody can tell.
+"""Take an address or a domain down: remove it from the corpus atomically, and keep it out.
 
-New files are written beside the old; one commit of the ledger makes them count; then they are renamed, also by
-whoever opens the folder next, should this be killed (`ledger/switch.py`).
+New files are written beside the old ones; one commit of the ledger makes them count; then they are renamed. If this
+is killed in between, opening the folder next time finishes it (`storage/replacing.py`).
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from crawler.ledger.takedowns import remember, taken_down_since
 from crawler.storage.committed import FILES, CommittedFolder
 from crawler.storage.database import lock, open_database
 from crawler.storage.replacing import finish, note, sync_folder
-from crawler.takedown.exchanges import copied, kept_of
-from crawler.takedown.files import successors, unreadable, written
-from crawler.takedown.lines import Moved, rewritten
+from crawler.takedown.exchanges import copy_kept, kept_records
+from crawler.takedown.files import removing_successors, unreadable, write_successor
+from crawler.takedown.lines import Moved, rewrite_lines
 from crawler.takedown.target import Target, rows_of, target_of
 
 if TYPE_CHECKING:
@@ -33,19 +33,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What went."""
+    """What was removed."""
 
     counts: dict[str, int] = field(default_factory=dict)
-    """By name (`records`, `rejections`, `edges`, `links`, `exchanges`, `addresses`), those that are 0 left out."""
+    """By name (`records`, `rejections`, `edges`, `links`, `exchanges`, `addresses`), without zeros."""
     since: str | None = None
-    """When this was taken down first, where it was before."""
+    """When this was first taken down; None if never before."""
 
 
 def take_down(folder: Path, what: str, outlets: Mapping[str, Outlet], *, dry_run: bool = False) -> Removed:
     """Remove an address (with its scheme) or a domain from an output folder, and remember it.
 
-    Raises OutputError where the folder holds no crawl, is in use, damaged or cannot be written, which leaves it as
-    it was; DataFileError for what is neither address nor domain. With `dry_run` nothing is written.
+    With `dry_run` nothing is written. Raises OutputError and leaves the folder as it was if that holds no crawl, is in
+    use, damaged or not writable; DataFileError for a target that is neither an address nor a domain.
     """
     path = folder / "ledger.sqlite"
     if not path.is_file():
@@ -59,17 +59,17 @@ def take_down(folder: Path, what: str, outlets: Mapping[str, Outlet], *, dry_run
 
 def _take_down(folder: CommittedFolder, target: Target, dry_run: bool) -> Removed:
     for name, size, length in folder.too_short():
-        there = f"{size} bytes, but the ledger has committed {length}"
-        gone = f"is not there, but the ledger has committed {length} bytes of it"
-        raise unreadable(folder.path / name, gone if size is None else there)
+        short = f"{size} bytes, but the ledger has committed {length}"
+        missing = f"is missing, but the ledger has committed {length} bytes of it"
+        raise unreadable(folder.path / name, missing if size is None else short)
     db, counts = folder.db, Counter[str]()
-    with successors(folder.path, folder.lengths):
-        grown = _successors(folder, target, counts, dry_run)
+    with removing_successors(folder.path, folder.lengths):
+        lengths = _write_successors(folder, target, counts, dry_run)
         rows = rows_of(target, db)
         counts["addresses"] += len(rows)
         since = taken_down_since(db, target.keys | target.hosts)
         if not dry_run:
-            _promise(db, folder.path, target, rows, grown)
+            _enter_into_ledger(db, folder.path, target, rows, lengths)
     if not dry_run:
         db.execute("COMMIT")
         db.execute("BEGIN IMMEDIATE")
@@ -78,29 +78,29 @@ def _take_down(folder: CommittedFolder, target: Target, dry_run: bool) -> Remove
     return Removed({name: number for name, number in counts.items() if number}, since)
 
 
-def _successors(folder: CommittedFolder, target: Target, counts: Counter[str], dry_run: bool) -> dict[str, int]:
-    """Write the files anew, and give their lengths."""
-    grown: dict[str, int] = {}
+def _write_successors(folder: CommittedFolder, target: Target, counts: Counter[str], dry_run: bool) -> dict[str, int]:
+    """Write the new versions of the files that change, and return their lengths in bytes."""
+    lengths: dict[str, int] = {}
     moved: Moved = {}
     for name in folder.archives:
-        path, kept = folder.path / name, kept_of(folder, name, target) if folder.lengths[name] else None
+        path, kept = folder.path / name, kept_records(folder, name, target) if folder.lengths[name] else None
         if kept is not None:
             counts["exchanges"] += kept.answers
             moved[name] = kept.moved
-            grown[name] = written(path, copied(path, kept), dry_run)
+            lengths[name] = write_successor(path, copy_kept(path, kept), dry_run)
     for name in [name for name in FILES if folder.lengths.get(name)]:
-        grown[name] = written(folder.path / name, rewritten(folder, name, target, moved, counts), dry_run)
-    return grown
+        lengths[name] = write_successor(folder.path / name, rewrite_lines(folder, name, target, moved, counts), dry_run)
+    return lengths
 
 
-def _promise(
+def _enter_into_ledger(
     db: sqlite3.Connection, folder: Path, target: Target, rows: Iterable[int], lengths: Mapping[str, int]
 ) -> None:
-    """Enter it all into the ledger, to count at the next commit."""
+    """Enter the takedown into the ledger, uncommitted."""
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     names = sorted(target.keys | target.hosts)
     sync_folder(folder)
-    db.execute("PRAGMA secure_delete = ON")  # deleted rows would stand in the file's free pages for long
+    db.execute("PRAGMA secure_delete = ON")  # otherwise deleted rows stay in the file's free pages
     remember(db, names, at)
     db.executemany("DELETE FROM address WHERE id = ?", [(row,) for row in rows])
     db.executemany("INSERT OR REPLACE INTO file (name, length) VALUES (?, ?)", sorted(lengths.items()))

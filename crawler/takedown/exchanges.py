@@ -1,4 +1,4 @@
-"""An archive without the exchanges that are to go: which records stay, and where they stand then."""
+"""An archive without the exchanges taken down: which records stay, and at which offsets."""
 
 from __future__ import annotations
 
@@ -17,41 +17,38 @@ if TYPE_CHECKING:
     from crawler.storage.committed import ArchivedRecord, CommittedFolder
     from crawler.takedown.target import Target
 
-_BLOCK = 1 << 20
+_COPY_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
-    """What stays of an archive."""
+class _KeptRecords:
+    """The records of an archive that stay."""
 
     spans: tuple[tuple[int, int], ...]
-    """Offset and length of each record that stays, in order."""
+    """Old offset and length in bytes of each, in order."""
     answers: int
-    """Answers that go."""
+    """Number of responses removed."""
 
     @property
     def moved(self) -> dict[int, int]:
-        """Old offset → new offset of each record that stays."""
+        """Old offset → new offset of each record."""
         starts = accumulate((length for _, length in self.spans), initial=0)
         return {offset: at for (offset, _), at in zip(self.spans, starts, strict=False)}
 
 
-def kept_of(folder: CommittedFolder, name: str, target: Target) -> _Kept | None:
-    """What stays of an archive; None where nothing goes.
-
-    Raises OutputError for an archive that cannot be read.
-    """
-    found = [(record, _goes(record, target)) for record in _whole(folder, name)]
-    gone = {record.id for record, goes in found if goes}
-    stays = [record for record, goes in found if not goes and record.concurrent not in gone]
+def kept_records(folder: CommittedFolder, name: str, target: Target) -> _KeptRecords | None:
+    """The records of an archive that stay; None if all do. Raises OutputError for an unreadable archive."""
+    found = [(record, _is_covered(record, target)) for record in _all_records(folder, name)]
+    gone = {record.id for record, is_covered in found if is_covered}
+    stays = [record for record, is_covered in found if not is_covered and record.concurrent not in gone]
     if len(stays) == len(found):
         return None
     answers = sum(record.kind == "response" for record, _ in found) - sum(one.kind == "response" for one in stays)
-    return _Kept(tuple((record.offset, record.length) for record in stays), answers)
+    return _KeptRecords(tuple((record.offset, record.length) for record in stays), answers)
 
 
-def _whole(folder: CommittedFolder, name: str) -> Iterator[ArchivedRecord]:
-    """The records of an archive; raises OutputError where they do not fill its committed length."""
+def _all_records(folder: CommittedFolder, name: str) -> Iterator[ArchivedRecord]:
+    """The records of an archive; raises OutputError unless they fill its committed length exactly."""
     at = 0
     with reading(folder.path / name):
         for record in folder.archived(name):
@@ -60,27 +57,27 @@ def _whole(folder: CommittedFolder, name: str) -> Iterator[ArchivedRecord]:
             yield record
             at += record.length
         if at < folder.lengths[name]:
-            raise Damaged("is none", at)
+            raise Damaged("not a whole record", at)
 
 
-def _goes(record: ArchivedRecord, target: Target) -> bool:
-    """Whether a record's own address is to go, or one that it redirects to."""
-    return target.covers(record.url) or any(target.covers(_joined(record.url, one)) for one in record.locations)
+def _is_covered(record: ArchivedRecord, target: Target) -> bool:
+    """Whether the target covers a record's address, or one that it redirects to."""
+    return target.covers(record.url) or any(target.covers(_resolved(record.url, one)) for one in record.locations)
 
 
-def _joined(url: str, location: str) -> str:
+def _resolved(url: str, location: str) -> str:
     try:
         return urljoin(url, location.strip())
     except ValueError:
         return ""
 
 
-def copied(path: Path, kept: _Kept) -> Iterator[bytes]:
-    """The bytes of what stays; raises OutputError where they cannot be read."""
+def copy_kept(path: Path, kept: _KeptRecords) -> Iterator[bytes]:
+    """The bytes of the records that stay; raises OutputError if they cannot be read."""
     with reading(path), path.open("rb") as stream:
         for offset, length in kept.spans:
             stream.seek(offset)
-            while length > 0 and (block := stream.read(min(length, _BLOCK))):
+            while length > 0 and (block := stream.read(min(length, _COPY_BYTES))):
                 length -= len(block)
                 yield block
             if length:

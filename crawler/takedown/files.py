@@ -1,4 +1,4 @@
-"""Successors of data files, written beside the old ones, and the error for data that is not as it was committed."""
+"""Write new versions of data files beside the old ones, and report data that is not as committed."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 def unreadable(path: Path, problem: str) -> OutputError:
-    """The error to raise for data that cannot be read, or is not what the ledger has committed."""
-    told = "nothing was taken down: restore a copy of the file; `scrapy ledger check` says what is whole"
-    return OutputError(f"{path}: {problem}; {told}")
+    """The error for data that cannot be read, or is not what the ledger committed."""
+    advice = "nothing was taken down: restore the file from a copy; `scrapy ledger check` lists what is damaged"
+    return OutputError(f"{path}: {problem}; {advice}")
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Errors of reading a file as `unreadable`."""
+    """Turn errors while reading a file into those of `unreadable`."""
     try:
         yield
     except Damaged as damage:
@@ -33,8 +33,8 @@ def reading(path: Path) -> Iterator[None]:
         raise unreadable(path, getattr(error, "strerror", None) or str(error)) from error
 
 
-def written(path: Path, content: Iterable[bytes], dry_run: bool) -> int:
-    """The length of a file's successor, which is on the disk by then; nothing is written in a dry run."""
+def write_successor(path: Path, content: Iterable[bytes], dry_run: bool) -> int:
+    """Write and sync a file's new version, and return its length; a dry run only counts."""
     if dry_run:
         return sum(map(len, content))
     with beside(path).open("wb") as stream:
@@ -46,12 +46,12 @@ def written(path: Path, content: Iterable[bytes], dry_run: bool) -> int:
 
 
 @contextmanager
-def successors(folder: Path, names: Iterable[str]) -> Iterator[None]:
-    """Until a commit promises them, successors of these files are removed when anything goes wrong."""
+def removing_successors(folder: Path, names: Iterable[str]) -> Iterator[None]:
+    """Remove the new versions of these files if anything fails before the commit that makes them count."""
     try:
         yield
     except BaseException:
         for name in names:
-            with suppress(OSError):  # whoever opens the folder next removes them
+            with suppress(OSError):  # opening the folder next time removes them
                 beside(folder / name).unlink(missing_ok=True)
         raise

@@ -1,4 +1,4 @@
-"""Given archives → the ledger: every page's capture is noted, then the last one of each address is entered."""
+"""From archives to the ledger: index every capture of a page, then enter the last one of each address."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from cleaners.data_files import DataFileError
-from crawler.ingest.archived_pages import is_page, is_wanted, name_of
+from crawler.ingest.capture_handler import archive_name
+from crawler.ingest.warc_arguments import is_wanted
 from crawler.ledger.lease import Found, Tier
 from crawler.ledger.stats import PREFIX
+from crawler.network.http import html_problem
 from crawler.warc.captures import captures
 from crawler.warc.damage import Damaged, Foreign
 
@@ -29,19 +31,18 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_BREATHE_SECONDS = 0.05
-"""How long the event loop may wait for one stretch of reading."""
+_YIELD_SECONDS = 0.05
+"""Reading time after which the event loop gets a turn."""
 _COMMIT_SECONDS = 2.0
-"""What is read anew after a kill."""
+"""Reading time that a kill may cost."""
 _BATCH = 200
-_TOLD = 5
-"""Damaged places of one file that the log names."""
+_MAX_LOGGED = 5  # damaged records of one file
 
 
-class Entry:
-    """Reads archives into the ledger, in small steps; what a killed run has read is not read again.
+class Ingestion:
+    """Reads archives into the ledger in small steps, and continues where a killed run stopped.
 
-    - output: the output folder, from which archives are named.
+    - output: the output folder, which names of archives are relative to.
     - outlet_of: the outlet of an address.
     """
 
@@ -53,9 +54,9 @@ class Entry:
         self._outlet_of = outlet_of
 
     async def run(self, paths: Iterable[Path], domains: frozenset[str]) -> None:
-        """Read all archives, then enter their pages; stops where writing has failed.
+        """Read all archives, then enter their pages; stops when writing fails.
 
-        Raises DataFileError for an archive that is shorter than it was, or cannot be read any more.
+        Raises DataFileError for an archive that has become shorter or unreadable.
         """
         with self._writer.guard():
             self._captures.open()
@@ -69,7 +70,7 @@ class Entry:
             lost = self._captures.resolve()
         if lost:
             self._stats.set_value(PREFIX + "archive/unresolved", lost)
-            logger.warning("%d revisit records refer to no page of the given archives", lost)
+            logger.warning("%d revisit records refer to no page in these archives", lost)
         await self._enter(domains)
 
     @property
@@ -77,50 +78,50 @@ class Entry:
         return self._ledger.captures
 
     async def _read(self, path: Path) -> None:
-        file, size = name_of(path, self._output), path.stat().st_size
+        file, size = archive_name(path, self._output), path.stat().st_size
         position = self._captures.position(file)
         if not position:
             self._move(file, 0)
         if size < position:
-            raise DataFileError(f"{path}: is shorter than it was when it was read; use another OUTPUT_DIR")
+            raise DataFileError(f"{path}: is shorter than when it was first read; use another OUTPUT_DIR")
         if size == position:
             return
-        told: list[Damaged] = []
+        damages: list[Damaged] = []
         counts: Counter[str] = Counter()
         try:
-            # A file that grows while it is read may be read beyond the size that it had.
-            size = max(size, await self._note(path, file, position, counts, told))
+            # A file that grows meanwhile may be read beyond the size it had at first.
+            size = max(size, await self._note(path, file, position, counts, damages))
         except Foreign as error:
-            told.append(error)  # and what follows it, for nobody can tell where a record begins
+            damages.append(error)  # the rest is lost too: nothing tells where the next record begins
         if self._writer.failed:
             return
-        # A record that is cut off may be whole the next time, when its crawler has gone on.
-        self._move(file, told[-1].offset if told and told[-1].cut_off else size)
+        # A truncated last record may be complete next time, when its crawler has gone on.
+        self._move(file, damages[-1].offset if damages and damages[-1].cut_off else size)
         self._writer.flush()
-        self._tell(path, counts, told)
+        self._log_result(path, counts, damages)
 
-    async def _note(self, path: Path, file: str, position: int, counts: Counter[str], told: list[Damaged]) -> int:
-        """Note all captures behind a position; gives where the record behind the last of them begins."""
-        breath = commit = monotonic()
-        with closing(captures(path, position, told.append)) as found:
+    async def _note(self, path: Path, file: str, position: int, counts: Counter[str], damages: list[Damaged]) -> int:
+        """Index all captures from a position on; return the offset behind the last record read."""
+        yielded_at = committed_at = monotonic()
+        with closing(captures(path, position, damages.append)) as found:
             for capture in found:
                 self._add(file, capture, counts)
                 position = capture.next_offset
-                if monotonic() > breath + _BREATHE_SECONDS:
-                    # Whoever commits next commits both: the captures, and how far they reach.
+                if monotonic() > yielded_at + _YIELD_SECONDS:
+                    # The next commit includes both: the captures, and how far they reach.
                     self._move(file, position)
                     await asyncio.sleep(0)
-                    breath = monotonic()
-                if breath > commit + _COMMIT_SECONDS:
+                    yielded_at = monotonic()
+                if yielded_at > committed_at + _COMMIT_SECONDS:
                     self._writer.flush()
-                    commit = breath
+                    committed_at = yielded_at
                 if self._writer.failed:
                     break
         return position
 
     def _add(self, file: str, capture: Capture, counts: Counter[str]) -> None:
-        counts["pages" if is_page(capture) else "others"] += 1
-        if is_page(capture):
+        counts["pages" if _may_be_page(capture) else "others"] += 1
+        if _may_be_page(capture):
             with self._writer.guard():
                 canonical = self._outlet_of(capture.url).canonicalize(capture.url)
                 self._captures.add(file, capture, canonical)
@@ -129,16 +130,16 @@ class Entry:
         with self._writer.guard():
             self._captures.move(file, position)
 
-    def _tell(self, path: Path, counts: Counter[str], told: list[Damaged]) -> None:
+    def _log_result(self, path: Path, counts: Counter[str], damages: list[Damaged]) -> None:
         logger.info("%s: %d captures of pages, %d others", path, counts["pages"], counts["others"])
         for name in ("pages", "others"):
             self._stats.inc_value(f"{PREFIX}archive/{name}", counts[name], start=0)
-        self._stats.inc_value(f"{PREFIX}archive/unreadable", len(told), start=0)
-        for damage in told[:_TOLD]:
+        self._stats.inc_value(f"{PREFIX}archive/unreadable", len(damages), start=0)
+        for damage in damages[:_MAX_LOGGED]:
             what = "the file ends in the middle of a record" if damage.cut_off else "damaged"
-            logger.warning("%s: %s: %s; it is left out", path, what, damage)
-        if len(told) > _TOLD:
-            logger.warning("%s: damaged in %d places more", path, len(told) - _TOLD)
+            logger.warning("%s: %s: %s; record skipped", path, what, damage)
+        if len(damages) > _MAX_LOGGED:
+            logger.warning("%s: %d more damaged records", path, len(damages) - _MAX_LOGGED)
 
     async def _enter(self, domains: frozenset[str]) -> None:
         last = 0
@@ -153,13 +154,20 @@ class Entry:
 
     def _enter_batch(self, batch: list[tuple[int, str]], domains: frozenset[str]) -> None:
         outlets = {url: self._outlet_of(url) for _, url in batch}
-        wanted = [(own, url) for own, url in batch if is_wanted(url, outlets[url], domains)]
+        wanted = [(capture_id, url) for capture_id, url in batch if is_wanted(url, outlets[url], domains)]
         self._ledger.add(found_in_archive(url, outlets[url]) for _, url in wanted)
-        self._captures.enter([own for own, _ in wanted])
+        self._captures.enter([capture_id for capture_id, _ in wanted])
 
 
 def found_in_archive(url: str, outlet: Outlet) -> Found:
-    """The address of a capture; one that is no article's by its shape gives no record, as in a crawl of the web."""
+    """A capture's address as the ledger takes it; a hub page by its shape gives no record, as in a live crawl."""
     kind = "bridge" if outlet.is_article(url) is False else "page"
-    # The other tiers have budgets, which are for asking servers.
+    # The other tiers have budgets, which exist to spare servers.
     return Found(url, outlet.canonicalize(url), outlet.domain, kind, tier=Tier.START)
+
+
+def _may_be_page(capture: Capture) -> bool:
+    """Whether a capture is an HTML page answered with 200, or a revisit that may be of one."""
+    if capture.is_revisit:
+        return not capture.content_type or html_problem(capture.content_type, b"") is None
+    return capture.status == 200 and html_problem(capture.content_type, b"") is None
