@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from cleaners.explain.alignment import aligned
 from cleaners.text.normalize import comparison_key
-from crawler.pages.record import OF_ARTICLE
+from crawler.pages.record import ARTICLE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 UNTRACED = "segment"
 """What stands for a step where a line is no block of the page any more, or was none: the page is cut otherwise."""
-_FIELDS = tuple(name for name in OF_ARTICLE if name != "text")
+_FIELDS = tuple(name for name in ARTICLE_FIELDS if name != "text")
 _LISTS = ("related", "embedded")
 _OPENING = 200
 """Characters of an embedded text that tell which it is."""
