@@ -58,10 +58,8 @@ def announcers_of_page(body: bytes, url: str, content_type: str | None = None) -
     Comment feeds and addresses on other sites are excluded.
     """
     root = parse(Page(body, url, content_type=content_type))
-    named = [] if root is None else _announcers_in_head(root, url)
-    return [one for one in dict.fromkeys(named) if registrable_domain(one.url) == registrable_domain(url)][
-        :_MAX_ANNOUNCERS
-    ]
+    linked, site = () if root is None else _announcers_in_head(root, url), registrable_domain(url)
+    return [one for one in dict.fromkeys(linked) if registrable_domain(one.url) == site][:_MAX_ANNOUNCERS]
 
 
 def _announcers_in_head(root: _Element, url: str) -> Iterator[Announcer]:
@@ -75,9 +73,8 @@ def _announcers_in_head(root: _Element, url: str) -> Iterator[Announcer]:
         elif "sitemap" in relations:
             yield Announcer("sitemap", found)
         elif _WORDPRESS in relations:
-            yield Announcer(
-                "posts", found.rstrip("/") + "/" + _POSTS_ROUTE if "?" not in found else found + _POSTS_ROUTE
-            )
+            root_url = found if "?" in found else found.rstrip("/") + "/"
+            yield Announcer("posts", root_url + _POSTS_ROUTE)
 
 
 def usual_announcers(url: str) -> list[Announcer]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _HeadlineWords = tuple[str, ...]
 
-# Shorter headlines ("more news") match by accident.
+# Shorter headlines ("more news") match by chance.
 _MIN_WORDS = 3
 # Share of common words (Dice coefficient): a feed's title may end with the outlet's name, and titles get truncated.
 _TITLE_THRESHOLD = 0.75

@@ -63,13 +63,10 @@ def read_listing(
     root = parse(Page(body, url, content_type=content_type))
     if root is None:
         return ListingPage([])
-    base = next(
-        (own for link in Selector(root=root).css("base::attr(href)").getall() if (own := absolute(url, link))), url
-    )
-    next_page, own = find_next(root, url, base), split_page(url)[0]
-    links = [
-        one for one in _announced_links(root, base, area) if one.url != next_page and split_page(one.url)[0] != own
-    ]
+    bases = (absolute(url, link) for link in Selector(root=root).css("base::attr(href)").getall())
+    base = next(filter(None, bases), url)
+    next_page, here = find_next(root, url, base), split_page(url)[0]
+    links = [one for one in _page_links(root, base, area) if one.url != next_page and split_page(one.url)[0] != here]
     if next_page is None and not _WHOLE_PAGE.search(body[:_HEAD_BYTES]):
         return _fragment(links, url)
     return ListingPage(_longest(links), next_page)
@@ -80,7 +77,7 @@ def _fragment(links: list[Announced], url: str) -> ListingPage:
     return ListingPage(_longest(links), page_after(url) if links else None)
 
 
-def _announced_links(root: _Element, url: str, area: CssSelector | None = None) -> Iterator[Announced]:
+def _page_links(root: _Element, url: str, area: CssSelector | None = None) -> Iterator[Announced]:
     within = _elements_inside(area.elements(root)) if area else set()
     chrome = _links_inside(part for part in root.iter(*listing_markers().chrome) if not _is_card_header(part))
     times = _around((time, time.get("datetime")) for time in root.iter("time"))
@@ -167,7 +164,7 @@ def _from_json(value: Any, url: str, depth: int) -> Iterator[Announced]:
             yield from _from_json(each, url, depth + 1)
         elif isinstance(each, str) and re.search(r"<a\s", each):
             root = parse(Page(each, url))
-            yield from _announced_links(root, url) if root is not None else ()
+            yield from _page_links(root, url) if root is not None else ()
 
 
 def _longest(found: list[Announced]) -> list[Announced]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # About 1,000 articles; older ones are found by sitemaps and related links.
-_MAX_LISTING_PAGES = 50
+_PAGE_LIMIT = 50
 _IN_PATH = re.compile(r"(?P<before>.*)(?P<word>/(?:page|pages|p)[/-]?)(?P<number>\d{1,5})(?P<after>\.\w+|/)?")
 _DOCUMENT = re.compile(r"(/index)?\.(html?|php|aspx?|jsp)$")
 _PAGE_NUMBER = re.compile(r"\d{1,5}")
@@ -28,9 +28,7 @@ _REL_NEXT = r"descendant::*[self::link or self::a][re:test(@rel, '(^|\s)next(\s|
 _BUTTON_TAGS = ("a", "button", "div", "span", "input", "li", "section", "ul")
 
 
-def next_page_to_read(
-    next_page: str | None, *, new: int, read: Collection[str], most: int = _MAX_LISTING_PAGES
-) -> str | None:
+def next_page_to_read(next_page: str | None, *, new: int, read: Collection[str], most: int = _PAGE_LIMIT) -> str | None:
     """The next page if the listing should be read on, else None; nothing else ends a listing.
 
     `new` is the number of unknown articles that the page just read announced, `read` the pages of this listing read
@@ -119,13 +117,11 @@ def _by_name(root: _Element, url: str, base: str) -> Iterator[str | None]:
 
 
 def _by_button(root: _Element, url: str, base: str) -> Iterator[str | None]:
+    markers = listing_markers()
     for element in root.iter(*_BUTTON_TAGS):
-        if (
-            not _has_class(element, listing_markers().more_classes)
-            and folded(_visible_text(element)) not in listing_markers().more_texts
-        ):
+        if not _has_class(element, markers.more_classes) and folded(_visible_text(element)) not in markers.more_texts:
             continue
-        addresses = (element.get(name) for name in listing_markers().address_attributes)
+        addresses = (element.get(name) for name in markers.address_attributes)
         link = next((each for each in addresses if each and _is_address(each)), None) or _own_page(element, url, base)
         number = _next_number(element, url)
         if number is not None:
@@ -155,9 +151,8 @@ def _next_number(element: _Element, url: str) -> int | None:
 
 
 def _states_pages(element: _Element) -> bool:
-    return (
-        _number_attribute(element, (*listing_markers().next_attributes, *listing_markers().page_attributes)) is not None
-    )
+    markers = listing_markers()
+    return _number_attribute(element, (*markers.next_attributes, *markers.page_attributes)) is not None
 
 
 def _number_attribute(element: _Element, names: tuple[str, ...]) -> int | None:

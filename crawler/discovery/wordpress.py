@@ -40,11 +40,8 @@ def next_posts(url: str, found: int, total_pages: str | None = None) -> str | No
     except ValueError:
         return None
     stated = (total_pages or "").strip()
-    last = (
-        min(int(stated), _MAX_POSTS_PAGES)
-        if stated.isdecimal() and stated.isascii() and len(stated) < 9
-        else _MAX_POSTS_PAGES
-    )
+    is_plausible = stated.isdecimal() and stated.isascii() and len(stated) < 9
+    last = min(int(stated) if is_plausible else _MAX_POSTS_PAGES, _MAX_POSTS_PAGES)
     return _with_fields(url, {"page": str(page + 1)}) if found and 0 < page < last else None
 
 
@@ -69,19 +66,17 @@ def _json_list(body: bytes) -> list[Any]:
 
 
 def _post(post: dict[str, Any], base: str) -> Announced | None:
-    url = absolute(base, _string_or_none(post.get("link")) or _string_or_none(post.get("url")))
+    url = absolute(base, _if_string(post.get("link")) or _if_string(post.get("url")))
     if url is None:
         return None
     title = post.get("title")
     title = title.get("rendered") if isinstance(title, dict) else title
-    moment = _string_or_none(post.get("date_gmt"))
-    published = iso_time(f"{moment}+00:00" if moment and "T" in moment else None) or iso_time(
-        _string_or_none(post.get("date"))
-    )
-    return Announced(url, plain(_string_or_none(title)), published)
+    gmt = _if_string(post.get("date_gmt"))
+    published = iso_time(f"{gmt}+00:00" if gmt and "T" in gmt else None) or iso_time(_if_string(post.get("date")))
+    return Announced(url, plain(_if_string(title)), published)
 
 
-def _string_or_none(value: object) -> str | None:
+def _if_string(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 

@@ -28,9 +28,8 @@ def decide(
     """
     links = reading["links"] if may_follow(opt_outs.robots) else ()
     found = outlinks_of(links, outlet, visit.lease, relevance=relevance, title=reading["article"]["title"])
-    result = _refusal(reading, visit, outlet, twins, opt_outs) or _article_record(
-        reading, visit, outlet, twins, opt_outs
-    )
+    page = (reading, visit, outlet, twins, opt_outs)
+    result = _refusal(*page) or _article_record(*page)
     edges = edges_of(result["url"], reading["links"], outlet) if isinstance(result, dict) else ()
     return Finding(result, edges, found)
 

@@ -97,7 +97,7 @@ def _read_arguments(seeds: str | None, start: str | None, unknown: Collection[st
             raise DataFileError("-a seeds=: must name a folder")
         return Path(_DEFAULT_SEEDS if seeds is None else seeds), []
     if seeds is not None:
-        raise DataFileError("-a start=… and -a seeds=…: give only one of them")
+        raise DataFileError("-a start=… and -a seeds=…: give only one")
     urls = [url.strip() for url in start.split(",") if url.strip()]
     if not urls:
         raise DataFileError(f"-a start={start}: must name at least one address")

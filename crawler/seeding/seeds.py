@@ -78,9 +78,7 @@ def load_seeds(
         if problem := _misplaced(entry, outlets):
             raise DataFileError(f"{manifest}: seed.{seed_id}.{problem}")
     clean = clean or _clean_text
-    return tuple(
-        _seed_of(entry, seed_id, clean(_seed_text(paths[seed_id])), outlets) for seed_id, entry in entries.items()
-    )
+    return tuple(_seed(entry, seed_id, clean(_text_at(paths[seed_id])), outlets) for seed_id, entry in entries.items())
 
 
 def _clean_text(text: str) -> Article:
@@ -98,7 +96,7 @@ def _text_path(entry: _SeedEntry, seed_id: str, folder: Path) -> Path:
     return found[0].resolve()
 
 
-def _seed_text(path: Path) -> str:
+def _text_at(path: Path) -> str:
     text = file_text(path)
     if not text.strip():
         raise DataFileError(f"{path}: empty")
@@ -123,7 +121,7 @@ def _misplaced(entry: _SeedEntry, outlets: Mapping[str, Outlet]) -> str | None:
     return None
 
 
-def _seed_of(entry: _SeedEntry, seed_id: str, article: Article, outlets: Mapping[str, Outlet]) -> Seed:
+def _seed(entry: _SeedEntry, seed_id: str, article: Article, outlets: Mapping[str, Outlet]) -> Seed:
     """A seed from its entry and cleaned text; without `outlet`, the address gives one, listed or general."""
     return Seed(
         id=seed_id,
@@ -140,9 +138,5 @@ def _seed_of(entry: _SeedEntry, seed_id: str, article: Article, outlets: Mapping
 
 def _headlines_of(article: Article) -> tuple[str, ...]:
     """Headlines to search for, each once: the seed's own, then those of related and of embedded articles."""
-    titles = [
-        article.title,
-        *(each.title for each in article.related),
-        *(each.title for each in article.embedded),
-    ]
+    titles = [article.title, *(each.title for each in article.related), *(each.title for each in article.embedded)]
     return tuple(dict.fromkeys(title for title in titles if title))

@@ -76,11 +76,9 @@ class Sought:
         articles = _announced_articles(page.articles, lease, outlet, self._since(lease), relevance)
         if self._wants_all(lease.outlet):
             found += articles
-        return (*found, *self._next_pages(page, articles, lease, outlet))
+        return (*found, *self._pages(page, articles, lease, outlet))
 
-    def _next_pages(
-        self, page: _Announcement, articles: Iterable[Found], lease: Lease, outlet: Outlet
-    ) -> Iterator[Found]:
+    def _pages(self, page: _Announcement, articles: Iterable[Found], lease: Lease, outlet: Outlet) -> Iterator[Found]:
         """The next page, as long as this one had new articles, and further announcing pages."""
         new = sum(self._ledger.known(one.canonical) is None for one in articles)
         last = None if self._wants_all(lease.outlet) else _PAGES_FOR_A_SEED
@@ -92,8 +90,8 @@ class Sought:
 
     def wants(self, lease: Lease) -> bool:
         """Whether a page is still needed: an announcing page is not once all seeds are found, until the next round."""
-        takes_all = lease.kind != "search" and self._wants_all(lease.outlet)
-        return lease.kind not in ANNOUNCING or takes_all or bool(self.missing_seeds(lease.outlet))
+        wants_all = lease.kind != "search" and self._wants_all(lease.outlet)
+        return lease.kind not in ANNOUNCING or wants_all or bool(self.missing_seeds(lease.outlet))
 
     def missing_seeds(self, domain: str) -> list[Seed]:
         """The outlet's seeds without an address whose article has not been found yet."""

@@ -65,9 +65,8 @@ def announcing_pages(outlet: Outlet, known: str = "", days: tuple[date, date] | 
 
 def _searches(seed: Seed, outlet: Outlet) -> Iterator[Found]:
     """Result pages of the outlet's search for the seed's first headlines; none if it has no open search."""
-    for query in dict.fromkeys(
-        query for headline in seed.headlines[:_SEARCHED_HEADLINES] for query in search_queries(headline)
-    ):
+    headlines = seed.headlines[:_SEARCHED_HEADLINES]
+    for query in dict.fromkeys(query for headline in headlines for query in search_queries(headline)):
         found = outlet.search_for(query)
         found = posts_page(outlet.posts, search=query) if found is None and outlet.posts else found
         if found is not None:
