@@ -81,7 +81,7 @@ def _page_links(root: _Element, url: str, area: CssSelector | None = None) -> It
     within = _elements_inside(area.elements(root)) if area else set()
     chrome = _links_inside(part for part in root.iter(*listing_markers().chrome) if not _is_card_header(part))
     times = _around((time, time.get("datetime")) for time in root.iter("time"))
-    heads = _around((link, absolute(url, link.get("href"))) for link in root.iter("a") if _links_headline(link))
+    heads = _around((link, absolute(url, link.get("href"))) for link in root.iter("a") if _is_headline_link(link))
     for element in root.iter("a"):
         link = absolute(url, element.get("href"))
         if link is not None and element not in chrome and (not within or element in within):
@@ -127,7 +127,7 @@ def _around(marked: Iterable[tuple[_Element, str | None]]) -> dict[_Element, set
     return inside
 
 
-def _links_headline(link: _Element) -> bool:
+def _is_headline_link(link: _Element) -> bool:
     """Whether a link is a headline, i.e. inside a heading or around one."""
     inside = any(str(above.tag) in _HEADING_TAGS for above in islice(link.iterancestors(), 2))
     return inside or next(link.iter(*_HEADING_TAGS), None) is not None

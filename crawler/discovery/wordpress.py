@@ -21,12 +21,12 @@ _POST_FIELDS = "link,title,date_gmt,modified_gmt"
 
 def posts_page(collection: str, page: int = 1, *, search: str | None = None, since: date | None = None) -> str:
     """The address of one page of the collection, newest first, for `search` terms or posts `since` a date."""
-    asked = {"per_page": str(_PER_PAGE), "page": str(page), "_fields": _POST_FIELDS}
+    query = {"per_page": str(_PER_PAGE), "page": str(page), "_fields": _POST_FIELDS}
     if search is not None:
-        asked["search"] = search
+        query["search"] = search
     if since is not None:
-        asked["after"] = f"{since.isoformat()}T00:00:00"
-    return _with_fields(collection, asked)
+        query["after"] = f"{since.isoformat()}T00:00:00"
+    return _with_fields(collection, query)
 
 
 def next_posts(url: str, found: int, total_pages: str | None = None) -> str | None:

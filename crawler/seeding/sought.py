@@ -63,7 +63,7 @@ class Sought:
             "content_type": header(response, "Content-Type"),
             "total_pages": header(response, "X-WP-TotalPages"),
             "since": since.isoformat() if since else None,
-            # An outlet without a file is asked for its feeds and sitemaps.
+            # Pages of an outlet without a file are searched for its feeds and sitemaps.
             "is_general": outlet.canonical_host is None,
             "area": outlet.listing_area.css if outlet.listing_area and lease.kind == "listing" else None,
         }

@@ -60,7 +60,7 @@ def announcing_pages(outlet: Outlet, known: str = "", days: tuple[date, date] | 
     for kind, url in pages:
         yield _announcing_page(kind, url, outlet)
     for url in outlet.sitemaps_on(*days) if days else ():
-        yield replace(_announcing_page("sitemap", url, outlet), depth=1)  # only those of the days in question are asked
+        yield replace(_announcing_page("sitemap", url, outlet), depth=1)  # to read no sitemaps of other days
 
 
 def _searches(seed: Seed, outlet: Outlet) -> Iterator[Found]:
