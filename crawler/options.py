@@ -1,4 +1,4 @@
-"""Our own settings, read and checked in one place before anything is opened."""
+"""The crawler's own settings, read and validated before anything is opened."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _Flag = Annotated[bool, Meta(description="True or False")]
 
 
 class Options(Struct, frozen=True):
-    """The settings that the crawl's own components obey; `settings.py` says what each means."""
+    """Settings of the crawler's own components, explained in `settings.py`."""
 
     output_dir: Path
     archive_max_bytes: _Positive
@@ -29,7 +29,7 @@ class Options(Struct, frozen=True):
     """0 for no limit."""
     bridges_per_outlet: _Whole
     cleaner: str
-    """`module:function`, which can be imported."""
+    """An importable `module:function`."""
     cleaner_processes: _Positive
     cleaner_seconds: _Seconds
     cleaner_memory_mb: _Whole
@@ -43,12 +43,12 @@ class Options(Struct, frozen=True):
 
 
 def read_options(settings: BaseSettings) -> Options:
-    """The options; raises DataFileError `SETTING=value: …` for the first that makes no sense."""
+    """The validated options; raises DataFileError `SETTING=value: …` for the first invalid one."""
     return Options(**{field.name: _option(settings, field) for field in structs.fields(Options)})
 
 
 def _option(settings: BaseSettings, field: structs.FieldInfo) -> Any:
-    """The value of one setting, named as the field but in capitals."""
+    """The value of the setting with the field's name in capitals."""
     value = settings.get(field.name.upper())
     given = value.strip() if isinstance(value, str) else value
     try:
@@ -67,7 +67,7 @@ def _folder(value: str | None) -> Path:
 
 
 def _function(value: str) -> str:
-    """The value, if it names a function that can be imported; raises ValueError."""
+    """The value, if it names an importable function; raises ValueError otherwise."""
     module, colon, function = value.partition(":")
     if not (module and colon and function):
         raise ValueError("must be MODULE:FUNCTION")

@@ -1,4 +1,4 @@
-"""Settings of the crawler: manners first, then the components in the order in which a page meets them."""
+"""Settings of the crawler: politeness first, then the components in the order in which they see a page."""
 
 import os
 
@@ -7,15 +7,15 @@ SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 COMMANDS_MODULE = "crawler.commands"
 
-# --- Manners ---
+# --- Politeness ---
 
-# Who asks, and where to complain. Put your own address here before you crawl: "-s USER_AGENT=…".
+# Name and contact of the crawler. Put in your own address before you crawl: "-s USER_AGENT=…".
 USER_AGENT = "Mudawwana/0.1 (+https://mudawwana.example/crawler; crawler@mudawwana.example)"
 ROBOTSTXT_OBEY = True
-# One request at a time per outlet (the scheduler sees to it), and pauses that grow when the outlet is slow.
+# One request at a time per outlet (enforced by the scheduler), and delays that grow when the outlet is slow.
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-# A page gives one record at most; Scrapy would start a hundred tasks for each page, which is a fifth of its time.
+# A page gives at most one record; Scrapy's hundred tasks per page would take a fifth of its time.
 CONCURRENT_ITEMS = 1
 DOWNLOAD_DELAY = 1.0
 AUTOTHROTTLE_ENABLED = True
@@ -25,32 +25,32 @@ DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
 RETRY_TIMES = 2
-# Not 429 and 503: a page that came too early goes back into the ledger, and its outlet rests.
+# Not 429 and 503: such a page goes back into the ledger, and its outlet is paused.
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
-RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the refusal says it
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the refusal reports it
 REDIRECT_MAX_TIMES = 5
-# News pages reload themselves every minute or so; only a refresh at once is a redirect.
+# News pages reload themselves about every minute; only an immediate refresh is a redirect.
 METAREFRESH_MAXDELAY = 3
 COOKIES_ENABLED = False
 REFERER_ENABLED = True
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-    # Not "br" and "zstd": pages are archived as they come, and few tools that read archives know those.
+    # Not "br" and "zstd": pages are archived as received, and few archive readers know those.
     "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "ar,en;q=0.5",
 }
-# What an outlet may ask for, in seconds: Crawl-delay of its robots.txt, Retry-After of a 429 or 503; more is cut.
+# Upper limits, in seconds, of what an outlet asks for: Crawl-delay (robots.txt), Retry-After (429 and 503).
 CRAWL_DELAY_MAX = 60.0
 RETRY_AFTER_MAX = 3600.0
-# The first pause after a 429, 503 or bot wall without Retry-After; it doubles with each further one.
+# Seconds of the first pause after a 429, 503 or bot wall without Retry-After; doubled with each further one.
 BACKOFF_SECONDS = 5.0
-# An outlet that fails so often in a row (bot wall, 403, 429, 5xx, no answer) rests, longer each time; what does not
-# recover is left for the next run.
+# After so many consecutive failures (bot wall, 403, 429, 5xx, no answer) an outlet is paused, for longer each time; if
+# it does not recover, its pages are left for the next run.
 BREAKER_FAILURES = 5
 BREAKER_PAUSE = 15.0
-# Test servers on loopback, HOST[:PORT][,…]; every other private address is refused.
+# Private hosts to allow (test servers on loopback), HOST[:PORT][,…]; all others are refused.
 ALLOW_PRIVATE_HOSTS = ""
-# The web and nothing else: no files, no FTP, no buckets.
+# HTTP and HTTPS only: no local files, FTP or S3.
 DOWNLOAD_HANDLERS = {
     "http": "crawler.network.handler.Handler",
     "https": "crawler.network.handler.Handler",
@@ -61,23 +61,23 @@ DOWNLOAD_HANDLERS = {
 }
 TWISTED_DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
 
-# --- What comes in and what goes out ---
+# --- Input and output ---
 
 OUTPUT_DIR = "output"
-# Archives that answer instead of the network, FILE[,FILE…].
+# Archives to replay instead of using the network, FILE[,FILE…].
 REPLAY_WARC = ""
-# A new pages-*.warc.gz begins when one has grown beyond this.
+# Bytes beyond which a new pages-*.warc.gz is begun.
 ARCHIVE_MAX_BYTES = 1024 * 1024 * 1024
-# Pages of an outlet that are read for their links only (sections, tags) and lead to nothing new, in all.
+# Hub pages per outlet (sections, tags, read for their links only) that may bring nothing new, in total.
 BRIDGES_PER_OUTLET = 100
-# What reads a page, in how many processes, and the wall time after which a page's process is killed.
+# The function that reads a page, the number of its processes, and the seconds after which a process is killed.
 CLEANER = "cleaners.reading:read_page"
 CLEANER_PROCESSES = max(1, min(4, os.cpu_count() or 1))
 CLEANER_SECONDS = 20.0
-# Megabytes of data that a cleaning process may have (Linux); a page that wants more is refused `worker_killed`.
-# 0 for no limit. The largest real page seen takes 150.
+# Megabytes of data per cleaning process (Linux), 0 for no limit; a page that needs more is refused `worker_killed`.
+# The largest real page seen takes 150.
 CLEANER_MEMORY_MB = 1024
-# Whether `scrapy crawl` exits with 3 when an outlet has drifted from what its file expects.
+# Whether `scrapy crawl` exits with 3 when an outlet deviates from the expectations of its file.
 EXPECTATIONS_EXIT = False
 
 # --- The components, in running order ---
@@ -93,20 +93,20 @@ EXTENSIONS = {
 }
 SCHEDULER = "crawler.leases.scheduler.LedgerScheduler"
 DOWNLOADER_MIDDLEWARES = {
-    # Scrapy's own off-site check drops a redirect without telling anybody; the guard does it with a reason.
+    # Scrapy's own off-site check drops redirects silently; the guard refuses them with a reason.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.middlewares.guard.Guard": 50,
-    # Scrapy's own takes a server error for a permission.
+    # Scrapy's own takes a server error for permission.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.robots.Robots": 100,
     "crawler.middlewares.reservations.Reservations": 110,
     "crawler.middlewares.pace.Pace": 120,
-    # After the content encoding is undone (590), before Scrapy reads the page for a meta refresh (580).
+    # After content decoding (590), before Scrapy looks for a meta refresh (580).
     "crawler.middlewares.charset.Charset": 585,
     "crawler.middlewares.archiving.Archiving": 950,
     "crawler.middlewares.body_limits.Bodies": 960,
 }
-# Every status reaches the spider, which says why a page was refused.
+# Every status reaches the spider, which gives the reason of a refusal.
 HTTPERROR_ALLOW_ALL = True
 ITEM_PIPELINES: dict[str, int] = {}
 

@@ -12,7 +12,7 @@ import pytest
 from cleaners.links import MAX_LINKS
 from crawler.ledger.lease import Lease
 from crawler.outlets import Outlet, general_outlet, load_outlets, outlet
-from crawler.pages.outlinks import MAX_LINKED_BYTES, edges_of, found_on, to_follow
+from crawler.pages.outlinks import MAX_LINKED_BYTES, edges_of, links_to_follow, outlinks_of
 from crawler.urls import MAX_FIELDS, MAX_LETTERS, canonicalize, split
 from crawler.urls.address_shape import shape_of
 
@@ -44,7 +44,7 @@ def follow(links: list[dict[str, Any]], of: Outlet) -> None:
     for link in links:
         if of.owns(link["url"]) and of.is_article(link["url"]):
             of.canonicalize(link["url"])
-    for found in found_on(links, of, LEASE):
+    for found in outlinks_of(links, of, LEASE):
         shape_of(found.canonical)
     edges_of(LEASE.canonical, links, of)
 
@@ -55,7 +55,7 @@ def test_the_links_of_a_page_take_no_longer_than_others(shape: str, domain: str 
     of = load_outlets()[domain] if domain else general_outlet("https://a.example/")
     links = links_of(shape, of.canonical_host or "a.example")
     begun = time.process_time()
-    follow(to_follow(links), of)
+    follow(links_to_follow(links), of)
     assert time.process_time() - begun < SECONDS
 
 
@@ -90,9 +90,9 @@ def test_what_is_longer_than_any_address_is_none(path: str) -> None:
 
 def test_of_too_many_letters_the_surest_links_are_followed() -> None:
     some = [{"url": f"https://a.example/{n}", "kind": "menu", "text": ""} for n in range(MAX_LINKS)]
-    assert to_follow(some) == some
+    assert links_to_follow(some) == some
     many = [one | {"url": one["url"] + "x" * 400} for one in some]
     many[-1] = many[-1] | {"kind": "related"}
-    followed = to_follow(many)
+    followed = links_to_follow(many)
     assert followed[0] == many[-1]
     assert MAX_LINKED_BYTES * 0.99 < sum(len(one["url"]) for one in followed) <= MAX_LINKED_BYTES

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from cleaners.article import Change, State
 from cleaners.explain.alignment import aligned
 from cleaners.explain.html_page import highlighted
-from crawler.pages.record import OF_ARTICLE
+from crawler.pages.record import ARTICLE_FIELDS
 from crawler.reclean.differences import differences
 from tests.test_reclean import Json
 
@@ -101,7 +101,7 @@ def record(length: int, seed: int) -> Json:
     chance = random.Random(seed)
     related = [{"title": f"{seed} {number}", "url": None, "kind": "related"} for number in range(length)]
     text = "\n\n".join(chance.choice(("نعم قال", "لا قال")) for _ in range(length))
-    return dict.fromkeys(OF_ARTICLE) | {"text": text, "dropped": {}, "related": related, "embedded": []}
+    return dict.fromkeys(ARTICLE_FIELDS) | {"text": text, "dropped": {}, "related": related, "embedded": []}
 
 
 def test_lists_are_not_compared_entry_by_entry() -> None:

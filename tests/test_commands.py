@@ -73,7 +73,7 @@ MISTAKES = [
     ("unknown argument", lambda _: ["-a", "foo=1"], "-a foo=…: unknown argument; known: focus, refresh, seeds, start"),
     ("empty start", lambda _: ["-a", "start="], "-a start=: must name at least one address"),
     ("empty seeds", lambda _: ["-a", "seeds="], "-a seeds=: must name a folder"),
-    ("start and seeds", lambda _: ["-a", START, "-a", "seeds=seeds"], "-a start=… and -a seeds=…: give one of them"),
+    ("start and seeds", lambda _: ["-a", START, "-a", "seeds=seeds"], "-a start=… and -a seeds=…: give only one"),
     *(
         (setting, lambda _, setting=setting: ["-a", START, "-s", setting], f"{setting}: {problem}")
         for setting, problem in (

@@ -104,7 +104,7 @@ def titled(title: str | None, url: str = "https://outlet.example/1") -> Announce
 )
 def test_a_headline_is_found_by_its_title(title: str) -> None:
     (match,) = match_headline([OTHER, LEAD], [titled(title)])
-    assert (match.lead, match.witness) == (LEAD, "title")
+    assert (match.headline, match.matched_by) == (LEAD, "title")
     assert match.score >= 0.75
 
 
@@ -120,7 +120,7 @@ def test_the_slug_is_the_weaker_witness() -> None:
     slug = titled(None, "https://outlet.example/news/1672120/بوتين-العلاقات-بين-روسيا-وإيران-تتط.html")
     title = titled(LEAD, "https://outlet.example/2")
     matches = match_headline([LEAD], [slug, title, slug])
-    assert [(match.announced, match.witness) for match in matches] == [(title, "title"), (slug, "slug")]
+    assert [(match.announced, match.matched_by) for match in matches] == [(title, "title"), (slug, "slug")]
 
 
 def test_a_short_slug_or_lead_proves_nothing() -> None:
@@ -130,7 +130,7 @@ def test_a_short_slug_or_lead_proves_nothing() -> None:
 
 def test_percent_encoded_slugs_are_read() -> None:
     url = "https://outlet.example/%d8%a8%d9%88%d8%aa%d9%8a%d9%86-%d8%a7%d9%84%d8%b9%d9%84%d8%a7%d9%82%d8%a7%d8%aa-%d8%a8%d9%8a%d9%86-%d8%b1%d9%88%d8%b3%d9%8a%d8%a7/"
-    assert [match.witness for match in match_headline([LEAD], [titled(None, url)])] == ["slug"]
+    assert [match.matched_by for match in match_headline([LEAD], [titled(None, url)])] == ["slug"]
 
 
 NEAR = [
@@ -167,7 +167,7 @@ SAME = [
 
 @pytest.mark.parametrize(("lead", "title"), SAME)
 def test_the_same_headline_is_found_in_another_spelling(lead: str, title: str) -> None:
-    assert [match.witness for match in match_headline([lead], [titled(title)])] == ["title"]
+    assert [match.matched_by for match in match_headline([lead], [titled(title)])] == ["title"]
 
 
 def test_a_headline_of_a_series_proves_nothing() -> None:
@@ -185,7 +185,7 @@ def test_a_headline_of_a_series_proves_nothing() -> None:
     ],
 )
 def test_a_cut_or_numbered_slug_is_read(slug: str) -> None:
-    assert [match.witness for match in match_headline([LEAD], [titled(None, f"https://outlet.example/{slug}")])] == [
+    assert [match.matched_by for match in match_headline([LEAD], [titled(None, f"https://outlet.example/{slug}")])] == [
         "slug"
     ]
 

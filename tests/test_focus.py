@@ -196,5 +196,5 @@ def test_worth_falls_with_depth_and_rises_with_relevance() -> None:
     assert breadth(1, 9) < breadth(2, 0)
     assert focused(1, 0, 0.9) < focused(1, 0, 0.1) < focused(4, 0, 0.1)
     assert focused(1, 0, 0.2, 0.9) < focused(1, 0, 0.2, 0.1)
-    assert focused(2, 0, 0.5) < focused(2, 0, 0.5, is_bridge=True)
+    assert focused(2, 0, 0.5) < focused(2, 0, 0.5, is_hub=True)
     assert focused(3, 0, 0.9) < focused(1, 1, 0.1)

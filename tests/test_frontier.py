@@ -9,7 +9,7 @@ from crawler.focus.priority import breadth
 from crawler.ledger.lease import Lease, Tier
 from crawler.outlets import general_outlet
 from crawler.pages.decide import plausible_canonical
-from crawler.pages.outlinks import edges_of, found_on, read_limits, worth_reading
+from crawler.pages.outlinks import edges_of, may_be_hub, outlinks_of, read_hub_limits
 
 OUTLET = general_outlet("https://a.example/")
 LEASE = Lease(1, "https://a.example/news/10001", "https://a.example/news/10001", "a.example", "article", "000", 2)
@@ -21,7 +21,7 @@ def link(path: str, kind: str = "related") -> dict[str, str]:
 
 
 def test_addresses_inherit_the_seed_and_lie_one_link_deeper() -> None:
-    (found,) = found_on([link("/news/10002#top")], OUTLET, LEASE)
+    (found,) = outlinks_of([link("/news/10002#top")], OUTLET, LEASE)
     assert (found.seed, found.depth, found.kind) == ("000", 3, "article")
     assert found.url == found.canonical == "https://a.example/news/10002"
 
@@ -29,9 +29,9 @@ def test_addresses_inherit_the_seed_and_lie_one_link_deeper() -> None:
 def test_each_address_once_by_its_best_link_in_its_plain_spelling() -> None:
     links = [link("/news/10002?utm_source=x"), link("/news/10002", "menu"), link("/news/10002/amp", "body")]
     for order in (links, links[::-1]):
-        (found,) = found_on(order, OUTLET, LEASE)
+        (found,) = outlinks_of(order, OUTLET, LEASE)
         assert (found.url, found.priority) == ("https://a.example/news/10002", breadth(3, 0))
-    (found,) = found_on([links[0], links[2]], OUTLET, LEASE)
+    (found,) = outlinks_of([links[0], links[2]], OUTLET, LEASE)
     assert found.url == "https://a.example/news/10002?utm_source=x"
 
 
@@ -39,12 +39,12 @@ def test_an_unknown_key_of_the_limits_is_told_with_the_nearest(tmp_path: Path) -
     path = tmp_path / "frontier.toml"
     path.write_text('nevr = ["feed"]\n', "utf-8")
     with pytest.raises(DataFileError, match=r"frontier\.toml: nevr: unknown key; did you mean 'never'\?"):
-        read_limits(path)
+        read_hub_limits(path)
 
 
 def test_links_off_the_outlet_and_junk_lead_nowhere() -> None:
     links = [link("https://b.example/news/10002"), link("https://[broken/"), link("mailto:a@a.example")]
-    assert found_on(links, OUTLET, LEASE) == ()
+    assert outlinks_of(links, OUTLET, LEASE) == ()
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_links_off_the_outlet_and_junk_lead_nowhere() -> None:
     ],
 )
 def test_worth_of_a_link(path: str, kind: str, tier: Tier, priority: int) -> None:
-    (found,) = found_on([link(path, kind)], OUTLET, LEASE)
+    (found,) = outlinks_of([link(path, kind)], OUTLET, LEASE)
     assert (found.tier, found.priority) == (tier, breadth(3, priority + (tier is Tier.BRIDGE) * 10))
 
 
@@ -83,7 +83,7 @@ def test_worth_of_a_link(path: str, kind: str, tier: Tier, priority: int) -> Non
     ],
 )
 def test_bridges_worth_reading(url: str, verdict: bool) -> None:
-    assert worth_reading(url) is verdict
+    assert may_be_hub(url) is verdict
 
 
 def test_edges_go_to_articles_of_the_outlet_that_the_page_points_to() -> None:

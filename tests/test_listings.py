@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from scrapy.http import Response
 
 from cleaners.data_files import CssSelector, DataFileError
-from crawler.discovery import Announced, read_listing, to_read_next
-from crawler.discovery.listing_marks import read_marks
+from crawler.discovery import Announced, next_page_to_read, read_listing
+from crawler.discovery.listing_markers import read_listing_markers
 from crawler.discovery.pagination import page_after, split_page
 from crawler.discovery.read_announcing import TASK, read_announcing
 from crawler.ledger.lease import Lease
 from crawler.outlets import Outlet
 from crawler.seeding.plan import Plan
-from crawler.seeding.sought import Lookout
+from crawler.seeding.sought import Sought
 
 URL = "https://outlet.example/news/"
 CARDS = """
@@ -81,7 +81,7 @@ def test_an_outlet_s_listings_are_read_in_its_area_and_its_search_is_not() -> No
     for kind, count in (("listing", 1), ("search", 3)):
         lease = Lease(1, URL, URL, "outlet.example", kind, None, 0)
         answer = Response(URL, headers={"Content-Type": "text/html"})
-        facts = Lookout(None, None, (), Plan(focus=False)).facts(lease, answer, outlet)
+        facts = Sought(None, None, (), Plan(focus=False)).facts(lease, answer, outlet)
         assert facts.pop("task") == TASK
         assert len(read_announcing(page(SECTION), **facts)["articles"]) == count
 
@@ -216,7 +216,7 @@ DECISIONS = [
 
 @pytest.mark.parametrize(("asked", "goes_on"), DECISIONS)
 def test_whether_to_read_on(asked, goes_on: bool) -> None:
-    assert to_read_next(**asked) == (asked["next_page"] if goes_on else None)
+    assert next_page_to_read(**asked) == (asked["next_page"] if goes_on else None)
 
 
 def walk(pages) -> list[str]:
@@ -229,7 +229,7 @@ def walk(pages) -> list[str]:
         found = read_listing(pages(url), url)
         new = {one.url for one in found.links} - known
         known |= new
-        url = to_read_next(found.next_page, new=len(new), read=read)
+        url = next_page_to_read(found.next_page, new=len(new), read=read)
     return read
 
 
@@ -269,7 +269,7 @@ def test_any_bytes_are_accepted(body: bytes) -> None:
 def test_any_address_is_accepted(url: str) -> None:
     read_listing(b"<html><a href='/1'>x</a><a rel=next href='?page=2'>2</a>", url)
     page_after(url)
-    to_read_next(url, new=1, read=[url])
+    next_page_to_read(url, new=1, read=[url])
 
 
 def test_a_long_page_is_read_in_time() -> None:
@@ -285,7 +285,7 @@ def test_a_wrong_mark_names_the_nearest(tmp_path) -> None:
     file = tmp_path / "listing.toml"
     file.write_text('next_text = ["a"]\n', encoding="utf-8")
     with pytest.raises(DataFileError, match=r"listing\.toml: next_text: unknown key; did you mean 'next_texts'\?"):
-        read_marks(file)
+        read_listing_markers(file)
 
 
 def test_dates_of_listings_can_be_compared() -> None:

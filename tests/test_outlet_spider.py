@@ -63,7 +63,7 @@ def test_nothing_from_before_a_day(tmp_path: Path) -> None:
         ((), "-a domain=: must name an outlet's domain"),
         (("domain=nowhere",), "must name an outlet's domain"),
         (("domain=alarabiya.net",), "alarabiya.net is not crawled: "),
-        (("domain=nan.media", "since=yesterday"), "-a since=yesterday: must be a day, YYYY-MM-DD"),
+        (("domain=nan.media", "since=yesterday"), "-a since=yesterday: must be a date, YYYY-MM-DD"),
         (("domain=nan.media", "sinse=2025-01-01"), "did you mean 'since'"),
     ],
 )

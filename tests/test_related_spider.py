@@ -253,4 +253,4 @@ def test_seeds_without_an_address_are_found_by_their_headlines(tmp_path: Path) -
     assert "seed 000: " in run.log
     assert "found by its title" in run.log
     assert "seed 001: nothing on nan.media matches its headlines" in run.log
-    assert "seed 002: nobody knows its outlet" in run.log
+    assert "seed 002: its outlet is unknown" in run.log

@@ -67,7 +67,7 @@ def test_a_seed_says_where_to_start_and_what_to_look_for(folder: Path) -> None:
         "high",
     )
     assert seed.addresses == ("https://nan.media/x",)
-    assert seed.leads == ("عنوان", "خبر آخر", "مقال ثان")
+    assert seed.headlines == ("عنوان", "خبر آخر", "مقال ثان")
     assert seed.topic == "نص"
     assert not seed.invented
 

@@ -1,24 +1,24 @@
-"""Where an outlet announces its articles: bytes of feeds, sitemaps and listings in, announced addresses out."""
+"""Article discovery: bytes of feeds, sitemaps, listings and REST answers in, announced addresses out."""
 
 from crawler.discovery.announced import Announced, certainly_before
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.general import Announcer, announcers_of_page, sitemaps_of_robots, usual_announcers
-from crawler.discovery.headlines import Match, match_headline
+from crawler.discovery.headlines import HeadlineMatch, match_headline, search_queries
 from crawler.discovery.listings import ListingPage, read_listing
-from crawler.discovery.pagination import to_read_next
-from crawler.discovery.search import search_queries
+from crawler.discovery.pagination import next_page_to_read
 from crawler.discovery.sitemaps import SitemapPage, read_sitemap
 from crawler.discovery.wordpress import next_posts, posts_page, read_posts
 
 __all__ = [
     "Announced",
     "Announcer",
+    "HeadlineMatch",
     "ListingPage",
-    "Match",
     "SitemapPage",
     "announcers_of_page",
     "certainly_before",
     "match_headline",
+    "next_page_to_read",
     "next_posts",
     "posts_page",
     "read_feed",
@@ -27,6 +27,5 @@ __all__ = [
     "read_sitemap",
     "search_queries",
     "sitemaps_of_robots",
-    "to_read_next",
     "usual_announcers",
 ]

@@ -1,4 +1,4 @@
-"""An address that a feed, sitemap or listing announces."""
+"""An article address announced by a feed, sitemap or listing."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from urllib.parse import urljoin
 from crawler.urls import split
 
 MAX_URL = 2048
-"""Longer addresses are no articles'; the cleaner leaves their links out too."""
+"""Characters of an address; longer ones do not belong to articles, and the cleaner skips links to them too."""
 _MAX_TIME = 100
-"""Characters of a date; the longest form, a weekday, its zone and a comment, has 45."""
-_TAG = re.compile(r"<[^<>]*>")
-# What a day is called last on earth: where it is over at UTC+14, it is over for every newsroom.
+"""Characters of a date; the longest form, with weekday, zone and comment, has 45."""
+_MARKUP_TAG = re.compile(r"<[^<>]*>")
+# UTC+14 has the latest local date on earth: if even that is before a day, so is the date of every newsroom.
 _EARLIEST_ZONE = timezone(timedelta(hours=14))
 
 
 @dataclass(frozen=True)
 class Announced:
-    """One announced article: absolute address as found, headline and time of publication where given.
+    """One announced article: its absolute address as found, and headline and publication time where given.
 
-    `published` is ISO 8601 with the zone that was stated, a bare day where only a day was.
+    `published` is ISO 8601 with the stated zone, or a bare date if only a date was stated.
     """
 
     url: str
@@ -33,9 +33,9 @@ class Announced:
 
 
 def certainly_before(published: str | None, day: date) -> bool:
-    """Whether something was published (or last changed) before `day` in every time zone; unknown is no.
+    """Whether a publication (or modification) time lies before `day` in every time zone; False if unknown.
 
-    A time without zone, and a bare day, count by the day that they name.
+    A time without a zone and a bare date are compared by the date they state.
 
     >>> certainly_before("2025-03-18T09:00:00+00:00", date(2025, 3, 19))
     True
@@ -52,7 +52,7 @@ def certainly_before(published: str | None, day: date) -> bool:
 
 
 def absolute(base: str, link: str | None) -> str | None:
-    """The link as an absolute http(s) address without its fragment; None for anything else, and for long ones."""
+    """The link as an absolute http(s) address without fragment; None for anything else or beyond `MAX_URL`."""
     if not link or not link.strip() or len(link) > MAX_URL:
         return None
     try:
@@ -63,14 +63,14 @@ def absolute(base: str, link: str | None) -> str | None:
 
 
 def plain(text: str | None) -> str | None:
-    """A title without mark-up: entities that were escaped twice resolved, tags gone, blanks collapsed."""
+    """A title as plain text: doubly escaped entities resolved, tags removed, whitespace collapsed."""
     if not text:
         return None
-    return " ".join(_TAG.sub(" ", html.unescape(text)).split()) or None
+    return " ".join(_MARKUP_TAG.sub(" ", html.unescape(text)).split()) or None
 
 
 def iso_time(text: str | None) -> str | None:
-    """A feed's date (RFC 822 or ISO 8601) as ISO 8601; None where it is neither."""
+    """A feed's date (RFC 822 or ISO 8601) as ISO 8601; None if it is neither."""
     text = (text or "").strip()
     if not 0 < len(text) <= _MAX_TIME:
         return None
@@ -84,7 +84,7 @@ def iso_time(text: str | None) -> str | None:
 
 
 def each_once(announced: list[Announced]) -> list[Announced]:
-    """The announced addresses in order, a repeated one only where it came first."""
+    """The announced articles in order, keeping the first of each address."""
     first: dict[str, Announced] = {}
     for one in announced:
         first.setdefault(one.url, one)

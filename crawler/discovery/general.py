@@ -1,4 +1,4 @@
-"""Where an outlet that no file describes may announce its articles: robots.txt, its front page, usual places."""
+"""Where an outlet without an outlet file may announce its articles: robots.txt, front page, usual paths."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-# RFC 9309 asks for at least 500 KiB of robots.txt to be read.
+# RFC 9309 requires parsing at least 500 KiB of robots.txt.
 _ROBOTS_BYTES = 512 * 1024
-# An outlet of many sections names a feed for each; the first ones are the outlet's own.
+# Outlets with many sections list a feed for each; those of the whole outlet come first.
 _MAX_ANNOUNCERS = 20
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+xml")
-# The relation by which WordPress names its REST interface.
+# The link relation that points to the WordPress REST API.
 _WORDPRESS = "https://api.w.org/"
-_POSTS = "wp/v2/posts"
-_USUAL = (
+_POSTS_ROUTE = "wp/v2/posts"
+_USUAL_PLACES = (
     ("feed", "/feed/"),
     ("feed", "/rss"),
     ("feed", "/rss.xml"),
@@ -38,14 +38,14 @@ _USUAL = (
 
 @dataclass(frozen=True)
 class Announcer:
-    """A page that announces articles: `feed`, `sitemap` or `posts` (WordPress REST), and its address."""
+    """Kind (`feed`, `sitemap` or `posts` for WordPress REST) and address of a page that announces articles."""
 
     kind: str
     url: str
 
 
 def sitemaps_of_robots(body: bytes, url: str) -> list[Announcer]:
-    """The sitemaps that a robots.txt at `url` names, in its order, also on other hosts; never raises."""
+    """The sitemaps listed in the robots.txt at `url`, in its order, including other hosts; never raises."""
     lines = body[:_ROBOTS_BYTES].decode("utf-8-sig", "replace").splitlines()
     fields = (line.partition(":") for line in lines)
     found = (absolute(url, value) for name, _, value in fields if name.strip().lower() == "sitemap")
@@ -53,18 +53,16 @@ def sitemaps_of_robots(body: bytes, url: str) -> list[Announcer]:
 
 
 def announcers_of_page(body: bytes, url: str, content_type: str | None = None) -> list[Announcer]:
-    """The feeds, sitemaps and WordPress posts that a page names in its head, in its order; never raises.
+    """The feeds, sitemaps and WordPress posts that a page links by `<link rel>`, in page order; never raises.
 
-    Feeds of comments are left out, and what lies on other sites.
+    Comment feeds and addresses on other sites are excluded.
     """
     root = parse(Page(body, url, content_type=content_type))
-    named = [] if root is None else _named(root, url)
-    return [one for one in dict.fromkeys(named) if registrable_domain(one.url) == registrable_domain(url)][
-        :_MAX_ANNOUNCERS
-    ]
+    linked, site = () if root is None else _announcers_in_head(root, url), registrable_domain(url)
+    return [one for one in dict.fromkeys(linked) if registrable_domain(one.url) == site][:_MAX_ANNOUNCERS]
 
 
-def _named(root: _Element, url: str) -> Iterator[Announcer]:
+def _announcers_in_head(root: _Element, url: str) -> Iterator[Announcer]:
     for link in (element.attrib for element in Selector(root=root).css("link[rel][href]")):
         relations, found = link["rel"].lower().split(), absolute(url, link["href"])
         if found is None:
@@ -75,13 +73,14 @@ def _named(root: _Element, url: str) -> Iterator[Announcer]:
         elif "sitemap" in relations:
             yield Announcer("sitemap", found)
         elif _WORDPRESS in relations:
-            yield Announcer("posts", found.rstrip("/") + "/" + _POSTS if "?" not in found else found + _POSTS)
+            root_url = found if "?" in found else found.rstrip("/") + "/"
+            yield Announcer("posts", root_url + _POSTS_ROUTE)
 
 
 def usual_announcers(url: str) -> list[Announcer]:
-    """The places where outlets announce their articles as a rule, on the host of `url`; most will be missing."""
+    """The usual addresses of feeds and sitemaps on the host of `url`; most of them will not exist."""
     home = absolute(url, "/")
     if home is None:
         return []
     parts = urlsplit(home)
-    return [Announcer(kind, urlunsplit(parts._replace(path=path, query=""))) for kind, path in _USUAL]
+    return [Announcer(kind, urlunsplit(parts._replace(path=path, query=""))) for kind, path in _USUAL_PLACES]

@@ -1,4 +1,4 @@
-"""Finding an article by its headline among the announced ones."""
+"""Find an article by its headline: among announced articles, or by queries to the outlet's own search."""
 
 from __future__ import annotations
 
@@ -16,92 +16,98 @@ if TYPE_CHECKING:
 
     from crawler.discovery.announced import Announced
 
-_Words = tuple[str, ...]
+_HeadlineWords = tuple[str, ...]
 
 # Shorter headlines ("more news") match by chance.
 _MIN_WORDS = 3
-# Share of words that two headlines have in common (Dice): an outlet's own name may stand at the end of a feed's
-# title, a title may be cut off.
+# Share of common words (Dice coefficient): a feed's title may end with the outlet's name, and titles get truncated.
 _TITLE_THRESHOLD = 0.75
-# Slugs are cut off, so what counts is how much of the slug the headline holds; a slug of fewer words says
-# too little.
+# Slugs get truncated, so this is the share of the slug's words that the headline contains; slugs of fewer words are
+# not distinctive.
 _SLUG_THRESHOLD = 0.8
 _MIN_SLUG_WORDS = 4
-# A headline that more articles carry ("midnight bulletin") names a series; an article and its twins are fewer.
+# A headline shared by more articles ("midnight bulletin") names a series; an article has fewer duplicates.
 _MOST_ALIKE = 3
-# Words of a letter or two are prepositions and the like.
-_SHORT = 2
-# "to Mali" and "Mali" in one word each differ by at most the article and a preposition before, a letter after.
+# Words of one or two letters are mostly prepositions.
+_SHORT_WORD = 2
+# Forms of one word ("to Mali", "Mali") differ by at most an article plus preposition before it and a letter after it.
 _PREFIX, _SUFFIX, _STEM = 3, 1, 3
-# In a slug a number of more digits is the article's, not the headline's.
+# A number of this many digits in a slug is the article's id, not part of the headline.
 _ID = re.compile(r"\d{5,}")
+# Characters of a query: searches join all words with "and", and many truncate long queries; this is about ten words.
+_MAX_QUERY_LENGTH = 70
+# Enough to narrow the results to one page, few enough that probably none has changed in the headline.
+_KEY_WORDS = 4
+# Shorter Arabic words are mostly prepositions and pronouns.
+_MIN_KEY_WORD = 4
+_PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 
 @dataclass(frozen=True)
-class Match:
-    """An announced article that a headline fits: how well (0 to 1), by its `title` or its `slug`."""
+class HeadlineMatch:
+    """An announced article that matches a headline: the score (0 to 1), and whether by `title` or `slug`."""
 
     announced: Announced
-    lead: str
+    headline: str
     score: float
-    witness: str
+    matched_by: str
 
 
-def match_headline(leads: Iterable[str], announced: Iterable[Announced]) -> list[Match]:
-    """The announced articles that fit one of the headlines, the best first, each address once.
+def match_headline(headlines: Iterable[str], announced: Iterable[Announced]) -> list[HeadlineMatch]:
+    """The announced articles that match one of the headlines, best first, each address once.
 
-    Words are compared by `comparison_key`. What may differ: words before or after, spelling of prefixes and
-    endings, words of a letter or two; one other word or number makes another headline ("… visits Mali" is not
-    "… visits Niger"). Titles come before slugs, earlier leads before later ones where the score is the same.
-    A headline that many articles carry fits none of them.
+    Words are compared by `comparison_key`. Extra words at either end, prefixes and endings, and words of one or two
+    letters may differ; any other differing word or number makes another headline ("… visits Mali" is not
+    "… visits Niger"). Title matches rank before slug matches, and earlier headlines break ties. A headline shared
+    by many articles matches none of them.
     """
-    wanted = {lead: words for lead in leads if len(words := _words(lead)) >= _MIN_WORDS}
+    wanted = {headline: words for headline in headlines if len(words := _compared_words(headline)) >= _MIN_WORDS}
     order = list(wanted)
     matches = [max(fits, key=_quality) for one in announced if (fits := list(_fits(one, wanted)))]
-    matches.sort(key=lambda match: (order.index(match.lead), match.announced.url))
+    matches.sort(key=lambda match: (order.index(match.headline), match.announced.url))
     matches.sort(key=_quality, reverse=True)
-    first: dict[str, Match] = {}
+    first: dict[str, HeadlineMatch] = {}
     for match in matches:
         first.setdefault(match.announced.url, match)
-    alike = Counter((match.lead, match.witness, match.score) for match in first.values())
-    return [one for one in first.values() if alike[one.lead, one.witness, one.score] <= _MOST_ALIKE]
+    alike = Counter((match.headline, match.matched_by, match.score) for match in first.values())
+    return [one for one in first.values() if alike[one.headline, one.matched_by, one.score] <= _MOST_ALIKE]
 
 
-def _quality(match: Match) -> tuple[bool, float]:
-    return match.witness == "title", match.score
+def _quality(match: HeadlineMatch) -> tuple[bool, float]:
+    return match.matched_by == "title", match.score
 
 
-def _fits(announced: Announced, wanted: dict[str, _Words]) -> Iterator[Match]:
-    title, slug = _words(announced.title or ""), _slug_words(announced.url)
-    for lead, words in wanted.items():
+def _fits(announced: Announced, wanted: dict[str, _HeadlineWords]) -> Iterator[HeadlineMatch]:
+    title, slug = _compared_words(announced.title or ""), _slug_words(announced.url)
+    for headline, words in wanted.items():
         by_title = 2 * _common(words, title) / (len(words) + len(title))
         if by_title >= _TITLE_THRESHOLD:
-            yield Match(announced, lead, round(by_title, 3), "title")
-        whole = _uncut(slug, words)
+            yield HeadlineMatch(announced, headline, round(by_title, 3), "title")
+        whole = _without_cut_word(slug, words)
         by_slug = _common(words, whole) / len(whole) if len(whole) >= _MIN_SLUG_WORDS else 0.0
         if by_slug >= _SLUG_THRESHOLD:
-            yield Match(announced, lead, round(by_slug, 3), "slug")
+            yield HeadlineMatch(announced, headline, round(by_slug, 3), "slug")
 
 
-def _common(lead: _Words, title: _Words) -> int:
-    """How many words the two have in common, in the same order; 0 where they differ inside or by a number."""
-    if 2 * len(set(lead) & set(title)) < min(len(lead), len(title)):
+def _common(headline: _HeadlineWords, title: _HeadlineWords) -> int:
+    """Number of words in common, in the same order; 0 if the two differ in the middle or by a number."""
+    if 2 * len(set(headline) & set(title)) < min(len(headline), len(title)):
         return 0
-    spelled = tuple(_spelled_as(word, lead) for word in title)
-    steps = SequenceMatcher(None, lead, spelled, autojunk=False).get_opcodes()
+    spelled = tuple(_spelled_as(word, headline) for word in title)
+    steps = SequenceMatcher(None, headline, spelled, autojunk=False).get_opcodes()
     for number, (tag, from_, to, start, end) in enumerate(steps):
-        words = lead[from_:to] + spelled[start:end]
+        words = headline[from_:to] + spelled[start:end]
         outside = number in (0, len(steps) - 1) and tag in ("insert", "delete")
         if tag == "equal" or (outside and not any(word.isdecimal() for word in words)):
             continue
-        if not all(len(word) <= _SHORT and not word.isdecimal() for word in words):
+        if not all(len(word) <= _SHORT_WORD and not word.isdecimal() for word in words):
             return 0
     return sum(to - from_ for tag, from_, to, _, _ in steps if tag == "equal")
 
 
-def _spelled_as(word: str, lead: _Words) -> str:
-    """The word as the headline spells it, where it has it with another prefix or ending."""
-    return word if word in lead else next((other for other in lead if _same_stem(word, other)), word)
+def _spelled_as(word: str, headline: _HeadlineWords) -> str:
+    """The headline's spelling of a word that it has with another prefix or ending; else the word itself."""
+    return word if word in headline else next((other for other in headline if _same_stem(word, other)), word)
 
 
 def _same_stem(one: str, other: str) -> bool:
@@ -112,21 +118,41 @@ def _same_stem(one: str, other: str) -> bool:
     return (long.endswith(short) and more <= _PREFIX) or (long.startswith(short) and more <= _SUFFIX)
 
 
-def _uncut(slug: _Words, lead: _Words) -> _Words:
-    """The slug without a last word that was cut off: one that begins a word of the headline."""
-    is_cut = bool(slug) and slug[-1] not in lead and any(word.startswith(slug[-1]) for word in lead)
+def _without_cut_word(slug: _HeadlineWords, headline: _HeadlineWords) -> _HeadlineWords:
+    """The slug without a truncated last word, i.e. one that is a prefix of a word of the headline."""
+    is_cut = bool(slug) and slug[-1] not in headline and any(word.startswith(slug[-1]) for word in headline)
     return slug[:-1] if is_cut else slug
 
 
-def _words(text: str) -> _Words:
+def _compared_words(text: str) -> _HeadlineWords:
     return tuple(comparison_key(text).split())
 
 
-def _slug_words(url: str) -> _Words:
-    """The words of the longest path segment, without the article's number and the ending of a file."""
+def _slug_words(url: str) -> _HeadlineWords:
+    """The words of the longest path segment, without the article's id and a file extension."""
     try:
         path = urlsplit(url).path
     except ValueError:
         return ()
     slug = max(unquote(path).split("/"), key=len)
-    return tuple(word for word in _words(re.sub(r"\.\w{2,5}$", "", slug)) if not _ID.fullmatch(word))
+    return tuple(word for word in _compared_words(re.sub(r"\.\w{2,5}$", "", slug)) if not _ID.fullmatch(word))
+
+
+def search_queries(headline: str) -> tuple[str, ...]:
+    """The queries to try, most precise first: the headline if it is short, then its key words alone.
+
+    Punctuation becomes spaces (colons and quotes are operators in some searches); words keep spelling and order.
+    The longest words are the key words, for names and events are longer than function words. Empty for a headline
+    without letters.
+    """
+    words = _PUNCTUATION.sub(" ", headline).split()
+    whole = " ".join(words)
+    long = [word for word in dict.fromkeys(words) if _key_length(word) >= _MIN_KEY_WORD]
+    kept = set(sorted(long, key=lambda word: (-_key_length(word), words.index(word)))[:_KEY_WORDS])
+    keys = " ".join(word for word in long if word in kept)
+    queries = ([whole] if len(whole) <= _MAX_QUERY_LENGTH and any(map(str.isalpha, whole)) else []) + [keys]
+    return tuple(dict.fromkeys(query for query in queries if query))
+
+
+def _key_length(word: str) -> int:
+    return len(comparison_key(word)) if not word.isdecimal() else 0

@@ -1,7 +1,7 @@
-"""An announcing page read in another process: plain values in, plain values out.
+"""Read an announcing page in a worker process: plain values in, plain values out.
 
-Feeds and sitemaps come from strangers and are read by the megabyte, so the time and the memory that they may take
-are those of the cleaning processes (`workers/`).
+Feeds and sitemaps are untrusted input of many megabytes, so they are read under the time and memory limits of the
+cleaning processes (`workers/`).
 """
 
 from __future__ import annotations
@@ -23,14 +23,12 @@ if TYPE_CHECKING:
     from crawler.discovery.announced import Announced
     from crawler.discovery.general import Announcer
 
-_Json = dict[str, Any]
-
 TASK = "crawler.discovery.read_announcing:read_announcing"
-"""The name of `read_announcing` for the processes."""
+"""The import path of `read_announcing` for the worker processes."""
 MAX_ARTICLES = 50_000
-"""What the sitemap protocol allows in one file; what follows stays unread."""
+"""The sitemap protocol's limit for one file; further entries are ignored."""
 MAX_TITLE = 500
-"""Characters of a title that are kept; the longest headline seen has 210."""
+"""Characters of a title to keep; the longest headline seen has 210."""
 
 
 def read_announcing(
@@ -43,46 +41,48 @@ def read_announcing(
     since: str | None,
     is_general: bool,
     area: str | None = None,
-) -> _Json:
-    """What a page of one of the kinds of `ledger.lease.ANNOUNCING` announces; never raises.
+) -> dict[str, Any]:
+    """What an announcing page (of a kind in `ledger.lease.ANNOUNCING`) contains; never raises.
 
-    - total_pages: the header X-WP-TotalPages, "" for none.
-    - since: a day; sitemaps that have not changed since are not among the further ones.
-    - area: CSS of the elements that hold the list of a listing, None where nobody knows.
-    - is_general: whether no file describes the outlet: its pages are asked then where else it announces.
+    - total_pages: the header X-WP-TotalPages, "" if missing.
+    - since: a date; sitemaps unchanged since then are left out.
+    - area: CSS selector of the elements that hold a listing's list, None if unknown.
+    - is_general: whether the outlet has no outlet file; then its pages are searched for further feeds and sitemaps.
 
-    Gives `articles` (address, title, time of each), `next_page` and `further` (kind and address of each).
+    Returns `articles` (address, title, time of each), `next_page` and `further` (kind and address of each).
     """
     if kind == "feed":
-        return _answer(read_feed(body, url))
+        return _announcement(read_feed(body, url))
     if kind == "sitemap":
         page = read_sitemap(body, url)
         newest = page.newest(date.fromisoformat(since) if since else None)
-        return _answer(page.articles, further=[("sitemap", one) for one in newest])
+        return _announcement(page.articles, further=[("sitemap", one) for one in newest])
     if kind == "robots":
-        return _answer([], further=_named(sitemaps_of_robots(body, url)))
+        return _announcement([], further=_kinds_and_addresses(sitemaps_of_robots(body, url)))
     posts = read_posts(body, url) if kind in ("posts", "search") else []
     if kind == "posts":
-        return _answer(posts, next_posts(url, len(posts), total_pages))
+        return _announcement(posts, next_posts(url, len(posts), total_pages))
     listing = read_listing(body, url, content_type, CssSelector(area) if area else None)
-    further = _named(announcers_of_page(body, url, content_type)) if is_general else []
-    return _answer([*posts, *listing.links], listing.next_page, further)
+    further = _kinds_and_addresses(announcers_of_page(body, url, content_type)) if is_general else []
+    return _announcement([*posts, *listing.links], listing.next_page, further)
 
 
-def _answer(
+def _announcement(
     articles: Iterable[Announced], next_page: str | None = None, further: Iterable[tuple[str, str]] = ()
-) -> _Json:
-    kept = [(one.url, (one.title or "")[:MAX_TITLE] or None, one.published) for one in articles if _is_short(one.url)]
+) -> dict[str, Any]:
+    kept = [
+        (one.url, (one.title or "")[:MAX_TITLE] or None, one.published) for one in articles if _has_kept_length(one.url)
+    ]
     return {
         "articles": kept[:MAX_ARTICLES],
-        "next_page": next_page if next_page and _is_short(next_page) else None,
-        "further": [one for one in further if _is_short(one[1])],
+        "next_page": next_page if next_page and _has_kept_length(next_page) else None,
+        "further": [one for one in further if _has_kept_length(one[1])],
     }
 
 
-def _is_short(url: str) -> bool:
+def _has_kept_length(url: str) -> bool:
     return len(url) <= MAX_URL
 
 
-def _named(announcers: Iterable[Announcer]) -> list[tuple[str, str]]:
+def _kinds_and_addresses(announcers: Iterable[Announcer]) -> list[tuple[str, str]]:
     return [(one.kind, one.url) for one in announcers]

@@ -1,4 +1,4 @@
-"""The REST collection of posts that WordPress serves since 4.7 → announced articles and its further pages."""
+"""The REST collection of posts (WordPress 4.7 and later) → announced articles and the collection's further pages."""
 
 from __future__ import annotations
 
@@ -12,49 +12,50 @@ from crawler.discovery.xml import decompress
 if TYPE_CHECKING:
     from datetime import date
 
-# WordPress refuses more posts on one page.
+# WordPress allows no more posts per page.
 _PER_PAGE = 100
-# 20,000 posts, the newest first: a larger collection is asked for by time.
-_MAX_PAGES = 200
-_FIELDS = "link,title,date_gmt,modified_gmt"
+# 20,000 posts, newest first; larger collections are requested by date.
+_MAX_POSTS_PAGES = 200
+_POST_FIELDS = "link,title,date_gmt,modified_gmt"
 
 
 def posts_page(collection: str, page: int = 1, *, search: str | None = None, since: date | None = None) -> str:
-    """The address of one page of the collection, newest first; `search` asks for words, `since` for a day and later."""
-    asked = {"per_page": str(_PER_PAGE), "page": str(page), "_fields": _FIELDS}
+    """The address of one page of the collection, newest first, for `search` terms or posts `since` a date."""
+    query = {"per_page": str(_PER_PAGE), "page": str(page), "_fields": _POST_FIELDS}
     if search is not None:
-        asked["search"] = search
+        query["search"] = search
     if since is not None:
-        asked["after"] = f"{since.isoformat()}T00:00:00"
-    return _with_fields(collection, asked)
+        query["after"] = f"{since.isoformat()}T00:00:00"
+    return _with_fields(collection, query)
 
 
 def next_posts(url: str, found: int, total_pages: str | None = None) -> str | None:
-    """The page of the collection after `url`; None at its end.
+    """The page of the collection after `url`; None after the last or `_MAX_POSTS_PAGES` pages.
 
-    `found` is how many posts `url` gave (none ends it), `total_pages` the header X-WP-TotalPages, if there was
-    one that makes sense. At most `_MAX_PAGES` pages.
+    `found` is the number of posts on the page (0 means the last), `total_pages` the header X-WP-TotalPages, ignored
+    if it is not a plausible number.
     """
     try:
         page = int(dict(parse_qsl(urlsplit(url).query)).get("page", "1"))
     except ValueError:
         return None
     stated = (total_pages or "").strip()
-    last = min(int(stated), _MAX_PAGES) if stated.isdecimal() and stated.isascii() and len(stated) < 9 else _MAX_PAGES
+    is_plausible = stated.isdecimal() and stated.isascii() and len(stated) < 9
+    last = min(int(stated) if is_plausible else _MAX_POSTS_PAGES, _MAX_POSTS_PAGES)
     return _with_fields(url, {"page": str(page + 1)}) if found and 0 < page < last else None
 
 
 def read_posts(body: bytes, url: str) -> list[Announced]:
     """The posts (or search results) of a REST answer, in its order, each address once.
 
-    Notices that a broken plug-in prints before the JSON are skipped. Empty for anything else, an error object
-    and more than the limit of `decompress` included; never raises.
+    Notices printed by broken plug-ins before the JSON are skipped. Empty for anything else, including error objects
+    and bodies beyond the limit of `decompress`; never raises.
     """
-    posts = _list(decompress(body) or b"")
-    return each_once([one for post in posts if isinstance(post, dict) and (one := _announced(post, url))])
+    posts = _json_list(decompress(body) or b"")
+    return each_once([one for post in posts if isinstance(post, dict) and (one := _post(post, url))])
 
 
-def _list(body: bytes) -> list[Any]:
+def _json_list(body: bytes) -> list[Any]:
     text = body.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     start = 0 if text.startswith(("[", "{")) else max(text.find("[{"), 0)
     try:
@@ -64,18 +65,18 @@ def _list(body: bytes) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _announced(post: dict[str, Any], base: str) -> Announced | None:
-    url = absolute(base, _text(post.get("link")) or _text(post.get("url")))
+def _post(post: dict[str, Any], base: str) -> Announced | None:
+    url = absolute(base, _if_string(post.get("link")) or _if_string(post.get("url")))
     if url is None:
         return None
     title = post.get("title")
     title = title.get("rendered") if isinstance(title, dict) else title
-    moment = _text(post.get("date_gmt"))
-    published = iso_time(f"{moment}+00:00" if moment and "T" in moment else None) or iso_time(_text(post.get("date")))
-    return Announced(url, plain(_text(title)), published)
+    gmt = _if_string(post.get("date_gmt"))
+    published = iso_time(f"{gmt}+00:00" if gmt and "T" in gmt else None) or iso_time(_if_string(post.get("date")))
+    return Announced(url, plain(_if_string(title)), published)
 
 
-def _text(value: object) -> str | None:
+def _if_string(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 

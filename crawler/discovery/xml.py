@@ -1,4 +1,4 @@
-"""XML from strangers: decompressed within a limit, without entities, broken documents recovered."""
+"""Read untrusted XML: bounded decompression, no entity declarations, recovery of broken documents."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 # 50 MB is the sitemap protocol's limit for one uncompressed file.
 MAX_BYTES = 50 * 1024 * 1024
-_GZIP = b"\x1f\x8b"
-# Bytes of a gzip member that are read first.
-_PIECE = 512
-# Both run to the end where they are not closed, so that many open ones cost no more than one.
-_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-# Halves of surrogate pairs as bytes: the parser recovers from them, and then cannot decode what it has kept.
+_GZIP_START = b"\x1f\x8b"
+# Bytes of a gzip member to decompress first.
+_FIRST_PIECE = 512
+# Unclosed comments and CDATA sections extend to the end, so many of them cost no more than one.
+_XML_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+# Lone surrogates as bytes: the parser recovers from them but then cannot decode the text it has kept.
 _HALVES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
-# References to them, also in CDATA: in broken mark-up the parser finds other ends of it than we do.
+# References to lone surrogates, also in CDATA: in broken mark-up the parser sees other section ends than we do.
 _HALF = re.compile(
     rb"&(?=#x0*[dD][89a-fA-F][0-9a-fA-F]{2};|#0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]);)"
 )
@@ -33,10 +33,10 @@ _OTHER_ENCODING = re.compile(rb"<\?xml[^>]{0,200}encoding\s{0,9}=\s{0,9}[\"'](?!
 
 
 def read_root(body: bytes) -> etree._Element | None:
-    """The root element of an XML document, gzipped or not; None where there is nothing to read.
+    """The root element of an XML document, gzipped or not; None if it cannot be read.
 
-    Refused, so None: more than `MAX_BYTES` after decompression, and any document that declares entities.
-    Broken mark-up, wrong white space before the declaration and cut-off ends are recovered.
+    Documents of more than `MAX_BYTES` after decompression and those that declare entities are rejected (None).
+    Broken mark-up, whitespace before the declaration and truncated ends are recovered.
     """
     unpacked = decompress(body)
     if unpacked is None or not unpacked.strip() or _declares_entities(unpacked):
@@ -49,11 +49,11 @@ def read_root(body: bytes) -> etree._Element | None:
 
 
 def decompress(body: bytes, limit: int = MAX_BYTES) -> bytes | None:
-    """The body, unpacked if it is gzip (all members, as far as they go); None where it is over the limit."""
-    if not body.startswith(_GZIP):
+    """The body, decompressed if it is gzip (all readable members); None if it exceeds the limit in bytes."""
+    if not body.startswith(_GZIP_START):
         return body if len(body) <= limit else None
     unpacked, at = bytearray(), 0
-    while body.startswith(_GZIP, at):
+    while body.startswith(_GZIP_START, at):
         try:
             at = _unpack(body, at, unpacked, limit)
         except zlib.error:
@@ -64,12 +64,11 @@ def decompress(body: bytes, limit: int = MAX_BYTES) -> bytes | None:
 
 
 def _unpack(body: bytes, at: int, unpacked: bytearray, limit: int) -> int:
-    """Unpack the gzip member that begins at a position, up to more than the limit; where the next one begins.
+    """Decompress the gzip member at a position, stopping beyond the limit; returns the next member's position.
 
-    It is read in pieces, each twice as long as the one before: a body of many small members would be copied as a
-    whole for each of them.
+    Reads pieces of doubling size, for otherwise every small member would copy the whole rest of the body.
     """
-    member, size = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS), _PIECE
+    member, size = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS), _FIRST_PIECE
     while at < len(body) and not member.eof and len(unpacked) <= limit:
         piece = body[at : at + size]
         unpacked += member.decompress(piece, limit + 1 - len(unpacked))
@@ -78,12 +77,12 @@ def _unpack(body: bytes, at: int, unpacked: bytearray, limit: int) -> int:
 
 
 def _without_halves(document: bytes) -> bytes:
-    """A document in UTF-8 with halves of surrogate pairs replaced."""
+    """A UTF-8 document with lone surrogates replaced; one in another encoding unchanged."""
     return document if _OTHER_ENCODING.match(document) else _HALVES.sub("\ufffd".encode(), document)
 
 
 def _of_ascii(document: bytes) -> bytes:
-    """A document in UTF-16 as one in UTF-8; any other as it is."""
+    """A UTF-16 document converted to UTF-8; any other unchanged."""
     if b"\0" not in document[:4]:
         return document
     marked = document.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -92,35 +91,35 @@ def _of_ascii(document: bytes) -> bytes:
 
 
 def _with_bare_ampersands(document: bytes) -> bytes:
-    """The document with bare ampersands, HTML entities and halves of surrogate pairs as text.
+    """The document with bare ampersands, HTML entities and references to lone surrogates escaped as text.
 
-    The parser would drop the former, and could not decode the latter afterwards.
+    The parser would drop the former and could not decode the latter.
     """
     bare = _CDATA_OR_BARE.sub(lambda found: found[0] if found[0] != b"&" else b"&amp;", document)
     return _HALF.sub(b"&amp;", bare)
 
 
 def _declares_entities(document: bytes) -> bool:
-    """Whether an entity is declared before the root element, in any encoding that pads ASCII with zeros."""
-    text = _COMMENT.sub(b"", document.replace(b"\0", b"") if b"\0" in document[:4] else document)
+    """Whether an entity is declared before the root element, also in encodings that pad ASCII with zeros."""
+    text = _XML_COMMENT.sub(b"", document.replace(b"\0", b"") if b"\0" in document[:4] else document)
     root = _ROOT.search(text)
     return b"<!entity" in text[: root.start() if root else None].lower()
 
 
 def local_name(element: etree._Element) -> str:
-    """The tag without its namespace, also where the prefix was never declared; "" for a comment."""
+    """The lower-case tag without its namespace, even if the prefix is undeclared; "" for a comment."""
     tag = element.tag
     return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
 def children(element: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """The direct children with one of these local names, in the order of the names, then of the document."""
+    """The direct children with one of these local names, in order of the names, then of the document."""
     for name in names:
         yield from (child for child in element if local_name(child) == name)
 
 
-def text_of(element: etree._Element, *names: str) -> str | None:
-    """The text of the first such child that has one, names in order of preference; None where none has."""
+def child_text(element: etree._Element, *names: str) -> str | None:
+    """The text of the first non-empty child with one of these names, in order of preference; None without one."""
     for child in children(element, *names):
         if text := "".join(str(piece) for piece in child.itertext()).strip():
             return text

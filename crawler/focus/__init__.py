@@ -1,1 +1,1 @@
-"""What the crawl is about, and which addresses come first for it."""
+"""Topics of a focused crawl, and the priority of addresses by their relevance to them."""

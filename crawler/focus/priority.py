@@ -1,34 +1,36 @@
-"""Which address comes next: the kind of link, the way from the start, and how near its headline is to the topic."""
+"""Priority of an address: by kind of link, depth, and relevance of its headline to the topics."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Relevance = Callable[[str], float]
-"""A headline's relevance, 0 to 1."""
+"""Computes a headline's relevance, 0 to 1."""
 
-# A crawl with a focus: relevance counts most; a step away from the start costs as much as a tenth of it.
-_FULL = 1000
-_STEP = 100
-_KIND = 20
-_INHERITED = 0.3
-"""Share of a related link's worth that its page lends it: an editor put them side by side (Shark-Search, Hersovici
-et al. 1998, gives the parent as much)."""
-_BRIDGE = 600
-"""What a bridge must be nearer to the topic than an article to come before it: an article is sure to be one."""
+# In a focused crawl relevance counts most; each link from the start costs as much as a tenth of full relevance.
+_SCALE = 1000
+_STEP_COST = 100
+_KIND_COST = 20
+_PARENT_SHARE = 0.3
+"""Share of a related link's score that comes from its page, for an editor put the two together (the parent's share in
+Shark-Search, Hersovici et al. 1998)."""
+_HUB_PENALTY = 600
+"""Relevance that a hub page needs beyond an article's to precede it, for an article is certain to be one."""
 _MAX_STEPS = 8
-"""Further steps cost nothing more: by then the headline alone must tell."""
+"""Links from the start beyond which depth costs no more: there the headline alone decides."""
 
 
 def breadth(depth: int, order: int) -> int:
-    """The priority in a crawl without a focus: the nearest to the start first, then by the kind of link."""
-    return depth * _FULL + order
+    """The priority in an unfocused (breadth-first) crawl: by depth, then by kind of link; smaller is sooner."""
+    return depth * _SCALE + order
 
 
-def focused(depth: int, order: int, own: float, parent: float | None = None, *, is_bridge: bool = False) -> int:
-    """The priority in a crawl with a focus; smaller is sooner.
+def focused(depth: int, order: int, own: float, parent: float | None = None, *, is_hub: bool = False) -> int:
+    """The priority in a focused crawl; smaller is sooner.
 
-    - own, parent: relevance of the link's words and of the page that it stands on, None where that says nothing.
+    - own, parent: relevance of the link's text and of the page that holds it, None if the page should not count.
     """
-    worth = own if parent is None else (1 - _INHERITED) * own + _INHERITED * parent
-    return round(_FULL * (1 - worth)) + _STEP * min(depth, _MAX_STEPS) + _KIND * order + is_bridge * _BRIDGE
+    score = own if parent is None else (1 - _PARENT_SHARE) * own + _PARENT_SHARE * parent
+    return (
+        round(_SCALE * (1 - score)) + _STEP_COST * min(depth, _MAX_STEPS) + _KIND_COST * order + is_hub * _HUB_PENALTY
+    )

@@ -1,6 +1,6 @@
-"""How near a headline is to what the crawl is about: TF-IDF over folded stems. Pure functions.
+"""Relevance of a headline to the topics of a crawl: TF-IDF over folded stems. Pure functions.
 
-Frequencies come from the outlets' own headlines as the crawl meets them, so no list of common words is needed.
+Document frequencies come from the headlines that the crawl has seen, so no stop-word list is needed.
 """
 
 from __future__ import annotations
@@ -16,32 +16,32 @@ from cleaners.text.normalize import comparison_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_WORD_LETTERS = 3
-"""Shorter words are particles."""
+_MIN_WORD_LETTERS = 3
+"""Letters; shorter words are particles."""
 _LEAD_WORDS = 20
-"""Words of a text that stand for its headline where it has none."""
+"""Words of a text that serve as its headline if it has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What one seed is about: its headline's stems, and how often each stem comes in headline and text."""
+    """One topic: the stems of its headline, and the count of each stem in headline and text."""
 
     headline: tuple[str, ...]
     counts: Mapping[str, int]
 
 
 def stems_of(text: str) -> tuple[str, ...]:
-    """The stems of a text's words, particles apart.
+    """The stems of a text's words, without particles.
 
     >>> stems_of("في مالي: تعاون مع روسيا")
     ('مالي', 'تعاو', 'روسي')
     """
     words = "".join(letter if letter.isalnum() else " " for letter in comparison_key(text)).split()
-    return tuple(stem(word) for word in words if len(word) >= _WORD_LETTERS)
+    return tuple(stem(word) for word in words if len(word) >= _MIN_WORD_LETTERS)
 
 
 def topic_of(title: str | None, text: str) -> Topic | None:
-    """The topic of an article; None for one without words."""
+    """The topic of an article; None if it has no words."""
     headline, body = stems_of(title or ""), stems_of(text)
     if not headline and not body:
         return None
@@ -49,26 +49,26 @@ def topic_of(title: str | None, text: str) -> Topic | None:
 
 
 def relevance(headline: str, topics: Iterable[Topic], headlines_with: Mapping[str, int], headlines: int) -> float:
-    """How near a headline is to the nearest topic: 0 for nothing in common, 1 for as near as the topic's own headline.
+    """Relevance of a headline to its closest topic: 0 for nothing in common, 1 for that of the topic's own headline.
 
-    `headlines_with` says in how many of so many `headlines` a stem came. The cosine of TF-IDF weights, the
-    text's counts damped by their logarithm (Salton & Buckley 1988), over that of the topic's own headline.
+    `headlines_with` maps stems to the number of `headlines` (their total) that contain them. The score is the cosine
+    of TF-IDF weights with logarithmic term counts (Salton & Buckley 1988), relative to the topic's own headline.
     """
     words = stems_of(headline)
     weights = _weights(words, headlines_with, headlines)
-    return max((_nearness(weights, topic, headlines_with, headlines) for topic in topics), default=0.0)
+    return max((_similarity(weights, topic, headlines_with, headlines) for topic in topics), default=0.0)
 
 
 def _weights(stems: Iterable[str], headlines_with: Mapping[str, int], headlines: int) -> dict[str, float]:
     return {one: log((1 + headlines) / (1 + headlines_with.get(one, 0))) + 1 for one in set(stems)}
 
 
-def _nearness(weights: Mapping[str, float], topic: Topic, headlines_with: Mapping[str, int], headlines: int) -> float:
-    own = _product(_weights(topic.headline, headlines_with, headlines), topic)
-    return min(1.0, _product(weights, topic) / own) if own else 0.0
+def _similarity(weights: Mapping[str, float], topic: Topic, headlines_with: Mapping[str, int], headlines: int) -> float:
+    own = _projection(_weights(topic.headline, headlines_with, headlines), topic)
+    return min(1.0, _projection(weights, topic) / own) if own else 0.0
 
 
-def _product(weights: Mapping[str, float], topic: Topic) -> float:
+def _projection(weights: Mapping[str, float], topic: Topic) -> float:
     length = sqrt(sum(weight * weight for weight in weights.values()))
     shared = ((weight, topic.counts[one]) for one, weight in weights.items() if one in topic.counts)
     return sum(weight * weight * (1 + log(count)) for weight, count in shared) / length if length else 0.0

@@ -1,4 +1,4 @@
-"""Where a crawl is heading: the topics of its seeds and start pages, and how near a headline is to them."""
+"""The topics of a crawl, taken from its seeds and start pages, and the relevance of headlines to them."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ if TYPE_CHECKING:
     from crawler.outlets import Outlet
 
 
-class Compass:
-    """The owner of the topics; what it learns stands in the ledger, so a crawl that goes on keeps its heading.
+class Topics:
+    """Keeps the topics of a crawl; what it learns is stored in the ledger, so a resumed crawl keeps its focus.
 
-    - ledger: knows the frequencies of words, and the topics of start pages.
-    - subjects: headline and text of each seed, what the crawl is about; without seeds that are its start pages.
-    - focus: whether relevance counts at all.
+    - ledger: stores document frequencies and the topics of start pages.
+    - seed_texts: headline and text of each seed; without seeds the start pages give the topics.
+    - focus: whether relevance is used at all.
     """
 
-    def __init__(self, ledger: Ledger, subjects: Iterable[tuple[str, str]], *, focus: bool) -> None:
+    def __init__(self, ledger: Ledger, seed_texts: Iterable[tuple[str, str]], *, focus: bool) -> None:
         self._ledger = ledger
-        topics = (topic_of(*one) for one in (*subjects, *ledger.words.topics()))
+        topics = (topic_of(*one) for one in (*seed_texts, *ledger.words.topics()))
         self._topics: list[Topic] = [topic for topic in topics if topic]
         self._focus = focus
 
     def relevance(self) -> Relevance | None:
-        """What tells how near a headline is to the topics; None in a crawl without focus, or yet without a topic."""
+        """The relevance function; None in an unfocused crawl, or as long as there is no topic."""
         if not self._focus or not self._topics:
             return None
         words = self._ledger.words
         return partial(relevance, topics=self._topics, headlines_with=words.headlines_with, headlines=words.headlines)
 
     def learn(self, links: Iterable[dict[str, Any]], outlet: Outlet) -> None:
-        """Count the words of headlines that a page links and the ledger has not met yet."""
+        """Count the stems of linked headlines whose articles the ledger does not know yet."""
         if not self._focus:
             return
         for link in links:
@@ -47,7 +47,7 @@ class Compass:
                 self._ledger.words.learn(stems_of(link["text"]))
 
     def add_topic(self, lease: Lease, article: dict[str, Any]) -> None:
-        """Take a start page's article for a topic, where no seed has set one."""
+        """Add a start page's article as a topic, unless a seed has set one."""
         if not self._focus or lease.kind != "start" or lease.seed is not None or article["reason"] is not None:
             return
         title, text = article["title"] or "", article["text"]

@@ -1,1 +1,1 @@
-"""From a fetched page to a finding: read it, decide, record it, and list where it leads."""
+"""From a fetched page to a finding: decide on it, build its record, and list its outlinks."""

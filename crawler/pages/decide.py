@@ -1,41 +1,41 @@
-"""A page that was read → what is found there: a record, or the one reason why not."""
+"""Decide what a page that was read gives: a record, or the one reason for refusing it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cleaners.text.normalize import comparison_key
 from crawler.ledger.outcome import Finding, Refusal, Visit
 from crawler.optout.directives import OptOuts, may_follow, refusal
-from crawler.pages.outlinks import edges_of, found_on
+from crawler.pages.outlinks import edges_of, outlinks_of
 from crawler.pages.record import record_of
 
 if TYPE_CHECKING:
     from crawler.focus.priority import Relevance
     from crawler.ledger.duplicates import Twins
     from crawler.outlets import Outlet
-
-_Json = dict[str, Any]
+    from crawler.storage.committed import Json
 
 
 def decide(
-    reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, *, opt_outs: OptOuts, relevance: Relevance | None = None
+    reading: Json, visit: Visit, outlet: Outlet, twins: Twins, *, opt_outs: OptOuts, relevance: Relevance | None = None
 ) -> Finding:
-    """What becomes of a page.
+    """The finding of a page: its record or refusal, edges and outlinks.
 
-    `reading` is `Reading.to_dict()`; `opt_outs` are those of page, headers and host. A page that opts out is
-    refused without an excerpt, for its text is not ours to keep; links are followed unless it forbids that.
+    `reading` is `Reading.to_dict()`; `opt_outs` combine page, headers and host. A page that opts out is refused
+    without an excerpt, for its text must not be kept; its links are followed unless it forbids that.
     """
     links = reading["links"] if may_follow(opt_outs.robots) else ()
-    found = found_on(links, outlet, visit.lease, relevance=relevance, title=reading["article"]["title"])
-    result = _refusal(reading, visit, outlet, twins, opt_outs) or _record(reading, visit, outlet, twins, opt_outs)
+    found = outlinks_of(links, outlet, visit.lease, relevance=relevance, title=reading["article"]["title"])
+    page = (reading, visit, outlet, twins, opt_outs)
+    result = _refusal(*page) or _article_record(*page)
     edges = edges_of(result["url"], reading["links"], outlet) if isinstance(result, dict) else ()
     return Finding(result, edges, found)
 
 
-def _refusal(reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Refusal | None:
-    """Why a page may give no record, whatever other pages say: the first that holds."""
+def _refusal(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Refusal | None:
+    """The first reason against a record that does not depend on other pages; None without any."""
     article = reading["article"]
     if _is_taken_down(reading["canonical"], visit, outlet, twins):
         return Refusal("takedown")
@@ -47,27 +47,29 @@ def _refusal(reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, opt_out
     return Refusal(article["reason"], None, article["title"], article["text"]) if article["reason"] else None
 
 
-def _record(reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> _Json | Refusal | None:
-    """The record of an article, unless another page bears it; of a known one the next revision, None without any."""
+def _article_record(
+    reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts
+) -> Json | Refusal | None:
+    """The record of an article, or a duplicate's refusal; for a known article the next revision, None if unchanged."""
     if visit.lease.record is not None:
         return _revision(reading, replace(visit, url=visit.lease.record), outlet, twins, opt_outs)
     article, lease, claimed = reading["article"], visit.lease, None
     title_key = comparison_key(article["title"] or "")
     canonical = plausible_canonical(reading["canonical"], visit.url, outlet)
-    # An address that waits will be fetched itself: a wrong canonical must not swallow another article.
+    # A queued address will be fetched itself: a wrong canonical link must not swallow another article.
     if canonical is not None and not twins.is_waiting(lease, canonical):
         if twins.claim(lease, canonical, canonical):
             claimed = canonical
         elif title_key and twins.title_key(canonical) == title_key:
-            # Another title means that the page names a wrong canonical address, as many do.
+            # With another title the canonical link is wrong, as many are.
             return Refusal("duplicate", f"of {canonical}", article["title"])
     record = record_of(article, replace(visit, url=claimed or visit.url), outlet, opt_outs)
     twin = twins.remember(lease, record["url"], title_key, record["content_hash"])
     return record if twin is None else Refusal("duplicate", f"same text as {twin}", article["title"], url=claimed)
 
 
-def _revision(reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> _Json | None:
-    """The next revision of a known article; None where it is unchanged, or has another record's text now."""
+def _revision(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Json | None:
+    """The next revision of a known article; None if it is unchanged or now has another record's text."""
     record = record_of(reading["article"], visit, outlet, opt_outs)
     title_key, digest = comparison_key(record["title"] or ""), record["content_hash"]
     if twins.is_unchanged(visit.lease, digest):
@@ -75,8 +77,8 @@ def _revision(reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, opt_ou
     return record if twins.remember(visit.lease, visit.url, title_key, digest) is None else None
 
 
-def listing_rule(reading: _Json, visit: Visit, outlet: Outlet) -> str | None:
-    """Which rule takes a page for a listing, by its address, its CMS or its text; None where none does."""
+def listing_rule(reading: Json, visit: Visit, outlet: Outlet) -> str | None:
+    """The rule by which a page is a listing (its address, its CMS or its text); None if it is not one."""
     article = reading["article"]
     if visit.lease.kind == "bridge":
         return "hub page: its address is not an article's"
@@ -87,14 +89,14 @@ def listing_rule(reading: _Json, visit: Visit, outlet: Outlet) -> str | None:
     return None
 
 
-def _is_static(reading: _Json, url: str, outlet: Outlet) -> bool:
-    """Whether a page is about the outlet, as its own system calls it, and the outlet's file knows no better."""
+def _is_static(reading: Json, url: str, outlet: Outlet) -> bool:
+    """Whether the CMS declares a page static, unless the outlet's file says its address is an article's."""
     is_described = outlet.canonical_host is not None
     return bool(reading.get("static")) and not (is_described and outlet.is_article(url))
 
 
 def _is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, twins: Twins) -> bool:
-    """Whether a takedown covers the page, or what it calls its own address; a home page is named by mistake."""
+    """Whether a takedown covers the page or its canonical link; one to a non-article (home page) is an error."""
     if twins.is_taken_down(visit.url):
         return True
     if not canonical or (outlet.owns(canonical) and outlet.is_article(canonical) is False):
@@ -102,11 +104,11 @@ def _is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, twins: T
     return twins.is_taken_down(outlet.canonicalize(canonical))
 
 
-def plausible_canonical(canonical: str | None, own: str, outlet: Outlet) -> str | None:
-    """The canonical address that a page names, if it is another and may be an article's there."""
+def plausible_canonical(canonical: str | None, url: str, outlet: Outlet) -> str | None:
+    """The canonical link of a page, normalized, if it differs from `url` and may be an article of the outlet."""
     if not canonical or not outlet.owns(canonical):
         return None
     folded = outlet.canonicalize(canonical)
     is_article = outlet.is_article(canonical)
-    may_be = is_article or (is_article is None and not outlet.is_article(own))
-    return folded if folded != own and may_be else None
+    may_be = is_article or (is_article is None and not outlet.is_article(url))
+    return folded if folded != url and may_be else None

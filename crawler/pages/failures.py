@@ -1,4 +1,4 @@
-"""What there is to say of a page that nobody reads: its request failed, or its answer is no page. Pure functions."""
+"""Refusals of pages that are not read: the request failed, or the answer is not a page. Pure functions."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, Igno
 from crawler.ledger.lease import ANNOUNCING
 from crawler.ledger.outcome import Finding, Refusal
 from crawler.network.http import header, html_problem, http_problem
-from crawler.pages.freshness import is_unchanged
+from crawler.pages.freshness import is_not_modified
 
 if TYPE_CHECKING:
     from scrapy.http import Response
 
     from crawler.ledger.lease import Lease
 
-# Scrapy ignores requests without saying why in a way that a program can read; these are its words (2.19).
+# Scrapy gives no machine-readable reason for ignored requests; these are parts of its messages (2.19).
 _IGNORED = (("robots.txt", "robots"), ("max redirections", "redirect"), ("DOWNLOAD_MAXSIZE", "too_large"))
 
-# A redirect to "javascript:…": Scrapy makes no request of it, and fails instead.
+# A redirect to "javascript:…", of which Scrapy cannot make a request.
 _NO_ADDRESS = "Missing scheme in request url"
 
 
-def unread(response: Response, lease: Lease) -> Finding | None:
-    """The finding of an answer that is not worth reading, None for one that is."""
-    if is_unchanged(response.status, lease):
+def finding_without_reading(response: Response, lease: Lease) -> Finding | None:
+    """The finding of an answer that needs no reading; None for one to be read."""
+    if is_not_modified(response.status, lease):
         return Finding()
     if problem := http_problem(response.status, header(response, "Location")):
         return Finding(Refusal(*problem))
@@ -37,16 +37,16 @@ def unread(response: Response, lease: Lease) -> Finding | None:
 
 
 def reason_of(error: BaseException) -> tuple[str, str]:
-    """The reason and one line of detail.
+    """The refusal reason of a failed request, and one line of detail.
 
-    An exception that bears a `reason`, itself or among its causes, has the say (`guard.py`). A request that a
-    user's own middleware ignored counts as `pipeline`; what is left never got an answer: `unreachable`.
+    A `reason` attribute of the exception or one of its causes takes precedence (`guard.py`). A request ignored by a
+    user's own middleware counts as `pipeline`; all others never got an answer and are `unreachable`.
     """
-    detail = _words(error)
+    detail = _one_line(error)
     for cause in _causes(error):
-        own = getattr(cause, "reason", None)
-        if isinstance(cause, IgnoreRequest) and isinstance(own, str):
-            return own, detail
+        reason = getattr(cause, "reason", None)
+        if isinstance(cause, IgnoreRequest) and isinstance(reason, str):
+            return reason, detail
     if isinstance(error, IgnoreRequest):
         return next((reason for words, reason in _IGNORED if words in detail), "pipeline"), detail
     if isinstance(error, ValueError) and _NO_ADDRESS in detail:
@@ -54,13 +54,13 @@ def reason_of(error: BaseException) -> tuple[str, str]:
     if isinstance(error, DownloadTimeoutError | TimeoutError):
         return "timeout", detail
     if isinstance(error, DownloadCancelledError):
-        # Nothing but DOWNLOAD_MAXSIZE cancels a download here.
+        # Only DOWNLOAD_MAXSIZE cancels downloads here.
         return "too_large", detail
     return "unreachable", f"{type(error).__name__}: {detail}"
 
 
-def _words(error: BaseException) -> str:
-    """One line of what an error says; Twisted lists failures in some, of which the last says most."""
+def _one_line(error: BaseException) -> str:
+    """The message of an error in one line; of a list of failures by Twisted, the last, which says most."""
     for cause in _causes(error):
         failures = getattr(cause, "reasons", None)
         if isinstance(failures, list) and failures:
@@ -70,7 +70,7 @@ def _words(error: BaseException) -> str:
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    # Ten: a chain of causes can be a ring.
+    # At most ten, for a chain of causes can be circular.
     for _ in range(10):
         if error is None:
             return

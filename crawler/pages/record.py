@@ -1,10 +1,10 @@
-"""A page's reading → the record that is written. Pure functions."""
+"""Build the record of a page. Pure functions."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cleaners.text.normalize import comparison_key
 from crawler.urls import article_id
@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from crawler.ledger.outcome import Visit
     from crawler.optout.directives import OptOuts
     from crawler.outlets import Outlet
+    from crawler.storage.committed import Json
 
-_Json = dict[str, Any]
-
-OF_ARTICLE = (
+ARTICLE_FIELDS = (
     "title",
     "text",
     "authors",
@@ -31,20 +30,20 @@ OF_ARTICLE = (
     "keywords",
     "language",
 )
-"""Fields that a record takes over from its article as they are."""
-_OF_EMBEDDED = ("title", "text", "source", "authors", "date_published")
+"""Fields that a record copies from its article."""
+_EMBEDDED_FIELDS = ("title", "text", "source", "authors", "date_published")
 
 
-def record_of(article: _Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts) -> _Json:
-    """The record of an article, its keys in the order of `output/README.md`, related addresses in canonical form."""
+def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts) -> Json:
+    """The record of an article, with keys in the order of `output/README.md` and canonical related addresses."""
     lease = visit.lease
     return {
         "id": article_id(visit.url),
         "url": visit.url,
         "outlet": lease.outlet,
-        **{key: article[key] for key in OF_ARTICLE},
+        **{key: article[key] for key in ARTICLE_FIELDS},
         "related": [{**one, "url": _canonical_or_none(one["url"], outlet)} for one in article["related"]],
-        "embedded": [{key: one[key] for key in _OF_EMBEDDED} for one in article["embedded"]],
+        "embedded": [{key: one[key] for key in _EMBEDDED_FIELDS} for one in article["embedded"]],
         "seed": lease.seed,
         "depth": lease.depth,
         "fetched_at": visit.fetched_at,
@@ -58,17 +57,17 @@ def record_of(article: _Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts) -
 
 
 def _canonical_or_none(url: str | None, outlet: Outlet) -> str | None:
-    """The canonical form of an address, mirrors of the outlet folded; None where it is no web address."""
+    """The canonical form of an address, with the outlet's mirrors folded; None if it is not a web address."""
     return (outlet.canonicalize(url) or None) if url else None
 
 
 def _content_hash(text: str) -> str:
-    """SHA-256, in hexadecimal, of the text's comparison key: the same for spellings that mean the same."""
+    """SHA-256 (hex) of the text's comparison key, equal for equivalent spellings."""
     return hashlib.sha256(comparison_key(text).encode("utf-8", "replace")).hexdigest()
 
 
-def _dropped(changes: Iterable[_Json]) -> dict[str, int]:
-    """How many blocks each step dropped for good; a block that a later step restored does not count."""
+def _dropped(changes: Iterable[Json]) -> dict[str, int]:
+    """Number of blocks that each step dropped, without those restored by a later step."""
     last = {change["index"]: change for change in changes if change["before"]["role"] != change["after"]["role"]}
     steps = Counter(change["step"] for change in last.values() if change["after"]["role"] == "noise")
     return dict(sorted(steps.items()))

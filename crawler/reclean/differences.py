@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from cleaners.explain.alignment import aligned
 from cleaners.text.normalize import comparison_key
-from crawler.pages.record import OF_ARTICLE
+from crawler.pages.record import ARTICLE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 UNTRACED = "segment"
 """Stands in for a step if a line was or is not a block of the page: the page is segmented differently."""
-_COMPARED_FIELDS = tuple(name for name in OF_ARTICLE if name != "text")
+_COMPARED_FIELDS = tuple(name for name in ARTICLE_FIELDS if name != "text")
 _LIST_FIELDS = ("related", "embedded")
 _EMBEDDED_LETTERS = 200
 """Characters of an embedded text that identify it."""

@@ -1,1 +1,1 @@
-"""What a crawl begins with: seeds, arguments, plan, start addresses, and what is still sought."""
+"""The inputs of a crawl: seeds, arguments, plan, start addresses, and the seeds still to be found."""

@@ -1,4 +1,4 @@
-"""What a crawl sets out with: its outlets, its seeds and its start addresses, by the spider's arguments."""
+"""Read the inputs of a crawl from the spider's arguments: outlets, seeds and start addresses."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from cleaners import check_data
 from cleaners.data_files import DataFileError, nearest
-from crawler.discovery.listing_marks import marks
+from crawler.discovery.listing_markers import listing_markers
 from crawler.outlets import Outlet, load_outlets, outlet_of
-from crawler.pages.outlinks import limits
+from crawler.pages.outlinks import hub_limits
 from crawler.seeding.seeds import Seed, load_seeds
-from crawler.seeding.starts import announcing, start_of
+from crawler.seeding.starts import announcing_pages, start_of
 from crawler.storage.schema import check_schema
 from crawler.urls import canonicalize, split
 from crawler.urls.rules import rules
@@ -23,27 +23,27 @@ if TYPE_CHECKING:
 
     from crawler.ledger.lease import Found
 
-_ARGUMENTS = ("seeds", "start", "focus", "refresh")
+_RELATED_ARGUMENTS = ("seeds", "start", "focus", "refresh")
 _OUTLET_ARGUMENTS = ("domain", "since", "refresh")
-_SEEDS = "seeds"
+_DEFAULT_SEEDS = "seeds"
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
-    """Outlets by domain, those of the start addresses included; seeds or start addresses, never both."""
+class CrawlInput:
+    """Outlets by domain, including those of all start addresses; and seeds or start addresses, never both."""
 
     outlets: dict[str, Outlet]
     seeds: tuple[Seed, ...]
     starts: tuple[Found, ...]
 
 
-def load_origin(seeds: str | None, start: str | None, unknown: Collection[str] = ()) -> Origin:
-    """The origin by the arguments as they were given, None for one that was not.
+def load_related_input(seeds: str | None, start: str | None, unknown: Collection[str] = ()) -> CrawlInput:
+    """The input of a related crawl by its raw arguments, None for one not given.
 
-    Reads all of the project's own files, before anything is written. Raises DataFileError for the first that is
-    wrong, for an argument that nobody knows, and for a start that is no address.
+    Reads all of the project's own files before anything is written. Raises DataFileError for the first invalid
+    file, an unknown argument, and a start that is not an address.
     """
-    outlets = check_own_files()
+    outlets = check_project_files()
     folder, urls = _read_arguments(seeds, start, unknown)
     loaded = load_seeds(folder, outlets=outlets) if folder is not None else ()
     for url in [*urls, *(url for seed in loaded for url in seed.addresses)]:
@@ -51,16 +51,16 @@ def load_origin(seeds: str | None, start: str | None, unknown: Collection[str] =
         if url in urls:
             _check_may_crawl(outlet)
         outlets.setdefault(outlet.domain, outlet)
-    return Origin(outlets, loaded, tuple(start_of(url, outlet_of(url, outlets)) for url in urls))
+    return CrawlInput(outlets, loaded, tuple(start_of(url, outlet_of(url, outlets)) for url in urls))
 
 
-def load_outlet_origin(domain: str | None, days: tuple[date, date], unknown: Collection[str] = ()) -> Origin:
-    """The origin of a crawl of one outlet: what announces its articles.
+def load_outlet_input(domain: str | None, days: tuple[date, date], unknown: Collection[str] = ()) -> CrawlInput:
+    """The input of a crawl of one outlet: the pages that announce its articles.
 
-    Reads all of the project's own files. Raises DataFileError for the first that is wrong, for what is no domain,
-    and for an outlet that may not be crawled.
+    Reads all of the project's own files. Raises DataFileError for the first invalid file, an invalid domain, and an
+    outlet that may not be crawled.
     """
-    outlets = check_own_files()
+    outlets = check_project_files()
     for name in unknown:
         raise DataFileError(f"-a {name}=…: unknown argument; {nearest(name, _OUTLET_ARGUMENTS)}")
     home = f"https://{(domain or '').strip().lower()}/"
@@ -69,35 +69,35 @@ def load_outlet_origin(domain: str | None, days: tuple[date, date], unknown: Col
         raise DataFileError(f"-a domain={domain or ''}: must name an outlet's domain")
     outlet = outlet_of(home, outlets)
     _check_may_crawl(outlet)
-    return Origin({**outlets, outlet.domain: outlet}, (), tuple(announcing(outlet, home, days)))
+    return CrawlInput({**outlets, outlet.domain: outlet}, (), tuple(announcing_pages(outlet, home, days)))
 
 
-def check_own_files() -> dict[str, Outlet]:
-    """The outlets by domain; raises DataFileError for the first of the project's own files that is wrong."""
+def check_project_files() -> dict[str, Outlet]:
+    """The outlets by domain; raises DataFileError for the first invalid file of the project's own."""
     check_data()
     check_schema()
     rules()
-    limits()
-    marks()
+    hub_limits()
+    listing_markers()
     return dict(load_outlets())
 
 
 def _check_may_crawl(outlet: Outlet) -> None:
-    """Raises DataFileError for an outlet that is known to forbid or to block crawlers."""
+    """Raise DataFileError for an outlet that is known to forbid or block crawlers."""
     if not outlet.may_crawl:
         raise DataFileError(f"{outlet.domain} is not crawled: {outlet.why}")
 
 
 def _read_arguments(seeds: str | None, start: str | None, unknown: Collection[str]) -> tuple[Path | None, list[str]]:
-    """The folder of the seeds, or the start addresses; raises DataFileError for what cannot be meant."""
+    """The folder of the seeds, or the start addresses; raises DataFileError for invalid arguments."""
     for name in unknown:
-        raise DataFileError(f"-a {name}=…: unknown argument; {nearest(name, _ARGUMENTS)}")
+        raise DataFileError(f"-a {name}=…: unknown argument; {nearest(name, _RELATED_ARGUMENTS)}")
     if start is None:
         if seeds is not None and not seeds.strip():
             raise DataFileError("-a seeds=: must name a folder")
-        return Path(_SEEDS if seeds is None else seeds), []
+        return Path(_DEFAULT_SEEDS if seeds is None else seeds), []
     if seeds is not None:
-        raise DataFileError("-a start=… and -a seeds=…: give one of them")
+        raise DataFileError("-a start=… and -a seeds=…: give only one")
     urls = [url.strip() for url in start.split(",") if url.strip()]
     if not urls:
         raise DataFileError(f"-a start={start}: must name at least one address")

@@ -1,4 +1,4 @@
-"""How a crawl goes about it, by its arguments; and the first entries in the ledger."""
+"""The plan of a crawl by its arguments, and the start addresses that it enters in the ledger."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.data_files import DataFileError
 from crawler.discovery import certainly_before
-from crawler.seeding.starts import announcing
+from crawler.seeding.starts import announcing_pages
 
 if TYPE_CHECKING:
     from crawler.ledger import Ledger
@@ -26,48 +26,48 @@ _YEAR = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What decides the order of pages, which are wanted, and which are asked for again."""
+    """Settings of one crawl: the order of pages, which are wanted, and which are refreshed."""
 
     focus: bool = True
-    """Whether the nearest to the topic come first, not the nearest to the start."""
+    """Whether priority is by relevance to the topics, not by depth."""
     refresh_days: int | None = None
-    """Days after which a known article is fetched again; None: never."""
+    """Days after which a known article is fetched again; None for never."""
     everything: bool = False
-    """Whether all that an outlet announces is wanted, from the first round on."""
+    """Whether all announced articles are wanted from the first round on."""
     since: date | None = None
-    """The day from which articles are wanted; None for all."""
+    """The first publication date of wanted articles; None for all."""
     follow: bool = True
-    """Whether pages' links are followed."""
+    """Whether links of pages are followed."""
 
     def days(self, before: str | None, today: date) -> tuple[date, date]:
-        """The first and the last day of which sitemaps are read, by the moment when the last round began."""
+        """The first and last day of the daily sitemaps to read; `before` is the start of the last round, ISO 8601."""
         return self.since or (date.fromisoformat(before[:10]) if before else today - _YEAR), today
 
 
 def read_plan(focus: str | None, refresh: str | None) -> Plan:
-    """The plan by a spider's arguments as they were given; raises DataFileError for nonsense."""
+    """The plan by a spider's raw arguments; raises DataFileError for invalid ones."""
     if focus is not None and focus not in _SWITCH:
         raise DataFileError(f"-a focus={focus}: must be on or off")
     return Plan(_SWITCH.get(focus or "on", True), read_days(refresh))
 
 
 def read_since(since: str | None) -> date | None:
-    """The day of `-a since=YYYY-MM-DD`; raises DataFileError for anything else."""
+    """The date of `-a since=YYYY-MM-DD`, None if not given; raises DataFileError for anything else."""
     try:
-        return None if since is None else datetime.strptime(since, "%Y-%m-%d").date()  # a day alone
+        return None if since is None else datetime.strptime(since, "%Y-%m-%d").date()  # a date without a time
     except ValueError as error:
-        raise DataFileError(f"-a since={since}: must be a day, YYYY-MM-DD") from error
+        raise DataFileError(f"-a since={since}: must be a date, YYYY-MM-DD") from error
 
 
 def read_days(refresh: str | None) -> int | None:
-    """The days of `-a refresh=DAYS`; raises DataFileError for anything else."""
+    """The number of `-a refresh=DAYS`, None if not given; raises DataFileError for anything else."""
     if refresh is not None and not (refresh.isascii() and refresh.isdecimal() and len(refresh) < 6):
         raise DataFileError(f"-a refresh={refresh}: must be a whole number of days")
     return None if refresh is None else int(refresh)
 
 
-def within(plan: Plan, finding: Finding) -> Finding:
-    """The finding as far as the plan wants it: no links that are not followed, no record from before its first day."""
+def restrict_to_plan(plan: Plan, finding: Finding) -> Finding:
+    """The finding restricted to the plan: no outlinks unless followed, no record from before `since`."""
     finding = finding if plan.follow else replace(finding, found=())
     published = (finding.record or {}).get("date_published")
     if plan.since is not None and certainly_before(published, plan.since):
@@ -75,11 +75,11 @@ def within(plan: Plan, finding: Finding) -> Finding:
     return finding
 
 
-def begin(ledger: Ledger, starts: Iterable[Found], plan: Plan, outlet_named: Callable[[str], Outlet]) -> None:
-    """Enter the start addresses; where an outlet has nothing left to read, begin its next round.
+def enter_starts(ledger: Ledger, starts: Iterable[Found], plan: Plan, outlet_named: Callable[[str], Outlet]) -> None:
+    """Enter the start addresses, and begin the next round of each outlet that has nothing left to read.
 
-    Then what announces its articles is asked again, or for the first time. With `refresh_days`, articles
-    fetched longer ago wait again too.
+    A new round fetches the pages that announce the outlet's articles, again or for the first time. With
+    `refresh_days`, articles fetched longer ago are queued again too.
     """
     now = datetime.now(UTC)
     ledger.rounds.want_from(plan.since.isoformat() if plan.since else "")
@@ -88,13 +88,13 @@ def begin(ledger: Ledger, starts: Iterable[Found], plan: Plan, outlet_named: Cal
     ledger.rounds.enter()
     for domain in begun:
         days = plan.days(ledger.rounds.before(domain), now.date())
-        ledger.add(announcing(outlet_named(domain), ledger.rounds.first_address(domain), days))
-        logger.info("%s: everything was read, asking what is new (round %d)", domain, ledger.rounds.number(domain))
+        ledger.add(announcing_pages(outlet_named(domain), ledger.rounds.first_address(domain), days))
+        logger.info("%s: all pages read, looking for new articles (round %d)", domain, ledger.rounds.number(domain))
     if plan.refresh_days is not None:
-        number = ledger.rounds.refresh(_moment(now - timedelta(days=plan.refresh_days)))
-        logger.info("%d articles were fetched %d days ago or earlier", number, plan.refresh_days)
+        number = ledger.rounds.refresh(_record_time(now - timedelta(days=plan.refresh_days)))
+        logger.info("refreshing %d articles that were fetched %d or more days ago", number, plan.refresh_days)
 
 
-def _moment(at: datetime) -> str:
-    """A time in the form of the records."""
+def _record_time(at: datetime) -> str:
+    """A UTC time in the format of the records."""
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")

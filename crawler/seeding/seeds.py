@@ -1,4 +1,4 @@
-"""Seeds: the texts a crawl grows from, and what the manifest beside them says about each."""
+"""Seeds: the texts a crawl starts from, described by the manifest in their folder."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _Confidence = Literal["certain", "very high", "high", "low", "unknown"]
 _Id = Annotated[str, Meta(pattern=r"^\d{3}\Z", description="three digits")]
 
 
-class _Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the manifest says of one seed."""
+class _SeedEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The manifest's entry of one seed."""
 
     file: Filled | None = None
     outlet: Filled | None = None
@@ -34,16 +34,16 @@ class _Entry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
-    seed: dict[_Id, _Entry] = {}
+    seed: dict[_Id, _SeedEntry] = {}
 
 
 @dataclass(frozen=True)
 class Seed:
-    """One seed text and where it came from.
+    """One seed text and its origin.
 
-    `outlet` is an outlet's domain, `url` the article's address: None where nobody knows. `leads` are
-    headlines to look for, `topic` is the cleaned text, `addresses` are where to start (possibly none);
-    `invented` says that the address exists in a recording only.
+    `outlet` is an outlet's domain and `url` the article's address, None if unknown. `headlines` are to be searched
+    for, `topic` is the cleaned text, `addresses` are the start addresses (possibly none); `invented` says that the
+    address exists in a recording only.
     """
 
     id: str
@@ -51,7 +51,7 @@ class Seed:
     url: str | None
     confidence: _Confidence
     why: str
-    leads: tuple[str, ...]
+    headlines: tuple[str, ...]
     topic: str
     addresses: tuple[str, ...]
     invented: bool = False
@@ -62,10 +62,10 @@ def load_seeds(
     clean: Callable[[str], Article] | None = None,
     outlets: Mapping[str, Outlet] | None = None,
 ) -> tuple[Seed, ...]:
-    """The seeds that the folder's manifest lists, by id.
+    """The seeds listed in the folder's manifest, by id.
 
-    `clean` and `outlets` default to `cleaners.clean_text` and the project's outlets. Raises `DataFileError`
-    for a missing manifest or text, an entry that is wrong, and a text in the folder that has no entry.
+    `clean` and `outlets` default to `cleaners.clean_text` and the project's outlets. Raises `DataFileError` for a
+    missing manifest or text, an invalid entry, and a text in the folder without an entry.
     """
     manifest = folder / _MANIFEST
     entries = dict(sorted(read_toml(manifest, _Manifest).seed.items()))
@@ -78,17 +78,17 @@ def load_seeds(
         if problem := _misplaced(entry, outlets):
             raise DataFileError(f"{manifest}: seed.{seed_id}.{problem}")
     clean = clean or _clean_text
-    return tuple(_seed(entry, seed_id, clean(_text(paths[seed_id])), outlets) for seed_id, entry in entries.items())
+    return tuple(_seed(entry, seed_id, clean(_text_at(paths[seed_id])), outlets) for seed_id, entry in entries.items())
 
 
 def _clean_text(text: str) -> Article:
-    from cleaners import clean_text  # only a crawl from seeds pays for loading it
+    from cleaners import clean_text  # loaded only by crawls from seeds
 
     return clean_text(text)
 
 
-def _text_path(entry: _Entry, seed_id: str, folder: Path) -> Path:
-    """Where the seed's text lies: as its `file` says, else the one NNN_….txt of the folder."""
+def _text_path(entry: _SeedEntry, seed_id: str, folder: Path) -> Path:
+    """The path of the seed's text: its `file`, else the only NNN_….txt in the folder."""
     found = [folder / entry.file] if entry.file else sorted(folder.glob(f"{seed_id}_*.txt"))
     if len(found) != 1:
         problem = f"{len(found)} texts are named {seed_id}_….txt in {folder}; there must be one"
@@ -96,7 +96,7 @@ def _text_path(entry: _Entry, seed_id: str, folder: Path) -> Path:
     return found[0].resolve()
 
 
-def _text(path: Path) -> str:
+def _text_at(path: Path) -> str:
     text = file_text(path)
     if not text.strip():
         raise DataFileError(f"{path}: empty")
@@ -109,8 +109,8 @@ def _check_listed(folder: Path, listed: set[Path]) -> None:
             raise DataFileError(f"{folder / _MANIFEST}: {path.name} has no entry; add [seed.{path.name[:3]}]")
 
 
-def _misplaced(entry: _Entry, outlets: Mapping[str, Outlet]) -> str | None:
-    """Key and problem of an address that is none or not its outlet's, and of an outlet that nobody describes."""
+def _misplaced(entry: _SeedEntry, outlets: Mapping[str, Outlet]) -> str | None:
+    """Key and problem of an invalid address, one of another outlet, or an outlet without a file; None if valid."""
     domain, url = entry.outlet, entry.url
     if url is not None and not canonicalize(url):
         return f"url: not an http or https address: {url!r}"
@@ -121,26 +121,22 @@ def _misplaced(entry: _Entry, outlets: Mapping[str, Outlet]) -> str | None:
     return None
 
 
-def _seed(entry: _Entry, seed_id: str, article: Article, outlets: Mapping[str, Outlet]) -> Seed:
-    """A seed by its entry and its cleaned text; an address alone names an outlet, listed or general."""
+def _seed(entry: _SeedEntry, seed_id: str, article: Article, outlets: Mapping[str, Outlet]) -> Seed:
+    """A seed from its entry and cleaned text; without `outlet`, the address gives one, listed or general."""
     return Seed(
         id=seed_id,
         outlet=entry.outlet or (outlet_of(entry.url, outlets).domain if entry.url else None),
         url=entry.url,
         confidence=entry.confidence,
         why=entry.why,
-        leads=_leads(article),
+        headlines=_headlines_of(article),
         topic=article.text,
         addresses=(entry.url,) if entry.url else (),
         invented=entry.invented,
     )
 
 
-def _leads(article: Article) -> tuple[str, ...]:
-    """Headlines to look for, each once: its own, those it points to, those of articles inside it."""
-    titles = [
-        article.title,
-        *(each.title for each in article.related),
-        *(each.title for each in article.embedded),
-    ]
+def _headlines_of(article: Article) -> tuple[str, ...]:
+    """Headlines to search for, each once: the seed's own, then those of related and of embedded articles."""
+    titles = [article.title, *(each.title for each in article.related), *(each.title for each in article.embedded)]
     return tuple(dict.fromkeys(title for title in titles if title))

@@ -1,4 +1,4 @@
-"""Where a crawl begins: seeds → start addresses, or the pages on which an outlet announces its articles."""
+"""Start addresses of a crawl: those of seeds, or the pages on which an outlet announces its articles."""
 
 from __future__ import annotations
 
@@ -19,36 +19,36 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_SEARCHED_LEADS = 3
-"""Headlines of a seed that an outlet is asked for: its own, and the first it points to."""
+_SEARCHED_HEADLINES = 3
+"""Headlines of a seed to query an outlet's search for: its own, and the first of related articles."""
 
 
 def start_of(url: str, outlet: Outlet, seed: str | None = None, priority: int = 0) -> Found:
-    """A start address."""
+    """A start address, of a seed if given."""
     return Found(url, outlet.canonicalize(url), outlet.domain, "start", seed, tier=Tier.START, priority=priority)
 
 
 def starts_of_seeds(seeds: Iterable[Seed], outlets: dict[str, Outlet]) -> tuple[Found, ...]:
-    """The seeds' addresses; for a seed without one, the pages that announce its outlet's articles, and its search."""
+    """The seeds' addresses; for a seed without one, its outlet's announcing pages and search pages."""
     found: list[Found] = []
     for seed in seeds:
         outlet = outlets.get(seed.outlet or "")
         if outlet is None:
-            logger.warning("seed %s: nobody knows its outlet (%s); start it with -a start=URL", seed.id, seed.why)
+            logger.warning("seed %s: its outlet is unknown (%s); start it with -a start=URL", seed.id, seed.why)
         elif not outlet.may_crawl:
             logger.warning("seed %s: %s is not crawled: %s", seed.id, outlet.domain, outlet.why)
         elif seed.addresses:
             found += [start_of(url, outlet, seed.id) for url in seed.addresses]
         else:
-            found += [*announcing(outlet), *_searches(seed, outlet)]
-            logger.info("seed %s: no address known, looking for its headlines on %s", seed.id, outlet.domain)
+            found += [*announcing_pages(outlet), *_searches(seed, outlet)]
+            logger.info("seed %s: address unknown, searching %s for its headlines", seed.id, outlet.domain)
     return tuple({one.canonical: one for one in reversed(found)}.values())[::-1]
 
 
-def announcing(outlet: Outlet, known: str = "", days: tuple[date, date] | None = None) -> Iterator[Found]:
-    """The pages on which an outlet announces its articles; sitemaps of single days as of the first to the last of two.
+def announcing_pages(outlet: Outlet, known: str = "", days: tuple[date, date] | None = None) -> Iterator[Found]:
+    """The pages on which an outlet announces its articles, with daily sitemaps from the first to the last of `days`.
 
-    Where nobody knows better: the home page and the usual places, at the host of a `known` address of its.
+    For an outlet without a file: robots.txt, home page and the usual paths on the host of a `known` address.
     """
     pages = [("feed", url) for url in outlet.feeds]
     pages += [("posts", posts_page(outlet.posts))] if outlet.posts else []
@@ -58,20 +58,21 @@ def announcing(outlet: Outlet, known: str = "", days: tuple[date, date] | None =
         usual = [(one.kind, one.url) for one in usual_announcers(known)]
         pages = [("listing", urljoin(known, "/")), ("robots", urljoin(known, "/robots.txt")), *usual]
     for kind, url in pages:
-        yield _announcer(kind, url, outlet)
+        yield _announcing_page(kind, url, outlet)
     for url in outlet.sitemaps_on(*days) if days else ():
-        yield replace(_announcer("sitemap", url, outlet), depth=1)  # only those of the days in question are asked
+        yield replace(_announcing_page("sitemap", url, outlet), depth=1)  # to read no sitemaps of other days
 
 
 def _searches(seed: Seed, outlet: Outlet) -> Iterator[Found]:
-    """The outlet's own search, asked for the seed's first headlines; nothing where it has none that is open."""
-    for query in dict.fromkeys(query for lead in seed.leads[:_SEARCHED_LEADS] for query in search_queries(lead)):
+    """Result pages of the outlet's search for the seed's first headlines; none if it has no open search."""
+    headlines = seed.headlines[:_SEARCHED_HEADLINES]
+    for query in dict.fromkeys(query for headline in headlines for query in search_queries(headline)):
         found = outlet.search_for(query)
         found = posts_page(outlet.posts, search=query) if found is None and outlet.posts else found
         if found is not None:
-            yield _announcer("search", found, outlet)
+            yield _announcing_page("search", found, outlet)
 
 
-def _announcer(kind: str, url: str, outlet: Outlet) -> Found:
+def _announcing_page(kind: str, url: str, outlet: Outlet) -> Found:
     canonical = outlet.canonicalize(url)
     return Found(url, canonical, outlet.domain, kind, tier=Tier.START, priority=ANNOUNCING.index(kind))

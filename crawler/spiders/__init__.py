@@ -1,1 +1,1 @@
-"""The jobs: `related` is the main one."""
+"""The spiders; `related` is the main one."""

@@ -1,4 +1,4 @@
-"""`scrapy crawl archive`: given WARC files through the same cleaning, judgement, pipelines and writer, no network."""
+"""`scrapy crawl archive`: clean, decide and write pages of existing WARC files, without any network."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cleaners.data_files import DataFileError, nearest
 from crawler.ingest.capture_handler import read_from_archives, request_meta
 from crawler.ingest.ingestion import Ingestion, found_in_archive
 from crawler.ingest.warc_arguments import read_domains, read_paths
-from crawler.seeding.arguments import Origin, check_own_files
+from crawler.seeding.arguments import CrawlInput, check_project_files
 from crawler.seeding.plan import Plan
 from crawler.spiders.base import LedgerSpider
 
@@ -24,41 +24,41 @@ if TYPE_CHECKING:
 
     from crawler.ledger.lease import Found, Lease
 
-_ARGUMENTS = ("warc", "domain")
+_ARCHIVE_ARGUMENTS = ("warc", "domain")
 
 
 class ArchiveSpider(LedgerSpider):
-    """Every HTML page of the archives that was answered with 200 ends in one record or rejection.
+    """Every HTML page of the archives with status 200 ends in one record or rejection.
 
-    `-a warc=FILE[,FILE…]` are archives or patterns; `-a domain=a.com,b.com` reads these domains only. Links are
-    written as edges and not followed: no archive is asked for what it does not have.
+    `-a warc=FILE[,FILE…]` names archives or glob patterns; `-a domain=a.com,b.com` limits the crawl to domains. Links
+    are written as edges but not followed.
     """
 
     name = "archive"
 
     def __init__(self, warc: str | None = None, domain: str | None = None, **unknown: Any) -> None:
         for name in unknown:
-            raise DataFileError(f"-a {name}=…: unknown argument; {nearest(name, _ARGUMENTS)}")
-        super().__init__(Plan(focus=False, follow=False), Origin(check_own_files(), (), ()))
+            raise DataFileError(f"-a {name}=…: unknown argument; {nearest(name, _ARCHIVE_ARGUMENTS)}")
+        super().__init__(Plan(focus=False, follow=False), CrawlInput(check_project_files(), (), ()))
         self.domains = read_domains(domain)
         self.paths = read_paths(warc)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """No network, no pauses, no archive of our own."""
+        """Disable network, delays and the archive of fetched pages."""
         super().update_settings(settings)
         read_from_archives(settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Read settings and arguments, so that their errors come before anything is written."""
+        """Read settings and arguments, so that errors are raised before anything is written."""
         if crawler.settings.getlist("REPLAY_WARC"):
             raise DataFileError("REPLAY_WARC and crawl archive: give archives as -a warc=FILE[,FILE…] only")
         return super().from_crawler(crawler, *args, **kwargs)
 
     async def start(self) -> AsyncIterator[Any]:
-        """Read the archives into the ledger; their pages are handed out from there."""
-        self.look_out()
+        """Enter the archives' pages in the ledger, which then hands them out."""
+        self.prepare()
         ingestion = Ingestion(self.endings.writer, self.crawler.stats, self.options.output_dir, self.outlet_of)
         try:
             await ingestion.run(self.paths, self.domains)
@@ -67,10 +67,10 @@ class ArchiveSpider(LedgerSpider):
         else:
             self.endings.ledger.queue.at_once = self.options.cleaner_processes
         return
-        yield  # Scrapy wants an asynchronous generator
+        yield  # Scrapy requires an asynchronous generator
 
     def request_for(self, lease: Lease) -> Request:
-        """The request for a page: the last capture of its address."""
+        """The request for the last capture of an address."""
         captured = self.endings.ledger.captures.last(lease.canonical)
         meta: dict[str, Any] = {"lease": lease, "download_slot": lease.outlet}
         url = lease.url
@@ -80,15 +80,15 @@ class ArchiveSpider(LedgerSpider):
         return Request(url, self.parse, errback=self.failed, meta=meta, dont_filter=True)
 
     def address_of(self, lease: Lease, response: Response) -> str:
-        """The address as the ledger spells it, however its last capture did."""
+        """The ledger's canonical address, whatever the spelling of the last capture."""
         return lease.canonical
 
     def found(self, url: str) -> Found:
-        """The address of a request that a user's code made."""
+        """The address of a request made by a user's code."""
         return found_in_archive(url, self.outlet_of(url))
 
     async def start_workers(self) -> None:
-        """Spawn the cleaning processes; without them nothing is read."""
-        # Which capture of an address is its last is known when all archives have been read.
+        """Start the cleaning processes; without them nothing is read."""
+        # Hand out nothing yet: the last capture of an address is known once all archives have been read.
         self.endings.ledger.queue.at_once = 0
         await super().start_workers()

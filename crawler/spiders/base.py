@@ -1,4 +1,4 @@
-"""What all jobs have in common: fetch what the ledger hands out, have it read, say what became of it."""
+"""The base spider: fetch the addresses that the ledger hands out, have them read, end their leases."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scrapy.exceptions import CloseSpider
 
 from cleaners.data_files import DataFileError
 from crawler.errors import OutputError
-from crawler.focus.topics import Compass
+from crawler.focus.topics import Topics
 from crawler.leases.outcomes import Endings
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.ledger.outcome import Finding, Refusal, Visit, visit_of
@@ -21,12 +21,12 @@ from crawler.optout.directives import product_token, read_opt_outs
 from crawler.optout.metas import metas_of
 from crawler.outlets import Outlet, general_outlet, outlet_of
 from crawler.pages.decide import decide
-from crawler.pages.failures import reason_of, unread
-from crawler.pages.freshness import conditions, freshness
-from crawler.pages.outlinks import to_follow
-from crawler.seeding.arguments import Origin
-from crawler.seeding.plan import Plan, begin, within
-from crawler.seeding.sought import Lookout
+from crawler.pages.failures import finding_without_reading, reason_of
+from crawler.pages.freshness import conditional_headers, freshness
+from crawler.pages.outlinks import links_to_follow
+from crawler.seeding.arguments import CrawlInput
+from crawler.seeding.plan import Plan, enter_starts, restrict_to_plan
+from crawler.seeding.sought import Sought
 from crawler.seeding.starts import starts_of_seeds
 from crawler.workers.pool import WorkerDied, Workers, workers_of
 
@@ -40,25 +40,25 @@ if TYPE_CHECKING:
 
 
 class LedgerSpider(Spider):
-    """The machinery of a job; it makes no requests itself. A job reads its own arguments, into two values:
+    """Base of the spiders, which only read their arguments into the two values:
 
-    - plan: how the crawl goes about it.
-    - origin: what it sets out with.
+    - plan: the settings of the crawl.
+    - crawl_input: its outlets, seeds and start addresses.
     """
 
     options: Options
     workers: Workers
     agent: str
-    """The name that robots rules address us by."""
+    """Our product token in robots rules."""
 
-    def __init__(self, plan: Plan, origin: Origin) -> None:
+    def __init__(self, plan: Plan, crawl_input: CrawlInput) -> None:
         super().__init__()
         self.plan = plan
-        self.outlets, self.seeds, self._starts = origin.outlets, origin.seeds, origin.starts
+        self.outlets, self.seeds, self._starts = crawl_input.outlets, crawl_input.seeds, crawl_input.starts
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Read settings, seeds and outlets, so that their errors come before anything is fetched or written."""
+        """Read settings, seeds and outlets, so that errors are raised before anything is fetched or written."""
         options = read_options(crawler.settings)
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.start_workers, signal=signals.spider_opened)
@@ -70,33 +70,33 @@ class LedgerSpider(Spider):
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        """Enter the start addresses in the ledger, which knows most of them already when a crawl goes on."""
+        """Enter the start addresses in the ledger; a resumed crawl knows most of them already."""
         with self.endings.writer.guard():
-            self.look_out()
+            self.prepare()
             starts = self._starts or starts_of_seeds(self.seeds, self.outlets)
-            begin(self.endings.ledger, starts, self.plan, self.outlet_named)
+            enter_starts(self.endings.ledger, starts, self.plan, self.outlet_named)
         return
-        yield  # Scrapy wants an asynchronous generator
+        yield  # Scrapy requires an asynchronous generator
 
-    def look_out(self) -> None:
-        """Know what is sought, and where the crawl is heading."""
-        subjects = [("".join(seed.leads[:1]), seed.topic) for seed in self.seeds]
-        self.compass = Compass(self.endings.ledger, subjects, focus=self.plan.focus)
-        self.lookout = Lookout(self.endings.ledger, self.compass, self.seeds, self.plan)
+    def prepare(self) -> None:
+        """Set up the topics and what is sought."""
+        seed_texts = [("".join(seed.headlines[:1]), seed.topic) for seed in self.seeds]
+        self.topics = Topics(self.endings.ledger, seed_texts, focus=self.plan.focus)
+        self.sought = Sought(self.endings.ledger, self.topics, self.seeds, self.plan)
 
     def request_for(self, lease: Lease) -> Request:
-        """The request for a leased address; one slot per outlet keeps its pauses on all its hosts."""
+        """The request for a leased address; one slot per outlet applies its delays to all its hosts."""
         meta = {"lease": lease, "outlet": lease.outlet, "download_slot": lease.outlet}
-        headers = conditions(lease)
+        headers = conditional_headers(lease)
         return Request(lease.url, self.parse, errback=self.failed, headers=headers, meta=meta, dont_filter=True)
 
     async def parse(self, response: Response) -> AsyncIterator[Any]:
-        """Say what became of a page; yields its record if it has one."""
+        """Decide on a page and end its lease; yields its record if it has one."""
         lease: Lease = response.meta["lease"]
         assert response.request is not None
         visit = visit_of(response.request, response.status, self.address_of(lease, response))
         try:
-            finding = unread(response, lease) or await self._read(response, visit)
+            finding = finding_without_reading(response, lease) or await self._read(response, visit)
         except WorkerDied as error:
             finding = Finding(Refusal(error.reason, str(error)))
         except DataFileError as error:
@@ -110,55 +110,55 @@ class LedgerSpider(Spider):
             yield finding.record
 
     def address_of(self, lease: Lease, response: Response) -> str:
-        """The canonical address that answered, after redirects."""
+        """The canonical form of the address that answered, after redirects."""
         return self.outlet_named(lease.outlet).canonicalize(response.url)
 
     async def _read(self, response: Response, visit: Visit) -> Finding:
-        """What stands on a page; nothing where writing has failed, for then nobody keeps it."""
+        """The finding of a page; empty if writing has failed, for then it is not kept."""
         outlet = self.outlet_named(visit.lease.outlet)
         if visit.lease.kind in ANNOUNCING:
-            facts = self.lookout.facts(visit.lease, response, outlet)
+            facts = self.sought.facts(visit.lease, response, outlet)
             announcement = await self.workers.do(response.body, facts)
             with self.endings.writer.guard():
-                return Finding(found=self.lookout.announced(announcement, visit.lease, response.url, outlet))
+                return Finding(found=self.sought.announced(announcement, visit.lease, response.url, outlet))
         else:
             content_type = header(response, "Content-Type")
             reading = await self.workers.run(response.body, response.url, visit.fetched_at, content_type)
             with self.endings.writer.guard():
-                return self._judged(reading | {"links": to_follow(reading["links"])}, visit, outlet, response)
+                return self._decide(reading | {"links": links_to_follow(reading["links"])}, visit, outlet, response)
         return Finding()
 
-    def _judged(self, reading: dict[str, Any], visit: Visit, outlet: Outlet, response: Response) -> Finding:
-        self.compass.learn(reading["links"], outlet)
-        self.compass.add_topic(visit.lease, reading["article"])
+    def _decide(self, reading: dict[str, Any], visit: Visit, outlet: Outlet, response: Response) -> Finding:
+        self.topics.learn(reading["links"], outlet)
+        self.topics.add_topic(visit.lease, reading["article"])
         metas, rule = metas_of(response.body), response.meta.get(MARK)
         opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
-        twins, relevance = self.endings.ledger.twins, self.compass.relevance()
+        twins, relevance = self.endings.ledger.twins, self.topics.relevance()
         finding = decide(reading, visit, outlet, twins, opt_outs=opt_outs, relevance=relevance)
-        return within(self.plan, finding)
+        return restrict_to_plan(self.plan, finding)
 
     def wants(self, lease: Lease) -> bool:
-        """Whether fetching it still serves a purpose."""
-        return self.lookout.wants(lease)
+        """Whether an address is still worth fetching."""
+        return self.sought.wants(lease)
 
     def failed(self, failure: Failure) -> None:
-        """Say why a request got no answer."""
+        """End the lease of a request that got no answer, with the reason."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         assert failure.value is not None
         visit = visit_of(request, None, request.meta["lease"].canonical)
         self.endings.end(visit, Finding(Refusal(*reason_of(failure.value))))
 
     def found(self, url: str) -> Found:
-        """The address of a request that a user's code made: a page that may be an article."""
+        """The address of a request made by a user's code: a page that may be an article."""
         outlet = self.outlet_of(url)
         return Found(url, outlet.canonicalize(url), outlet.domain, "page", tier=Tier.ARTICLE)
 
     def outlet_of(self, url: str) -> Outlet:
-        """The outlet that an address belongs to: a listed one, else its registrable domain."""
+        """The outlet of an address: a listed one, else a general one for its registrable domain."""
         return outlet_of(url, self.outlets)
 
     def outlet_named(self, domain: str) -> Outlet:
-        """The outlet of a domain, also of one that an earlier run began with."""
+        """The outlet of a domain, also of one from an earlier run."""
         return self.outlets.get(domain) or general_outlet(f"https://{domain}/")
 
     @property
@@ -169,11 +169,11 @@ class LedgerSpider(Spider):
         return endings
 
     def idle(self) -> None:
-        """Tell what was looked for and not found."""
-        self.lookout.warn_of_missing()
+        """Log the seeds that were not found."""
+        self.sought.warn_of_missing()
 
     async def start_workers(self) -> None:
-        """Spawn the cleaning processes; without them nothing is fetched."""
+        """Start the cleaning processes; without them nothing is fetched."""
         try:
             await self.workers.start()
         except (WorkerDied, DataFileError) as error:
@@ -181,5 +181,5 @@ class LedgerSpider(Spider):
             raise CloseSpider("no_cleaner") from error
 
     async def close_workers(self) -> None:
-        """End the cleaning processes."""
+        """Stop the cleaning processes."""
         await self.workers.close()

@@ -1,4 +1,4 @@
-"""`scrapy crawl outlet`: all that one outlet announces, by its feeds, sitemaps, listings and posts."""
+"""`scrapy crawl outlet`: all articles that one outlet announces in feeds, sitemaps, listings and posts."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from crawler.seeding.arguments import load_outlet_origin
+from crawler.seeding.arguments import load_outlet_input
 from crawler.seeding.plan import Plan, read_days, read_since
 from crawler.spiders.base import LedgerSpider
 
 
 class OutletSpider(LedgerSpider):
-    """The same fetching, cleaning and judging as the main job; another way to find pages.
+    """Differs from `related` in how pages are found.
 
-    - domain: the outlet's, described or not.
-    - since: the first day of publication, YYYY-MM-DD; without it, everything that is announced.
+    - domain: the outlet's domain, with or without an outlet file.
+    - since: the first publication date, YYYY-MM-DD; without it, everything announced.
     - refresh: days after which a known article is fetched again; without it, never.
 
-    Links on pages are followed only where nobody has described the outlet: then its sections announce too.
+    Links are followed only for an outlet without a file: then its section pages announce articles too.
     """
 
     name = "outlet"
@@ -28,12 +28,12 @@ class OutletSpider(LedgerSpider):
     ) -> None:
         plan = Plan(focus=False, refresh_days=read_days(refresh), everything=True, since=read_since(since))
         days = plan.days(None, datetime.now(UTC).date())
-        origin = load_outlet_origin(domain, days, unknown)
-        self.only = origin.starts[0].outlet
-        is_described = origin.outlets[self.only].canonical_host is not None
-        super().__init__(replace(plan, follow=not is_described), origin)
+        crawl_input = load_outlet_input(domain, days, unknown)
+        self.only = crawl_input.starts[0].outlet
+        is_described = crawl_input.outlets[self.only].canonical_host is not None
+        super().__init__(replace(plan, follow=not is_described), crawl_input)
 
-    def look_out(self) -> None:
-        """Know what is sought; other outlets of the same ledger go on waiting."""
-        super().look_out()
+    def prepare(self) -> None:
+        """Set up what is sought, and leave other outlets of the same ledger waiting."""
+        super().prepare()
         self.endings.ledger.queue.restrict([self.only])

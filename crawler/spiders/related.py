@@ -1,19 +1,19 @@
-"""`scrapy crawl related`: from the seeds' articles along their related links, outlet by outlet."""
+"""`scrapy crawl related`: follow related links from the seeds' articles, within each outlet."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from crawler.seeding.arguments import load_origin
+from crawler.seeding.arguments import load_related_input
 from crawler.seeding.plan import read_plan
 from crawler.spiders.base import LedgerSpider
 
 
 class RelatedSpider(LedgerSpider):
-    """The main job.
+    """The main spider.
 
-    - seeds: a folder with a manifest; start: any articles to start at instead, apart by commas.
-    - focus: "off" for the nearest to the start first, else the nearest to the topic.
+    - seeds: a folder with a manifest; start: comma-separated addresses of articles to start from instead.
+    - focus: "off" for priority by depth, else by relevance to the topics.
     - refresh: days after which a known article is fetched again; without it, never.
     """
 
@@ -27,4 +27,4 @@ class RelatedSpider(LedgerSpider):
         refresh: str | None = None,
         **unknown: Any,
     ) -> None:
-        super().__init__(read_plan(focus, refresh), load_origin(seeds, start, unknown))
+        super().__init__(read_plan(focus, refresh), load_related_input(seeds, start, unknown))

@@ -1,4 +1,4 @@
-"""The words by which listings lead to their next page, read once from `listing.toml`."""
+"""Texts, classes and attributes that mark a listing's next page, read once from `listing.toml`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from msgspec import Struct
 from cleaners.data_files import Filled, read_toml
 from cleaners.text.normalize import comparison_key
 
-_FILE = Path(__file__).with_name("listing.toml")
+_LISTING_FILE = Path(__file__).with_name("listing.toml")
 _TEXTS = ("next_texts", "more_texts")
 
 
-class _Marks(Struct, frozen=True, forbid_unknown_fields=True):
-    """Every list of the file, in its order; texts are folded by `folded`."""
+class _ListingMarkers(Struct, frozen=True, forbid_unknown_fields=True):
+    """The lists of the file, in its order; texts are folded by `folded`."""
 
     next_texts: tuple[Filled, ...] = ()
     more_texts: tuple[Filled, ...] = ()
@@ -31,17 +31,17 @@ class _Marks(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: by its letters, or by its marks where it has none (an arrow)."""
+    """A text in the form for comparison: its comparison key, or its symbols if it has no letters (an arrow)."""
     return comparison_key(text) or "".join(text.split())
 
 
 @cache
-def marks() -> _Marks:
-    """The marks of the project's own file."""
-    return read_marks(_FILE)
+def listing_markers() -> _ListingMarkers:
+    """The markers of the project's own file."""
+    return read_listing_markers(_LISTING_FILE)
 
 
-def read_marks(path: Path) -> _Marks:
-    """The marks of one file; raises `DataFileError` for unknown keys and wrong types."""
-    found = read_toml(path, _Marks)
+def read_listing_markers(path: Path) -> _ListingMarkers:
+    """The markers of one file; raises `DataFileError` for unknown keys and wrong types."""
+    found = read_toml(path, _ListingMarkers)
     return msgspec.structs.replace(found, **{name: tuple(map(folded, getattr(found, name))) for name in _TEXTS})
