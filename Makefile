@@ -31,7 +31,7 @@ test: install   ## All tests, no network.
 soak: install   ## Twenty-five kills, 100,000 pages, 200,000 fuzzed inputs; about an hour.
 	$(BIN)/python -m tests.soak.killing
 	$(BIN)/python -m tests.soak.load
-	$(BIN)/python -m tests.fuzz 200000 1
+	$(BIN)/python -m tests.tools.fuzz 200000 1
 
 check: install  ## Format, lint, types, import contracts.
 	$(BIN)/ruff format --check .
@@ -40,7 +40,7 @@ check: install  ## Format, lint, types, import contracts.
 	$(BIN)/lint-imports
 
 accept: install ## Rewrite the expected files of all page fixtures; then read the diff.
-	$(BIN)/python -m tests.accept
+	$(BIN)/python -m tests.tools.accept
 
 recording: install ## Rebuild the shipped recording from its texts and templates.
 	$(BIN)/python -m tests.recording.build

@@ -3,7 +3,7 @@
     python -m tests.soak.killing [--pages N] [--kills N] [--seed N]
 
 Serves three generated outlets, crawls them once in one go, then again with SIGKILL at seeded random moments and at
-the named points of `faults.py`, and compares the two folders. `tests/test_killing.py` runs the short form.
+the named points of `faults.py`, and compares the two folders. `tests/promises/test_killing.py` runs the short form.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crawler.leases.writer import GROUP, SECONDS
-from tests.loopback import ROOT, Site, command, serve
 from tests.soak.compare import corpus, differences
 from tests.soak.faults import POINTS, VARIABLE
 from tests.soak.world import FIRST, is_asked_once, path_of, world
+from tests.tools.loopback import ROOT, Site, command, serve
 
 SETTINGS = {
     "arguments": {"focus": "off"},

@@ -21,8 +21,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.loopback import ROOT, command
 from tests.soak.pages import number_of, page, path_of
+from tests.tools.loopback import ROOT, command
 
 FLAT = 0.10
 SLOWER = 0.20

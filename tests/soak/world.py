@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from tests.loopback import Answer, Page, article, redirect
+from tests.tools.loopback import Answer, Page, article, redirect
 
 FIRST = 10_000
 HTML = {"Content-Type": "text/html; charset=utf-8"}

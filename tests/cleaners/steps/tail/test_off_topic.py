@@ -1,0 +1,90 @@
+"""Lines off the article's subject: no phrase is known here, only what the text speaks of."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from cleaners import clean_html, clean_text
+from cleaners.steps.tail.off_topic import off_topic
+from tests.tools.step_tables import HEAD, LAST, MORE, PROSE, Row, block, check
+
+P, M, L = (PROSE, "body"), (MORE, "body"), (LAST, "body")
+ALIEN = "منتخب الناشئات يتوج بكأس السباحة في تونس"
+OFF_TOPIC: dict[str, Row] = {
+    "a head nobody has listed, with another article's headline": [P, (f"لا يفوتك: {ALIEN}", "related:inline"), M, L],
+    "a pointer before a headline": [P, (f"◄ {ALIEN}", "related:inline"), M, L],
+    "a bare headline of another subject": [P, (ALIEN, "noise"), M, L],
+    "a call in other words": [P, ("كن أول من يعلم عبر قناتنا", "noise"), M, L],
+    "a credit in an unknown form": [P, ("عدسة: سامر نعمان", "noise"), M, L],
+    "a subhead takes up the text's words": [P, ("توسيع الطريق قبل الشتاء", "body"), M, L],
+    "its own headline": [P, (HEAD, "body"), M, L],
+    "a question": [P, ("من سيدفع ثمن التأخير؟", "body"), M, L],
+    "a line that goes on": [P, ("ومن دون أي تعويض", "body"), M, L],
+    "a line that announces": [P, ("أسباب التأخير الثلاثة:", "body"), M, L],
+    "a sentence of another subject": [P, ("ولد الشاعر في حلب عام 1950.", "body"), M, L],
+    "a numbered line": [P, ("3 مليون", "body"), M, L],
+    "a month, as chronologies have it": [P, ("في آذار/مارس", "body"), M, L],
+    "two verses": [P, ("سقى الغيث دارا بالحمى لا أزورها", "body"), ("وحيا نسيم الفجر من لا يجيب", "body"), M, L],
+    "mark-up says that it is a subhead": [P, (block(ALIEN, tag="h3"), "body"), M, L],
+    "mark-up says that it is an item": [P, (block(ALIEN, tag="li"), "body"), M, L],
+    "too few paragraphs to have a subject": [P, (ALIEN, "body"), L],
+    "a clean text begins and ends with its own lines": [("مقدمة", "body"), P, M, L, ("خاتمة قصيرة", "body")],
+    "after the text a page adds lines": [P, M, L, (block("شاركوا", "noise"), "noise"), ("حديث القراء", "noise")],
+    "a dialogue": [
+        P,
+        M,
+        *[(f"سعاد: {words}", "body") for words in ("نعم", "ربما غدا", "لا أظن", "إلى اللقاء")],
+        ("وانتهى الحوار بين الجارتين عند باب البلدية من دون أن تتفقا على موعد آخر للقاء المهندس.", "body"),
+        ("وعادت كل منهما إلى بيتها عبر الطريق الجبلي القديم الذي لم تصله أعمال التوسيع بعد.", "body"),
+        L,
+    ],
+}
+
+
+@pytest.mark.parametrize("row", OFF_TOPIC.values(), ids=OFF_TOPIC)
+def test_off_topic(row: Row):
+    check(off_topic, row)
+
+
+def test_the_headline_without_its_head_is_what_is_told():
+    told = check(off_topic, OFF_TOPIC["a head nobody has listed, with another article's headline"])
+    assert told[1].value == ALIEN
+
+
+def test_both_doors_drop_them():
+    lines = [PROSE, f"مادة مقترحة: {ALIEN}", MORE, LAST]
+    assert ALIEN not in clean_text("\n".join(lines)).text
+    html = f"<h1>{HEAD}</h1><div>{''.join(f'<p>{line}</p>' for line in lines)}</div>"
+    assert clean_html(html).blocks == (PROSE, MORE, LAST)
+
+
+def test_a_text_that_stands_in_json_ld_alone_is_read():
+    body = " ".join([PROSE, MORE, LAST])
+    data = '{"@type": "NewsArticle", "headline": "' + HEAD + '", "articleBody": "' + body + '"}'
+    page = f'<script type="application/ld+json">{data}</script><h1>{HEAD}</h1><p>جار التحميل</p>'
+    assert clean_html(page).text == body
+
+
+@pytest.mark.parametrize("mark", ["<p>{}</p>", "&lt;p&gt;{}&lt;/p&gt;", "&amp;lt;p&amp;gt;{}&amp;lt;/p&amp;gt;"])
+def test_mark_up_inside_json_ld_is_no_text(mark: str):
+    body = "".join(mark.format(line) for line in (PROSE, MORE, LAST))
+    data = '{"@type": "NewsArticle", "headline": "' + HEAD + '", "articleBody": "' + body + '"}'
+    page = f'<script type="application/ld+json">{data}</script><h1>{HEAD}</h1><p>جار التحميل</p>'
+    assert clean_html(page).blocks == (PROSE, MORE, LAST)
+
+
+ASKED = "تونس: هل تفوز الناشئات بكأس السباحة؟"
+
+
+def test_a_question_stays_in_a_flattened_text_that_has_no_page_around_it():
+    check(partial(off_topic, flattened=True), [P, (ASKED, "body"), M, L])
+    check(partial(off_topic, flattened=True), [(block(PROSE, "noise"), "noise"), P, (ASKED, "body"), M, L])
+    check(partial(off_topic, flattened=True), [P, (f"◄ {ASKED}", "related:inline"), M, L])
+
+
+def test_a_question_is_another_article_s_headline_where_a_page_stands_around_the_text():
+    row: Row = [(block("شاركوا", "noise"), "noise"), P, (ASKED, "related:inline"), M, L]
+    check(partial(off_topic, flattened=True), row)
+    check(off_topic, row[1:])

@@ -1,0 +1,104 @@
+"""What is installed, and what reads files: hashes for every package, and nothing that runs what it reads."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tools.fixtures import ROOT
+
+SOURCES = sorted(path for folder in ("cleaners", "crawler") for path in (ROOT / folder).rglob("*.py"))
+RUNNING = {"pickle", "cPickle", "dill", "marshal", "shelve", "yaml", "joblib", "cloudpickle", "jsonpickle"}
+"""Modules that run, or may run, what they read."""
+CALLS = {"eval", "exec", "compile", "__import__", "system", "popen", "spawn", "execv"}
+
+
+def lock() -> list[str]:
+    text = (ROOT / "requirements.lock").read_text("utf-8").replace("\\\n", " ")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+
+
+def test_every_package_of_the_lock_is_pinned_and_has_hashes() -> None:
+    assert len(lock()) > 40
+    for line in lock():
+        assert re.match(r"[A-Za-z0-9._-]+==[\w.+!-]+( ;[^#]*?)?\s+--hash=sha256:[0-9a-f]{64}", line), line
+        assert not re.findall(r"--hash=(?!sha256:[0-9a-f]{64}(?:\s|$))", line), line
+
+
+def test_the_lock_holds_pins_and_hashes_and_no_option_or_address() -> None:
+    pin = re.compile(r"[A-Za-z0-9._-]+==[\w.+!-]+( ;[^#]*?)?(\s+--hash=sha256:[0-9a-f]{64})+")
+    assert not [line for line in lock() if not pin.fullmatch(line)]
+    assert "://" not in (ROOT / "requirements.lock").read_text("utf-8")
+
+
+def test_the_lock_is_installed_by_its_hashes_and_nothing_else_is_installed() -> None:
+    files = [ROOT / "Makefile", *sorted(path for path in (ROOT / ".ci").rglob("*") if path.is_file())]
+    installs = [
+        line
+        for path in files
+        for line in path.read_text("utf-8").splitlines()
+        if re.search(r"\bpip3? .*install|-m pip .*install|uv .*(?:sync|install)", line)
+    ]
+    assert installs
+    for line in installs:
+        assert "--require-hashes" in line, line
+        assert "requirements.lock" in line, line
+
+
+def test_what_the_project_needs_is_in_the_lock() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["crawler"]]
+    locked = {re.match(r"[A-Za-z0-9._-]+", line)[0].lower().replace("_", "-").replace(".", "-") for line in lock()}  # type: ignore[index]
+    assert {re.match(r"[A-Za-z0-9_-]+", name)[0].lower() for name in needed} <= locked  # type: ignore[index]
+
+
+def faults(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [one.name for one in node.names] + [getattr(node, "module", None) or ""]
+            yield from (name for name in names if name.split(".")[0] in RUNNING)
+        if isinstance(node, ast.Call):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            # re.compile compiles no program.
+            of = getattr(getattr(node.func, "value", None), "id", "")
+            if called in CALLS and not (called == "compile" and of in ("re", "regex")):
+                yield called
+            yield from ("shell=True" for one in node.keywords if one.arg == "shell")
+            if called == "set_trace" or (called == "XMLParser" and not _is_closed(node)):
+                yield called
+
+
+def _is_closed(call: ast.Call) -> bool:
+    """Whether a parser of XML neither resolves entities nor loads anything."""
+    given = {one.arg: one.value.value for one in call.keywords if isinstance(one.value, ast.Constant)}
+    return given.get("resolve_entities") is False and given.get("no_network") is True and given.get("load_dtd") is False
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=[path.relative_to(ROOT).as_posix() for path in SOURCES])
+def test_no_source_runs_what_it_reads(path: Path) -> None:
+    assert list(faults(ast.parse(path.read_text("utf-8")))) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["import pickle", "from marshal import loads", "eval('1')", "exec(x)", "run(x, shell=True)", "os.system(x)",
+     "yaml.load(x); import yaml", "etree.XMLParser(recover=True)", "__import__(x)", "compile(x, '', 'exec')"],
+)  # fmt: skip
+def test_the_scan_finds_what_it_looks_for(source: str) -> None:
+    assert list(faults(ast.parse(source)))
+
+
+def test_no_secret_stands_in_the_repository() -> None:
+    pattern = re.compile(
+        r"(?i)(?:api[_-]?key|secret|passw(?:or)?d|token)\s*=\s*[\"'][A-Za-z0-9+/_-]{16,}[\"']|-----BEGIN|AKIA[0-9A-Z]{16}"
+    )
+    assert [
+        path
+        for path in [*SOURCES, ROOT / "pyproject.toml", ROOT / "Makefile"]
+        if pattern.search(path.read_text("utf-8"))
+    ] == []
