@@ -14,7 +14,7 @@ from cleaners.blocks.document import Document
 from cleaners.page import holds_page
 from cleaners.text.normalize import comparison_key
 
-_PRUNED = (
+_PRUNED_TAGS = (
     "script",
     "style",
     "noscript",
@@ -28,17 +28,17 @@ _PRUNED = (
     "button",
 )
 """Never text of an article; without them trafilatura needs a third of its time."""
-_NESTED = 40
+_MAX_NESTED = 40
 """Tables inside each other, layouts of the nineties have ten, and links, which nobody closed. The extractor takes time
 by the cube of their number."""
-_SHORT = 4
+_SHORT_WORDS = 4
 """Blocks of fewer words count as kept only where they are a whole line of what was kept."""
 
 
 def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
     """The texts that trafilatura keeps of a page, in order; none where it finds no article or loses its way."""
     pruned = copy.deepcopy(tree)
-    for element in list(pruned.iter(*_PRUNED)):
+    for element in list(pruned.iter(*_PRUNED_TAGS)):
         if element.tag != "form" or not holds_page(element):
             element.drop_tree()
     for element in _too_deep(pruned):
@@ -64,7 +64,7 @@ def _too_deep(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
     found, depth = [], {"table": 0, "a": 0}
     for event, element in etree.iterwalk(tree, events=("start", "end"), tag=tuple(depth)):
         depth[element.tag] += 1 if event == "start" else -1
-        if event == "start" and depth[element.tag] > _NESTED:
+        if event == "start" and depth[element.tag] > _MAX_NESTED:
             found.append(element)
     return found
 
@@ -82,5 +82,5 @@ def trafilatura(page: Document, kept: Sequence[str]) -> Iterator[Block]:
     stream = f" {' '.join(comparison_key(text) for text in kept)} "
     for block in page.body:
         key = comparison_key(block.text)
-        if key not in lines and (len(key.split()) < _SHORT or f" {key} " not in stream):
+        if key not in lines and (len(key.split()) < _SHORT_WORDS or f" {key} " not in stream):
             yield block.becomes("noise")

@@ -37,7 +37,7 @@ def repeated_caption(page: Document) -> Iterator[Block]:
     said = f" {' '.join(comparison_key(block.text) for block in page.paragraphs)} "
     for block in page[page.start + 1 : page.end]:
         key = comparison_key(block.text)
-        if counts[key] > 1 and _is_short(block) and f" {key} " in said:
+        if counts[key] > 1 and _is_short_caption(block) and f" {key} " in said:
             yield block.becomes("credit", "photo")
 
 
@@ -53,7 +53,7 @@ def _is_caption(block: Block) -> bool:
     return match is not None and len(match.rest) <= _CREDIT_LETTERS and not ends_sentence(block.text)
 
 
-def _is_short(block: Block) -> bool:
+def _is_short_caption(block: Block) -> bool:
     """Whether a block is a few words that end no sentence."""
     words = len(block.text.split())
     return block.is_body and 2 <= words <= _CAPTION_WORDS and not ends_sentence(block.text.replace(":", "."))

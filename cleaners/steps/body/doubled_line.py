@@ -11,7 +11,7 @@ from cleaners.text.normalize import comparison_key
 
 _NEIGHBOUR_LETTERS = 40
 """Shorter neighbours may repeat on purpose: steps of a guide, a refrain, a separator."""
-_LETTERS = 80
+_REPEATED_LETTERS = 80
 """Further apart only whole sentences of this length count; statements repeat formulas, and open clauses with them."""
 
 
@@ -22,7 +22,7 @@ def doubled_line(page: Document) -> Iterator[Block]:
     for block in page.body:
         key = comparison_key(block.text)
         neighbour = key == before and len(block.text) >= _NEIGHBOUR_LETTERS
-        again = key in said and len(block.text) >= _LETTERS and ends_sentence(block.text)
+        again = key in said and len(block.text) >= _REPEATED_LETTERS and ends_sentence(block.text)
         if key and (neighbour or again):
             yield block.becomes("noise")
         said.add(key)

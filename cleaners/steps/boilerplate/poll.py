@@ -13,25 +13,27 @@ from cleaners.blocks.document import Document
 from cleaners.text.line_shape import ends_sentence
 from cleaners.text.normalize import comparison_key
 
-_QUOTED = re.compile(r"[\"“«]([^\"”»]{12,})[\"”»]")
-_ENDS = ("!", "؟", "?")
+_QUOTED_PHRASE = re.compile(r"[\"“«]([^\"”»]{12,})[\"”»]")
+_QUESTION_ENDS = ("!", "؟", "?")
 _QUESTION_LETTERS = 140
-_ASKED_LETTERS = 80
+_POLL_QUESTION_LETTERS = 80
 _OPTION_LETTERS = 25
 _BUTTON_LETTERS = 40
 """Counts of the votes and buttons are longer than answers."""
-_OPTIONS, _MOST_OPTIONS = 2, 10
-_MOST_ASKED = 10
+_MIN_OPTIONS, _MAX_OPTIONS = 2, 10
+_MAX_REPEATED = 10
 """Questions printed twice whose quoted phrases are looked for in other lines; a page asks one or two."""
 
 
 def poll(page: Document) -> Iterator[Block]:
     """After the text, a question or call that stands twice in a row, and lines that quote the phrase it quotes."""
     answered = {block.index for block in _answers(page)}
-    last = next((b.index for b in reversed(page.paragraphs) if not b.text.endswith(_ENDS)), len(page))
-    asked = {block.index: block.text for pair in pairwise(page[last:]) if _is_asked_twice(*pair) for block in pair}
-    lines = islice(asked.values(), 2 * _MOST_ASKED)
-    phrases = {comparison_key(quoted) for line in lines for quoted in _QUOTED.findall(line)}
+    last = next((b.index for b in reversed(page.paragraphs) if not b.text.endswith(_QUESTION_ENDS)), len(page))
+    asked = {
+        block.index: block.text for pair in pairwise(page[last:]) if _is_repeated_question(*pair) for block in pair
+    }
+    lines = islice(asked.values(), 2 * _MAX_REPEATED)
+    phrases = {comparison_key(quoted) for line in lines for quoted in _QUOTED_PHRASE.findall(line)}
     first = min(asked, default=0)
     for block in page.body:
         about = (
@@ -48,19 +50,19 @@ def _answers(page: Document) -> list[Block]:
 
     A quiz has several such questions and is the text itself; in a dialogue one line answers.
     """
-    questions = [block for block in page if _is_question(block)]
-    inside = _members_of({_around_of(block) for block in questions}, page)
-    found = [(b, *(_options_beside(b, inside.get(_around_of(b), [])) or _options_under(page, b))) for b in questions]
-    found = [poll for poll in found if len(poll) > _OPTIONS]
+    questions = [block for block in page if _is_short_question(block)]
+    inside = _members_of({_parent_of(block) for block in questions}, page)
+    found = [(b, *(_options_beside(b, inside.get(_parent_of(b), [])) or _options_under(page, b))) for b in questions]
+    found = [poll for poll in found if len(poll) > _MIN_OPTIONS]
     return [*found[0]] if len(found) == 1 else []
 
 
-def _is_question(block: Block) -> bool:
+def _is_short_question(block: Block) -> bool:
     """Whether a block is a short question, dropped before or not: its answers may have come back since."""
     return (
         block.role in ("body", "noise")
         and not block.article
-        and len(block.text) <= _ASKED_LETTERS
+        and len(block.text) <= _POLL_QUESTION_LETTERS
         and block.text.endswith(("؟", "?"))
     )
 
@@ -76,7 +78,7 @@ def _options_under(page: Document, question: Block) -> list[Block]:
     return found
 
 
-def _around_of(block: Block) -> int | None:
+def _parent_of(block: Block) -> int | None:
     """Number of the element around a block's own; None for a line of a flattened text."""
     return next(iter(block.place.path[-2:-1]), None)
 
@@ -93,7 +95,7 @@ def _members_of(elements: Collection[int | None], blocks: Iterable[Block]) -> di
 
 def _options_beside(question: Block, inside: Sequence[Block]) -> Sequence[Block]:
     """The few short lines, dropped before or not, that are alone with a question, the first `inside` its element."""
-    if len(inside) > _MOST_OPTIONS + 1 or inside[:1] != [question]:
+    if len(inside) > _MAX_OPTIONS + 1 or inside[:1] != [question]:
         return ()
     short = all(block.role in ("body", "noise") and _is_option(block.text) for block in inside[1:])
     return inside[1:] if short else ()
@@ -104,12 +106,12 @@ def _is_option(text: str) -> bool:
     return len(text) <= _BUTTON_LETTERS and not ends_sentence(text)
 
 
-def _is_asked_twice(block: Block, following: Block) -> bool:
+def _is_repeated_question(block: Block, following: Block) -> bool:
     """Whether two neighbours are the same short question or call."""
     return (
         block.is_body
         and following.is_body
         and len(block.text) <= _QUESTION_LETTERS
-        and block.text.endswith(_ENDS)
+        and block.text.endswith(_QUESTION_ENDS)
         and comparison_key(block.text) == comparison_key(following.text)
     )

@@ -12,20 +12,20 @@ from cleaners.steps.head.page_head import headline_of_page
 from cleaners.text.line_shape import TITLE_LETTERS, is_headline, is_open_ended, is_prose
 from cleaners.text.normalize import comparison_key
 
-_REACH = 5
+_LINES_TO_PARAGRAPH = 5
 """Blocks between a headline and the first paragraph: byline, date, reading time, caption, credit."""
-_DATED = 2
+_DATE_LINES_ABOVE = 2
 """Lines above a headline that its date may stand in."""
-_HEADINGS = frozenset({"h1", "h2", "h3", "line"})
+_TITLE_TAGS = frozenset({"h1", "h2", "h3", "line"})
 _SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 """Inside the text a heading that repeats the headline is one of its own parts, as in guides."""
 
 
 def headline(page: Document, titles: Sequence[str] = (), flattened: bool = False) -> Iterator[Block]:
     """The first block that is the headline becomes the title."""
-    found = _printed(page, titles)
+    found = _title_from_metadata(page, titles)
     if flattened and not titles:
-        found = _repeated(page) or headline_of_page(page) or _close_to_its_text(page)
+        found = _repeated_title(page) or headline_of_page(page) or _adjoining_title(page)
     if found:
         yield found.becomes("title")
 
@@ -34,7 +34,7 @@ def before_headline(page: Document) -> Iterator[Block]:
     """In a flattened text all that stands before the headline is navigation, but for a date right above it."""
     title = page.title.index if page.title else 0
     for block in page[:title]:
-        dated = block.index >= title - _DATED and is_date_line(block.text)
+        dated = block.index >= title - _DATE_LINES_ABOVE and is_date_line(block.text)
         if block.is_body and not dated:
             yield block.becomes("noise")
 
@@ -49,20 +49,20 @@ def repeated_headline(page: Document, titles: Sequence[str] = ()) -> Iterator[Bl
             yield block.becomes("noise")
 
 
-def _printed(page: Document, titles: Sequence[str]) -> Block | None:
+def _title_from_metadata(page: Document, titles: Sequence[str]) -> Block | None:
     """Where the page prints the headline that its metadata names: a heading if one does, else any block."""
     places: dict[str, list[Block]] = defaultdict(list)
     for block in page if titles else ():
         places[comparison_key(block.text)].append(block)
     for title in titles:
         same = places.get(comparison_key(title), [])
-        headings = [b for b in same if b.place.tag in _HEADINGS and b.place.zone not in ("nav", "aside")]
+        headings = [b for b in same if b.place.tag in _TITLE_TAGS and b.place.zone not in ("nav", "aside")]
         if headings or same:
             return (headings or same)[0]
     return None
 
 
-def _repeated(page: Document) -> Block | None:
+def _repeated_title(page: Document) -> Block | None:
     """The first headline-like line that comes again further down and has a paragraph soon after, none before.
 
     A line doubled on the spot, with the line after it or at the very end is a summary that the page prints twice.
@@ -76,21 +76,26 @@ def _repeated(page: Document) -> Block | None:
         if is_prose(block.text) and not is_headline(block.text):
             return None
         again = [n for n in places[keys[number]] if n > number + 1]
-        if not again or not _is_title(block.text) or block.place.tag == "bullet" or _is_run(keys, number, again):
+        if (
+            not again
+            or not _is_title(block.text)
+            or block.place.tag == "bullet"
+            or _repeats_with_next(keys, number, again)
+        ):
             continue
-        after = [b for b in page[number + 1 : number + 2 + _REACH] if keys[b.index] != keys[number]]
-        if any(is_prose(b.text) for b in after[:_REACH]):
+        after = [b for b in page[number + 1 : number + 2 + _LINES_TO_PARAGRAPH] if keys[b.index] != keys[number]]
+        if any(is_prose(b.text) for b in after[:_LINES_TO_PARAGRAPH]):
             return block
     return None
 
 
-def _is_run(keys: Sequence[str], number: int, again: Sequence[int]) -> bool:
+def _repeats_with_next(keys: Sequence[str], number: int, again: Sequence[int]) -> bool:
     """Whether a line comes again together with the line that follows it here."""
     following = keys[number + 1] if number + 1 < len(keys) else ""
     return following != keys[number] and any(following in keys[n + 1 : n + 2] for n in again)
 
 
-def _close_to_its_text(page: Document) -> Block | None:
+def _adjoining_title(page: Document) -> Block | None:
     """The first line, if it is headline-like and its paragraph follows without a blank line.
 
     Lines that are all set apart by one blank line are our own form of a text, where the first line is body:

@@ -11,22 +11,22 @@ from cleaners.dates import is_date_line
 from cleaners.text.content_words import share_of, subject_of, telling
 from cleaners.text.line_shape import ends_sentence, is_headline, is_open_ended, is_prose, word_count
 
-_LABELS = 4
+_MENU_LABELS = 4
 """Labels that make a menu; a kicker, a section, a name and a date may stand over any article."""
-_LABEL_WORDS = 3
-_LABEL_SHARED = 0.5
+_MENU_LABEL_WORDS = 3
+_MENU_LABEL_SHARED = 0.5
 """Share of the labels that may name what the text is about; ingredients over a recipe are named again nearly all."""
-_PARAGRAPHS = 3
-_OPENING = 4
+_MIN_PARAGRAPHS = 3
+_OPENING_PARAGRAPHS = 4
 """Paragraphs from which the headline is told."""
-_RELATED = 0.12
+_PARAGRAPH_SHARED = 0.12
 """Share of a paragraph's telling stems that the others have: a banner about cookies has none."""
-_NAMED = 0.7
+_NEAR_BEST = 0.7
 """A headline shares with its text at least this much of what the best line does; decks under it share as much."""
-_SHARED = 0.25
+_TITLE_SHARED = 0.25
 """A line that shares less with the text may be its headline only by its place."""
-_SEPARATED = re.compile(r"\s*[|/›»>•·]\s*")
-_NUMBERED = re.compile(r"^\W*\d")
+_MENU_SEPARATOR = re.compile(r"\s*[|/›»>•·]\s*")
+STARTS_WITH_NUMBER = re.compile(r"^\W*\d")
 
 
 def headline_of_page(page: Document) -> Block | None:
@@ -42,12 +42,12 @@ def headline_of_page(page: Document) -> Block | None:
     menu = _is_menu(head, text)
     if not menu and not any(is_date_line(block.text) for block in head):
         return None
-    subject = subject_of(block.text for block in text[:_OPENING])
+    subject = subject_of(block.text for block in text[:_OPENING_PARAGRAPHS])
     lines = [block for block in head if _may_be_title(block)]
     shares = [share_of(block.text, subject) for block in lines]
     best = max(shares, default=0.0)
-    if best >= _SHARED:
-        return next(block for block, share in zip(lines, shares, strict=True) if share >= _NAMED * best)
+    if best >= _TITLE_SHARED:
+        return next(block for block, share in zip(lines, shares, strict=True) if share >= _NEAR_BEST * best)
     if not menu or not lines:
         return None
     dated = next((block for block in head[lines[0].index :] if is_date_line(block.text)), text[0])
@@ -59,11 +59,11 @@ def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
 
     Calls and questions of an interface are none.
     """
-    if len(paragraphs) < _PARAGRAPHS:
+    if len(paragraphs) < _MIN_PARAGRAPHS:
         return ()
-    for number, block in enumerate(paragraphs[:_PARAGRAPHS]):
+    for number, block in enumerate(paragraphs[:_MIN_PARAGRAPHS]):
         others = subject_of(other.text for other in paragraphs if other is not block)
-        if share_of(block.text, others) >= _RELATED:
+        if share_of(block.text, others) >= _PARAGRAPH_SHARED:
             return paragraphs[number:]
     return paragraphs
 
@@ -73,20 +73,24 @@ def _is_menu(head: Sequence[Block], text: Sequence[Block]) -> bool:
     labels = [label for block in head for label in _labels_of(block)]
     subject = subject_of(block.text for block in text)
     named = [label for label in labels if telling(label) & subject]
-    return len(labels) >= _LABELS and len(named) <= _LABEL_SHARED * len(labels)
+    return len(labels) >= _MENU_LABELS and len(named) <= _MENU_LABEL_SHARED * len(labels)
 
 
 def _labels_of(block: Block) -> list[str]:
     """The labels that a line consists of: itself, or the parts between bars of a menu on one line."""
-    parts = [part for part in _SEPARATED.split(block.text) if part]
-    if block.place.tag == "bullet" or ends_sentence(block.text) or any(not _is_label(part) for part in parts):
+    parts = [part for part in _MENU_SEPARATOR.split(block.text) if part]
+    if block.place.tag == "bullet" or ends_sentence(block.text) or any(not _is_menu_label(part) for part in parts):
         return []
     return parts
 
 
-def _is_label(text: str) -> bool:
+def _is_menu_label(text: str) -> bool:
     """Whether some words can name a section."""
-    return 1 <= word_count(text) <= _LABEL_WORDS and not _NUMBERED.match(text) and not text.endswith((":", "،", "؛"))
+    return (
+        1 <= word_count(text) <= _MENU_LABEL_WORDS
+        and not STARTS_WITH_NUMBER.match(text)
+        and not text.endswith((":", "،", "؛"))
+    )
 
 
 def _may_be_title(block: Block) -> bool:

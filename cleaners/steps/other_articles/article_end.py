@@ -8,21 +8,21 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
 from cleaners.steps.other_articles.gaps import Gap, Gaps
-from cleaners.steps.other_articles.running_topic import PARAGRAPHS, GrowingText
-from cleaners.steps.other_articles.signs import share_said_again
+from cleaners.steps.other_articles.running_topic import TOPIC_PARAGRAPHS, RunningTopic
+from cleaners.steps.other_articles.signs import repeated_share
 from cleaners.text.content_words import likeness, share_of, subject_of
 
-HEADLINES = 3
+LIST_HEADLINES = 3
 """Headlines in a row that make a list; two can be coincidence."""
-ON = 0.1
+SAME_TOPIC = 0.1
 """How like the text before it the next part of an article is: 98 of 100 of 1,550 real articles, cut anywhere, are more.
 Of other articles' first paragraphs 3 of 5 are less."""
-_ON_AFTER_LIST = 0.25
+_SAME_TOPIC_AFTER_LIST = 0.25
 """The same after a list of headlines, or under a headline of its own: 9 of 10 other articles are less."""
 _SAID_AGAIN = 0.5
 _FOREIGN_PARAGRAPHS = 3
 """More paragraphs in a row without a headline over them are no tail."""
-_AND = "\u0648"
+_WAW = "\u0648"
 
 
 def passages_of(page: Document) -> list[list[Block]]:
@@ -44,7 +44,7 @@ def last_passage(page: Document, passages: Sequence[Sequence[Block]], flattened:
     """
     last, varied, gaps = 0, False, Gaps(page)
     titles = [block for block in page if block.role == "title" and block.article == 0]
-    article = GrowingText(page, passages[0][0].index)
+    article = RunningTopic(page, passages[0][0].index)
     article.take(passages[0][-1].index + 1, subject_of(block.text for block in (*titles, *passages[0])))
     for number, passage in enumerate(passages[1:], 1):
         told = subject_of(block.text for block in passage)
@@ -52,11 +52,11 @@ def last_passage(page: Document, passages: Sequence[Sequence[Block]], flattened:
         like = likeness(told, article.subject)
         alike = like >= _least_likeness(gap, passage, article.subject)
         alone = len(passage) == 1 and not like and not gap.is_body
-        closed = flattened or alone or gap.is_closed or gap.headlines >= HEADLINES
-        few = article.paragraphs < PARAGRAPHS and gap.headlines < HEADLINES
+        closed = flattened or alone or gap.is_closed or gap.headlines >= LIST_HEADLINES
+        few = article.paragraphs < TOPIC_PARAGRAPHS and gap.headlines < LIST_HEADLINES
         varied = varied or (few and not alike)
         guide = article.is_irregular() and not gap.is_furnished
-        if alike or few or guide or not closed or (varied and gap.headlines < HEADLINES):
+        if alike or few or guide or not closed or (varied and gap.headlines < LIST_HEADLINES):
             last = number
             article.take(passage[-1].index + 1, told)
     return last
@@ -64,18 +64,25 @@ def last_passage(page: Document, passages: Sequence[Sequence[Block]], flattened:
 
 def _least_likeness(gap: Gap, passage: Sequence[Block], subject: Set[str]) -> float:
     """How like the text before it a passage must be to go on with it, by its opening and the lines that part them."""
-    goes_on = opens_going_on(passage[0].text) or (gap.is_body and gap.headlines < HEADLINES)
-    if goes_on or not (gap.headlines >= HEADLINES or (gap.lines > 1 and _is_headed(gap.headline, passage, subject))):
-        return 0.0 if goes_on or len(passage) > _FOREIGN_PARAGRAPHS else ON
-    return _ON_AFTER_LIST
+    goes_on = opens_as_continuation(passage[0].text) or (gap.is_body and gap.headlines < LIST_HEADLINES)
+    if goes_on or not (
+        gap.headlines >= LIST_HEADLINES or (gap.lines > 1 and _is_headed(gap.headline, passage, subject))
+    ):
+        return 0.0 if goes_on or len(passage) > _FOREIGN_PARAGRAPHS else SAME_TOPIC
+    return _SAME_TOPIC_AFTER_LIST
 
 
 def _is_headed(headline: str, passage: Sequence[Block], subject: Set[str]) -> bool:
     """Whether the last headline over a passage is its own: said again there, and not of the text before."""
     opening = " ".join(block.text for block in passage[:2])
-    return share_said_again(headline, opening) >= _SAID_AGAIN and share_of(headline, subject) < _ON_AFTER_LIST
+    return repeated_share(headline, opening) >= _SAID_AGAIN and share_of(headline, subject) < _SAME_TOPIC_AFTER_LIST
 
 
-def opens_going_on(text: str) -> bool:
+def opens_as_continuation(text: str) -> bool:
     """Whether a paragraph opens with "and" or another word that leans on what stands before it."""
-    return text.lstrip("\"'“«").startswith(_AND) or phrases("goes_on").match(text, len(text)) is not None
+    return opens_with_and(text) or phrases("goes_on").match(text, len(text)) is not None
+
+
+def opens_with_and(text: str) -> bool:
+    """Whether a line opens with the conjunction "and", opening quotes aside."""
+    return text.lstrip("\"'“«").startswith(_WAW)

@@ -38,12 +38,14 @@ class Gaps:
     """All gaps of a page: each block is looked at once, however many gaps it stands in."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self._dropped = _counts(blocks, lambda block: not block.is_body)
-        self._closing = _counts(blocks, _is_close)
-        self._furniture = _counts(blocks, is_furniture)
-        self._lines = _counts(blocks, lambda block: not is_closed_prose(block.text))
-        self._headlines = _counts(blocks, lambda block: block.place.tag not in KEPT_TAGS and may_lead_on(block.text))
-        leads = (number if may_lead_on(block.text) else -1 for number, block in enumerate(blocks))
+        self._dropped = _running_counts(blocks, lambda block: not block.is_body)
+        self._closing = _running_counts(blocks, _closes_article)
+        self._furniture = _running_counts(blocks, is_furniture)
+        self._lines = _running_counts(blocks, lambda block: not is_closed_prose(block.text))
+        self._headlines = _running_counts(
+            blocks, lambda block: block.place.tag not in KEPT_TAGS and may_be_headline(block.text)
+        )
+        leads = (number if may_be_headline(block.text) else -1 for number, block in enumerate(blocks))
         self._leads = [-1, *accumulate(leads, max)]
         self._blocks = blocks
 
@@ -64,12 +66,12 @@ class Gaps:
         )
 
 
-def _counts(blocks: Sequence[Block], test: Callable[[Block], bool]) -> list[int]:
+def _running_counts(blocks: Sequence[Block], test: Callable[[Block], bool]) -> list[int]:
     """How many of the blocks before each position pass a test."""
     return [0, *accumulate(map(test, blocks))]
 
 
-def may_lead_on(text: str) -> bool:
+def may_be_headline(text: str) -> bool:
     """Whether a line can be another article's headline."""
     return is_headline(text) and not is_closed_prose(text) and not is_reference(text)
 
@@ -81,6 +83,6 @@ def is_furniture(block: Block) -> bool:
     )
 
 
-def _is_close(block: Block) -> bool:
+def _closes_article(block: Block) -> bool:
     """Whether a block closes an article: its source or its keywords."""
     return block.role == "keywords" or (block.role, block.kind) == ("credit", "source")

@@ -9,11 +9,11 @@ from cleaners.blocks.block import Block
 from cleaners.text.content_words import telling
 from cleaners.text.line_shape import REGULAR, is_closed_prose
 
-PARAGRAPHS = 3
+TOPIC_PARAGRAPHS = 3
 """Fewer paragraphs have no subject that could be told."""
 
 
-class GrowingText:
+class RunningTopic:
     """The lines of a page from `start` on, as far as they were taken; each is looked at once, however long the page."""
 
     def __init__(self, blocks: Sequence[Block], start: int) -> None:
@@ -46,4 +46,4 @@ class GrowingText:
 
     def is_irregular(self) -> bool:
         """Whether paragraphs are too few among the lines on the subject to tell by them where the text ends."""
-        return self.paragraphs < PARAGRAPHS or self.paragraphs < REGULAR * (self.paragraphs + len(self._attached))
+        return self.paragraphs < TOPIC_PARAGRAPHS or self.paragraphs < REGULAR * (self.paragraphs + len(self._attached))

@@ -8,23 +8,23 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.blocks.main_content import is_near
 from cleaners.phrases import phrases
+from cleaners.steps.other_articles.preceding_text import PrecedingText, preceding_text
 from cleaners.steps.other_articles.signs import (
-    PARAGRAPHS,
-    SHARED_WORDS,
+    ARTICLE_PARAGRAPHS,
+    REPEATED_WORDS,
     dated_headlines,
-    is_headline_of_other,
+    heads_other_article,
     is_paragraph,
-    share_said_again,
+    repeated_share,
 )
-from cleaners.steps.other_articles.text_before import TextBefore, text_before
 from cleaners.text.line_shape import ends_sentence, is_headline, is_prose
 
-_SUBHEADS = frozenset({"h2", "h3", "h4", "h5"})
-_CLOSED_BEFORE = 4
+_H2_TO_H5 = frozenset({"h2", "h3", "h4", "h5"})
+_CLOSING_REACH = 4
 """Lines between an article's credit and the head of the next: keywords, a share bar."""
-_UNHEADED_WORDS = 8
+_LONG_HEADLINE_WORDS = 8
 """Subheads of the outlets known have 2 to 7 words, headlines of whole articles 8 to 16."""
-_HEAD_LETTERS = 40
+_SHORT_HEAD_LETTERS = 40
 """A head nobody has listed is a few words."""
 
 
@@ -35,11 +35,11 @@ def second_article(page: Document) -> Iterator[Block]:
     page that has such a one is a bare headline inside the text believed, if its paragraph says the same again:
     alone, that sign fires on ordinary subheads.
     """
-    before = text_before(page)
-    known = [block.index for block in page if _opens_article(page, block, before)]
-    headed = {*known, *(block.index for block in page if _opens_other(page, block, before))}
+    before = preceding_text(page)
+    known = [block.index for block in page if _is_known_head(page, block, before)]
+    headed = {*known, *(block.index for block in page if _is_unknown_head(page, block, before))}
     dated = [block.index for block in dated_headlines(page, before)]
-    heads = {*(_unheaded(page, known[0], before) if known else ()), *(n + 1 for n in headed), *dated}
+    heads = {*(_unheaded_articles(page, known[0], before) if known else ()), *(n + 1 for n in headed), *dated}
     numbers = {head: article for article, head in enumerate(sorted(heads), 1)}
     article, ended = 0, False
     for block in page if heads else ():
@@ -58,11 +58,11 @@ def second_article(page: Document) -> Iterator[Block]:
 
 def _part_of(block: Block, article: int) -> Block:
     """A block as part of another article; its paragraphs and subheads are text again if they were dropped."""
-    told = is_paragraph(block) or (block.role == "noise" and block.place.tag in _SUBHEADS and not block.links)
+    told = is_paragraph(block) or (block.role == "noise" and block.place.tag in _H2_TO_H5 and not block.links)
     return (block.becomes("body") if told else block).belongs_to(article)
 
 
-def _opens_article(page: Document, block: Block, before: TextBefore) -> bool:
+def _is_known_head(page: Document, block: Block, before: PrecedingText) -> bool:
     """Whether a block is a teaser's head over a headline with paragraphs of its own."""
     number = block.index
     match = phrases("teaser").match(block.text) or phrases("related_heading").match(block.text)
@@ -71,10 +71,10 @@ def _opens_article(page: Document, block: Block, before: TextBefore) -> bool:
     head = page[number + 1]
     if block.role not in ("body", "noise") or head.role not in ("body", "title", "noise") or not is_headline(head.text):
         return False
-    return _runs_on(page, number + 2) and _is_apart(page, block, before)
+    return _has_paragraphs(page, number + 2) and _is_parted(page, block, before)
 
 
-def _opens_other(page: Document, block: Block, before: TextBefore) -> bool:
+def _is_unknown_head(page: Document, block: Block, before: PrecedingText) -> bool:
     """Whether a short line in any words stands over a headline with paragraphs on another subject.
 
     Its paragraphs must say the headline again, which those under a teaser do not.
@@ -82,50 +82,50 @@ def _opens_other(page: Document, block: Block, before: TextBefore) -> bool:
     number = block.index
     if number + 2 >= len(page) or not (_is_short_line(block) or _is_dropped_head(block, page[number + 1], before)):
         return False
-    around = [*page[max(0, number - _CLOSED_BEFORE) : number], *page[number + 2 : number + 2 + _CLOSED_BEFORE]]
+    around = [*page[max(0, number - _CLOSING_REACH) : number], *page[number + 2 : number + 2 + _CLOSING_REACH]]
     parted = any(b.role in ("keywords", "byline", "date") or _is_source(b) for b in around)
-    if not is_headline_of_other(page, page[number + 1], before, parted):
+    if not heads_other_article(page, page[number + 1], before, parted):
         return False
-    return parted or not block.is_body or _is_apart(page, block, before)
+    return parted or not block.is_body or _is_parted(page, block, before)
 
 
 def _is_short_line(block: Block) -> bool:
     """Whether a block is a few words that end no sentence."""
-    return block.is_body and len(block.text) <= _HEAD_LETTERS and not ends_sentence(block.text)
+    return block.is_body and len(block.text) <= _SHORT_HEAD_LETTERS and not ends_sentence(block.text)
 
 
-def _is_dropped_head(block: Block, head: Block, before: TextBefore) -> bool:
+def _is_dropped_head(block: Block, head: Block, before: PrecedingText) -> bool:
     """Whether a short line that was dropped before stands over a heading too long, and too lone, for a subhead."""
     if block.role != "noise" or not is_near(block) or not _is_short_line(block.becomes("body")) or block.links:
         return False
-    if head.place.tag not in _SUBHEADS or head.links or len(head.text.split()) < _UNHEADED_WORDS:
+    if head.place.tag not in _H2_TO_H5 or head.links or len(head.text.split()) < _LONG_HEADLINE_WORDS:
         return False
     return before.tags.get(head.place.tag, block.index) >= block.index
 
 
-def _is_apart(page: Document, block: Block, before: TextBefore) -> bool:
+def _is_parted(page: Document, block: Block, before: PrecedingText) -> bool:
     """Whether what follows a teaser's head is no more of the article before it.
 
     It is not where that has closed with its credit or keywords, where the paragraphs stand in another element, or
     where the first of them says an unlinked headline again. Else the head and its headline are a teaser between
     paragraphs, the commonest of all.
     """
-    if any(b.role in ("credit", "keywords") for b in page[max(0, block.index - _CLOSED_BEFORE) : block.index]):
+    if any(b.role in ("credit", "keywords") for b in page[max(0, block.index - _CLOSING_REACH) : block.index]):
         return True
     head, paragraph = page[block.index + 1], page[block.index + 2]
     last = before.counts[block.index].last
     if last is not None and last.place.path[:-1] != paragraph.place.path[:-1]:
         return True
-    return not head.links and share_said_again(head.text, paragraph.text) >= SHARED_WORDS
+    return not head.links and repeated_share(head.text, paragraph.text) >= REPEATED_WORDS
 
 
-def _runs_on(page: Document, number: int) -> bool:
+def _has_paragraphs(page: Document, number: int) -> bool:
     """Whether at least two paragraphs stand here in a row."""
-    following = [b for b in page[number : number + PARAGRAPHS + 2] if b.role != "date"][:PARAGRAPHS]
-    return len(following) == PARAGRAPHS and all(is_paragraph(b) for b in following)
+    following = [b for b in page[number : number + ARTICLE_PARAGRAPHS + 2] if b.role != "date"][:ARTICLE_PARAGRAPHS]
+    return len(following) == ARTICLE_PARAGRAPHS and all(is_paragraph(b) for b in following)
 
 
-def _unheaded(page: Document, end: int, before: TextBefore) -> list[int]:
+def _unheaded_articles(page: Document, end: int, before: PrecedingText) -> list[int]:
     """Indices of the long headlines in the text before `end` whose paragraphs say them again: they begin an article."""
     return [
         block.index
@@ -134,9 +134,9 @@ def _unheaded(page: Document, end: int, before: TextBefore) -> list[int]:
         and block.role in ("body", "title")
         and is_headline(block.text)
         and not is_prose(block.text)
-        and len(block.text.split()) >= _UNHEADED_WORDS
-        and _runs_on(page, block.index + 1)
-        and share_said_again(block.text, page[block.index + 1].text) >= SHARED_WORDS
+        and len(block.text.split()) >= _LONG_HEADLINE_WORDS
+        and _has_paragraphs(page, block.index + 1)
+        and repeated_share(block.text, page[block.index + 1].text) >= REPEATED_WORDS
     ]
 
 

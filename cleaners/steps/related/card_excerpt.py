@@ -16,14 +16,14 @@ def card_excerpt(page: Document) -> Iterator[Block]:
 
     The text of an article holds its paragraphs too, so a paragraph under a teaser stays.
     """
-    excerpts = {block.index: over for over, block in pairwise(page) if _is_excerpt(over, block)}
+    excerpts = {block.index: over for over, block in pairwise(page) if _may_be_excerpt(over, block)}
     texts = {e for b in page.body if excerpts and b.index not in excerpts for e in b.place.path}
     for number, over in excerpts.items():
         if _is_in_card(over, page[number], texts):
             yield page[number].becomes("noise")
 
 
-def _is_excerpt(headline: Block, block: Block) -> bool:
+def _may_be_excerpt(headline: Block, block: Block) -> bool:
     """Whether a line stands right under a linked headline of another article and is cut off or has no end."""
     if headline.role != "related" or headline.place.link_share < LINKED or not block.is_body or block.links:
         return False

@@ -14,36 +14,38 @@ from cleaners.data_files import read_toml
 from cleaners.phrases import key_of
 
 FILE = Path(__file__).with_name("headings.toml")
-_KINDS: tuple[Kind, ...] = ("most_read", "latest", "unlabelled")
+_WORDED_KINDS: tuple[Kind, ...] = ("most_read", "latest", "unlabelled")
 """In this order: "the most read news of the last hours" names the most read."""
 
 
-class _Words(Struct, frozen=True, forbid_unknown_fields=True):
+class _HeadingWords(Struct, frozen=True, forbid_unknown_fields=True):
     words: frozenset[str]
     first: frozenset[str]
 
 
 class _Headings(Struct, frozen=True, forbid_unknown_fields=True):
-    most_read: _Words
-    latest: _Words
-    unlabelled: _Words
+    most_read: _HeadingWords
+    latest: _HeadingWords
+    unlabelled: _HeadingWords
 
 
 @cache
 def heading_words() -> Mapping[Kind, Mapping[str, frozenset[str]]]:
     """The folded words of each kind by place; raises DataFileError for a file that is malformed."""
     tables = msgspec.to_builtins(read_toml(FILE, _Headings))
-    return {kind: {place: frozenset(map(key_of, words)) for place, words in tables[kind].items()} for kind in _KINDS}
+    return {
+        kind: {place: frozenset(map(key_of, words)) for place, words in tables[kind].items()} for kind in _WORDED_KINDS
+    }
 
 
-def worded_kind(heading: str) -> Kind | None:
+def kind_by_words(heading: str) -> Kind | None:
     """The kind of list that one of a heading's words names; None for any other heading, such as of related articles.
 
-    >>> worded_kind("آخر ما نُشر"), worded_kind("رائج الآن"), worded_kind("في الملف ذاته")
+    >>> kind_by_words("آخر ما نُشر"), kind_by_words("رائج الآن"), kind_by_words("في الملف ذاته")
     ('latest', 'most_read', None)
     """
     words = key_of(heading).split()
-    for kind in _KINDS:
+    for kind in _WORDED_KINDS:
         table = heading_words()[kind]
         if table["words"].intersection(words) or table["first"].intersection(words[:1]):
             return kind

@@ -8,7 +8,7 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.blocks.from_text import unbulleted
 from cleaners.links import TAG_PARTS
-from cleaners.steps.related.card import Titles, title_above, titles_in
+from cleaners.steps.related.card import CardTitles, title_above, titles_in
 from cleaners.steps.related.link_lists import groups_of_links
 from cleaners.steps.related.text_lists import groups_of_lines
 from cleaners.text.line_shape import word_count
@@ -26,7 +26,7 @@ def related_list(page: Document, flattened: bool = False, url: str | None = None
     kinds = {block.index: group.kind for group in groups for block in group.headlines}
     titles = titles_in(block for group in groups for block in group.rest)
     for block in filter(_may_change, (page[number] for number in {n for group in groups for n in group.taken})):
-        kind = None if _is_tag(block, url) else kinds.get(block.index)
+        kind = None if _leads_to_tags(block, url) else kinds.get(block.index)
         told = block.becomes("related", kind, _headline_of(block, titles)) if kind else block.becomes("noise")
         yield told.belongs_to(0)
 
@@ -36,7 +36,7 @@ def _may_change(block: Block) -> bool:
     return block.role in ("body", "noise", "related", "date")
 
 
-def _is_tag(block: Block, url: str | None) -> bool:
+def _leads_to_tags(block: Block, url: str | None) -> bool:
     """Whether a block leads by a few words to pages of tags or sections alone, and the page's own address is none."""
     if not block.links or any(part in (url or "").lower() for part in TAG_PARTS):
         return False
@@ -44,7 +44,7 @@ def _is_tag(block: Block, url: str | None) -> bool:
     return all(tags) and word_count(block.text) <= _TAG_WORDS
 
 
-def _headline_of(block: Block, titles: Titles) -> str:
+def _headline_of(block: Block, titles: CardTitles) -> str:
     """The other article's headline: the words of the block's longest link, else the whole line.
 
     Where the link is a button it is a line above it in the same card, one of `titles`.

@@ -22,23 +22,23 @@ from cleaners.text.line_shape import (
     is_regular,
 )
 
-_HEADINGS: tuple[tuple[str, Kind], ...] = (
+_HEADING_PHRASES: tuple[tuple[str, Kind], ...] = (
     ("related_heading", "related"),
     ("teaser", "related"),
     ("latest_heading", "latest"),
     ("most_read_heading", "most_read"),
 )
-_UNHEADED = 3
+MIN_UNHEADED = 3
 """Neighbours of one shape that make a list without a heading; two can be coincidence."""
-_EXCERPTS = 2
-_EXCERPT_LETTERS = 320
-_CARD_LETTERS = 50
-_PARAGRAPHS = 2
+_MIN_EXCERPTS = 2
+_MAX_EXCERPT_LETTERS = 320
+_MIN_EXCERPT_LETTERS = 50
+_REPORT_PARAGRAPHS = 2
 """Fewer paragraphs are no report, around which cards could stand: what looks like them is the text itself."""
 _CARDS_SHARED = 0.25
 """Share of telling stems that cards may have in common with the text: paragraphs of one text share twice as much."""
-_NUMBERED = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
-_LATIN = re.compile(r"[A-Za-z]")
+_REFERENCE_NUMBER = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
+_A_TO_Z = re.compile(r"[A-Za-z]")
 _LIST_LETTERS = 220
 """The longest line under a heading that still counts as one of its headlines."""
 
@@ -92,8 +92,8 @@ def _run_of_headlines(page: Document, start: int) -> list[Block]:
 
 def _excerpts(page: Document) -> list[Group]:
     """Headlines that are each followed by a cut-off excerpt: at least two of them, wherever they stand."""
-    cut = {block.index for block, under in pairwise(page) if _is_excerpted(block, under)}
-    cut = cut if len(cut) >= _EXCERPTS else set()
+    cut = {block.index for block, under in pairwise(page) if _has_excerpt(block, under)}
+    cut = cut if len(cut) >= _MIN_EXCERPTS else set()
     heads = sorted(cut) + [n for n in _open_cards(page) if n not in cut and n - 1 not in cut]
     return [Group("unlabelled", tuple(page[n] for n in heads), tuple(page[n + 1] for n in heads))] if heads else []
 
@@ -103,25 +103,27 @@ def _open_cards(page: Document) -> list[int]:
 
     Excerpts cut off by length have no dots; subheads stand over whole sentences, on the subject of the text.
     """
-    cards = [_is_card(*pair) for pair in pairwise(page)]
+    cards = [_is_open_card(*pair) for pair in pairwise(page)]
     starts = [n for n, card in enumerate(cards) if card and not (n > 1 and cards[n - 2])]
     rows = [list(takewhile(cards.__getitem__, range(start, len(cards), 2))) for start in starts]
-    rows = [row for row in rows if len(row) >= _UNHEADED]
+    rows = [row for row in rows if len(row) >= MIN_UNHEADED]
     subject = _subject_of_report(page, {n + under for row in rows for n in row for under in (0, 1)}) if rows else None
-    return [n for row in rows if subject is not None and _is_of_others(page, row, subject) for n in row]
+    return [n for row in rows if subject is not None and _is_on_other_topics(page, row, subject) for n in row]
 
 
-def _is_card(head: Block, under: Block) -> bool:
+def _is_open_card(head: Block, under: Block) -> bool:
     """Whether two neighbours are a headline and a long line that ends no sentence."""
     if not (head.is_body and under.is_body) or not is_headline(head.text) or ends_sentence(under.text):
         return False
     if is_reference(head.text) or is_reference(under.text):
         return False
     longer = len(under.text) > max(TITLE_LETTERS, len(head.text)) or bool(telling(head.text) & telling(under.text))
-    return longer and len(head.text) <= TITLE_LETTERS and _CARD_LETTERS <= len(under.text) <= _EXCERPT_LETTERS
+    return (
+        longer and len(head.text) <= TITLE_LETTERS and _MIN_EXCERPT_LETTERS <= len(under.text) <= _MAX_EXCERPT_LETTERS
+    )
 
 
-def _is_of_others(page: Document, row: Sequence[int], subject: frozenset[str]) -> bool:
+def _is_on_other_topics(page: Document, row: Sequence[int], subject: frozenset[str]) -> bool:
     """Whether cards speak of what the report around them does not."""
     return mean(share_of(f"{page[n].text} {page[n + 1].text}", subject) for n in row) < _CARDS_SHARED
 
@@ -132,15 +134,15 @@ def _subject_of_report(page: Document, cards: Container[int]) -> frozenset[str] 
     paragraphs = [line for line in others if is_closed_prose(line)]
     subject = subject_of(paragraphs)
     regular = is_regular([line for line in others if is_closed_prose(line) or share_of(line, subject)])
-    return subject if regular and len(paragraphs) >= _PARAGRAPHS else None
+    return subject if regular and len(paragraphs) >= _REPORT_PARAGRAPHS else None
 
 
-def _is_excerpted(block: Block, following: Block) -> bool:
+def _has_excerpt(block: Block, following: Block) -> bool:
     """Whether a headline is followed by the first words of its article, cut off with dots."""
     if block.role not in ("body", "related") or following.role not in ("body", "noise"):
         return False
     short = len(block.text) <= TITLE_LETTERS and not block.text.endswith((".", ":")) and not is_cut_off(block.text)
-    return short and len(following.text) <= _EXCERPT_LETTERS and is_cut_off(following.text)
+    return short and len(following.text) <= _MAX_EXCERPT_LETTERS and is_cut_off(following.text)
 
 
 def _trailing(page: Document, taken: set[int]) -> list[Group]:
@@ -152,16 +154,16 @@ def _trailing(page: Document, taken: set[int]) -> list[Group]:
     tail = [block for block in page[after:] if block.index not in taken and block.role in ("body", "related")]
     members = tuple(block for block in tail if is_headline(block.text) and not is_reference(block.text))
     first = members[0].index if members else len(page)
-    closed = any(block.role in ("credit", "keywords") or _heading_of_end(block) for block in page[after:first])
-    return [Group("unlabelled", members)] if len(members) >= _UNHEADED and closed else []
+    closed = any(block.role in ("credit", "keywords") or _heads_comments(block) for block in page[after:first])
+    return [Group("unlabelled", members)] if len(members) >= MIN_UNHEADED and closed else []
 
 
 def is_reference(text: str) -> bool:
     """Whether a line is a note or a numbered reference, as studies have at their end."""
-    return bool(_NUMBERED.match(text)) or len(_LATIN.findall(text)) * 2 > len(text)
+    return bool(_REFERENCE_NUMBER.match(text)) or len(_A_TO_Z.findall(text)) * 2 > len(text)
 
 
-def _heading_of_end(block: Block) -> bool:
+def _heads_comments(block: Block) -> bool:
     """Whether a block is the head of the comments, after which no text follows."""
     return phrases("comments_heading").match(block.text) is not None
 
@@ -170,7 +172,7 @@ def heading_kind(block: Block) -> Kind | None:
     """The kind of list that a line announces, or None."""
     if block.role not in ("body", "noise"):
         return None
-    for name, kind in _HEADINGS:
+    for name, kind in _HEADING_PHRASES:
         match = phrases(name).match(block.text)
         if match is not None and not match.rest:
             return kind

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
+from cleaners.steps.other_articles.running_topic import TOPIC_PARAGRAPHS
 from cleaners.text.content_words import share_of, subject_of
 from cleaners.text.normalize import comparison_key
 
 _NOTE_LETTERS = 260
-_SHARED = 0.2
+_NOTE_SHARED = 0.2
 """Share of a note's telling stems that the text may have too; a closing paragraph has more in 9 of 10 articles."""
-_PARAGRAPHS = 3
-_CLOSING_LINES = 8
+_NOTE_LINES = 8
 """Lines of the body, counted from its end, among which a note stands: credits, a poll and calls may follow it."""
 
 
@@ -24,11 +24,11 @@ def author_note(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
     Reports that open so begin with their news; a report on a writer shares the words of its text.
     """
     names = {comparison_key(name) for name in (*authors, *(b.value for b in page if b.role == "byline" and b.value))}
-    notes = [block for block in page.body[-_CLOSING_LINES:] if _introduces(block.text, names)]
+    notes = [block for block in page.body[-_NOTE_LINES:] if _introduces(block.text, names)]
     own = [block for block in page.closed if block not in notes]
     subject = subject_of(block.text for block in own)
-    for note in notes if len(own) >= _PARAGRAPHS else ():
-        if note.index > own[_PARAGRAPHS - 1].index and share_of(note.text, subject) < _SHARED:
+    for note in notes if len(own) >= TOPIC_PARAGRAPHS else ():
+        if note.index > own[TOPIC_PARAGRAPHS - 1].index and share_of(note.text, subject) < _NOTE_SHARED:
             yield note.becomes("noise")
 
 

@@ -10,24 +10,24 @@ from dataclasses import dataclass
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+from cleaners.steps.other_articles.running_topic import TOPIC_PARAGRAPHS
 from cleaners.text.content_words import share_of, subject_of
 from cleaners.text.line_shape import is_closed_prose, is_regular
 from cleaners.text.normalize import comparison_key
 
 LABELLED = re.compile(r"^\W{0,4}((?:[^\W\d_]\S*\s+){0,3}[^\W\d_][^\s:|]*)\s*[:|–—]\s*(.+)$")
 """Up to four words, a colon, bar or dash, and what they announce."""
-_PARAGRAPHS = 3
 _PARAGRAPHS_SHARE = 0.5
-_KEPT_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "th", "pre"})
-_SPEAKERS_LINES = 4
-_LISTED_LABELS = 3
+_PART_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "th", "pre"})
+_SPEAKER_LINES = 4
+_MIN_LABELS = 3
 _CELLS = frozenset({"td", "blockquote"})
-_TABLE_CELLS = 4
+_MIN_CELLS = 4
 """Cells of a table that says something; pages laid out in tables have one line in a cell here and there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Report:
     """The body as a run of lines, and what it is about."""
 
     blocks: tuple[Block, ...]
@@ -47,7 +47,7 @@ class Text:
 
     def is_marked_up(self, number: int) -> bool:
         """Whether mark-up says that a line is a part of the text: a subhead, an item, a cell, a quotation."""
-        return self.blocks[number].place.tag in _KEPT_TAGS or number in self.cells
+        return self.blocks[number].place.tag in _PART_TAGS or number in self.cells
 
     def is_one_of_many(self, number: int) -> bool:
         """Whether a line's label comes again and again, as a speaker's in a dialogue, or other labels beside it.
@@ -59,7 +59,7 @@ class Text:
             return False
         run = self.run_around(number)
         beside = bisect_left(self.labelled, run.stop) - bisect_left(self.labelled, run.start)
-        return beside >= _LISTED_LABELS or len(self.labels[comparison_key(told[1])]) >= _SPEAKERS_LINES
+        return beside >= _MIN_LABELS or len(self.labels[comparison_key(told[1])]) >= _SPEAKER_LINES
 
     def is_report(self) -> bool:
         """Whether paragraphs make up most of what the text says of its subject, and half of its lines."""
@@ -73,9 +73,9 @@ class Text:
         return range(self.paragraphs[below - 1] + 1, self.paragraphs[below])
 
 
-def text_of(page: Document) -> Text | None:
+def report_of(page: Document) -> Report | None:
     """The body, or None where it is not made of paragraphs."""
-    if len(page.closed) < _PARAGRAPHS:
+    if len(page.closed) < TOPIC_PARAGRAPHS:
         return None
     paragraphs = tuple(n for n, block in enumerate(page.body) if is_closed_prose(block.text))
     labels: dict[str, list[int]] = defaultdict(list)
@@ -84,13 +84,13 @@ def text_of(page: Document) -> Text | None:
             labels[comparison_key(told[1])].append(number)
     labelled = tuple(sorted(number for lines in labels.values() for number in lines))
     subject = subject_of(block.text for block in page.closed)
-    text = Text(page.body, paragraphs, subject, labels, labelled, _cells_of(page.body, paragraphs))
-    return text if text.is_report() else None
+    report = Report(page.body, paragraphs, subject, labels, labelled, _cells_of(page.body, paragraphs))
+    return report if report.is_report() else None
 
 
 def _cells_of(body: Sequence[Block], paragraphs: Iterable[int]) -> frozenset[int]:
     """Positions of the quotations, and of the cells of a table with several, that hold no paragraph."""
     texts = {body[n].place.path[-1:] for n in paragraphs}
     cells = [n for n, b in enumerate(body) if b.place.tag in _CELLS and b.place.path[-1:] not in texts]
-    is_table = sum(body[n].place.tag == "td" for n in cells) >= _TABLE_CELLS
+    is_table = sum(body[n].place.tag == "td" for n in cells) >= _MIN_CELLS
     return frozenset(n for n in cells if is_table or body[n].place.tag != "td")

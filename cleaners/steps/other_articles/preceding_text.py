@@ -14,7 +14,7 @@ _OWN_PARAGRAPHS = 3
 """Paragraphs of the page's own article before another one is believed without a known head."""
 
 
-class _Counts(NamedTuple):
+class _CountsBefore(NamedTuple):
     """Counts of what the body says before a block."""
 
     paragraphs: int = 0
@@ -29,10 +29,10 @@ class _Counts(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class TextBefore:
+class PrecedingText:
     """What the body says before each block of a page, counted once for all of them."""
 
-    counts: Sequence[_Counts]
+    counts: Sequence[_CountsBefore]
     stems: Mapping[str, int]
     """The first paragraph that has a stem."""
     tags: Mapping[str, int]
@@ -43,17 +43,17 @@ class TextBefore:
         counts = self.counts[number]
         return counts.paragraphs >= _OWN_PARAGRAPHS and counts.closed >= REGULAR * counts.lines
 
-    def likeness(self, number: int, subject: Set[str]) -> float:
-        """As `subject.likeness` of the paragraphs before a block to a subject."""
+    def overlap(self, number: int, subject: Set[str]) -> float:
+        """Overlap coefficient of the stems of the paragraphs before a block and those of a topic, 0 to 1."""
         shared = sum(self.stems.get(stem, number) < number for stem in subject)
         return shared / max(1, min(self.counts[number].stems, len(subject)))
 
 
-def text_before(blocks: Sequence[Block]) -> TextBefore:
+def preceding_text(blocks: Sequence[Block]) -> PrecedingText:
     """The counts for each position in a page."""
     stems: dict[str, int] = {}
     tags: dict[str, int] = {}
-    counts = [_Counts()]
+    counts = [_CountsBefore()]
     for number, block in enumerate(blocks):
         paragraphs, lines, closed, _, last = counts[-1]
         if block.is_body:
@@ -63,5 +63,5 @@ def text_before(blocks: Sequence[Block]) -> TextBefore:
                 stems |= dict.fromkeys(telling(block.text) - stems.keys(), number)
             lines += bool(paragraphs)
             closed += bool(paragraphs) and is_closed_prose(block.text)
-        counts.append(_Counts(paragraphs, lines, closed, len(stems), last))
-    return TextBefore(counts, stems, tags)
+        counts.append(_CountsBefore(paragraphs, lines, closed, len(stems), last))
+    return PrecedingText(counts, stems, tags)
