@@ -1,4 +1,4 @@
-"""The list of contents that guides print over their text, which a flattened page keeps as lines."""
+"""The table of contents above a guide, which a flattened page keeps as plain lines."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from cleaners.text.line_shape import is_prose, word_count
 from cleaners.text.normalize import comparison_key
 
 _MIN_ENTRIES = 3
-"""Lines in a row that come again as subheads; two can be a refrain."""
+"""Consecutive lines that recur as subheads; two can be a refrain."""
 _SPREAD = 1.5
-"""Subheads have lines between them; a list that is printed twice has none."""
+"""Mean distance between subheads, in lines; a list printed twice has nothing between them."""
 _TRIES_PER_RUN = 8
-"""Lines of a row that is no list from which another try is made; a try at each would take the square of its length."""
+"""Retries within a run that is not a contents list; retrying at every line would take quadratic time."""
 _CONTENTS_HEAD_WORDS = 4
 _ENTRY_NUMBER = re.compile(r"^\W*\d[\d.]*\W*\s")
 
 
 @dataclass(frozen=True, slots=True)
 class _ContentsEntry:
-    """A line of a list of contents, by its position, and the subhead it announces."""
+    """Positions of a line in the table of contents and of the subhead that it announces."""
 
     line: int
     subhead: int
     found: int
-    """Entries up to this one whose subhead was found; one that is only numbered adds none."""
+    """Entries up to this one whose subhead was found; merely numbered entries do not count."""
 
 
 def contents_list(page: Document) -> Iterator[Block]:
-    """Lines in a row of which nearly each comes again further down, in the same order, and the short line over them."""
+    """Drop consecutive lines that nearly all recur further down in the same order, and the short line above them."""
     keys = [comparison_key(_ENTRY_NUMBER.sub("", block.text)) for block in page]
     places: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(keys):
@@ -54,14 +54,14 @@ def contents_list(page: Document) -> Iterator[Block]:
 
 
 def _may_head_contents(block: Block) -> bool:
-    """Whether a line over a list can be its head."""
+    """Whether a line above a table of contents can be its heading."""
     return block.is_body and not is_prose(block.text) and word_count(block.text) <= _CONTENTS_HEAD_WORDS
 
 
 def _entries_from(
     blocks: Sequence[Block], keys: Sequence[str], places: Mapping[str, Sequence[int]], start: int
 ) -> list[_ContentsEntry]:
-    """The lines in a row from here on that come again below the list; a numbered one between them need not."""
+    """The consecutive lines from `start` that recur below the list; numbered lines among them need not."""
     run: list[_ContentsEntry] = []
     for number in range(start, len(blocks)):
         if not blocks[number].is_body or is_prose(blocks[number].text):
@@ -79,5 +79,5 @@ def _entries_from(
 
 
 def _is_spread(run: Sequence[_ContentsEntry]) -> bool:
-    """Whether lines stand between the subheads of a run, as between those of a text."""
+    """Whether the subheads of a run have lines of text between them."""
     return bool(run) and run[-1].subhead - run[0].subhead >= _SPREAD * (run[-1].found - run[0].found)

@@ -1,4 +1,4 @@
-"""Lines in which an outlet speaks of itself: follow us, prepared by our desk, rules for reprints."""
+"""Lines in which an outlet refers to itself: follow us, prepared by our desk, reprint rules."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from cleaners.text.line_shape import ends_sentence, is_open_ended
 from cleaners.text.normalize import comparison_key
 
 _OUTLET_NAME_WORDS = 2
-"""Names of one word, such as a country's or an hour's, stand in any line."""
+"""One-word names, such as a country's or an hour's, occur in any line."""
 _OUTLET_LINE_LETTERS = 110
 _CLOSING_LINES, _CLOSING_LETTERS = 8, 260
-"""Lines of the body, counted from its end, among which an outlet's closing words stand, and how long these are."""
+"""Last lines of the body in which to look for an outlet's closing words, and the greatest length of these."""
 _OUTLET_SHARED = 0.2
-"""Share of the telling stems of such a line that the text may have too; a closing paragraph has more in 9 of 10."""
+"""Largest coverage of such a line's content stems by the text; 9 of 10 closing paragraphs have more."""
 _MENTION_ROLES = ("body", "title")
 _QUOTES = frozenset('"«»“”')
 
 
 def outlet_line(page: Document, site: str | None) -> Iterator[Block]:
-    """A line with the outlet's own name in it is not of the article if it is short and ends no sentence.
+    """Drop short lines that name the outlet and do not end a sentence.
 
-    So is a sentence under the text that speaks of nothing in it: rules for reprints, disclaimers, who the author is.
+    Also drop closing sentences that name it and are off topic: reprint rules, disclaimers, notes on the author.
     Subheads, items, questions and speakers' names before a colon stay.
     """
     key = comparison_key(site or "")
@@ -38,9 +38,9 @@ def outlet_line(page: Document, site: str | None) -> Iterator[Block]:
 
 
 def _closing_mentions(page: Document, key: str) -> list[Block]:
-    """The last lines of the body that name the outlet, where nothing before them does, and are off the text's subject.
+    """The last lines of the body that are off topic and name the outlet, if nothing before them does.
 
-    A text that names its outlet, or a place that an outlet is called after, tells of it at its end too.
+    A text that names its outlet, or the place an outlet is named after, may mention it at its end too.
     """
     paragraphs = [block for block in page.closed if not _mentions(block.text, key)]
     if len(paragraphs) < TOPIC_PARAGRAPHS:
@@ -55,13 +55,13 @@ def _closing_mentions(page: Document, key: str) -> list[Block]:
 
 
 def _is_unrelated(text: str, subject: Set[str], key: str) -> bool:
-    """Whether a line says nothing of a subject, and does not go on with what stands before it."""
+    """Whether a line is off topic and does not continue the line before it."""
     words = telling(text) - telling(key)
     return len(words & subject) < _OUTLET_SHARED * max(1, len(words)) and not opens_as_continuation(text)
 
 
 def _is_statement(block: Block) -> bool:
-    """Whether a line of a few sentences, no subhead, item or quotation, ends with a full stop."""
+    """Whether a block is a few sentences ending with a full stop, and no subhead, item or quotation."""
     text = block.text
     if len(text) > _CLOSING_LETTERS or block.place.tag in KEPT_TAGS or _QUOTES & set(text):
         return False
@@ -69,12 +69,12 @@ def _is_statement(block: Block) -> bool:
 
 
 def _mentions(text: str, key: str) -> bool:
-    """Whether a line has a folded name in it."""
+    """Whether a line contains a name, given in comparison form."""
     return f" {key} " in f" {comparison_key(text)} "
 
 
 def _is_self_reference(block: Block, key: str) -> bool:
-    """Whether a line is the outlet's about itself; `key` is its folded name."""
+    """Whether a short line is the outlet's about itself; `key` is its name in comparison form."""
     text = block.text
     if len(text) > _OUTLET_LINE_LETTERS or ends_sentence(text) or text.endswith(":") or _QUOTES & set(text):
         return False

@@ -17,14 +17,16 @@ _KEYWORD_WORDS = 5
 _TAGS_LINE_WORDS = 3
 _MIN_KEYWORDS = 3
 _KEYWORDS_SHARED = 0.6
-"""Share of a list's entries that the text speaks of, if they are its keywords."""
+"""Smallest share of a list's entries that the text mentions, if they are its keywords."""
 _LABELLED_LIST = re.compile(r"^\W{0,3}(?:[^\W\d_]+\s+){0,2}[^\W\d_]+\s*:\s*(.+)$")
 _KEYWORD_SEPARATOR = re.compile(r"\s*[،,؛|/#]\s*|\s+[-–—]\s+")
 
 
 def keyword_line(page: Document, flattened: bool = False) -> Iterator[Block]:
-    """A labelled line of keywords, and the tags after a label that stands alone: linked ones, in a flattened text one
-    line and what short lines follow it. After the text also a list of a few words each, whatever its label.
+    """Mark labelled keyword lines, and the tags after a label on its own line, as keywords.
+
+    Tags are links; in a flattened text, one line and the short lines that follow it. After the text, a list of
+    short entries counts under any label.
     """
     listing = False
     own = {block.index for block in page.near}
@@ -46,7 +48,7 @@ def keyword_line(page: Document, flattened: bool = False) -> Iterator[Block]:
 
 
 def _continues_tags(above: Block, block: Block, flattened: bool) -> bool:
-    """Whether a block goes on with the tags under a label."""
+    """Whether a block continues the tags under a label."""
     if not flattened or ends_sentence(block.text):
         return _is_linked_word(block)
     is_first = phrases("keyword_line").match(above.text) is not None
@@ -54,10 +56,10 @@ def _continues_tags(above: Block, block: Block, flattened: bool) -> bool:
 
 
 def _keywords_under_unknown_label(page: Document) -> dict[int, str]:
-    """Position and words of the one list of keywords under a text whose label is in no file.
+    """Index and entries of the only keyword list below the text with an unknown label; empty without one.
 
-    The text speaks of nearly all of its words, and not of its label. Line-ups and ingredients are listed so too: those
-    come in twos, or name what the text does not.
+    The text must mention most of its entries but not its label. Line-ups and ingredients, listed alike, come in
+    twos or have entries that the text does not mention.
     """
     after = page[page.closed[-1].index + 1 :] if page.closed else ()
     lists = {block.index: words for block in after if block.is_body and (words := _labelled_list(block.text))}
@@ -72,7 +74,7 @@ def _keywords_under_unknown_label(page: Document) -> dict[int, str]:
 
 
 def _labelled_list(text: str) -> str | None:
-    """The keywords of a line that lists at least three of them after a label of up to three words, else None.
+    """The keywords of a line that lists at least three after a label of up to three words; else None.
 
     >>> _labelled_list("في هذا الملف: سوريا، لبنان، الحدود")
     'سوريا، لبنان، الحدود'
@@ -87,10 +89,10 @@ def _labelled_list(text: str) -> str | None:
 
 
 def _is_linked_tag(block: Block) -> bool:
-    """Whether mark-up says that a block is a tag."""
+    """Whether mark-up identifies a block as a tag."""
     return is_marked(block.place.shapes[-3:], "tags") and _is_linked_word(block)
 
 
 def _is_linked_word(block: Block) -> bool:
-    """Whether a block is a few words that are all link."""
+    """Whether a block is a few words, nearly all linked."""
     return block.place.link_share > 0.9 and all(len(link.text.split()) <= _KEYWORD_WORDS for link in block.links)

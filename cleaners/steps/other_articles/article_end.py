@@ -1,4 +1,4 @@
-"""Where an article ends: its paragraphs in passages, and which of these still speaks of its subject."""
+"""Find where an article ends: group its paragraphs into passages and find the last one on its topic."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from cleaners.steps.other_articles.signs import repeated_share
 from cleaners.text.content_words import likeness, share_of, subject_of
 
 LIST_HEADLINES = 3
-"""Headlines in a row that make a list; two can be coincidence."""
+"""Consecutive headlines that form a list; two can be coincidence."""
 SAME_TOPIC = 0.1
-"""How like the text before it the next part of an article is: 98 of 100 of 1,550 real articles, cut anywhere, are more.
-Of other articles' first paragraphs 3 of 5 are less."""
+"""Smallest topic overlap of an article's next part with the text before it: 98 of 100 of 1,550 real articles, cut
+anywhere, have more; 3 of 5 first paragraphs of other articles have less."""
 _SAME_TOPIC_AFTER_LIST = 0.25
-"""The same after a list of headlines, or under a headline of its own: 9 of 10 other articles are less."""
+"""The same after a list of headlines or under a headline of its own; 9 of 10 other articles have less."""
 _SAID_AGAIN = 0.5
 _FOREIGN_PARAGRAPHS = 3
-"""More paragraphs in a row without a headline over them are no tail."""
+"""More consecutive paragraphs without a headline above them are not a tail."""
 _WAW = "\u0648"
 
 
 def passages_of(page: Document) -> list[list[Block]]:
-    """The paragraphs of the body, those in one list that no line parts."""
+    """The paragraphs of the body, grouped into runs without another block between them."""
     passages: list[list[Block]] = []
     for block in page.closed:
         if passages and passages[-1][-1].index == block.index - 1:
@@ -37,10 +37,10 @@ def passages_of(page: Document) -> list[list[Block]]:
 
 
 def last_passage(page: Document, passages: Sequence[Sequence[Block]], flattened: bool) -> int:
-    """Which passage is the article's last: none behind it speaks of what the ones before speak of.
+    """Position of the article's last passage, after which none shares the topic of those before.
 
-    While a text has few paragraphs, or has as many other lines as guides and dialogues do, what goes on is its own;
-    so it is in one whose first paragraphs are each about something else, as programmes are.
+    Later passages also belong to an article that has few paragraphs so far, or as many other lines as guides and
+    dialogues, or first paragraphs that are each about something else, as in programmes.
     """
     last, varied, gaps = 0, False, Gaps(page)
     titles = [block for block in page if block.role == "title" and block.article == 0]
@@ -63,7 +63,7 @@ def last_passage(page: Document, passages: Sequence[Sequence[Block]], flattened:
 
 
 def _least_likeness(gap: Gap, passage: Sequence[Block], subject: Set[str]) -> float:
-    """How like the text before it a passage must be to go on with it, by its opening and the lines that part them."""
+    """Smallest topic overlap with which a passage continues the text before it, by its opening and the gap between them."""
     goes_on = opens_as_continuation(passage[0].text) or (gap.is_body and gap.headlines < LIST_HEADLINES)
     if goes_on or not (
         gap.headlines >= LIST_HEADLINES or (gap.lines > 1 and _is_headed(gap.headline, passage, subject))
@@ -73,13 +73,13 @@ def _least_likeness(gap: Gap, passage: Sequence[Block], subject: Set[str]) -> fl
 
 
 def _is_headed(headline: str, passage: Sequence[Block], subject: Set[str]) -> bool:
-    """Whether the last headline over a passage is its own: said again there, and not of the text before."""
+    """Whether the last headline above a passage is its own: its words recur there and are off the preceding topic."""
     opening = " ".join(block.text for block in passage[:2])
     return repeated_share(headline, opening) >= _SAID_AGAIN and share_of(headline, subject) < _SAME_TOPIC_AFTER_LIST
 
 
 def opens_as_continuation(text: str) -> bool:
-    """Whether a paragraph opens with "and" or another word that leans on what stands before it."""
+    """Whether a paragraph opens with "and" or another word that refers to the text before it."""
     return opens_with_and(text) or phrases("goes_on").match(text, len(text)) is not None
 
 

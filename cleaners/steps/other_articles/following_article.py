@@ -1,4 +1,4 @@
-"""The next articles of a page that goes on without end: whole articles in elements built like the page's own."""
+"""Further articles on an infinite-scroll page: complete articles in siblings of the page's own article element."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _ARTICLE_HEADINGS = frozenset({"h1", "h2"})
 
 
 def following_article(page: Document) -> Iterator[Block]:
-    """Blocks in a sibling of the page's own article, with a heading and paragraphs of its own, get its number.
+    """Number the blocks of each sibling of the page's own article that has a heading and paragraphs of its own.
 
-    Entries of live blogs are no such siblings: the page's headline stands in none of them.
+    Entries of live blogs are not such siblings: none of them contains the page's headline.
     """
     siblings = {element: number for number, element in enumerate(_sibling_articles(page), 1)}
     titled: set[int] = set()
@@ -34,7 +34,7 @@ def following_article(page: Document) -> Iterator[Block]:
 
 
 def _sibling_articles(page: Document) -> list[int]:
-    """Numbers of the elements beside the innermost one around headline and text that are articles like it."""
+    """Numbers of the siblings of the innermost element around headline and text that are articles of the same shape."""
     title = page.title
     if title is None:
         return []
@@ -54,5 +54,5 @@ def _sibling_articles(page: Document) -> list[int]:
 
 
 def _is_unlinked_prose(block: Block) -> bool:
-    """Whether a block is running text that leads nowhere."""
+    """Whether a block is visible and mostly unlinked running text."""
     return is_prose(block.text) and block.place.link_share < MOSTLY_LINKED and not block.place.hidden

@@ -1,4 +1,4 @@
-"""What the body says before each block of a page, counted once for all of them: long pages ask it at every line."""
+"""Counts and stems of the body text before each block, computed once per page because long pages need them per line."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from cleaners.text.content_words import telling
 from cleaners.text.line_shape import REGULAR, is_closed_prose, is_prose
 
 _OWN_PARAGRAPHS = 3
-"""Paragraphs of the page's own article before another one is believed without a known head."""
+"""Fewest paragraphs of the page's own article before another one is accepted without a known head."""
 
 
 class _CountsBefore(NamedTuple):
-    """Counts of what the body says before a block."""
+    """Counts of the body text before a block."""
 
     paragraphs: int = 0
     lines: int = 0
     """Lines from the first paragraph on."""
     closed: int = 0
-    """Those of them that are certainly running text."""
+    """Lines, from the first paragraph on, that are certainly running text."""
     stems: int = 0
-    """Different stems that tell the paragraphs' subject."""
+    """Distinct content stems of the paragraphs."""
     last: Block | None = None
-    """The paragraph before."""
+    """The nearest paragraph before the block."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrecedingText:
-    """What the body says before each block of a page, counted once for all of them."""
+    """The body text before each block of a page."""
 
     counts: Sequence[_CountsBefore]
     stems: Mapping[str, int]
-    """The first paragraph that has a stem."""
+    """Index of the first paragraph with each stem."""
     tags: Mapping[str, int]
-    """The first block of the body in an element of that name."""
+    """Index of the first body block with each tag."""
 
     def is_regular(self, number: int) -> bool:
-        """Whether the text before a block is made of paragraphs, and of enough to be an article."""
+        """Whether the text before a block is mostly paragraphs, and has enough of them for an article."""
         counts = self.counts[number]
         return counts.paragraphs >= _OWN_PARAGRAPHS and counts.closed >= REGULAR * counts.lines
 
@@ -50,7 +50,7 @@ class PrecedingText:
 
 
 def preceding_text(blocks: Sequence[Block]) -> PrecedingText:
-    """The counts for each position in a page."""
+    """The body text before each block, in one pass."""
     stems: dict[str, int] = {}
     tags: dict[str, int] = {}
     counts = [_CountsBefore()]

@@ -1,4 +1,4 @@
-"""Other whole articles in the page: kept apart from the page's own, never mixed into its text."""
+"""Find other complete articles on the page and keep them apart from its own."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from cleaners.text.line_shape import ends_sentence, is_headline, is_prose
 
 _H2_TO_H5 = frozenset({"h2", "h3", "h4", "h5"})
 _CLOSING_REACH = 4
-"""Lines between an article's credit and the head of the next: keywords, a share bar."""
+"""Most lines between an article's credit and the head of the next: keywords, a share bar."""
 _LONG_HEADLINE_WORDS = 8
-"""Subheads of the outlets known have 2 to 7 words, headlines of whole articles 8 to 16."""
+"""Subheads of the known outlets have 2 to 7 words, headlines of complete articles 8 to 16."""
 _SHORT_HEAD_LETTERS = 40
-"""A head nobody has listed is a few words."""
+"""Longest teaser head that is in no phrase file."""
 
 
 def second_article(page: Document) -> Iterator[Block]:
-    """Blocks of each further article get its number, its headline the role `title`.
+    """Number the blocks of each further article and give its headline the role `title`.
 
-    One begins under a teaser's head that stands alone over a headline and at least two paragraphs. Only in a
-    page that has such a one is a bare headline inside the text believed, if its paragraph says the same again:
+    Such an article begins with a teaser's head on its own line above a headline and at least two paragraphs. Only
+    on a page that has one does a bare headline inside the text also begin an article, if its paragraph repeats it:
     alone, that sign fires on ordinary subheads.
     """
     before = preceding_text(page)
@@ -57,13 +57,13 @@ def second_article(page: Document) -> Iterator[Block]:
 
 
 def _part_of(block: Block, article: int) -> Block:
-    """A block as part of another article; its paragraphs and subheads are text again if they were dropped."""
+    """A block as part of another article; dropped paragraphs and subheads are restored."""
     told = is_paragraph(block) or (block.role == "noise" and block.place.tag in _H2_TO_H5 and not block.links)
     return (block.becomes("body") if told else block).belongs_to(article)
 
 
 def _is_known_head(page: Document, block: Block, before: PrecedingText) -> bool:
-    """Whether a block is a teaser's head over a headline with paragraphs of its own."""
+    """Whether a block is a teaser's head above a headline with paragraphs of its own."""
     number = block.index
     match = phrases("teaser").match(block.text) or phrases("related_heading").match(block.text)
     if match is None or match.rest or block.article or number + 1 >= len(page):
@@ -75,9 +75,9 @@ def _is_known_head(page: Document, block: Block, before: PrecedingText) -> bool:
 
 
 def _is_unknown_head(page: Document, block: Block, before: PrecedingText) -> bool:
-    """Whether a short line in any words stands over a headline with paragraphs on another subject.
+    """Whether a short line with any wording stands above a headline with paragraphs on another topic.
 
-    Its paragraphs must say the headline again, which those under a teaser do not.
+    The paragraphs must repeat the headline, as those under a teaser do not.
     """
     number = block.index
     if number + 2 >= len(page) or not (_is_short_line(block) or _is_dropped_head(block, page[number + 1], before)):
@@ -90,12 +90,12 @@ def _is_unknown_head(page: Document, block: Block, before: PrecedingText) -> boo
 
 
 def _is_short_line(block: Block) -> bool:
-    """Whether a block is a few words that end no sentence."""
+    """Whether a block is a short line without sentence-ending punctuation."""
     return block.is_body and len(block.text) <= _SHORT_HEAD_LETTERS and not ends_sentence(block.text)
 
 
 def _is_dropped_head(block: Block, head: Block, before: PrecedingText) -> bool:
-    """Whether a short line that was dropped before stands over a heading too long, and too lone, for a subhead."""
+    """Whether a short dropped line stands above a heading that is too long for a subhead and the first with its tag."""
     if block.role != "noise" or not is_near(block) or not _is_short_line(block.becomes("body")) or block.links:
         return False
     if head.place.tag not in _H2_TO_H5 or head.links or len(head.text.split()) < _LONG_HEADLINE_WORDS:
@@ -104,11 +104,11 @@ def _is_dropped_head(block: Block, head: Block, before: PrecedingText) -> bool:
 
 
 def _is_parted(page: Document, block: Block, before: PrecedingText) -> bool:
-    """Whether what follows a teaser's head is no more of the article before it.
+    """Whether what follows a teaser's head is separate from the article before it.
 
-    It is not where that has closed with its credit or keywords, where the paragraphs stand in another element, or
-    where the first of them says an unlinked headline again. Else the head and its headline are a teaser between
-    paragraphs, the commonest of all.
+    It is if that article has closed with a credit or keywords, if the paragraphs are in another element, or if the
+    first of them repeats an unlinked headline. Otherwise the head and its headline are a teaser between paragraphs,
+    the commonest case.
     """
     if any(b.role in ("credit", "keywords") for b in page[max(0, block.index - _CLOSING_REACH) : block.index]):
         return True
@@ -120,13 +120,13 @@ def _is_parted(page: Document, block: Block, before: PrecedingText) -> bool:
 
 
 def _has_paragraphs(page: Document, number: int) -> bool:
-    """Whether at least two paragraphs stand here in a row."""
+    """Whether at least two consecutive paragraphs begin here."""
     following = [b for b in page[number : number + ARTICLE_PARAGRAPHS + 2] if b.role != "date"][:ARTICLE_PARAGRAPHS]
     return len(following) == ARTICLE_PARAGRAPHS and all(is_paragraph(b) for b in following)
 
 
 def _unheaded_articles(page: Document, end: int, before: PrecedingText) -> list[int]:
-    """Indices of the long headlines in the text before `end` whose paragraphs say them again: they begin an article."""
+    """Indices of the long headlines in the text before `end` whose paragraphs repeat them: they begin an article."""
     return [
         block.index
         for block in page[1:end]
@@ -141,11 +141,11 @@ def _unheaded_articles(page: Document, end: int, before: PrecedingText) -> list[
 
 
 def _ends_article(block: Block) -> bool:
-    """Whether a block can't belong to an article any more: a list's heading, keywords or comments."""
+    """Whether a block ends an article: a list, its heading, keywords or the heading of the comments."""
     names = ("related_heading", "latest_heading", "most_read_heading", "comments_heading", "keyword_line")
     return block.role in ("related", "keywords") or any(phrases(n).match(block.text) for n in names)
 
 
 def _is_source(block: Block) -> bool:
-    """Whether a block credits the source, with which an article closes."""
+    """Whether a block is a source credit, which closes an article."""
     return (block.role, block.kind) == ("credit", "source")

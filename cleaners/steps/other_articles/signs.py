@@ -1,4 +1,4 @@
-"""Signs of another whole article in a page: a headline of its own, its words said again, another subject, a date."""
+"""Signs of another complete article on a page: its own headline, repeated words, another topic, a date."""
 
 from __future__ import annotations
 
@@ -12,37 +12,37 @@ from cleaners.text.line_shape import is_cut_off, is_headline, is_prose, word_cou
 from cleaners.text.normalize import comparison_key
 
 ARTICLE_PARAGRAPHS = 2
-"""Paragraphs under a headline that make it an article; a teaser with an excerpt has one."""
+"""Fewest paragraphs under an article's headline; a teaser with an excerpt has one."""
 MOSTLY_LINKED = 0.5
 """Share of linked letters from which a block is no paragraph of an article."""
 REPEATED_WORDS = 0.5
-"""Share of a headline's longer words that come again in the paragraph under it."""
+"""Share of a headline's longer words that recur in the paragraph under it."""
 _PARTICLE_MAX_LETTERS = 4
-"""Shorter words are particles."""
+"""Words up to this length are mostly particles."""
 _LONG_HEADLINE_MIN = 5
 _OTHER_TOPIC = 0.25
-"""How like the text before it another article may be: 9 of 10 pairs of articles of one outlet are less; 75 of 100
-articles cut in two are more."""
+"""Largest topic overlap of another article with the text before it: 9 of 10 pairs of articles of one outlet have less,
+75 of 100 articles cut in two have more."""
 _OTHER_TOPIC_PARTED = 0.4
-"""The same where a credit, keywords, a name or a date stand between the two: outlets link to the same affair."""
+"""The same if a credit, keywords, a name or a date separates the two: outlets link to articles on the same story."""
 _HALF_REPEATED, _UNRELATED = 0.25, 0.2
-"""Where something parts the two and they are less alike still, half the words said again are enough."""
+"""If something separates the two and they overlap less still, half the repeated words are enough."""
 _DATE_REACH = 3
-"""Lines under a headline in which its date stands: a name, a picture, a date."""
+"""Lines under a headline that may hold its date: a name, a picture, a date."""
 _DATE_LETTERS = 80
 _OPENING_LINES = 6
-"""Lines under a headline among which its first paragraphs stand."""
+"""Lines under a headline that may hold its first paragraphs."""
 
 
 def dated_headlines(page: Document, before: PrecedingText) -> list[Block]:
-    """Headlines inside a text that have a date of their own and paragraphs on another subject; none in live blogs."""
+    """Headlines inside a text with a date of their own and paragraphs on another topic; empty for live blogs."""
     dated = [block for block in page[1:-2] if _has_own_date(page, block)]
     other = [block for block in dated if heads_other_article(page, block, before, parted=True)]
     return other if len(other) * 2 > len(dated) else []
 
 
 def _has_own_date(page: Document, block: Block) -> bool:
-    """Whether a headline-like line is dated by one of the lines under it."""
+    """Whether one of the lines under a headline-like line dates it."""
     if not block.is_body or not _is_long_headline(block.text):
         return False
     for under in page[block.index + 1 : block.index + 1 + _DATE_REACH]:
@@ -54,17 +54,17 @@ def _has_own_date(page: Document, block: Block) -> bool:
 
 
 def _is_dated_line(text: str) -> bool:
-    """Whether a short line holds a date; none is without a digit."""
+    """Whether a short line contains a date, which has at least one digit."""
     return len(text) <= _DATE_LETTERS and any(map(str.isdigit, text)) and parse_date(text) is not None
 
 
 def heads_other_article(page: Document, head: Block, before: PrecedingText, parted: bool) -> bool:
-    """Whether a headline inside a text stands over paragraphs that say it again, and not what those before it say."""
+    """Whether a headline inside a text has paragraphs that repeat it and are off the topic of the text before."""
     most, number = _OTHER_TOPIC_PARTED if parted else _OTHER_TOPIC, head.index
     if head.role not in ("body", "title") or head.article or not _is_long_headline(head.text):
         return False
     following = [b.text for b in page[number + 1 : number + 1 + _OPENING_LINES] if is_paragraph(b)][:ARTICLE_PARAGRAPHS]
-    if len(following) < ARTICLE_PARAGRAPHS or is_cut_off(following[0]):  # a teaser's excerpt, and no lede
+    if len(following) < ARTICLE_PARAGRAPHS or is_cut_off(following[0]):  # a teaser's excerpt, not a lede
         return False
     again = repeated_share(head.text, " ".join(following))
     if again < (_HALF_REPEATED if parted else REPEATED_WORDS):
@@ -76,19 +76,19 @@ def heads_other_article(page: Document, head: Block, before: PrecedingText, part
 
 
 def _is_long_headline(text: str) -> bool:
-    """Whether a line can be a whole article's headline, not only a subhead."""
+    """Whether a line is long enough for a complete article's headline and not only a subhead."""
     return is_headline(text) and not is_prose(text) and word_count(text) >= _LONG_HEADLINE_MIN
 
 
 def is_paragraph(block: Block) -> bool:
-    """Whether a block is running text, also one that was dropped because it is not of the page's own article."""
+    """Whether a block is running text, also if it was dropped as not being the page's own article."""
     if block.role not in ("body", "noise") or not is_prose(block.text):
         return False
     return block.role == "body" or (is_near(block) and block.place.link_share < MOSTLY_LINKED)
 
 
 def repeated_share(headline: str, paragraph: str) -> float:
-    """Share of a headline's longer words whose stem the paragraph has too."""
+    """Share of a headline's longer words whose stems occur in the paragraph, 0 to 1."""
     said = {stem(word) for word in comparison_key(paragraph).split()}
     words = {stem(word) for word in comparison_key(headline).split() if len(word) > _PARTICLE_MAX_LETTERS}
     return len(words & said) / max(1, len(words))

@@ -1,4 +1,4 @@
-"""The list that follows the text under a heading in words of the outlet's own: its related articles."""
+"""The related-articles list after the text, under a heading in the outlet's own words."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from cleaners.text.normalize import comparison_key
 
 _LINKED_HEADING = 0.5
 _MIN_LINKS = 2
-"""One link under an unknown heading is as often the previous article or the section's page."""
+"""One link under an unknown heading is as likely the previous article or the section page."""
 _MAX_TEASERS = 2
-"""Links of a box between paragraphs that is a teaser still, and not the page's list of related articles."""
+"""Most links of a teaser box between paragraphs; longer boxes are the page's list of related articles."""
 _HEADLINE_SHARE = 0.5
-"""Share of its links that must have a headline's words; menus and directories have fewer."""
+"""Smallest share of links that are headlines; menus and directories have less."""
 _SIDE_ZONES = frozenset({"nav", "aside", "footer", "form", "header"})
 
 
 def with_related_list(page: Document, groups: Sequence[Group], pairs: Sequence[Group], url: str | None) -> list[Group]:
-    """The groups in page order; the first after the text that no heading or place tells otherwise becomes `related`.
+    """The groups in page order, the first unlabelled list after the text turned into `related`.
 
-    Only where the page has no list of related articles that says so. Sidebars, lists above the text, lists under
-    no heading, and those whose heading names a section of the site or the author stay as they are. `pairs` are
-    lists of two, which count as that first list or not at all.
+    This happens only if the page has no list labelled as related articles. Sidebars, lists above the text, lists
+    without a heading, and those whose heading names a section of the site or the author stay as they are. `pairs`
+    are lists of two, which count as that first list or not at all.
     """
     found = _in_page_order(groups)
     texts = unlinked_paragraphs(page)
@@ -49,35 +49,35 @@ def with_related_list(page: Document, groups: Sequence[Group], pairs: Sequence[G
 
 
 def _in_page_order(groups: Iterable[Group]) -> list[Group]:
-    """The groups in the order of their headlines."""
+    """The groups ordered by the positions of their headlines."""
     return sorted(groups, key=lambda group: [block.index for block in group.headlines])
 
 
 def unlinked_paragraphs(page: Document) -> list[int]:
-    """Indices of the paragraphs of the text that have no link, in order."""
+    """Indices of the paragraphs without links, in order."""
     return [block.index for block in page.paragraphs if not block.links]
 
 
 def _link_keys(page: Document) -> frozenset[str]:
-    """The keys of all links' words."""
+    """The link texts of the page in comparison form."""
     return frozenset(comparison_key(link.text) for block in page for link in block.links)
 
 
 def stands_between(texts: Sequence[int], first: Block, last: Block) -> bool:
-    """Whether one of some indices, which are in order, is a block's or between it and another one."""
+    """Whether one of the ordered indices `texts` is in the range from block `first` up to block `last`."""
     return bisect_left(texts, first.index) < bisect_left(texts, last.index)
 
 
 def _is_one_list(texts: Sequence[int], group: Group, end: int) -> bool:
-    """Whether a group is one list, not teasers in the text: after it, or without paragraphs between its links."""
+    """Whether a group is one list, not teasers in the text: it ends after the text, or has no paragraphs between links."""
     first, last = group.headlines[0], group.headlines[-1]
     return last.index > end or (len(group.headlines) > _MAX_TEASERS and not stands_between(texts, first, last))
 
 
 def _is_related_list(page: Document, group: Group, url: str | None, link_keys: Collection[str]) -> bool:
-    """Whether a list leads to articles of the same site under a heading that names nothing else.
+    """Whether a list leads to articles of the same site under a heading that names no other kind of list.
 
-    `link_keys` are those of `_link_keys`.
+    `link_keys` come from `_link_keys`.
     """
     heading, members = _heading_over(page, group), group.headlines
     if heading is None or len(members) < _MIN_LINKS or _is_beside(members[0], page[page.end]):
@@ -90,9 +90,9 @@ def _is_related_list(page: Document, group: Group, url: str | None, link_keys: C
 
 
 def _is_beside(block: Block, last: Block) -> bool:
-    """Whether a block stands in a sidebar or another part of every page, or links the neighbours in time.
+    """Whether a block is in a sidebar or another recurring part of the site, or links the previous and next article.
 
-    The elements around the text's last paragraph too say nothing of the block; some frameworks call one "next".
+    Elements that also contain the text's last paragraph are ignored; some frameworks name one "next".
     """
     place = block.place
     own = [shape for n, shape in zip(place.path, place.shapes, strict=True) if n not in last.place.path]
@@ -100,7 +100,7 @@ def _is_beside(block: Block, last: Block) -> bool:
 
 
 def _heading_over(page: Document, group: Group) -> Block | None:
-    """The short line, not linked and no sentence, right before a list and apart from the text with it."""
+    """The short, mostly unlinked line right before a list that belongs to the list; None without one."""
     first, top = group.headlines[0], min(group.taken)
     above = [block for block in group.rest if block.index < first.index]
     above += reversed(page[max(page.end + 1, top - HEADING_REACH) : top])
@@ -108,17 +108,17 @@ def _heading_over(page: Document, group: Group) -> Block | None:
 
 
 def _may_be_heading(block: Block) -> bool:
-    """Whether a line can name a list."""
+    """Whether a line can be a list's heading."""
     if block.role not in ("body", "noise") or len(block.text) > HEADING_LETTERS:
         return False
     return not is_prose(block.text) and block.place.link_share < _LINKED_HEADING
 
 
 def _belongs_to_list(page: Document, heading: Block, first: Block) -> bool:
-    """Whether a line is a list's and not the text's.
+    """Whether a line belongs to a list, not to the text.
 
-    It is marked as a heading, or shares an element with the list that does not hold the text's end, or is alone in
-    a row of its own between the two.
+    It has a heading tag, shares an element with the list that does not contain the end of the text, or is alone in
+    an element between the two.
     """
     if heading.place.tag in SUBHEADINGS:
         return True
@@ -130,7 +130,7 @@ def _belongs_to_list(page: Document, heading: Block, first: Block) -> bool:
 
 
 def _names_other_list(page: Document, heading: Block, link_keys: Collection[str]) -> bool:
-    """Whether a heading names another kind of list, a section that the page links, or the author."""
+    """Whether a heading names another kind of list, a link of the page such as a section, or the author."""
     if heading_kind(heading) or kind_by_words(heading.text) or phrases("interface_line").match(heading.text):
         return True
     key = comparison_key(heading.text)
@@ -139,7 +139,7 @@ def _names_other_list(page: Document, heading: Block, link_keys: Collection[str]
 
 
 def _leads_to_article(block: Block, titles: CardTitles, url: str | None) -> bool:
-    """Whether a block leads to another article of the same site: no page of a tag, section or author."""
+    """Whether a block links an article of the same site, not the page of a tag, section or author."""
     for link in block.links:
         path = link.url.lower()
         if same_site(link.url, url) and not any(part in path for part in (*TAG_PARTS, *AUTHOR_PARTS)):
@@ -148,11 +148,11 @@ def _leads_to_article(block: Block, titles: CardTitles, url: str | None) -> bool
 
 
 def with_shell_list(page: Document, url: str | None) -> Document:
-    """A page that shows no text; its first list under a heading that names nothing else is `related`."""
+    """A page without text, the first list under a heading that names no other kind turned into `related`."""
     if any(block.kind == "related" for block in page):
         return page
     link_keys = _link_keys(page)
-    for heading in filter(_may_be_heading, page):  # no member of a list is one, so that no list is counted twice
+    for heading in filter(_may_be_heading, page):  # members of lists are not headings, so no list is counted twice
         below = (page[number] for number in range(heading.index + 1, len(page)))
         members = list(takewhile(_is_unlabelled, below))
         if len(members) < _MIN_LINKS or _names_other_list(page, heading, link_keys):
@@ -163,7 +163,7 @@ def with_shell_list(page: Document, url: str | None) -> Document:
 
 
 def _is_unlabelled(block: Block) -> bool:
-    """Whether a block is in a list of no known kind, and in no sidebar, menu or other part of every page."""
+    """Whether a block is in an unlabelled list, outside sidebars, menus and other recurring parts of the site."""
     place = block.place
     beside = place.zone in _SIDE_ZONES or is_marked(place.shapes, "side") or is_marked(place.shapes, "adjacent")
     return (block.role, block.kind) == ("related", "unlabelled") and not beside

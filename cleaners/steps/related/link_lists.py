@@ -1,4 +1,4 @@
-"""The related-block detector for pages: links to further articles in cards of one shape."""
+"""The related-block detector for pages: find links to other articles in cards of one shape."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from cleaners.steps.related.text_lists import MIN_UNHEADED, Group, heading_kind
 _MIN_HEADED = 1
 _PAIR = 2
 _MAX_LEVELS = 10
-"""Elements above a link among which its repeated card is looked for."""
+"""Ancestors of a link that may be its repeated card."""
 _HEADING_WORDS = 5
-"""Headings known by one of their words are short; a sentence that opens a list of links has more."""
+"""Longest heading recognized by a single word; a sentence that introduces a list of links has more words."""
 
 
 def groups_of_links(page: Document, url: str | None = None) -> list[Group]:
-    """The lists of a page in page order, each link once, with the heading over them."""
+    """The lists of a page in page order, each link once, with their headings."""
     groups: list[Group] = []
     pairs: list[Group] = []
     taken: set[int] = set()
@@ -62,14 +62,14 @@ def groups_of_links(page: Document, url: str | None = None) -> list[Group]:
 
 
 def _is_credible(heading: Block, members: Sequence[Block], url: str | None) -> bool:
-    """Whether one or two links are a list under their heading: one that says so, or links into the same site."""
+    """Whether one or two links under a heading are a list: the heading says so, or all links stay on the site."""
     return bool(_announced_kind(heading)) or all(same_site(link.url, url) for block in members for link in block.links)
 
 
 def _lists_of(page: Document) -> list[tuple[int, list[list[Block]]]]:
-    """For each element that holds cards of one shape: how deep it is, and the cards' blocks; longest lists first.
+    """The depth of each element that holds cards of one shape, with the cards' blocks; longest lists first.
 
-    A card holds a link and little else; one list needs the words of a headline in one of its cards.
+    A card holds a link and little else; a list needs a headline in one of its cards.
     """
     found: dict[tuple[int, int, str], dict[int, list[Block]]] = defaultdict(lambda: defaultdict(list))
     for block in page:
@@ -85,9 +85,9 @@ def _lists_of(page: Document) -> list[tuple[int, list[list[Block]]]]:
 
 
 def _heading_of(page: Document, first: Block, level: int) -> Block | None:
-    """The short line that names a list: the first of its first card, or one right before it.
+    """The heading of a list: the first line of its first card, or a short line right before it; None without one.
 
-    A line that says it is such a heading may stand in wrappers of its own; another one only in the element around.
+    A line with a heading's words may be in any element; another one only in an element around the list.
     """
     if heading_kind(first) and not is_link(first):
         return first
@@ -102,7 +102,7 @@ def _heading_of(page: Document, first: Block, level: int) -> Block | None:
 
 
 def _announced_kind(block: Block) -> Kind | None:
-    """The kind of list that a line announces, by its phrase or by one of its words, or None."""
+    """The kind of list that a line announces by a phrase or one of its words; else None."""
     if kind := heading_kind(block):
         return kind
     if block.role not in ("body", "noise") or is_link(block) or len(block.text.split()) > _HEADING_WORDS:
@@ -114,9 +114,9 @@ def _announced_kind(block: Block) -> Kind | None:
 def _kind_of_list(
     page: Document, members: Sequence[Block], heading: Block | None, level: int, texts: Sequence[int]
 ) -> Kind | None:
-    """The kind of a list by its heading, else by its mark-up, else by where it stands; None for a menu.
+    """The kind of a list by its heading, else by its mark-up, else by its position; None for a menu.
 
-    `texts` has the indices of the paragraphs, in order.
+    `texts` are the indices of the paragraphs, in order.
     """
     first = members[0].place
     if heading is not None and (kind := _announced_kind(heading)):

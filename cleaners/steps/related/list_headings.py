@@ -1,4 +1,4 @@
-"""What the words of a heading say of the list under it, where no phrase file has the heading as a whole."""
+"""Derive a list's kind from single words of its heading when no phrase file has the whole heading."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cleaners.phrases import key_of
 
 FILE = Path(__file__).with_name("headings.toml")
 _WORDED_KINDS: tuple[Kind, ...] = ("most_read", "latest", "unlabelled")
-"""In this order: "the most read news of the last hours" names the most read."""
+"""Checked in this order: "the most read news of the last hours" names the most read."""
 
 
 class _HeadingWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,7 +31,7 @@ class _Headings(Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def heading_words() -> Mapping[Kind, Mapping[str, frozenset[str]]]:
-    """The folded words of each kind by place; raises DataFileError for a file that is malformed."""
+    """The folded words of each kind, by `words` and `first`; raises DataFileError if the file is malformed."""
     tables = msgspec.to_builtins(read_toml(FILE, _Headings))
     return {
         kind: {place: frozenset(map(key_of, words)) for place, words in tables[kind].items()} for kind in _WORDED_KINDS
@@ -39,7 +39,7 @@ def heading_words() -> Mapping[Kind, Mapping[str, frozenset[str]]]:
 
 
 def kind_by_words(heading: str) -> Kind | None:
-    """The kind of list that one of a heading's words names; None for any other heading, such as of related articles.
+    """The kind of list named by one of a heading's words; None for other headings, such as of related articles.
 
     >>> kind_by_words("آخر ما نُشر"), kind_by_words("رائج الآن"), kind_by_words("في الملف ذاته")
     ('latest', 'most_read', None)

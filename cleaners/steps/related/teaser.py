@@ -12,18 +12,18 @@ from cleaners.steps.related.card import leads_to_page
 from cleaners.text.line_shape import is_headline, is_prose, word_count
 
 _LINKED_TEASER = 0.65
-"""Share of linked letters from which a block is a link with a head before it, not a sentence with a link."""
+"""Share of linked letters from which a block is a link with a head, not a sentence containing a link."""
 _TEASER_WORDS = 5
 _NON_TEASER_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "li"})
-"""Subheads, cells and items with links are text; lists of headlines are told by their shape."""
+"""Linked subheads, cells and items are text; lists of headlines are found by their shape."""
 _TEASER_LETTERS = 260
-"""A labelled teaser's head and headline together; some outlets put the lede of the other article there too."""
+"""Longest head and headline of a teaser; some outlets add the other article's lede."""
 
 
 def teaser(page: Document, url: str | None = None) -> Iterator[Block]:
-    """A head with its headline on one line becomes `inline`; a head alone is dropped, the headlines under it `inline`.
+    """Mark a head and headline on one line as `inline`; drop a head on its own line and mark the headlines below it.
 
-    A linked one between paragraphs is told also where it was dropped before: it leads on.
+    A linked teaser between paragraphs is also found if an earlier step dropped it, because its link is useful.
     """
     yield from _dropped_teasers(page, url)
     under_head = False
@@ -39,7 +39,7 @@ def teaser(page: Document, url: str | None = None) -> Iterator[Block]:
 
 
 def _dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
-    """The linked teasers between paragraphs that an earlier step dropped."""
+    """Restore the linked teasers between paragraphs that an earlier step dropped."""
     between = (block for block in page.near if page.start < block.index < page.end)
     for block in between:
         headline = (
@@ -52,7 +52,7 @@ def _dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
 
 
 def read_more(page: Document) -> Iterator[Block]:
-    """A "read more" button is dropped, the headline right above it a teaser; the one with the link stands for both."""
+    """Drop "read more" buttons and mark the headline above each as a teaser; the linked one of the two stands for both."""
     own = {block.index for block in page.near}
     buttons = {block.index for block in page.near if _is_read_more(block)}
     for button in map(page.__getitem__, buttons):
@@ -68,12 +68,12 @@ def read_more(page: Document) -> Iterator[Block]:
 
 
 def _is_linked_below(block: Block, button: Block) -> bool:
-    """Whether a headline has its link only in the button under it."""
+    """Whether a headline is linked only by the button below it."""
     return block.role in ("body", "noise") and _may_be_announced(block) and bool(button.links) and not block.links
 
 
 def _announced_headline(block: Block) -> str | None:
-    """The headline that a teaser line announces, "" for a head that stands alone, None for other lines."""
+    """The headline that a teaser line announces; "" for a head alone, None for other lines."""
     if len(block.text) > _TEASER_LETTERS:
         return None
     match = phrases("teaser").match(block.text)
@@ -85,7 +85,7 @@ def _announced_headline(block: Block) -> str | None:
 
 
 def _linked_headline(block: Block, url: str | None) -> str | None:
-    """The headline of a block that is little more than a link into the same site, whatever its head says."""
+    """The headline of a block that is little more than a link within the site, with any head; else None."""
     link = max(block.links, key=lambda link: len(link.text), default=None)
     if link is None or block.place.link_share < _LINKED_TEASER or block.place.tag in _NON_TEASER_TAGS:
         return None
@@ -94,16 +94,16 @@ def _linked_headline(block: Block, url: str | None) -> str | None:
 
 
 def _follows_head(block: Block, rest: str) -> bool:
-    """Whether what follows a head without a colon is a headline: linked, or shaped like one."""
+    """Whether the text after a head without a colon is a headline: linked, or shaped like one; or empty."""
     return not rest or block.place.link_share > 0.5 or (is_headline(rest) and word_count(rest) > 2)
 
 
 def _may_be_announced(block: Block) -> bool:
-    """Whether a block under a teaser's head can be its headline."""
+    """Whether a block can be the headline below a teaser's head."""
     return is_headline(block.text) and not is_prose(block.text)
 
 
 def _is_read_more(block: Block) -> bool:
-    """Whether a block says "read more" and nothing else."""
+    """Whether a block is just a "read more" phrase."""
     match = phrases("read_more").match(block.text)
     return match is not None and not match.rest

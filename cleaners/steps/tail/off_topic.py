@@ -1,7 +1,7 @@
-"""Short lines among the paragraphs that speak of nothing the article speaks of: teasers, credits, calls in any words.
+"""Short off-topic lines among the paragraphs: teasers, credits, calls in any wording.
 
-No phrase is asked for. A subhead, a pull quote or a verse takes up the words of its text; what an interface or another
-article says does not. Measured on 62 thousand paragraphs of real prose: 8 lines that belonged to their text.
+No phrase is needed: a subhead, a pull quote or a verse repeats words of its text; interface text and other articles do
+not. Measured on 62 thousand paragraphs of real prose: 8 dropped lines belonged to their text.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ from cleaners.text.line_shape import (
     word_count,
 )
 
-_ARROW = re.compile(r"^(?:[◄►▶☚»«›→←🔴]|>>)+\s*\w")
+_ARROW_LINE = re.compile(r"^(?:[◄►▶☚»«›→←🔴]|>>)+\s*\w")
 _ARABIC_ALPHABET = re.compile(r"[\u0621-\u064a]")
 _LABELLED_LETTERS, _LONG_LINE_LETTERS, _SHORT_LINE_LETTERS, _TAIL_LETTERS, _HEAD_LETTERS = 190, 110, 60, 80, 45
 _HEADLINE_SHARED = 1 / 3
 _MAX_RUN, _TEASER_HEAD_WORDS = 4, 4
 _ANNOUNCED_SHARED = 0.67
 _EDGE_SHARED = 0.2
-"""Share of a line's longer words that the text may have too: two subjects of one newspaper share some."""
+"""Largest coverage of a line's stems by the text: two topics of one newspaper share some."""
 
 
 def off_topic(page: Document, flattened: bool = False) -> Iterator[Block]:
-    """Lines off the article's subject are dropped, what they announce becomes an `inline` teaser.
+    """Drop lines off the article's topic; a headline that they announce becomes an `inline` teaser.
 
-    What follows a flattened text is another step's. In one without a page around it questions stay: summaries of
-    programmes ask them, one for each of their subjects.
+    What follows a flattened text is left to `page_tail`. In a text without page furniture questions stay: programme
+    summaries ask one for each of their topics.
     """
     report = report_of(page)
     if report is None:
@@ -53,7 +53,7 @@ def off_topic(page: Document, flattened: bool = False) -> Iterator[Block]:
     for number, block in enumerate(report.blocks):
         if number in paragraphs or report.is_marked_up(number) or _continues(block.text):
             continue
-        if alone and is_open_ended(block.text) and not _ARROW.match(block.text):
+        if alone and is_open_ended(block.text) and not _ARROW_LINE.match(block.text):
             continue
         if first < number < last:
             other = _between_paragraphs(block, number, report)
@@ -65,22 +65,22 @@ def off_topic(page: Document, flattened: bool = False) -> Iterator[Block]:
 
 
 def _has_page_around(page: Document) -> bool:
-    """Whether lines of a page were told apart from the text; a paragraph that is printed twice is none of these."""
+    """Whether earlier steps found lines of a page around the text; a paragraph printed twice does not count."""
     said = {key_of(block.text) for block in page.body}
     return any(not block.is_body and block.role != "title" and key_of(block.text) not in said for block in page)
 
 
 def _furnished_ends(page: Document) -> set[bool]:
-    """At which ends of the text the page has lines of its own, `True` for after it: only there more are looked for.
+    """The ends of the text at which the page has other lines, `True` for its end: only there to look for more.
 
-    What a clean text begins and ends with is its own.
+    The first and last lines of a clean text are its own.
     """
     first, last = page.closed[0].index, page.closed[-1].index
     return {b.index > last for b in page if not b.is_body and not b.article and not first <= b.index <= last}
 
 
 def _between_paragraphs(block: Block, number: int, report: Report) -> Block | None:
-    """What a line between the first and the last paragraph becomes, None where it stays."""
+    """What a line between the first and the last paragraph becomes; None if it stays."""
     line = block.text
     told = LABELLED.match(line)
     off = told is not None and not telling(told[1]) & report.subject and not STARTS_WITH_NUMBER.match(line)
@@ -89,7 +89,7 @@ def _between_paragraphs(block: Block, number: int, report: Report) -> Block | No
             return block.becomes("related", "inline", told[2])
         if len(line) <= _SHORT_LINE_LETTERS and not report.shared(line) and not is_open_ended(line):
             return block.becomes("noise")
-    if _ARROW.match(line) and len(line) <= _LABELLED_LETTERS:
+    if _ARROW_LINE.match(line) and len(line) <= _LABELLED_LETTERS:
         return block.becomes("related", "inline", line.lstrip("◄►▶☚»«›→←🔴> "))
     run = report.run_around(number)
     if len(run) > 1:
@@ -100,17 +100,17 @@ def _between_paragraphs(block: Block, number: int, report: Report) -> Block | No
 
 
 def _is_off_topic(line: str, report: Report) -> bool:
-    """Whether a line speaks of nothing the text speaks of; a headline may share a third of its words."""
+    """Whether a line is off topic; one long enough for a headline may share up to a third of its stems."""
     if len(line) <= _LONG_LINE_LETTERS and word_count(line) > 3 and report.shared(line) < _HEADLINE_SHARED:
         return True
     return len(line) <= _SHORT_LINE_LETTERS and bool(_ARABIC_ALPHABET.search(line)) and not report.shared(line)
 
 
 def _among_others(block: Block, run: range, report: Report) -> Block | None:
-    """What a line becomes that stands with others between two paragraphs: a teaser's head, its headline, one of
-    several calls; None where one of them is of the text, or where they may be verses.
+    """What a line in a run between two paragraphs becomes: a teaser's head, its headline, one of several calls.
 
-    In 62 thousand real paragraphs three such runs stood, all in a programme's list of other subjects.
+    None if one of the lines belongs to the text or they may be verses. 62 thousand real paragraphs had three such
+    runs, all in a programme's list of other topics.
     """
     if len(run) > _MAX_RUN:
         return None
@@ -130,7 +130,7 @@ def _among_others(block: Block, run: range, report: Report) -> Block | None:
 
 
 def _at_the_edge(block: Block, is_tail: bool, report: Report) -> Block | None:
-    """What a line before the first or after the last paragraph becomes, None where it stays."""
+    """What a line before the first or after the last paragraph becomes; None if it stays."""
     line = block.text
     if (
         STARTS_WITH_NUMBER.match(line)
@@ -144,7 +144,7 @@ def _at_the_edge(block: Block, is_tail: bool, report: Report) -> Block | None:
 
 
 def _continues(line: str) -> bool:
-    """Whether a line is a sentence, announces what follows it, goes on with what stands before, or dates it."""
+    """Whether a line is a sentence, introduces the next line, continues the previous one, or names a month."""
     if line.endswith((":", "،", "؛")) or opens_with_and(line) or names_month(line):
         return True
     return ends_sentence(line) and not is_open_ended(line)

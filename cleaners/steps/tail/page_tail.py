@@ -1,4 +1,4 @@
-"""What a page adds after its article: lists, calls, notes on the author, other texts, under whatever heads."""
+"""What a page adds after its article: lists, calls, notes on the author, comments, other texts, under any heading."""
 
 from __future__ import annotations
 
@@ -25,20 +25,31 @@ from cleaners.text.line_shape import DASHES, ends_sentence, is_closed_prose, is_
 from cleaners.text.normalize import comparison_key
 
 _ATTACHED = 0.2
-"""Share of a line's telling stems that the text has too, if it is a part of it."""
+"""Smallest coverage by the text of the content stems of a line that is part of it."""
 _ON_TOPIC_LINES = 1 / 3
-"""Share of the lines in a list under the text that speak of its subject, if it is a part of it."""
+"""Smallest share of on-topic lines in a list below the text that is part of it."""
 _MIN_GUIDE_LINES, _GUIDE_SHARE = 6, 0.6
-"""Of headlines of one affair fewer share that much with the text."""
+"""Fewest lines of a guide, and smallest share of them on topic; headlines on one story have less."""
 _MEDIAN_LETTERS = 45
-"""Half the headlines of Arabic outlets are longer than 60 letters; items of a guide and verses are shorter."""
+"""Smallest median length of headlines in a list: half the headlines of Arabic outlets have more than 60 letters, items
+of a guide and verses fewer."""
+
+
+def page_end(page: Document) -> Iterator[Block]:
+    """Drop the comments' headings, and all lines after the first of them below the text."""
+    ended = False
+    for block in page.body:
+        head = phrases("comments_heading").match(block.text) is not None
+        ended = ended or (head and block.index > page.end)
+        if head or ended:
+            yield block.becomes("noise")
 
 
 def page_tail(page: Document, flattened: bool = False) -> Iterator[Block]:
-    """After the last paragraph on the article's subject, headlines become `related`, all else is dropped.
+    """Drop what follows the last paragraph on the article's topic; in a flattened text, headlines become `related`.
 
-    Lines right under that paragraph which speak of the same stay. A text without a page around it, where nothing was
-    dropped, only has such a tail if at least three headlines of other subjects stand there.
+    On-topic lines right below that paragraph stay. A text without page furniture, from which nothing was dropped,
+    only has such a tail if it contains at least three headlines on other topics.
     """
     start = _tail_of(page, flattened)
     for block in page.body:
@@ -48,7 +59,7 @@ def page_tail(page: Document, flattened: bool = False) -> Iterator[Block]:
 
 
 def _tail_of(page: Document, flattened: bool) -> int:
-    """Position of the tail's first line, the number of blocks where there is none."""
+    """Index of the tail's first line; the number of blocks if there is no tail."""
     if len(page.closed) < TOPIC_PARAGRAPHS:
         return len(page)
     passages = passages_of(page)
@@ -68,9 +79,9 @@ def _tail_of(page: Document, flattened: bool) -> int:
 
 
 def _end_of_text(page: Document, end: int, subject: frozenset[str]) -> int:
-    """Position after the lines under the last paragraph that are still of the text.
+    """Index after the lines below the last paragraph that still belong to the text.
 
-    Those are the ones that are attached to it, or a list of short ones of which some speak of its subject.
+    These are attached to it, or form a list of short lines of which enough are on its topic.
     """
     run = list(takewhile(lambda block: block.is_body, page[end:]))
     if _is_headline_list([block for block in run if not _is_marked_up(block)]):
@@ -82,25 +93,25 @@ def _end_of_text(page: Document, end: int, subject: frozenset[str]) -> int:
 
 
 def _first_furniture(page: Document, end: int) -> int:
-    """Where the page's lines begin behind a guide or dialogue: with one surely told that stands in no text."""
+    """Index of the first line of page furniture after a guide or dialogue; the number of blocks without one."""
     items = [block.index for block in page[end:] if block.is_body and _is_marked_up(block)]
     after = page[max(items, default=end - 1) + 1 :]
     return next((block.index for block in after if is_furniture(block) and not _is_inline_teaser(block)), len(page))
 
 
 def _is_inline_teaser(block: Block) -> bool:
-    """Whether a block is a teaser inside a text, or its head."""
+    """Whether a block is an inline teaser or a teaser's head."""
     return block.kind == "inline" or (block.role == "noise" and phrases("teaser").match(block.text) is not None)
 
 
 def _is_guide(lines: Sequence[Block], subject: frozenset[str]) -> bool:
-    """Whether a text goes on in lines without full stops, as guides do: most of many speak of its subject."""
+    """Whether a text continues in lines without full stops, as guides do: many lines, most of them on topic."""
     own = [block for block in lines if share_of(block.text, subject) >= _ATTACHED]
     return len(lines) >= _MIN_GUIDE_LINES and len(own) >= _GUIDE_SHARE * len(lines)
 
 
 def _is_attached(page: Document, block: Block, subject: frozenset[str]) -> bool:
-    """Whether a line under the last paragraph is still a part of the text: on its subject, going on with it, a note."""
+    """Whether a line below the last paragraph still belongs to the text: on topic, a continuation, a note."""
     heads_notes = any(map(_is_note, page[block.index + 1 : block.index + 2]))
     goes_on = opens_as_continuation(block.text) or block.text.endswith(":") or _is_sentence(block.text)
     return (
@@ -109,25 +120,25 @@ def _is_attached(page: Document, block: Block, subject: frozenset[str]) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a line, however short, ends with a full stop as sentences do."""
+    """Whether a line of any length ends like a sentence with a full stop."""
     return ends_sentence(text) and not is_open_ended(text)
 
 
 def _is_note(block: Block) -> bool:
-    """Whether a line is one of the notes, references or works at the end of a study."""
+    """Whether a block is one of the notes, references or works listed at the end of a study."""
     return block.is_body and (is_reference(block.text) or block.text.startswith(DASHES))
 
 
 def _is_headline_list(lines: Sequence[Block]) -> bool:
-    """Whether lines are a list of headlines by their number and length."""
+    """Whether lines are numerous and long enough for a list of headlines."""
     letters = [len(block.text) for block in lines if may_be_headline(block.text)]
     return len(letters) >= LIST_HEADLINES and median(letters) >= _MEDIAN_LETTERS
 
 
 def _is_furnished(page: Document, end: int) -> bool:
-    """Whether a page stands around the text: its head before the headline, or lines told apart after the end.
+    """Whether page furniture surrounds the text: lines before the headline, or dropped lines after its end.
 
-    A paragraph printed twice and a translator's credit stand in clean texts too.
+    A paragraph printed twice and a translator's credit occur in clean texts too.
     """
     before = page[: page.title.index] if page.title else ()
     if sum(block.role == "noise" for block in before) >= LIST_HEADLINES:
@@ -138,12 +149,12 @@ def _is_furnished(page: Document, end: int) -> bool:
 
 
 def _is_marked_up(block: Block) -> bool:
-    """Whether mark-up says that a line is a part of a text: a subhead, an item, a cell."""
+    """Whether mark-up identifies a line as part of a text: a subhead, an item, a cell."""
     return block.place.tag in KEPT_TAGS
 
 
 def _are_unrelated_headlines(lines: Sequence[Block], subject: frozenset[str]) -> bool:
-    """Whether lines are headlines of other subjects."""
+    """Whether lines are headlines on other topics."""
     listed = [block for block in lines if may_be_headline(block.text) and not is_closed_prose(block.text)]
     return (
         len(listed) >= LIST_HEADLINES
