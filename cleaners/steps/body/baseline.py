@@ -70,7 +70,7 @@ def _too_deep(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
 
 
 def _own_text(element: lxml.html.HtmlElement) -> str:
-    """Text of one paragraph, heading, item or quotation of the extracted body; "" for an element that only contains them."""
+    """Text of an extracted paragraph, heading, item or quotation; "" for an element that only contains them."""
     if element.tag not in ("p", "head", "item", "quote", "code", "cell", "lb"):
         return ""
     return " ".join("".join(element.itertext()).split())

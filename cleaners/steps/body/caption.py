@@ -21,7 +21,7 @@ _CREDIT_LETTERS = 90
 
 
 def caption(page: Document) -> Iterator[Block]:
-    """Turn a figure's text, a few words in a picture's element, and a photo agency's name or label into photo credits."""
+    """Turn figure texts, a few words beside a picture, and a photo agency's name or label into photo credits."""
     for block in page.texts:
         own = block.place.image is not None and page.sizes[block.place.image] <= _PICTURE_BLOCKS
         if _is_caption(block) or (own and not is_prose(block.text) and not block.links):

@@ -20,7 +20,7 @@ _POST_LINES = 8
 
 
 def embedded_post(page: Document) -> Iterator[Block]:
-    """Drop the blocks of an element marked as a post, and any post's signature with the foreign or hashtag lines around it."""
+    """Drop the blocks of an element marked as a post, and post signatures with the foreign or hashtag lines around."""
     posts: set[int] = set()
     for number in (block.index for block in page.texts if _is_signature(block.text)):
         above, below = page[max(0, number - _POST_LINES + 1) : number], page[number + 1 : number + _POST_LINES]

@@ -40,7 +40,7 @@ def _lines_of_main(page: Document) -> set[int]:
     text = {
         b.index
         for b in inside
-        if _is_article_text(b, first < b.index < last, (b.place.path[:-1], b.place.tag) in siblings)
+        if _is_text_line(b, first < b.index < last, (b.place.path[:-1], b.place.tag) in siblings)
     }
     title = next((block.index for block in page if block.role == "title"), len(page))
     decks = {block.index for block in page[title + 1 : inside[0].index] if _is_deck(block)}
@@ -63,7 +63,7 @@ def _is_unlinked_line(block: Block) -> bool:
     return _is_visible_text(block) and unlinked and len(block.text) >= _MIN_LINE_LETTERS
 
 
-def _is_article_text(block: Block, between: bool, alike: bool) -> bool:
+def _is_text_line(block: Block, between: bool, alike: bool) -> bool:
     """Whether a block of the main element is text.
 
     Paragraphs are, and what trafilatura kept. Between paragraphs, so are short lines with the mark-up of their
@@ -95,8 +95,8 @@ def _is_running_text(block: Block) -> bool:
 def _is_deck(block: Block) -> bool:
     """Whether a block between headline and text is a deck: prose or a long line, mostly unlinked, not a caption."""
     place = block.place
-    said = is_prose(block.text) or len(block.text) >= _DECK_LETTERS
-    return _is_visible_text(block) and place.zone != "figure" and place.link_share < _MOSTLY_LINKED and said
+    is_long = is_prose(block.text) or len(block.text) >= _DECK_LETTERS
+    return _is_visible_text(block) and place.zone != "figure" and place.link_share < _MOSTLY_LINKED and is_long
 
 
 def _is_visible_text(block: Block) -> bool:

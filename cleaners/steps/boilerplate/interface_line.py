@@ -23,11 +23,11 @@ _ADDRESS_LETTERS = 500
 
 
 def interface_line(page: Document) -> Iterator[Block]:
-    """Drop a line that is an interface phrase, a short line that opens or ends with one, share bars and rights lines."""
+    """Drop interface phrases, short lines that open or end with one, share bars and rights lines."""
     for block in page.texts:
         match = phrases("interface_line").match(block.text)
-        said = match is not None and (match.form not in ("start", "end") or _is_interface_length(block.text))
-        if said or _is_share_bar(block) or _is_rights_line(block.text):
+        is_phrase = match is not None and (match.form not in ("start", "end") or _is_interface_length(block.text))
+        if is_phrase or _is_share_bar(block) or _is_rights_line(block.text):
             yield block.becomes("noise")
 
 

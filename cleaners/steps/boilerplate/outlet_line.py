@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.steps.other_articles.article_end import opens_as_continuation
+from cleaners.steps.other_articles.article_end import is_continuation
 from cleaners.steps.other_articles.gaps import KEPT_TAGS
 from cleaners.steps.other_articles.running_topic import TOPIC_PARAGRAPHS
 from cleaners.text.content_words import subject_of, telling
@@ -57,7 +57,7 @@ def _closing_mentions(page: Document, key: str) -> list[Block]:
 def _is_unrelated(text: str, subject: Set[str], key: str) -> bool:
     """Whether a line is off topic and does not continue the line before it."""
     words = telling(text) - telling(key)
-    return len(words & subject) < _OUTLET_SHARED * max(1, len(words)) and not opens_as_continuation(text)
+    return len(words & subject) < _OUTLET_SHARED * max(1, len(words)) and not is_continuation(text)
 
 
 def _is_statement(block: Block) -> bool:

@@ -26,12 +26,10 @@ _MAX_REPEATED = 10
 
 
 def poll(page: Document) -> Iterator[Block]:
-    """Drop a poll's question and options, a question or call repeated after the text, and lines with its quoted phrase."""
+    """Drop a question with its options, a question or call repeated after the text, and lines that quote its phrase."""
     answered = {block.index for block in _answers(page)}
     last = next((b.index for b in reversed(page.paragraphs) if not b.text.endswith(_QUESTION_ENDS)), len(page))
-    asked = {
-        block.index: block.text for pair in pairwise(page[last:]) if _is_repeated_question(*pair) for block in pair
-    }
+    asked = {block.index: block.text for pair in pairwise(page[last:]) if _is_repeated(*pair) for block in pair}
     lines = islice(asked.values(), 2 * _MAX_REPEATED)
     phrases = {comparison_key(quoted) for line in lines for quoted in _QUOTED_PHRASE.findall(line)}
     first = min(asked, default=0)
@@ -94,7 +92,7 @@ def _members_of(elements: Collection[int | None], blocks: Iterable[Block]) -> di
 
 
 def _options_beside(question: Block, inside: Sequence[Block]) -> Sequence[Block]:
-    """The options that share the question's parent with nothing else; `inside` are the parent's blocks, question first."""
+    """The options that are alone with a question in its parent, of which `inside` are the blocks, question first."""
     if len(inside) > _MAX_OPTIONS + 1 or inside[:1] != [question]:
         return ()
     short = all(block.role in ("body", "noise") and _is_option(block.text) for block in inside[1:])
@@ -106,7 +104,7 @@ def _is_option(text: str) -> bool:
     return len(text) <= _BUTTON_LETTERS and not ends_sentence(text)
 
 
-def _is_repeated_question(block: Block, following: Block) -> bool:
+def _is_repeated(block: Block, following: Block) -> bool:
     """Whether two adjacent blocks are the same short question or call."""
     return (
         block.is_body

@@ -68,7 +68,7 @@ def _known_name(block: Block, known: Mapping[str, str]) -> str | None:
 
 
 def _bare_name(page: Document) -> Block | None:
-    """The line between headline and text that is just a name, next to a date, reading time or the headline; else None."""
+    """A bare name between headline and text, next to a date, reading time or the headline; else None."""
     for block in page[page.title.index + 1 : page.start] if page.title else ():
         around = page[block.index - 1], page[min(block.index + 1, len(page) - 1)]
         beside = any(b.role in ("date", "title", "noise") for b in around)

@@ -76,12 +76,7 @@ def _repeated_title(page: Document) -> Block | None:
         if is_prose(block.text) and not is_headline(block.text):
             return None
         again = [n for n in places[keys[number]] if n > number + 1]
-        if (
-            not again
-            or not _is_title(block.text)
-            or block.place.tag == "bullet"
-            or _repeats_with_next(keys, number, again)
-        ):
+        if not again or not _is_title(block.text) or block.place.tag == "bullet" or _is_run(keys, number, again):
             continue
         after = [b for b in page[number + 1 : number + 2 + _LINES_TO_PARAGRAPH] if keys[b.index] != keys[number]]
         if any(is_prose(b.text) for b in after[:_LINES_TO_PARAGRAPH]):
@@ -89,7 +84,7 @@ def _repeated_title(page: Document) -> Block | None:
     return None
 
 
-def _repeats_with_next(keys: Sequence[str], number: int, again: Sequence[int]) -> bool:
+def _is_run(keys: Sequence[str], number: int, again: Sequence[int]) -> bool:
     """Whether a line recurs together with the line that follows it here."""
     following = keys[number + 1] if number + 1 < len(keys) else ""
     return following != keys[number] and any(following in keys[n + 1 : n + 2] for n in again)

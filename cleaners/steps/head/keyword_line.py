@@ -37,9 +37,7 @@ def keyword_line(page: Document, flattened: bool = False) -> Iterator[Block]:
         if match and len(block.text) <= _KEYWORDS_LETTERS:
             listing = not match.rest
             yield block.becomes("keywords", value=match.rest or None)
-        elif is_own and (
-            _is_linked_tag(block) or (listing and _continues_tags(page[block.index - 1], block, flattened))
-        ):
+        elif is_own and (_is_linked_tag(block) or (listing and _follows_tag(page[block.index - 1], block, flattened))):
             yield block.becomes("keywords", value=block.text)
         elif block.index in unlisted:
             yield block.becomes("keywords", value=unlisted[block.index])
@@ -47,7 +45,7 @@ def keyword_line(page: Document, flattened: bool = False) -> Iterator[Block]:
             listing = False
 
 
-def _continues_tags(above: Block, block: Block, flattened: bool) -> bool:
+def _follows_tag(above: Block, block: Block, flattened: bool) -> bool:
     """Whether a block continues the tags under a label."""
     if not flattened or ends_sentence(block.text):
         return _is_linked_word(block)
@@ -79,13 +77,11 @@ def _labelled_list(text: str) -> str | None:
     >>> _labelled_list("في هذا الملف: سوريا، لبنان، الحدود")
     'سوريا، لبنان، الحدود'
     """
-    told = _LABELLED_LIST.match(text)
-    if told is None or len(text) > _KEYWORDS_LETTERS or ends_sentence(text):
+    match = _LABELLED_LIST.match(text)
+    if match is None or len(text) > _KEYWORDS_LETTERS or ends_sentence(text):
         return None
-    parts = [part for part in _KEYWORD_SEPARATOR.split(told[1]) if part]
-    return (
-        told[1] if len(parts) >= _MIN_KEYWORDS and all(word_count(part) <= _KEYWORD_WORDS for part in parts) else None
-    )
+    parts = [part for part in _KEYWORD_SEPARATOR.split(match[1]) if part]
+    return match[1] if len(parts) >= _MIN_KEYWORDS and all(word_count(p) <= _KEYWORD_WORDS for p in parts) else None
 
 
 def _is_linked_tag(block: Block) -> bool:

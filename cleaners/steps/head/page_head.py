@@ -13,7 +13,7 @@ from cleaners.text.line_shape import ends_sentence, is_headline, is_open_ended, 
 
 _MENU_LABELS = 4
 """Fewest labels in a menu; a kicker, a section, a name and a date may stand above any article."""
-_MENU_LABEL_WORDS = 3
+_MENU_WORDS = 3
 _MENU_LABEL_SHARED = 0.5
 """Largest share of a menu's labels that the text mentions; a recipe mentions nearly all ingredients listed above it."""
 _MIN_PARAGRAPHS = 3
@@ -26,7 +26,7 @@ _NEAR_BEST = 0.7
 _TITLE_SHARED = 0.25
 """Below this coverage by the text, a line can be the headline only by its position."""
 _MENU_SEPARATOR = re.compile(r"\s*[|/›»>•·]\s*")
-STARTS_WITH_NUMBER = re.compile(r"^\W*\d")
+LEADING_DIGIT = re.compile(r"^\W*\d")
 
 
 def headline_of_page(page: Document) -> Block | None:
@@ -86,14 +86,10 @@ def _labels_of(block: Block) -> list[str]:
 
 def _is_menu_label(text: str) -> bool:
     """Whether a few words can name a section."""
-    return (
-        1 <= word_count(text) <= _MENU_LABEL_WORDS
-        and not STARTS_WITH_NUMBER.match(text)
-        and not text.endswith((":", "،", "؛"))
-    )
+    return 1 <= word_count(text) <= _MENU_WORDS and not LEADING_DIGIT.match(text) and not text.endswith((":", "،", "؛"))
 
 
 def _may_be_title(block: Block) -> bool:
     """Whether a line has a headline's shape."""
-    told = is_headline(block.text) and not is_prose(block.text) and not is_date_line(block.text)
-    return told and block.role in ("body", "title") and block.place.tag != "bullet"
+    shaped = is_headline(block.text) and not is_prose(block.text) and not is_date_line(block.text)
+    return shaped and block.role in ("body", "title") and block.place.tag != "bullet"

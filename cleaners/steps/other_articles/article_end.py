@@ -12,14 +12,14 @@ from cleaners.steps.other_articles.running_topic import TOPIC_PARAGRAPHS, Runnin
 from cleaners.steps.other_articles.signs import repeated_share
 from cleaners.text.content_words import likeness, share_of, subject_of
 
-LIST_HEADLINES = 3
+LIST_SIZE = 3
 """Consecutive headlines that form a list; two can be coincidence."""
 SAME_TOPIC = 0.1
 """Smallest topic overlap of an article's next part with the text before it: 98 of 100 of 1,550 real articles, cut
 anywhere, have more; 3 of 5 first paragraphs of other articles have less."""
 _SAME_TOPIC_AFTER_LIST = 0.25
 """The same after a list of headlines or under a headline of its own; 9 of 10 other articles have less."""
-_SAID_AGAIN = 0.5
+_REPEATED = 0.5
 _FOREIGN_PARAGRAPHS = 3
 """More consecutive paragraphs without a headline above them are not a tail."""
 _WAW = "\u0648"
@@ -47,27 +47,26 @@ def last_passage(page: Document, passages: Sequence[Sequence[Block]], flattened:
     article = RunningTopic(page, passages[0][0].index)
     article.take(passages[0][-1].index + 1, subject_of(block.text for block in (*titles, *passages[0])))
     for number, passage in enumerate(passages[1:], 1):
-        told = subject_of(block.text for block in passage)
+        stems = subject_of(block.text for block in passage)
         gap = gaps.between(passages[last][-1].index, passage[0].index)
-        like = likeness(told, article.subject)
-        alike = like >= _least_likeness(gap, passage, article.subject)
-        alone = len(passage) == 1 and not like and not gap.is_body
-        closed = flattened or alone or gap.is_closed or gap.headlines >= LIST_HEADLINES
-        few = article.paragraphs < TOPIC_PARAGRAPHS and gap.headlines < LIST_HEADLINES
-        varied = varied or (few and not alike)
+        shared = likeness(stems, article.subject)
+        on_topic = shared >= _least_overlap(gap, passage, article.subject)
+        alone = len(passage) == 1 and not shared and not gap.is_body
+        closed = flattened or alone or gap.is_closed or gap.headlines >= LIST_SIZE
+        few = article.paragraphs < TOPIC_PARAGRAPHS and gap.headlines < LIST_SIZE
+        varied = varied or (few and not on_topic)
         guide = article.is_irregular() and not gap.is_furnished
-        if alike or few or guide or not closed or (varied and gap.headlines < LIST_HEADLINES):
+        if on_topic or few or guide or not closed or (varied and gap.headlines < LIST_SIZE):
             last = number
-            article.take(passage[-1].index + 1, told)
+            article.take(passage[-1].index + 1, stems)
     return last
 
 
-def _least_likeness(gap: Gap, passage: Sequence[Block], subject: Set[str]) -> float:
-    """Smallest topic overlap with which a passage continues the text before it, by its opening and the gap between them."""
-    goes_on = opens_as_continuation(passage[0].text) or (gap.is_body and gap.headlines < LIST_HEADLINES)
-    if goes_on or not (
-        gap.headlines >= LIST_HEADLINES or (gap.lines > 1 and _is_headed(gap.headline, passage, subject))
-    ):
+def _least_overlap(gap: Gap, passage: Sequence[Block], subject: Set[str]) -> float:
+    """Smallest topic overlap with which a passage continues the text, by its opening and the gap before it."""
+    listed = gap.headlines >= LIST_SIZE
+    goes_on = is_continuation(passage[0].text) or (gap.is_body and not listed)
+    if goes_on or not (listed or (gap.lines > 1 and _is_headed(gap.headline, passage, subject))):
         return 0.0 if goes_on or len(passage) > _FOREIGN_PARAGRAPHS else SAME_TOPIC
     return _SAME_TOPIC_AFTER_LIST
 
@@ -75,10 +74,10 @@ def _least_likeness(gap: Gap, passage: Sequence[Block], subject: Set[str]) -> fl
 def _is_headed(headline: str, passage: Sequence[Block], subject: Set[str]) -> bool:
     """Whether the last headline above a passage is its own: its words recur there and are off the preceding topic."""
     opening = " ".join(block.text for block in passage[:2])
-    return repeated_share(headline, opening) >= _SAID_AGAIN and share_of(headline, subject) < _SAME_TOPIC_AFTER_LIST
+    return repeated_share(headline, opening) >= _REPEATED and share_of(headline, subject) < _SAME_TOPIC_AFTER_LIST
 
 
-def opens_as_continuation(text: str) -> bool:
+def is_continuation(text: str) -> bool:
     """Whether a paragraph opens with "and" or another word that refers to the text before it."""
     return opens_with_and(text) or phrases("goes_on").match(text, len(text)) is not None
 

@@ -38,13 +38,11 @@ class Gaps:
     """All gaps of a page; each block is examined once, however many gaps contain it."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self._dropped = _running_counts(blocks, lambda block: not block.is_body)
-        self._closing = _running_counts(blocks, _closes_article)
-        self._furniture = _running_counts(blocks, is_furniture)
-        self._lines = _running_counts(blocks, lambda block: not is_closed_prose(block.text))
-        self._headlines = _running_counts(
-            blocks, lambda block: block.place.tag not in KEPT_TAGS and may_be_headline(block.text)
-        )
+        self._dropped = _counts(blocks, lambda block: not block.is_body)
+        self._closing = _counts(blocks, _closes_article)
+        self._furniture = _counts(blocks, is_furniture)
+        self._lines = _counts(blocks, lambda block: not is_closed_prose(block.text))
+        self._headlines = _counts(blocks, lambda b: b.place.tag not in KEPT_TAGS and may_be_headline(b.text))
         leads = (number if may_be_headline(block.text) else -1 for number, block in enumerate(blocks))
         self._leads = [-1, *accumulate(leads, max)]
         self._blocks = blocks
@@ -66,7 +64,7 @@ class Gaps:
         )
 
 
-def _running_counts(blocks: Sequence[Block], test: Callable[[Block], bool]) -> list[int]:
+def _counts(blocks: Sequence[Block], test: Callable[[Block], bool]) -> list[int]:
     """Number of blocks before each position that pass a test."""
     return [0, *accumulate(map(test, blocks))]
 

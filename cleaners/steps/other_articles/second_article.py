@@ -58,8 +58,8 @@ def second_article(page: Document) -> Iterator[Block]:
 
 def _part_of(block: Block, article: int) -> Block:
     """A block as part of another article; dropped paragraphs and subheads are restored."""
-    told = is_paragraph(block) or (block.role == "noise" and block.place.tag in _H2_TO_H5 and not block.links)
-    return (block.becomes("body") if told else block).belongs_to(article)
+    restored = is_paragraph(block) or (block.role == "noise" and block.place.tag in _H2_TO_H5 and not block.links)
+    return (block.becomes("body") if restored else block).belongs_to(article)
 
 
 def _is_known_head(page: Document, block: Block, before: PrecedingText) -> bool:

@@ -71,8 +71,8 @@ def heads_other_article(page: Document, head: Block, before: PrecedingText, part
         return False
     if not before.is_regular(number):
         return False
-    like = before.overlap(number, subject_of([head.text, *following]))
-    return (again >= REPEATED_WORDS and like < most) or (parted and like < _UNRELATED)
+    shared = before.overlap(number, subject_of([head.text, *following]))
+    return (again >= REPEATED_WORDS and shared < most) or (parted and shared < _UNRELATED)
 
 
 def _is_long_headline(text: str) -> bool:
@@ -89,6 +89,6 @@ def is_paragraph(block: Block) -> bool:
 
 def repeated_share(headline: str, paragraph: str) -> float:
     """Share of a headline's longer words whose stems occur in the paragraph, 0 to 1."""
-    said = {stem(word) for word in comparison_key(paragraph).split()}
+    paragraph_stems = {stem(word) for word in comparison_key(paragraph).split()}
     words = {stem(word) for word in comparison_key(headline).split() if len(word) > _PARTICLE_MAX_LETTERS}
-    return len(words & said) / max(1, len(words))
+    return len(words & paragraph_stems) / max(1, len(words))

@@ -69,7 +69,7 @@ def stands_between(texts: Sequence[int], first: Block, last: Block) -> bool:
 
 
 def _is_one_list(texts: Sequence[int], group: Group, end: int) -> bool:
-    """Whether a group is one list, not teasers in the text: it ends after the text, or has no paragraphs between links."""
+    """Whether a group is a list, not teasers in the text: it ends after the text, or no paragraph parts its links."""
     first, last = group.headlines[0], group.headlines[-1]
     return last.index > end or (len(group.headlines) > _MAX_TEASERS and not stands_between(texts, first, last))
 
@@ -85,8 +85,8 @@ def _is_related_list(page: Document, group: Group, url: str | None, link_keys: C
     if any(kind_by_words(block.text) for block in group.rest if _may_be_heading(block)):
         return False
     titles = titles_in(group.rest)
-    told = sum(_leads_to_article(block, titles, url) for block in members)
-    return told >= _HEADLINE_SHARE * len(members) and not _names_other_list(page, heading, link_keys)
+    articles = sum(_leads_to_article(block, titles, url) for block in members)
+    return articles >= _HEADLINE_SHARE * len(members) and not _names_other_list(page, heading, link_keys)
 
 
 def _is_beside(block: Block, last: Block) -> bool:

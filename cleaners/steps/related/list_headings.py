@@ -33,9 +33,7 @@ class _Headings(Struct, frozen=True, forbid_unknown_fields=True):
 def heading_words() -> Mapping[Kind, Mapping[str, frozenset[str]]]:
     """The folded words of each kind, by `words` and `first`; raises DataFileError if the file is malformed."""
     tables = msgspec.to_builtins(read_toml(FILE, _Headings))
-    return {
-        kind: {place: frozenset(map(key_of, words)) for place, words in tables[kind].items()} for kind in _WORDED_KINDS
-    }
+    return {k: {place: frozenset(map(key_of, words)) for place, words in tables[k].items()} for k in _WORDED_KINDS}
 
 
 def kind_by_words(heading: str) -> Kind | None:

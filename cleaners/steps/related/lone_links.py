@@ -67,6 +67,6 @@ def _is_box(blocks: Sequence[Block], url: str | None) -> bool:
     label, *headlines = blocks
     if not 1 <= len(headlines) <= _MAX_BOX_LINKS or is_link(label) or not all(map(is_headline_link, headlines)):
         return False
-    said = len(label.text) <= HEADING_LETTERS and not is_prose(label.text) and not label.text.endswith(".")
+    is_label = len(label.text) <= HEADING_LETTERS and not is_prose(label.text) and not label.text.endswith(".")
     links = [link for block in headlines for link in block.links]
-    return said and all(is_headline(b.text) for b in headlines) and all(same_site(link.url, url) for link in links)
+    return is_label and all(is_headline(b.text) for b in headlines) and all(same_site(link.url, url) for link in links)

@@ -27,8 +27,8 @@ def related_list(page: Document, flattened: bool = False, url: str | None = None
     titles = titles_in(block for group in groups for block in group.rest)
     for block in filter(_may_change, (page[number] for number in {n for group in groups for n in group.taken})):
         kind = None if _leads_to_tags(block, url) else kinds.get(block.index)
-        told = block.becomes("related", kind, _headline_of(block, titles)) if kind else block.becomes("noise")
-        yield told.belongs_to(0)
+        changed = block.becomes("related", kind, _headline_of(block, titles)) if kind else block.becomes("noise")
+        yield changed.belongs_to(0)
 
 
 def _may_change(block: Block) -> bool:

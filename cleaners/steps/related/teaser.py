@@ -42,17 +42,13 @@ def _dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
     """Restore the linked teasers between paragraphs that an earlier step dropped."""
     between = (block for block in page.near if page.start < block.index < page.end)
     for block in between:
-        headline = (
-            (_announced_headline(block) or _linked_headline(block, url))
-            if block.role == "noise" and block.links
-            else None
-        )
-        if headline:
+        dropped = block.role == "noise" and bool(block.links)
+        if dropped and (headline := _announced_headline(block) or _linked_headline(block, url)):
             yield block.becomes("related", "inline", headline)
 
 
 def read_more(page: Document) -> Iterator[Block]:
-    """Drop "read more" buttons and mark the headline above each as a teaser; the linked one of the two stands for both."""
+    """Drop "read more" buttons and mark the headlines above them as teasers; the linked one of the two stays."""
     own = {block.index for block in page.near}
     buttons = {block.index for block in page.near if _is_read_more(block)}
     for button in map(page.__getitem__, buttons):
@@ -89,8 +85,10 @@ def _linked_headline(block: Block, url: str | None) -> str | None:
     link = max(block.links, key=lambda link: len(link.text), default=None)
     if link is None or block.place.link_share < _LINKED_TEASER or block.place.tag in _NON_TEASER_TAGS:
         return None
-    told = is_headline(link.text) and not is_prose(link.text) and leads_to_page(link.url) and same_site(link.url, url)
-    return link.text if told and word_count(link.text) >= _TEASER_WORDS else None
+    is_teaser = (
+        is_headline(link.text) and not is_prose(link.text) and leads_to_page(link.url) and same_site(link.url, url)
+    )
+    return link.text if is_teaser and word_count(link.text) >= _TEASER_WORDS else None
 
 
 def _follows_head(block: Block, rest: str) -> bool:

@@ -31,7 +31,7 @@ _HEADING_PHRASES: tuple[tuple[str, Kind], ...] = (
 MIN_UNHEADED = 3
 """Fewest neighbours of one shape that form a list without a heading; two can be coincidence."""
 _MIN_EXCERPTS = 2
-_MAX_EXCERPT_LETTERS = 320
+_EXCERPT_LETTERS = 320
 _MIN_EXCERPT_LETTERS = 50
 _REPORT_PARAGRAPHS = 2
 """A text of fewer paragraphs is no report with cards around it: what looks like cards is the text itself."""
@@ -91,7 +91,7 @@ def _run_of_headlines(page: Document, start: int) -> list[Block]:
 
 
 def _excerpts(page: Document) -> list[Group]:
-    """At least two headlines followed by cut-off excerpts, anywhere, and cards with open-ended excerpts, as one list."""
+    """One list of all headlines with cut-off excerpts, if at least two, and of cards with unfinished excerpts."""
     cut = {block.index for block, under in pairwise(page) if _has_excerpt(block, under)}
     cut = cut if len(cut) >= _MIN_EXCERPTS else set()
     heads = sorted(cut) + [n for n in _open_cards(page) if n not in cut and n - 1 not in cut]
@@ -118,9 +118,7 @@ def _is_open_card(head: Block, under: Block) -> bool:
     if is_reference(head.text) or is_reference(under.text):
         return False
     longer = len(under.text) > max(TITLE_LETTERS, len(head.text)) or bool(telling(head.text) & telling(under.text))
-    return (
-        longer and len(head.text) <= TITLE_LETTERS and _MIN_EXCERPT_LETTERS <= len(under.text) <= _MAX_EXCERPT_LETTERS
-    )
+    return longer and len(head.text) <= TITLE_LETTERS and _MIN_EXCERPT_LETTERS <= len(under.text) <= _EXCERPT_LETTERS
 
 
 def _is_on_other_topics(page: Document, row: Sequence[int], subject: frozenset[str]) -> bool:
@@ -142,7 +140,7 @@ def _has_excerpt(block: Block, following: Block) -> bool:
     if block.role not in ("body", "related") or following.role not in ("body", "noise"):
         return False
     short = len(block.text) <= TITLE_LETTERS and not block.text.endswith((".", ":")) and not is_cut_off(block.text)
-    return short and len(following.text) <= _MAX_EXCERPT_LETTERS and is_cut_off(following.text)
+    return short and len(following.text) <= _EXCERPT_LETTERS and is_cut_off(following.text)
 
 
 def _trailing(page: Document, taken: set[int]) -> list[Group]:

@@ -13,7 +13,7 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.dates.calendars import names_month
 from cleaners.phrases import key_of
-from cleaners.steps.head.page_head import STARTS_WITH_NUMBER
+from cleaners.steps.head.page_head import LEADING_DIGIT
 from cleaners.steps.other_articles.article_end import opens_with_and
 from cleaners.steps.tail.report import LABELLED, Report, report_of
 from cleaners.text.content_words import telling
@@ -82,11 +82,11 @@ def _furnished_ends(page: Document) -> set[bool]:
 def _between_paragraphs(block: Block, number: int, report: Report) -> Block | None:
     """What a line between the first and the last paragraph becomes; None if it stays."""
     line = block.text
-    told = LABELLED.match(line)
-    off = told is not None and not telling(told[1]) & report.subject and not STARTS_WITH_NUMBER.match(line)
-    if told and off and len(line) <= _LABELLED_LETTERS and not report.is_one_of_many(number):
-        if is_headline(told[2]) and len(told[2]) <= TITLE_LETTERS:
-            return block.becomes("related", "inline", told[2])
+    label = LABELLED.match(line)
+    off = label is not None and not telling(label[1]) & report.subject and not LEADING_DIGIT.match(line)
+    if label and off and len(line) <= _LABELLED_LETTERS and not report.is_one_of_many(number):
+        if is_headline(label[2]) and len(label[2]) <= TITLE_LETTERS:
+            return block.becomes("related", "inline", label[2])
         if len(line) <= _SHORT_LINE_LETTERS and not report.shared(line) and not is_open_ended(line):
             return block.becomes("noise")
     if _ARROW_LINE.match(line) and len(line) <= _LABELLED_LETTERS:
@@ -94,7 +94,7 @@ def _between_paragraphs(block: Block, number: int, report: Report) -> Block | No
     run = report.run_around(number)
     if len(run) > 1:
         return _among_others(block, run, report)
-    if is_open_ended(line) or STARTS_WITH_NUMBER.match(line):
+    if is_open_ended(line) or LEADING_DIGIT.match(line):
         return None
     return block.becomes("noise") if _is_off_topic(line, report) else None
 
@@ -116,7 +116,7 @@ def _among_others(block: Block, run: range, report: Report) -> Block | None:
         return None
     members = [report.blocks[n] for n in run]
     lines = [member.text for member in members]
-    if any(map(report.is_marked_up, run)) or any(_continues(line) or STARTS_WITH_NUMBER.match(line) for line in lines):
+    if any(map(report.is_marked_up, run)) or any(_continues(line) or LEADING_DIGIT.match(line) for line in lines):
         return None
     if report.blocks[run[0] - 1].text.endswith(":"):
         return None
@@ -133,7 +133,7 @@ def _at_the_edge(block: Block, is_tail: bool, report: Report) -> Block | None:
     """What a line before the first or after the last paragraph becomes; None if it stays."""
     line = block.text
     if (
-        STARTS_WITH_NUMBER.match(line)
+        LEADING_DIGIT.match(line)
         or line.startswith(DASHES)
         or not _ARABIC_ALPHABET.search(line)
         or report.shared(line) >= _EDGE_SHARED

@@ -10,13 +10,7 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.blocks.from_text import unbulleted
 from cleaners.phrases import phrases
-from cleaners.steps.other_articles.article_end import (
-    LIST_HEADLINES,
-    SAME_TOPIC,
-    last_passage,
-    opens_as_continuation,
-    passages_of,
-)
+from cleaners.steps.other_articles.article_end import LIST_SIZE, SAME_TOPIC, is_continuation, last_passage, passages_of
 from cleaners.steps.other_articles.gaps import KEPT_TAGS, is_furniture, may_be_headline
 from cleaners.steps.other_articles.running_topic import TOPIC_PARAGRAPHS, RunningTopic
 from cleaners.steps.related.text_lists import is_reference
@@ -75,7 +69,7 @@ def _tail_of(page: Document, flattened: bool) -> int:
     lines = [block for block in page[start:] if block.role in ("body", "related") and not block.article]
     if _is_guide(lines, subject):
         return len(page)
-    return start if furnished or _are_unrelated_headlines(lines, subject) else len(page)
+    return start if furnished or _are_other_headlines(lines, subject) else len(page)
 
 
 def _end_of_text(page: Document, end: int, subject: frozenset[str]) -> int:
@@ -113,7 +107,7 @@ def _is_guide(lines: Sequence[Block], subject: frozenset[str]) -> bool:
 def _is_attached(page: Document, block: Block, subject: frozenset[str]) -> bool:
     """Whether a line below the last paragraph still belongs to the text: on topic, a continuation, a note."""
     heads_notes = any(map(_is_note, page[block.index + 1 : block.index + 2]))
-    goes_on = opens_as_continuation(block.text) or block.text.endswith(":") or _is_sentence(block.text)
+    goes_on = is_continuation(block.text) or block.text.endswith(":") or _is_sentence(block.text)
     return (
         goes_on or _is_marked_up(block) or heads_notes or _is_note(block) or share_of(block.text, subject) >= _ATTACHED
     )
@@ -132,7 +126,7 @@ def _is_note(block: Block) -> bool:
 def _is_headline_list(lines: Sequence[Block]) -> bool:
     """Whether lines are numerous and long enough for a list of headlines."""
     letters = [len(block.text) for block in lines if may_be_headline(block.text)]
-    return len(letters) >= LIST_HEADLINES and median(letters) >= _MEDIAN_LETTERS
+    return len(letters) >= LIST_SIZE and median(letters) >= _MEDIAN_LETTERS
 
 
 def _is_furnished(page: Document, end: int) -> bool:
@@ -141,7 +135,7 @@ def _is_furnished(page: Document, end: int) -> bool:
     A paragraph printed twice and a translator's credit occur in clean texts too.
     """
     before = page[: page.title.index] if page.title else ()
-    if sum(block.role == "noise" for block in before) >= LIST_HEADLINES:
+    if sum(block.role == "noise" for block in before) >= LIST_SIZE:
         return True
     said = {comparison_key(block.text) for block in page[:end]}
     others = [block for block in page[end:] if not block.is_body and comparison_key(block.text) not in said]
@@ -153,11 +147,7 @@ def _is_marked_up(block: Block) -> bool:
     return block.place.tag in KEPT_TAGS
 
 
-def _are_unrelated_headlines(lines: Sequence[Block], subject: frozenset[str]) -> bool:
+def _are_other_headlines(lines: Sequence[Block], subject: frozenset[str]) -> bool:
     """Whether lines are headlines on other topics."""
     listed = [block for block in lines if may_be_headline(block.text) and not is_closed_prose(block.text)]
-    return (
-        len(listed) >= LIST_HEADLINES
-        and mean(share_of(block.text, subject) for block in listed) < SAME_TOPIC
-        and _is_headline_list(listed)
-    )
+    return _is_headline_list(listed) and mean(share_of(block.text, subject) for block in listed) < SAME_TOPIC

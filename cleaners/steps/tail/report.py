@@ -54,12 +54,12 @@ class Report:
 
         A teaser's head occurs twice at most, and never beside more than one other label.
         """
-        told = LABELLED.match(self.blocks[number].text)
-        if told is None:
+        match = LABELLED.match(self.blocks[number].text)
+        if match is None:
             return False
         run = self.run_around(number)
         beside = bisect_left(self.labelled, run.stop) - bisect_left(self.labelled, run.start)
-        return beside >= _MIN_LABELS or len(self.labels[comparison_key(told[1])]) >= _SPEAKER_LINES
+        return beside >= _MIN_LABELS or len(self.labels[comparison_key(match[1])]) >= _SPEAKER_LINES
 
     def is_report(self) -> bool:
         """Whether paragraphs are most of the on-topic lines, and at least half of all lines."""
@@ -80,8 +80,8 @@ def report_of(page: Document) -> Report | None:
     paragraphs = tuple(n for n, block in enumerate(page.body) if is_closed_prose(block.text))
     labels: dict[str, list[int]] = defaultdict(list)
     for number, block in enumerate(page.body):
-        if told := LABELLED.match(block.text):
-            labels[comparison_key(told[1])].append(number)
+        if match := LABELLED.match(block.text):
+            labels[comparison_key(match[1])].append(number)
     labelled = tuple(sorted(number for lines in labels.values() for number in lines))
     subject = subject_of(block.text for block in page.closed)
     report = Report(page.body, paragraphs, subject, labels, labelled, _cells_of(page.body, paragraphs))
