@@ -23,7 +23,7 @@ from cleaners.quality import rejection_reason
 from cleaners.sites import rules_for
 from cleaners.steps.body.baseline import kept_texts
 from cleaners.steps.recipe import Facts, recipe
-from cleaners.steps.related.following_links import of_shell
+from cleaners.steps.related.following_links import with_shell_list
 from cleaners.text.normalize import SURROGATE, comparison_key
 
 _MAX_READINGS = 5
@@ -67,7 +67,7 @@ def read_html(page: Page) -> Reading:
     blocks, changes = _clean_tree(tree, page, metadata)
     article = article_of(blocks, changes, page.fetched_at)
     shell = metadata.article_body and _is_missing_from_page(metadata.article_body, article.text, blocks)
-    shown = of_shell(blocks, page.url) if shell else blocks
+    shown = with_shell_list(blocks, page.url) if shell else blocks
     links = links_of(tree, shown, page.url)
     if shell and metadata.article_body:
         blocks, changes = _clean_lines(metadata.article_body, metadata.titles, metadata.site_name)

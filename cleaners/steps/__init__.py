@@ -1,1 +1,1 @@
-"""The cleaning steps: one idea a file, pure functions over blocks."""
+"""The cleaning steps: pure functions over blocks, one idea per file."""

@@ -1,4 +1,4 @@
-"""The ordered steps of each door: the library's table of contents."""
+"""The ordered steps for pages and for flattened texts: the library's table of contents."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from cleaners.steps.body.doubled_line import doubled_line
 from cleaners.steps.body.embedded_post import embedded_post
 from cleaners.steps.body.main_text import main_text
 from cleaners.steps.body.normal_form import normal_form
-from cleaners.steps.boilerplate.bare_address import bare_address
-from cleaners.steps.boilerplate.interface_line import interface_line
+from cleaners.steps.boilerplate.interface_line import bare_address, interface_line
 from cleaners.steps.boilerplate.notice import notice
 from cleaners.steps.boilerplate.outlet_line import outlet_line
 from cleaners.steps.boilerplate.poll import poll
@@ -34,36 +33,35 @@ from cleaners.steps.related.related_list import related_list
 from cleaners.steps.related.teaser import read_more, teaser
 from cleaners.steps.tail.author_note import author_note
 from cleaners.steps.tail.off_topic import off_topic
-from cleaners.steps.tail.page_end import page_end
-from cleaners.steps.tail.page_tail import page_tail
+from cleaners.steps.tail.page_tail import page_end, page_tail
 from cleaners.steps.tail.source_line import source_line
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Known per page, bound by the recipe to the steps that need it."""
+    """What is known about a page; the recipe binds it to the steps that need it."""
 
     flattened: bool = False
-    """Whether the page is a text whose mark-up is gone."""
+    """Whether the page is a text without its mark-up."""
     url: str | None = None
     titles: tuple[str, ...] = ()
-    """Headlines that the page's metadata names, the likeliest first."""
+    """Headlines from the page's metadata, most likely first."""
     authors: tuple[str, ...] = ()
     outlet: str | None = None
-    """What the outlet calls itself."""
+    """The outlet's own name."""
     kept: tuple[str, ...] = ()
-    """The texts that trafilatura keeps, in order."""
+    """The texts that trafilatura extracts, in order."""
     fetched_at: datetime | None = None
     site: SiteRules = NO_RULES
 
 
 def recipe(facts: Facts) -> tuple[Step, ...]:
-    """The steps for one page, in running order, each bound to just what it needs."""
+    """The steps for one page in running order, each bound to just the facts it needs."""
     return text_steps(facts) if facts.flattened else html_steps(facts)
 
 
 def html_steps(facts: Facts) -> tuple[Step, ...]:
-    """A fetched page: where its text stands, then what stands in its text."""
+    """The steps for a fetched page: locate its text, then clean it."""
     return (
         normal_form,
         partial(headline, titles=facts.titles),
@@ -81,7 +79,7 @@ def html_steps(facts: Facts) -> tuple[Step, ...]:
 
 
 def text_steps(facts: Facts) -> tuple[Step, ...]:
-    """A flattened text: what its lines and their neighbours say is all there is."""
+    """The steps for a flattened text, which can only use its lines and their neighbours."""
     return (
         normal_form,
         partial(headline, titles=facts.titles, flattened=True),
@@ -98,7 +96,7 @@ def text_steps(facts: Facts) -> tuple[Step, ...]:
 
 
 def _shared_steps(facts: Facts) -> tuple[Step, ...]:
-    """What both doors find in a text."""
+    """The steps for the text that both recipes share."""
     return (
         glued_teaser,
         source_line,

@@ -1,1 +1,1 @@
-"""Which lines are the text, and what inside it is none: captions, embedded posts, contents lists."""
+"""Find the article's text, and what inside it is not text: captions, embedded posts, tables of contents."""

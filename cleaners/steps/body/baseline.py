@@ -1,4 +1,4 @@
-"""trafilatura's verdict on a page, aligned to its blocks; the only module that imports it."""
+"""trafilatura's extraction aligned to the page's blocks; the only module that imports trafilatura."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cleaners.blocks.document import Document
 from cleaners.page import wraps_page
 from cleaners.text.normalize import comparison_key
 
-_PRUNED = (
+_PRUNED_TAGS = (
     "script",
     "style",
     "noscript",
@@ -27,18 +27,18 @@ _PRUNED = (
     "select",
     "button",
 )
-"""Never text of an article; without them trafilatura needs a third of its time."""
-_NESTED = 40
-"""Tables inside each other, layouts of the nineties have ten, and links, which nobody closed. The extractor takes time
-by the cube of their number."""
-_SHORT = 4
-"""Blocks of fewer words count as kept only where they are a whole line of what was kept."""
+"""Never article text; without them trafilatura takes a third of the time."""
+_MAX_NESTED = 40
+"""Deepest nesting of tables (layouts of the nineties have ten) and of unclosed links; the extractor's time grows with
+the cube of their number."""
+_MIN_STREAM_WORDS = 4
+"""Blocks of fewer words count as kept only if they equal a whole extracted line."""
 
 
 def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
-    """The texts that trafilatura keeps of a page, in order; none where it finds no article or loses its way."""
+    """The texts that trafilatura extracts from a page, in order; empty if it finds no article or fails."""
     pruned = copy.deepcopy(tree)
-    for element in list(pruned.iter(*_PRUNED)):
+    for element in list(pruned.iter(*_PRUNED_TAGS)):
         if element.tag != "form" or not wraps_page(element):
             element.drop_tree()
     for element in _too_deep(pruned):
@@ -51,7 +51,7 @@ def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
             with_metadata=False,
             deduplicate=False,  # depends on the pages seen before (upstream issue 778)
         )
-    except RecursionError:  # it calls itself for each list in a list
+    except RecursionError:  # it recurses into nested lists
         return ()
     body = getattr(document, "body", None)
     if body is None:
@@ -60,27 +60,27 @@ def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
 
 
 def _too_deep(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
-    """The tables and the links inside more of their kind than any page has."""
+    """The tables and links nested deeper than `_MAX_NESTED`."""
     found, depth = [], {"table": 0, "a": 0}
     for event, element in etree.iterwalk(tree, events=("start", "end"), tag=tuple(depth)):
         depth[element.tag] += 1 if event == "start" else -1
-        if event == "start" and depth[element.tag] > _NESTED:
+        if event == "start" and depth[element.tag] > _MAX_NESTED:
             found.append(element)
     return found
 
 
 def _own_text(element: lxml.html.HtmlElement) -> str:
-    """The text of one paragraph, heading, item or quotation of the extracted body; "" for what only holds them."""
+    """Text of an extracted paragraph, heading, item or quotation; "" for an element that only contains them."""
     if element.tag not in ("p", "head", "item", "quote", "code", "cell", "lb"):
         return ""
     return " ".join("".join(element.itertext()).split())
 
 
 def trafilatura(page: Document, kept: Sequence[str]) -> Iterator[Block]:
-    """What trafilatura leaves out is noise, so far; later steps may see better."""
+    """Turn what trafilatura leaves out into noise; later steps may restore it."""
     lines = {comparison_key(text) for text in kept}
     stream = f" {' '.join(comparison_key(text) for text in kept)} "
     for block in page.body:
         key = comparison_key(block.text)
-        if key not in lines and (len(key.split()) < _SHORT or f" {key} " not in stream):
+        if key not in lines and (len(key.split()) < _MIN_STREAM_WORDS or f" {key} " not in stream):
             yield block.becomes("noise")

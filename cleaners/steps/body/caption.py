@@ -1,4 +1,4 @@
-"""Captions and credits of pictures."""
+"""Picture captions and credits."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from cleaners.text.line_shape import ends_sentence, is_prose
 from cleaners.text.normalize import comparison_key
 
 _CAPTION_WORDS = 8
-"""Longer lines that come twice are read on: poems and formulas repeat."""
+"""Longer lines that occur twice are kept: poems and formulas repeat."""
 _PICTURE_BLOCKS = 2
-"""A picture's own element has a caption and a credit; larger ones hold text too."""
+"""An element around a picture holds a caption and a credit; larger elements hold text too."""
 _COPYRIGHT = ("©", "(c)")
 _CREDIT_LETTERS = 90
 
 
 def caption(page: Document) -> Iterator[Block]:
-    """What a figure says of its picture, a few words in a picture's own element, a photo bank's name or label."""
+    """Turn figure texts, a few words beside a picture, and a photo agency's name or label into photo credits."""
     for block in page.texts:
         own = block.place.image is not None and page.sizes[block.place.image] <= _PICTURE_BLOCKS
         if _is_caption(block) or (own and not is_prose(block.text) and not block.links):
@@ -29,20 +29,20 @@ def caption(page: Document) -> Iterator[Block]:
 
 
 def repeated_caption(page: Document) -> Iterator[Block]:
-    """In a flattened text a short line that comes twice between paragraphs is the text of a picture.
+    """Turn a short line that occurs twice between the paragraphs of a flattened text into a photo credit.
 
-    A caption names whom the text names; the lines of guides, interviews and poems, which repeat too, do not.
+    Captions repeat words of the text; the repeated lines of guides, interviews and poems do not.
     """
     counts = Counter(comparison_key(block.text) for block in page.texts)
     said = f" {' '.join(comparison_key(block.text) for block in page.paragraphs)} "
     for block in page[page.start + 1 : page.end]:
         key = comparison_key(block.text)
-        if counts[key] > 1 and _is_short(block) and f" {key} " in said:
+        if counts[key] > 1 and _is_short_caption(block) and f" {key} " in said:
             yield block.becomes("credit", "photo")
 
 
 def _is_caption(block: Block) -> bool:
-    """Whether mark-up or words say that a block belongs to a picture."""
+    """Whether mark-up or wording shows that a block belongs to a picture."""
     if block.place.zone == "figure":
         return True
     if is_marked(block.place.shapes[-2:], "caption"):
@@ -53,7 +53,7 @@ def _is_caption(block: Block) -> bool:
     return match is not None and len(match.rest) <= _CREDIT_LETTERS and not ends_sentence(block.text)
 
 
-def _is_short(block: Block) -> bool:
-    """Whether a block is a few words that end no sentence."""
+def _is_short_caption(block: Block) -> bool:
+    """Whether a block is a few words without sentence-ending punctuation."""
     words = len(block.text.split())
     return block.is_body and 2 <= words <= _CAPTION_WORDS and not ends_sentence(block.text.replace(":", "."))

@@ -1,4 +1,4 @@
-"""The list of contents that guides print over their text, which a flattened page keeps as lines."""
+"""The table of contents above a guide, which a flattened page keeps as plain lines."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from cleaners.blocks.document import Document
 from cleaners.text.line_shape import is_prose, word_count
 from cleaners.text.normalize import comparison_key
 
-_ENTRIES = 3
-"""Lines in a row that come again as subheads; two can be a refrain."""
-_APART = 1.5
-"""Subheads have lines between them; a list that is printed twice has none."""
-_STARTS = 8
-"""Lines of a row that is no list from which another try is made; a try at each would take the square of its length."""
-_HEAD_WORDS = 4
-_NUMBER = re.compile(r"^\W*\d[\d.]*\W*\s")
+_MIN_ENTRIES = 3
+"""Consecutive lines that recur as subheads; two can be a refrain."""
+_SPREAD = 1.5
+"""Mean distance between subheads, in lines; a list printed twice has nothing between them."""
+_TRIES_PER_RUN = 8
+"""Retries within a run that is not a contents list; retrying at every line would take quadratic time."""
+_CONTENTS_HEAD_WORDS = 4
+_ENTRY_NUMBER = re.compile(r"^\W*\d[\d.]*\W*\s")
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """A line of a list of contents, by its position, and the subhead it announces."""
+class _ContentsEntry:
+    """Positions of a line in the table of contents and of the subhead that it announces."""
 
     line: int
     subhead: int
     found: int
-    """Entries up to this one whose subhead was found; one that is only numbered adds none."""
+    """Entries up to this one whose subhead was found; merely numbered entries do not count."""
 
 
 def contents_list(page: Document) -> Iterator[Block]:
-    """Lines in a row of which nearly each comes again further down, in the same order, and the short line over them."""
-    keys = [comparison_key(_NUMBER.sub("", block.text)) for block in page]
+    """Drop consecutive lines that nearly all recur further down in the same order, and the short line above them."""
+    keys = [comparison_key(_ENTRY_NUMBER.sub("", block.text)) for block in page]
     places: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(keys):
         places[key].append(number)
@@ -43,41 +43,41 @@ def contents_list(page: Document) -> Iterator[Block]:
     number = 0
     while number < len(page):
         run = _entries_from(page, keys, places, number)
-        entries = [entry.line for entry in run] if _is_apart(run) else []
-        if len(entries) >= _ENTRIES:
+        entries = [entry.line for entry in run] if _is_spread(run) else []
+        if len(entries) >= _MIN_ENTRIES:
             listed.update(entries)
-            listed.update(block.index for block in page[max(0, number - 1) : number] if _is_head(block))
+            listed.update(block.index for block in page[max(0, number - 1) : number] if _may_head_contents(block))
             number = entries[-1] + 1
         else:
-            number += max(1, len(run) // _STARTS)
+            number += max(1, len(run) // _TRIES_PER_RUN)
     yield from (page[number].becomes("noise") for number in listed)
 
 
-def _is_head(block: Block) -> bool:
-    """Whether a line over a list can be its head."""
-    return block.is_body and not is_prose(block.text) and word_count(block.text) <= _HEAD_WORDS
+def _may_head_contents(block: Block) -> bool:
+    """Whether a line above a table of contents can be its heading."""
+    return block.is_body and not is_prose(block.text) and word_count(block.text) <= _CONTENTS_HEAD_WORDS
 
 
 def _entries_from(
     blocks: Sequence[Block], keys: Sequence[str], places: Mapping[str, Sequence[int]], start: int
-) -> list[_Entry]:
-    """The lines in a row from here on that come again below the list; a numbered one between them need not."""
-    run: list[_Entry] = []
+) -> list[_ContentsEntry]:
+    """The consecutive lines from `start` that recur below the list; numbered lines among them need not."""
+    run: list[_ContentsEntry] = []
     for number in range(start, len(blocks)):
         if not blocks[number].is_body or is_prose(blocks[number].text):
             break
-        last = run[-1] if run else _Entry(start, start, 0)
+        last = run[-1] if run else _ContentsEntry(start, start, 0)
         same = places[keys[number]]
         after = bisect_right(same, max(number, last.subhead))
         if after < len(same):
-            run.append(_Entry(number, same[after], last.found + 1))
-        elif run and _NUMBER.match(blocks[number].text):
-            run.append(_Entry(number, last.subhead, last.found))
+            run.append(_ContentsEntry(number, same[after], last.found + 1))
+        elif run and _ENTRY_NUMBER.match(blocks[number].text):
+            run.append(_ContentsEntry(number, last.subhead, last.found))
         else:
             break
     return run
 
 
-def _is_apart(run: Sequence[_Entry]) -> bool:
-    """Whether lines stand between the subheads of a run, as between those of a text."""
-    return bool(run) and run[-1].subhead - run[0].subhead >= _APART * (run[-1].found - run[0].found)
+def _is_spread(run: Sequence[_ContentsEntry]) -> bool:
+    """Whether the subheads of a run have lines of text between them."""
+    return bool(run) and run[-1].subhead - run[0].subhead >= _SPREAD * (run[-1].found - run[0].found)

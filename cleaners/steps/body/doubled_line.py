@@ -1,4 +1,4 @@
-"""Paragraphs that the page prints twice: as deck and first paragraph, or as a whole again."""
+"""Paragraphs that a page prints twice: as deck and first paragraph, or repeated in full."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from cleaners.text.line_shape import ends_sentence
 from cleaners.text.normalize import comparison_key
 
 _NEIGHBOUR_LETTERS = 40
-"""Shorter neighbours may repeat on purpose: steps of a guide, a refrain, a separator."""
-_LETTERS = 80
-"""Further apart only whole sentences of this length count; statements repeat formulas, and open clauses with them."""
+"""Shorter adjacent lines may repeat on purpose: steps of a guide, a refrain, a separator."""
+_REPEATED_LETTERS = 80
+"""Further apart, only whole sentences of this length count; official statements repeat formulas and open clauses."""
 
 
 def doubled_line(page: Document) -> Iterator[Block]:
-    """The later one of two body blocks that say the same."""
+    """Drop the later of two body blocks with the same text."""
     said: set[str] = set()
     before = ""
     for block in page.body:
         key = comparison_key(block.text)
         neighbour = key == before and len(block.text) >= _NEIGHBOUR_LETTERS
-        again = key in said and len(block.text) >= _LETTERS and ends_sentence(block.text)
+        again = key in said and len(block.text) >= _REPEATED_LETTERS and ends_sentence(block.text)
         if key and (neighbour or again):
             yield block.becomes("noise")
         said.add(key)

@@ -1,4 +1,4 @@
-"""Posts of social networks that the text shows: their words are quoted elsewhere, not written here."""
+"""Embedded social media posts, which are not the article's own words."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from cleaners.blocks.document import Document
 _SIGNATURE = re.compile(r"^[—–-]+\s*.{1,80}\(@\w{1,30}\)")
 _POST_ADDRESS = re.compile(r"\b(?:pic\.twitter\.com|t\.co|t\.me|instagram\.com/p)/\S+", re.IGNORECASE)
 _HASHTAG = re.compile(r"#\w+")
-_LATIN = re.compile(r"[A-Za-z]")
-_ARABIC = re.compile(r"[\u0620-\u06ff]")
-_REACH = 8
-"""Lines that one post may have on either side of its signature."""
+_LATIN_LETTER = re.compile(r"[A-Za-z]")
+_ARABIC_LETTER = re.compile(r"[\u0620-\u06ff]")
+_POST_LINES = 8
+"""Lines looked at on either side of a post's signature, that line included."""
 
 
 def embedded_post(page: Document) -> Iterator[Block]:
-    """Blocks of a post's element; in other texts its signature and the foreign or tagged lines around it."""
+    """Drop the blocks of an element marked as a post, and post signatures with the foreign or hashtag lines around."""
     posts: set[int] = set()
     for number in (block.index for block in page.texts if _is_signature(block.text)):
-        above, below = page[max(0, number - _REACH + 1) : number], page[number + 1 : number + _REACH]
-        lines = (*takewhile(_is_foreign, reversed(above)), *takewhile(_is_foreign, below))
+        above, below = page[max(0, number - _POST_LINES + 1) : number], page[number + 1 : number + _POST_LINES]
+        lines = (*takewhile(_is_post_line, reversed(above)), *takewhile(_is_post_line, below))
         posts |= {number, *(block.index for block in lines)}
     for block in page.texts:
         if block.index in posts or is_marked(block.place.shapes, "post"):
@@ -32,13 +32,13 @@ def embedded_post(page: Document) -> Iterator[Block]:
 
 
 def _is_signature(text: str) -> bool:
-    """Whether a line signs a post or carries the address of its picture."""
+    """Whether a line is a post's signature or contains its media link."""
     return bool(_SIGNATURE.match(text)) or (len(text) < 400 and bool(_POST_ADDRESS.search(text)))
 
 
-def _is_foreign(block: Block) -> bool:
-    """Whether a line is mostly of Latin letters, or of hashtags: an Arabic article's own lines are neither."""
+def _is_post_line(block: Block) -> bool:
+    """Whether a line is mostly Latin letters or hashtags, as lines of an Arabic article never are."""
     text = block.text
-    latin, arabic = len(_LATIN.findall(text)), len(_ARABIC.findall(text))
+    latin, arabic = len(_LATIN_LETTER.findall(text)), len(_ARABIC_LETTER.findall(text))
     tags = sum(len(tag) for tag in _HASHTAG.findall(text))
     return latin > arabic or (tags > 0 and tags * 2 > len(text))

@@ -1,4 +1,4 @@
-"""Bring every block to the corpus normal form; the only step that edits text."""
+"""Bring every block to the corpus normal form."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cleaners.text.normalize import normalize
 
 
 def normal_form(page: Document) -> Iterator[Block]:
-    """Each block's text in normal form; one that has nothing left is noise."""
+    """Normalize each block's text; a block left empty becomes noise."""
     for block in page:
         text = normalize(block.text)
         if not text:

@@ -1,1 +1,1 @@
-"""Lines that the site prints on every page: interface, share bars, notices, polls, its own name."""
+"""Lines that a site prints on every page: interface text, share bars, notices, polls, its own name."""

@@ -1,4 +1,4 @@
-"""Notices that a page adds to every article: disclaimers, comment rules, cookies, rights."""
+"""Notices appended to every article: disclaimers, comment rules, cookies, rights."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from cleaners.phrases import phrases
 _NOTICE_LETTERS = 420
 """The longest notice seen, an agency's trailer with its terms, has about 300 letters."""
 _BOX_BLOCKS = 3
-"""A box with a notice has its heading and terms beside it; larger elements hold the text too."""
+"""A box holds a notice with its heading and terms; larger elements hold the text too."""
 
 
 def notice(page: Document) -> Iterator[Block]:
-    """A block that opens like a notice, and what else its own small element holds.
+    """Drop a block that opens with a notice's formula, and the other blocks of its small element.
 
     The openings are whole formulas that no reporter writes.
     """

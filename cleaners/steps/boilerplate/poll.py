@@ -1,4 +1,4 @@
-"""Polls: a question that the page prints twice or over its answers, and what else speaks of it."""
+"""Polls: a question printed twice or above its options, and other lines about it."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from cleaners.blocks.document import Document
 from cleaners.text.line_shape import ends_sentence
 from cleaners.text.normalize import comparison_key
 
-_QUOTED = re.compile(r"[\"“«]([^\"”»]{12,})[\"”»]")
-_ENDS = ("!", "؟", "?")
+_QUOTED_PHRASE = re.compile(r"[\"“«]([^\"”»]{12,})[\"”»]")
+_QUESTION_ENDS = ("!", "؟", "?")
 _QUESTION_LETTERS = 140
-_ASKED_LETTERS = 80
+_POLL_QUESTION_LETTERS = 80
 _OPTION_LETTERS = 25
 _BUTTON_LETTERS = 40
-"""Counts of the votes and buttons are longer than answers."""
-_OPTIONS, _MOST_OPTIONS = 2, 10
-_MOST_ASKED = 10
-"""Questions printed twice whose quoted phrases are looked for in other lines; a page asks one or two."""
+"""Vote counts and buttons are longer than options."""
+_MIN_OPTIONS, _MAX_OPTIONS = 2, 10
+_MAX_REPEATED = 10
+"""Repeated questions whose quoted phrases are searched for in other lines; pages have one or two."""
 
 
 def poll(page: Document) -> Iterator[Block]:
-    """After the text, a question or call that stands twice in a row, and lines that quote the phrase it quotes."""
+    """Drop a question with its options, a question or call repeated after the text, and lines that quote its phrase."""
     answered = {block.index for block in _answers(page)}
-    last = next((b.index for b in reversed(page.paragraphs) if not b.text.endswith(_ENDS)), len(page))
-    asked = {block.index: block.text for pair in pairwise(page[last:]) if _is_asked_twice(*pair) for block in pair}
-    lines = islice(asked.values(), 2 * _MOST_ASKED)
-    phrases = {comparison_key(quoted) for line in lines for quoted in _QUOTED.findall(line)}
+    last = next((b.index for b in reversed(page.paragraphs) if not b.text.endswith(_QUESTION_ENDS)), len(page))
+    asked = {block.index: block.text for pair in pairwise(page[last:]) if _is_repeated(*pair) for block in pair}
+    lines = islice(asked.values(), 2 * _MAX_REPEATED)
+    phrases = {comparison_key(quoted) for line in lines for quoted in _QUOTED_PHRASE.findall(line)}
     first = min(asked, default=0)
     for block in page.body:
         about = (
@@ -44,29 +44,29 @@ def poll(page: Document) -> Iterator[Block]:
 
 
 def _answers(page: Document) -> list[Block]:
-    """The one question of a page that has answers to choose from under it, and these.
+    """The page's only question with options below it, followed by these; empty if there is none or more than one.
 
-    A quiz has several such questions and is the text itself; in a dialogue one line answers.
+    A quiz, which is the text itself, has several such questions; in a dialogue a single line answers.
     """
-    questions = [block for block in page if _is_question(block)]
-    inside = _members_of({_around_of(block) for block in questions}, page)
-    found = [(b, *(_options_beside(b, inside.get(_around_of(b), [])) or _options_under(page, b))) for b in questions]
-    found = [poll for poll in found if len(poll) > _OPTIONS]
+    questions = [block for block in page if _is_short_question(block)]
+    inside = _members_of({_parent_of(block) for block in questions}, page)
+    found = [(b, *(_options_beside(b, inside.get(_parent_of(b), [])) or _options_under(page, b))) for b in questions]
+    found = [poll for poll in found if len(poll) > _MIN_OPTIONS]
     return [*found[0]] if len(found) == 1 else []
 
 
-def _is_question(block: Block) -> bool:
-    """Whether a block is a short question, dropped before or not: its answers may have come back since."""
+def _is_short_question(block: Block) -> bool:
+    """Whether a block is a short question, dropped before or not: its options may have been restored since."""
     return (
         block.role in ("body", "noise")
         and not block.article
-        and len(block.text) <= _ASKED_LETTERS
+        and len(block.text) <= _POLL_QUESTION_LETTERS
         and block.text.endswith(("؟", "?"))
     )
 
 
 def _options_under(page: Document, question: Block) -> list[Block]:
-    """The lines right under a question that are a few words each and end no sentence."""
+    """The lines right below a question that are a few words each and end no sentence."""
     found: list[Block] = []
     for number in range(question.index + 1, len(page)):
         block = page[number]
@@ -76,13 +76,13 @@ def _options_under(page: Document, question: Block) -> list[Block]:
     return found
 
 
-def _around_of(block: Block) -> int | None:
-    """Number of the element around a block's own; None for a line of a flattened text."""
+def _parent_of(block: Block) -> int | None:
+    """Number of the parent of a block's element; None in a flattened text."""
     return next(iter(block.place.path[-2:-1]), None)
 
 
 def _members_of(elements: Collection[int | None], blocks: Iterable[Block]) -> dict[int | None, list[Block]]:
-    """The blocks in each of some elements."""
+    """The blocks inside each of the given elements."""
     inside: dict[int | None, list[Block]] = defaultdict(list)
     for block in blocks:
         for element in block.place.path:
@@ -92,24 +92,24 @@ def _members_of(elements: Collection[int | None], blocks: Iterable[Block]) -> di
 
 
 def _options_beside(question: Block, inside: Sequence[Block]) -> Sequence[Block]:
-    """The few short lines, dropped before or not, that are alone with a question, the first `inside` its element."""
-    if len(inside) > _MOST_OPTIONS + 1 or inside[:1] != [question]:
+    """The options that are alone with a question in its parent, of which `inside` are the blocks, question first."""
+    if len(inside) > _MAX_OPTIONS + 1 or inside[:1] != [question]:
         return ()
     short = all(block.role in ("body", "noise") and _is_option(block.text) for block in inside[1:])
     return inside[1:] if short else ()
 
 
 def _is_option(text: str) -> bool:
-    """Whether a line is a few words, as answers to choose from are, or a poll's buttons."""
+    """Whether a line is as short as a poll's option or button and ends no sentence."""
     return len(text) <= _BUTTON_LETTERS and not ends_sentence(text)
 
 
-def _is_asked_twice(block: Block, following: Block) -> bool:
-    """Whether two neighbours are the same short question or call."""
+def _is_repeated(block: Block, following: Block) -> bool:
+    """Whether two adjacent blocks are the same short question or call."""
     return (
         block.is_body
         and following.is_body
         and len(block.text) <= _QUESTION_LETTERS
-        and block.text.endswith(_ENDS)
+        and block.text.endswith(_QUESTION_ENDS)
         and comparison_key(block.text) == comparison_key(following.text)
     )

@@ -1,4 +1,4 @@
-"""Rows of social networks with the call over them."""
+"""Rows of social network names with the prompt above them."""
 
 from __future__ import annotations
 
@@ -8,39 +8,39 @@ from itertools import groupby
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
+from cleaners.steps.related.card import SUBHEADINGS
 from cleaners.text.line_shape import is_prose
 
-_BUTTONS = 2
-_CALL_LETTERS = 60
-_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_MIN_NETWORKS = 2
+_PROMPT_LETTERS = 60
 
 
 def share_bar(page: Document) -> Iterator[Block]:
-    """Above the first or after the last paragraph, two or more lines in a row that are each a network's name.
+    """Drop two or more consecutive network names above the first or below the last paragraph.
 
-    With them goes a short line right over them, if it is a heading or alone with them in an element.
+    A short line right above them goes too if it is a heading or shares an element with them alone.
     """
-    for row in _rows_of(page):
+    for row in _network_rows(page):
         if not page.start < row[0].index < page.end:
-            yield from (block.becomes("noise") for block in (*_call_over(page, row), *row) if block.is_body)
+            yield from (block.becomes("noise") for block in (*_prompt_above(page, row), *row) if block.is_body)
 
 
-def _rows_of(page: Document) -> list[list[Block]]:
-    """The lines of each row of networks."""
+def _network_rows(page: Document) -> list[list[Block]]:
+    """The lines of each row of network names."""
     rows = (list(lines) for is_row, lines in groupby(page, _is_network) if is_row)
-    return [row for row in rows if len(row) >= _BUTTONS]
+    return [row for row in rows if len(row) >= _MIN_NETWORKS]
 
 
 def _is_network(block: Block) -> bool:
-    """Whether a line is a network's name."""
+    """Whether a line is the name of a social network."""
     return block.role in ("body", "noise") and phrases("network").match(block.text) is not None
 
 
-def _call_over(page: Document, row: Sequence[Block]) -> tuple[Block, ...]:
-    """The call over a row; empty where the line above is something else."""
+def _prompt_above(page: Document, row: Sequence[Block]) -> tuple[Block, ...]:
+    """The prompt right above a row; empty if that line is something else."""
     above = page[max(0, row[0].index - 1) : row[0].index]
-    if not above or is_prose(above[0].text) or len(above[0].text) > _CALL_LETTERS:
+    if not above or is_prose(above[0].text) or len(above[0].text) > _PROMPT_LETTERS:
         return ()
     around = [element for element in above[0].place.path if element in row[0].place.path][-1:]
     alone = around and page.sizes[around[0]] == 1 + len(row) and all(around[0] in b.place.path for b in row)
-    return above if above[0].place.tag in _HEADINGS or alone else ()
+    return above if above[0].place.tag in SUBHEADINGS or alone else ()

@@ -1,4 +1,4 @@
-"""The exceptions of single sites, after all general steps."""
+"""Site-specific exceptions, applied after all general steps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cleaners.text.normalize import comparison_key
 
 
 def site_lines(page: Document, site: SiteRules) -> Iterator[Block]:
-    """Lines and elements that the site's file names are dropped."""
+    """Drop the lines and elements that the site's rules name."""
     lines = {comparison_key(line) for line in site.drop}
     for block in page.texts:
         if block.place.removed or comparison_key(block.text) in lines or _stands_in(block, site.prune):
@@ -19,5 +19,5 @@ def site_lines(page: Document, site: SiteRules) -> Iterator[Block]:
 
 
 def _stands_in(block: Block, names: tuple[str, ...]) -> bool:
-    """Whether one of the classes or ids is on an element around the block."""
+    """Whether an element around the block has one of the classes or ids."""
     return any(name in shape.replace("#", "").split()[1:] for shape in block.place.shapes for name in names)

@@ -1,1 +1,1 @@
-"""What stands above the text: headline, byline, dateline, keywords."""
+"""The lines above the text: headline, byline, dateline, keywords."""

@@ -1,4 +1,4 @@
-"""Find the page's headline among its blocks; what repeats it or stands before it is not text."""
+"""Find the page's headline among its blocks; drop its repetitions and what stands before it."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ from cleaners.steps.head.page_head import headline_of_page
 from cleaners.text.line_shape import TITLE_LETTERS, is_headline, is_open_ended, is_prose
 from cleaners.text.normalize import comparison_key
 
-_REACH = 5
+_LINES_TO_PARAGRAPH = 5
 """Blocks between a headline and the first paragraph: byline, date, reading time, caption, credit."""
-_DATED = 2
-"""Lines above a headline that its date may stand in."""
-_HEADINGS = frozenset({"h1", "h2", "h3", "line"})
+_DATE_LINES_ABOVE = 2
+"""Lines right above a headline that may hold its date."""
+_TITLE_TAGS = frozenset({"h1", "h2", "h3", "line"})
 _SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-"""Inside the text a heading that repeats the headline is one of its own parts, as in guides."""
+"""Inside the text, a subheading that repeats the headline is part of the text, as in guides."""
 
 
 def headline(page: Document, titles: Sequence[str] = (), flattened: bool = False) -> Iterator[Block]:
-    """The first block that is the headline becomes the title."""
-    found = _printed(page, titles)
+    """Mark the first block that is the headline as the title."""
+    found = _title_from_metadata(page, titles)
     if flattened and not titles:
-        found = _repeated(page) or headline_of_page(page) or _close_to_its_text(page)
+        found = _repeated_title(page) or headline_of_page(page) or _adjoining_title(page)
     if found:
         yield found.becomes("title")
 
 
 def before_headline(page: Document) -> Iterator[Block]:
-    """In a flattened text all that stands before the headline is navigation, but for a date right above it."""
+    """Drop what stands before the headline of a flattened text, which is navigation, except a date right above it."""
     title = page.title.index if page.title else 0
     for block in page[:title]:
-        dated = block.index >= title - _DATED and is_date_line(block.text)
+        dated = block.index >= title - _DATE_LINES_ABOVE and is_date_line(block.text)
         if block.is_body and not dated:
             yield block.becomes("noise")
 
 
 def repeated_headline(page: Document, titles: Sequence[str] = ()) -> Iterator[Block]:
-    """A block that only repeats the headline is a caption or a breadcrumb."""
+    """Drop blocks that only repeat the headline: captions and breadcrumbs."""
     printed_titles = [block.text for block in page if block.role == "title" and not block.article]
     keys = {comparison_key(title) for title in (*titles[:1], *printed_titles)}
     for block in page.body:
@@ -49,23 +49,23 @@ def repeated_headline(page: Document, titles: Sequence[str] = ()) -> Iterator[Bl
             yield block.becomes("noise")
 
 
-def _printed(page: Document, titles: Sequence[str]) -> Block | None:
-    """Where the page prints the headline that its metadata names: a heading if one does, else any block."""
+def _title_from_metadata(page: Document, titles: Sequence[str]) -> Block | None:
+    """The block that prints a headline from the metadata: a heading if there is one, else any block; else None."""
     places: dict[str, list[Block]] = defaultdict(list)
     for block in page if titles else ():
         places[comparison_key(block.text)].append(block)
     for title in titles:
         same = places.get(comparison_key(title), [])
-        headings = [b for b in same if b.place.tag in _HEADINGS and b.place.zone not in ("nav", "aside")]
+        headings = [b for b in same if b.place.tag in _TITLE_TAGS and b.place.zone not in ("nav", "aside")]
         if headings or same:
             return (headings or same)[0]
     return None
 
 
-def _repeated(page: Document) -> Block | None:
-    """The first headline-like line that comes again further down and has a paragraph soon after, none before.
+def _repeated_title(page: Document) -> Block | None:
+    """The first headline-like line that recurs further down, with a paragraph soon after it and none before; else None.
 
-    A line doubled on the spot, with the line after it or at the very end is a summary that the page prints twice.
+    A line repeated at once, together with the next line, or at the very end is a summary printed twice.
     """
     keys = [comparison_key(block.text) for block in page]
     last = max((block.index for block in page if is_prose(block.text)), default=0)
@@ -78,24 +78,23 @@ def _repeated(page: Document) -> Block | None:
         again = [n for n in places[keys[number]] if n > number + 1]
         if not again or not _is_title(block.text) or block.place.tag == "bullet" or _is_run(keys, number, again):
             continue
-        after = [b for b in page[number + 1 : number + 2 + _REACH] if keys[b.index] != keys[number]]
-        if any(is_prose(b.text) for b in after[:_REACH]):
+        after = [b for b in page[number + 1 : number + 2 + _LINES_TO_PARAGRAPH] if keys[b.index] != keys[number]]
+        if any(is_prose(b.text) for b in after[:_LINES_TO_PARAGRAPH]):
             return block
     return None
 
 
 def _is_run(keys: Sequence[str], number: int, again: Sequence[int]) -> bool:
-    """Whether a line comes again together with the line that follows it here."""
+    """Whether a line recurs together with the line that follows it here."""
     following = keys[number + 1] if number + 1 < len(keys) else ""
     return following != keys[number] and any(following in keys[n + 1 : n + 2] for n in again)
 
 
-def _close_to_its_text(page: Document) -> Block | None:
-    """The first line, if it is headline-like and its paragraph follows without a blank line.
+def _adjoining_title(page: Document) -> Block | None:
+    """The first line if it looks like a headline and a paragraph follows without a blank line; else None.
 
-    Lines that are all set apart by one blank line are our own form of a text, where the first line is body:
-    without this the text of an article could not be cleaned twice. Decks end with a question more often than
-    headlines do, so that such a line stays.
+    In our own output, blank lines separate all lines and the first is body, so that cleaning it again changes
+    nothing. Lines that end open, as decks do more often than headlines, stay.
     """
     if len(page) < 2 or not _is_title(page[0].text) or is_open_ended(page[0].text):
         return None
@@ -103,5 +102,5 @@ def _close_to_its_text(page: Document) -> Block | None:
 
 
 def _is_title(text: str) -> bool:
-    """Whether a line can be an article's headline by its length and its end."""
+    """Whether a line can be an article's headline by its length and ending."""
     return len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text)

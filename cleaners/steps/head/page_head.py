@@ -1,4 +1,4 @@
-"""The head of a flattened page: menu, categories, tickers, and among them the article's headline."""
+"""The head of a flattened page: its menu, categories and tickers, and the headline among them."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from cleaners.dates import is_date_line
 from cleaners.text.content_words import content_stems, coverage, topic_stems
 from cleaners.text.line_shape import ends_sentence, is_headline, is_open_ended, is_prose, word_count
 
-_LABELS = 4
-"""Labels that make a menu; a kicker, a section, a name and a date may stand over any article."""
-_LABEL_WORDS = 3
-_LABEL_SHARED = 0.5
-"""Share of the labels that may name what the text is about; ingredients over a recipe are named again nearly all."""
-_PARAGRAPHS = 3
-_OPENING = 4
-"""Paragraphs from which the headline is told."""
-_RELATED = 0.12
-"""Share of a paragraph's telling stems that the others have: a banner about cookies has none."""
-_NAMED = 0.7
-"""A headline shares with its text at least this much of what the best line does; decks under it share as much."""
-_SHARED = 0.25
-"""A line that shares less with the text may be its headline only by its place."""
-_SEPARATED = re.compile(r"\s*[|/›»>•·]\s*")
-_NUMBERED = re.compile(r"^\W*\d")
+_MENU_LABELS = 4
+"""Fewest labels in a menu; a kicker, a section, a name and a date may stand above any article."""
+_MENU_WORDS = 3
+_MENU_LABEL_SHARED = 0.5
+"""Largest share of a menu's labels that the text mentions; a recipe mentions nearly all ingredients listed above it."""
+_MIN_PARAGRAPHS = 3
+_OPENING_PARAGRAPHS = 4
+"""Opening paragraphs that headline candidates are compared with."""
+_PARAGRAPH_SHARED = 0.12
+"""Smallest coverage of a paragraph's content stems by the others; a cookie banner has none."""
+_NEAR_BEST = 0.7
+"""A headline's coverage by its text is at least this share of the best line's; decks below it reach as much."""
+_TITLE_SHARED = 0.25
+"""Below this coverage by the text, a line can be the headline only by its position."""
+_MENU_SEPARATOR = re.compile(r"\s*[|/›»>•·]\s*")
+LEADING_DIGIT = re.compile(r"^\W*\d")
 
 
 def headline_of_page(page: Document) -> Block | None:
-    """The headline of a text that opens with a page's menu or a date, None in other texts.
+    """The headline of a text that opens with a page's menu or a date; None in other texts.
 
-    Of the lines between menu and text it is the first that takes up the text's words; where none does, the last
-    one before the date, or before the text.
+    It is the first line between menu and text that shares the text's words; if none does, the last line before the
+    date or the text.
     """
     text = _paragraphs_of_article(
         [block for block in page.texts if is_prose(block.text) and not is_open_ended(block.text)]
@@ -42,12 +42,12 @@ def headline_of_page(page: Document) -> Block | None:
     menu = _is_menu(head, text)
     if not menu and not any(is_date_line(block.text) for block in head):
         return None
-    subject = topic_stems(block.text for block in text[:_OPENING])
+    subject = topic_stems(block.text for block in text[:_OPENING_PARAGRAPHS])
     lines = [block for block in head if _may_be_title(block)]
     shares = [coverage(block.text, subject) for block in lines]
     best = max(shares, default=0.0)
-    if best >= _SHARED:
-        return next(block for block, share in zip(lines, shares, strict=True) if share >= _NAMED * best)
+    if best >= _TITLE_SHARED:
+        return next(block for block, share in zip(lines, shares, strict=True) if share >= _NEAR_BEST * best)
     if not menu or not lines:
         return None
     dated = next((block for block in head[lines[0].index :] if is_date_line(block.text)), text[0])
@@ -55,41 +55,41 @@ def headline_of_page(page: Document) -> Block | None:
 
 
 def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
-    """The paragraphs from the first that speaks of what others speak of; empty where there are too few.
+    """The paragraphs from the first that shares its topic with others; empty if there are too few.
 
-    Calls and questions of an interface are none.
+    This skips calls and questions of the interface.
     """
-    if len(paragraphs) < _PARAGRAPHS:
+    if len(paragraphs) < _MIN_PARAGRAPHS:
         return ()
-    for number, block in enumerate(paragraphs[:_PARAGRAPHS]):
+    for number, block in enumerate(paragraphs[:_MIN_PARAGRAPHS]):
         others = topic_stems(other.text for other in paragraphs if other is not block)
-        if coverage(block.text, others) >= _RELATED:
+        if coverage(block.text, others) >= _PARAGRAPH_SHARED:
             return paragraphs[number:]
     return paragraphs
 
 
 def _is_menu(head: Sequence[Block], text: Sequence[Block]) -> bool:
-    """Whether at least four labels stand before a text, most of which it does not speak of."""
+    """Whether at least `_MENU_LABELS` labels stand before a text that does not mention most of them."""
     labels = [label for block in head for label in _labels_of(block)]
     subject = topic_stems(block.text for block in text)
     named = [label for label in labels if content_stems(label) & subject]
-    return len(labels) >= _LABELS and len(named) <= _LABEL_SHARED * len(labels)
+    return len(labels) >= _MENU_LABELS and len(named) <= _MENU_LABEL_SHARED * len(labels)
 
 
 def _labels_of(block: Block) -> list[str]:
-    """The labels that a line consists of: itself, or the parts between bars of a menu on one line."""
-    parts = [part for part in _SEPARATED.split(block.text) if part]
-    if block.place.tag == "bullet" or ends_sentence(block.text) or any(not _is_label(part) for part in parts):
+    """The labels that a line consists of: the line itself, or the parts of a one-line menu; empty for other lines."""
+    parts = [part for part in _MENU_SEPARATOR.split(block.text) if part]
+    if block.place.tag == "bullet" or ends_sentence(block.text) or any(not _is_menu_label(part) for part in parts):
         return []
     return parts
 
 
-def _is_label(text: str) -> bool:
-    """Whether some words can name a section."""
-    return 1 <= word_count(text) <= _LABEL_WORDS and not _NUMBERED.match(text) and not text.endswith((":", "،", "؛"))
+def _is_menu_label(text: str) -> bool:
+    """Whether a few words can name a section."""
+    return 1 <= word_count(text) <= _MENU_WORDS and not LEADING_DIGIT.match(text) and not text.endswith((":", "،", "؛"))
 
 
 def _may_be_title(block: Block) -> bool:
-    """Whether a line can be a headline by its shape."""
-    told = is_headline(block.text) and not is_prose(block.text) and not is_date_line(block.text)
-    return told and block.role in ("body", "title") and block.place.tag != "bullet"
+    """Whether a line has a headline's shape."""
+    shaped = is_headline(block.text) and not is_prose(block.text) and not is_date_line(block.text)
+    return shaped and block.role in ("body", "title") and block.place.tag != "bullet"

@@ -1,1 +1,1 @@
-"""Other whole articles that stand in the same page."""
+"""Other complete articles on the same page."""

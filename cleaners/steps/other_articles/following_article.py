@@ -1,4 +1,4 @@
-"""The next articles of a page that goes on without end: whole articles in elements built like the page's own."""
+"""Further articles on an infinite-scroll page: complete articles in siblings of the page's own article element."""
 
 from __future__ import annotations
 
@@ -8,40 +8,39 @@ from collections.abc import Iterator
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import plain_shape
 from cleaners.blocks.document import Document
+from cleaners.steps.other_articles.signs import ARTICLE_PARAGRAPHS, MOSTLY_LINKED
 from cleaners.text.line_shape import is_prose
 
-_PARAGRAPHS = 2
-_HEADINGS = frozenset({"h1", "h2"})
-_LINKED = 0.5
+_ARTICLE_HEADINGS = frozenset({"h1", "h2"})
 
 
 def following_article(page: Document) -> Iterator[Block]:
-    """Blocks in a sibling of the page's own article, with a heading and paragraphs of its own, get its number.
+    """Number the blocks of each sibling of the page's own article that has a heading and paragraphs of its own.
 
-    Entries of live blogs are no such siblings: the page's headline stands in none of them.
+    Entries of live blogs are not such siblings: none of them contains the page's headline.
     """
-    twins = {element: number for number, element in enumerate(_twins_of(page), 1)}
+    siblings = {element: number for number, element in enumerate(_sibling_articles(page), 1)}
     titled: set[int] = set()
-    for block in page if twins else ():
-        twin = next((number for number in block.place.path if number in twins), None)
-        if twin is None or block.article or block.role not in ("body", "noise"):
+    for block in page if siblings else ():
+        sibling = next((number for number in block.place.path if number in siblings), None)
+        if sibling is None or block.article or block.role not in ("body", "noise"):
             continue
-        if twin not in titled and block.place.tag in _HEADINGS:
-            titled.add(twin)
-            yield block.becomes("title").belongs_to(twins[twin])
+        if sibling not in titled and block.place.tag in _ARTICLE_HEADINGS:
+            titled.add(sibling)
+            yield block.becomes("title").belongs_to(siblings[sibling])
         else:
-            text = _is_paragraph(block) or block.place.tag not in ("div", "li", "a")
-            yield block.becomes("body" if text else "noise").belongs_to(twins[twin])
+            text = _is_unlinked_prose(block) or block.place.tag not in ("div", "li", "a")
+            yield block.becomes("body" if text else "noise").belongs_to(siblings[sibling])
 
 
-def _twins_of(page: Document) -> list[int]:
-    """Numbers of the elements beside the innermost one around headline and text that are articles like it."""
+def _sibling_articles(page: Document) -> list[int]:
+    """Numbers of the siblings of the innermost element around headline and text that are articles of the same shape."""
     title = page.title
     if title is None:
         return []
-    paragraphs = Counter(n for b in page if _is_paragraph(b) for n in b.place.path)
-    headed = {n for b in page if b.place.tag in _HEADINGS for n in b.place.path}
-    own = next((n for n in reversed(title.place.path) if paragraphs[n] >= _PARAGRAPHS), None)
+    paragraphs = Counter(n for b in page if _is_unlinked_prose(b) for n in b.place.path)
+    headed = {n for b in page if b.place.tag in _ARTICLE_HEADINGS for n in b.place.path}
+    own = next((n for n in reversed(title.place.path) if paragraphs[n] >= ARTICLE_PARAGRAPHS), None)
     if own is None:
         return []
     depth = title.place.path.index(own)
@@ -51,9 +50,9 @@ def _twins_of(page: Document) -> list[int]:
         for b in page
         if len(b.place.path) > depth and b.place.path[:depth] == around and plain_shape(b.place.shapes[depth]) == shape
     }
-    return sorted(n for n in beside - {own} if n in headed and paragraphs[n] >= _PARAGRAPHS)
+    return sorted(n for n in beside - {own} if n in headed and paragraphs[n] >= ARTICLE_PARAGRAPHS)
 
 
-def _is_paragraph(block: Block) -> bool:
-    """Whether a block is running text that leads nowhere."""
-    return is_prose(block.text) and block.place.link_share < _LINKED and not block.place.hidden
+def _is_unlinked_prose(block: Block) -> bool:
+    """Whether a block is visible and mostly unlinked running text."""
+    return is_prose(block.text) and block.place.link_share < MOSTLY_LINKED and not block.place.hidden

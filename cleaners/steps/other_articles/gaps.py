@@ -1,4 +1,4 @@
-"""What stands between two passages of a page: headlines, lines that close an article, furniture."""
+"""What stands between two passages of a page: headlines, closing lines, page furniture."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FURNITURE = (
     "interface_line", "comments_heading", "notice", "related_heading", "latest_heading", "most_read_heading", "teaser"
 )  # fmt: skip
 KEPT_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "th", "td", "pre", "blockquote", "dt", "dd"})
-"""Mark-up says that such a line is a part of a text."""
+"""Tags of lines that mark-up identifies as parts of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +23,32 @@ class Gap:
     """The blocks between two passages."""
 
     is_body: bool
-    """Whether no other step has told any of them apart."""
+    """Whether every one is still body text."""
     is_closed: bool
     is_furnished: bool
     lines: int
-    """Those that are no paragraphs."""
+    """Number of blocks that are not paragraphs."""
     headlines: int
-    """Lines that can be headlines; items and subheads are told by their mark-up."""
+    """Number of lines that can be headlines; tags in `KEPT_TAGS` exclude items and subheads."""
     headline: str
-    """The last that can be another article's; empty where there is none."""
+    """The last line that can be another article's headline; empty if there is none."""
 
 
 class Gaps:
-    """All gaps of a page: each block is looked at once, however many gaps it stands in."""
+    """All gaps of a page; each block is examined once, however many gaps contain it."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._dropped = _counts(blocks, lambda block: not block.is_body)
-        self._closing = _counts(blocks, _is_close)
+        self._closing = _counts(blocks, _closes_article)
         self._furniture = _counts(blocks, is_furniture)
         self._lines = _counts(blocks, lambda block: not is_closed_prose(block.text))
-        self._headlines = _counts(blocks, lambda block: block.place.tag not in KEPT_TAGS and may_lead_on(block.text))
-        leads = (number if may_lead_on(block.text) else -1 for number, block in enumerate(blocks))
+        self._headlines = _counts(blocks, lambda b: b.place.tag not in KEPT_TAGS and may_be_headline(b.text))
+        leads = (number if may_be_headline(block.text) else -1 for number, block in enumerate(blocks))
         self._leads = [-1, *accumulate(leads, max)]
         self._blocks = blocks
 
     def between(self, last: int, first: int) -> Gap:
-        """The gap behind the paragraph `last` and before the paragraph `first`."""
+        """The gap after the paragraph `last` and before the paragraph `first`."""
 
         def count(counted: Sequence[int]) -> int:
             return counted[first] - counted[last + 1]
@@ -65,22 +65,22 @@ class Gaps:
 
 
 def _counts(blocks: Sequence[Block], test: Callable[[Block], bool]) -> list[int]:
-    """How many of the blocks before each position pass a test."""
+    """Number of blocks before each position that pass a test."""
     return [0, *accumulate(map(test, blocks))]
 
 
-def may_lead_on(text: str) -> bool:
+def may_be_headline(text: str) -> bool:
     """Whether a line can be another article's headline."""
     return is_headline(text) and not is_closed_prose(text) and not is_reference(text)
 
 
 def is_furniture(block: Block) -> bool:
-    """Whether a block was surely told to be of the page: by its words, or as another article's headline."""
+    """Whether a block was identified as page furniture: by its words, or as another article's headline."""
     return block.role in ("credit", "keywords", "related") or (
         block.role == "noise" and any(phrases(name).match(block.text) for name in _FURNITURE)
     )
 
 
-def _is_close(block: Block) -> bool:
-    """Whether a block closes an article: its source or its keywords."""
+def _closes_article(block: Block) -> bool:
+    """Whether a block closes an article: a source credit or keywords."""
     return block.role == "keywords" or (block.role, block.kind) == ("credit", "source")

@@ -1,4 +1,4 @@
-"""An article as its end is looked for, passage by passage: its subject, and how much of it is paragraphs."""
+"""The topic of an article and its share of paragraphs, updated passage by passage."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from cleaners.blocks.block import Block
 from cleaners.text.content_words import content_stems
 from cleaners.text.line_shape import PROSE_SHARE, is_closed_prose
 
-PARAGRAPHS = 3
-"""Fewer paragraphs have no subject that could be told."""
+TOPIC_PARAGRAPHS = 3
+"""Fewest paragraphs from which a topic can be determined."""
 
 
-class GrowingText:
-    """The lines of a page from `start` on, as far as they were taken; each is looked at once, however long the page."""
+class RunningTopic:
+    """The lines taken so far from a page, beginning at `start`; each is examined once, however long the page."""
 
     def __init__(self, blocks: Sequence[Block], start: int) -> None:
         self.subject: set[str] = set()
@@ -22,13 +22,13 @@ class GrowingText:
         self._blocks, self._end = blocks, start
         self._attached: set[int] = set()
         self._apart: dict[str, list[int]] = defaultdict(list)
-        """By stem, the lines that had none of the subject's when they were taken."""
+        """By stem, the lines that shared none of the topic's stems when they were taken."""
 
-    def take(self, end: int, told: Set[str]) -> None:
-        """The lines before `end` are of the text now, and its subject has some more stems."""
-        for stem in told - self.subject:
+    def take(self, end: int, stems: Set[str]) -> None:
+        """Add the lines before `end` to the text, and more stems to its topic."""
+        for stem in stems - self.subject:
             self._attached.update(self._apart.pop(stem, ()))
-        self.subject |= told
+        self.subject |= stems
         for number in range(self._end, end):
             block = self._blocks[number]
             if block.is_body and is_closed_prose(block.text):
@@ -45,5 +45,7 @@ class GrowingText:
             self._apart[stem].append(number)
 
     def is_irregular(self) -> bool:
-        """Whether paragraphs are too few among the lines on the subject to tell by them where the text ends."""
-        return self.paragraphs < PARAGRAPHS or self.paragraphs < PROSE_SHARE * (self.paragraphs + len(self._attached))
+        """Whether too few of the on-topic lines are paragraphs to find the text's end by them."""
+        return self.paragraphs < TOPIC_PARAGRAPHS or self.paragraphs < PROSE_SHARE * (
+            self.paragraphs + len(self._attached)
+        )

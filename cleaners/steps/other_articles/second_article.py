@@ -1,4 +1,4 @@
-"""Other whole articles in the page: kept apart from the page's own, never mixed into its text."""
+"""Find other complete articles on the page and keep them apart from its own."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.blocks.main_content import is_beside_text
 from cleaners.phrases import phrases
+from cleaners.steps.other_articles.preceding_text import PrecedingText, preceding_text
 from cleaners.steps.other_articles.signs import (
-    PARAGRAPHS,
-    SHARED_WORDS,
+    ARTICLE_PARAGRAPHS,
+    REPEATED_WORDS,
     dated_headlines,
-    is_headline_of_other,
+    heads_other_article,
     is_paragraph,
-    share_said_again,
+    repeated_share,
 )
-from cleaners.steps.other_articles.text_before import TextBefore, text_before
 from cleaners.text.line_shape import ends_sentence, is_headline, is_prose
 
-_SUBHEADS = frozenset({"h2", "h3", "h4", "h5"})
-_CLOSED_BEFORE = 4
-"""Lines between an article's credit and the head of the next: keywords, a share bar."""
-_UNHEADED_WORDS = 8
-"""Subheads of the outlets known have 2 to 7 words, headlines of whole articles 8 to 16."""
-_HEAD_LETTERS = 40
-"""A head nobody has listed is a few words."""
+_H2_TO_H5 = frozenset({"h2", "h3", "h4", "h5"})
+_CLOSING_REACH = 4
+"""Most lines between an article's credit and the head of the next: keywords, a share bar."""
+_LONG_HEADLINE_WORDS = 8
+"""Subheads of the known outlets have 2 to 7 words, headlines of complete articles 8 to 16."""
+_SHORT_HEAD_LETTERS = 40
+"""Longest teaser head that is in no phrase file."""
 
 
 def second_article(page: Document) -> Iterator[Block]:
-    """Blocks of each further article get its number, its headline the role `title`.
+    """Number the blocks of each further article and give its headline the role `title`.
 
-    One begins under a teaser's head that stands alone over a headline and at least two paragraphs. Only in a
-    page that has such a one is a bare headline inside the text believed, if its paragraph says the same again:
+    Such an article begins with a teaser's head on its own line above a headline and at least two paragraphs. Only
+    on a page that has one does a bare headline inside the text also begin an article, if its paragraph repeats it:
     alone, that sign fires on ordinary subheads.
     """
-    before = text_before(page)
-    known = [block.index for block in page if _opens_article(page, block, before)]
-    headed = {*known, *(block.index for block in page if _opens_other(page, block, before))}
+    before = preceding_text(page)
+    known = [block.index for block in page if _is_known_head(page, block, before)]
+    headed = {*known, *(block.index for block in page if _is_unknown_head(page, block, before))}
     dated = [block.index for block in dated_headlines(page, before)]
-    heads = {*(_unheaded(page, known[0], before) if known else ()), *(n + 1 for n in headed), *dated}
+    heads = {*(_unheaded_articles(page, known[0], before) if known else ()), *(n + 1 for n in headed), *dated}
     numbers = {head: article for article, head in enumerate(sorted(heads), 1)}
     article, ended = 0, False
     for block in page if heads else ():
@@ -57,13 +57,13 @@ def second_article(page: Document) -> Iterator[Block]:
 
 
 def _part_of(block: Block, article: int) -> Block:
-    """A block as part of another article; its paragraphs and subheads are text again if they were dropped."""
-    told = is_paragraph(block) or (block.role == "noise" and block.place.tag in _SUBHEADS and not block.links)
-    return (block.becomes("body") if told else block).belongs_to(article)
+    """A block as part of another article; dropped paragraphs and subheads are restored."""
+    restored = is_paragraph(block) or (block.role == "noise" and block.place.tag in _H2_TO_H5 and not block.links)
+    return (block.becomes("body") if restored else block).belongs_to(article)
 
 
-def _opens_article(page: Document, block: Block, before: TextBefore) -> bool:
-    """Whether a block is a teaser's head over a headline with paragraphs of its own."""
+def _is_known_head(page: Document, block: Block, before: PrecedingText) -> bool:
+    """Whether a block is a teaser's head above a headline with paragraphs of its own."""
     number = block.index
     match = phrases("teaser").match(block.text) or phrases("related_heading").match(block.text)
     if match is None or match.rest or block.article or number + 1 >= len(page):
@@ -71,62 +71,62 @@ def _opens_article(page: Document, block: Block, before: TextBefore) -> bool:
     head = page[number + 1]
     if block.role not in ("body", "noise") or head.role not in ("body", "title", "noise") or not is_headline(head.text):
         return False
-    return _runs_on(page, number + 2) and _is_apart(page, block, before)
+    return _has_paragraphs(page, number + 2) and _is_parted(page, block, before)
 
 
-def _opens_other(page: Document, block: Block, before: TextBefore) -> bool:
-    """Whether a short line in any words stands over a headline with paragraphs on another subject.
+def _is_unknown_head(page: Document, block: Block, before: PrecedingText) -> bool:
+    """Whether a short line with any wording stands above a headline with paragraphs on another topic.
 
-    Its paragraphs must say the headline again, which those under a teaser do not.
+    The paragraphs must repeat the headline, as those under a teaser do not.
     """
     number = block.index
     if number + 2 >= len(page) or not (_is_short_line(block) or _is_dropped_head(block, page[number + 1], before)):
         return False
-    around = [*page[max(0, number - _CLOSED_BEFORE) : number], *page[number + 2 : number + 2 + _CLOSED_BEFORE]]
+    around = [*page[max(0, number - _CLOSING_REACH) : number], *page[number + 2 : number + 2 + _CLOSING_REACH]]
     parted = any(b.role in ("keywords", "byline", "date") or _is_source(b) for b in around)
-    if not is_headline_of_other(page, page[number + 1], before, parted):
+    if not heads_other_article(page, page[number + 1], before, parted):
         return False
-    return parted or not block.is_body or _is_apart(page, block, before)
+    return parted or not block.is_body or _is_parted(page, block, before)
 
 
 def _is_short_line(block: Block) -> bool:
-    """Whether a block is a few words that end no sentence."""
-    return block.is_body and len(block.text) <= _HEAD_LETTERS and not ends_sentence(block.text)
+    """Whether a block is a short line without sentence-ending punctuation."""
+    return block.is_body and len(block.text) <= _SHORT_HEAD_LETTERS and not ends_sentence(block.text)
 
 
-def _is_dropped_head(block: Block, head: Block, before: TextBefore) -> bool:
-    """Whether a short line that was dropped before stands over a heading too long, and too lone, for a subhead."""
+def _is_dropped_head(block: Block, head: Block, before: PrecedingText) -> bool:
+    """Whether a short dropped line stands above a heading that is too long for a subhead and the first with its tag."""
     if block.role != "noise" or not is_beside_text(block) or not _is_short_line(block.becomes("body")) or block.links:
         return False
-    if head.place.tag not in _SUBHEADS or head.links or len(head.text.split()) < _UNHEADED_WORDS:
+    if head.place.tag not in _H2_TO_H5 or head.links or len(head.text.split()) < _LONG_HEADLINE_WORDS:
         return False
     return before.tags.get(head.place.tag, block.index) >= block.index
 
 
-def _is_apart(page: Document, block: Block, before: TextBefore) -> bool:
-    """Whether what follows a teaser's head is no more of the article before it.
+def _is_parted(page: Document, block: Block, before: PrecedingText) -> bool:
+    """Whether what follows a teaser's head is separate from the article before it.
 
-    It is not where that has closed with its credit or keywords, where the paragraphs stand in another element, or
-    where the first of them says an unlinked headline again. Else the head and its headline are a teaser between
-    paragraphs, the commonest of all.
+    It is if that article has closed with a credit or keywords, if the paragraphs are in another element, or if the
+    first of them repeats an unlinked headline. Otherwise the head and its headline are a teaser between paragraphs,
+    the commonest case.
     """
-    if any(b.role in ("credit", "keywords") for b in page[max(0, block.index - _CLOSED_BEFORE) : block.index]):
+    if any(b.role in ("credit", "keywords") for b in page[max(0, block.index - _CLOSING_REACH) : block.index]):
         return True
     head, paragraph = page[block.index + 1], page[block.index + 2]
     last = before.counts[block.index].last
     if last is not None and last.place.path[:-1] != paragraph.place.path[:-1]:
         return True
-    return not head.links and share_said_again(head.text, paragraph.text) >= SHARED_WORDS
+    return not head.links and repeated_share(head.text, paragraph.text) >= REPEATED_WORDS
 
 
-def _runs_on(page: Document, number: int) -> bool:
-    """Whether at least two paragraphs stand here in a row."""
-    following = [b for b in page[number : number + PARAGRAPHS + 2] if b.role != "date"][:PARAGRAPHS]
-    return len(following) == PARAGRAPHS and all(is_paragraph(b) for b in following)
+def _has_paragraphs(page: Document, number: int) -> bool:
+    """Whether at least two consecutive paragraphs begin here."""
+    following = [b for b in page[number : number + ARTICLE_PARAGRAPHS + 2] if b.role != "date"][:ARTICLE_PARAGRAPHS]
+    return len(following) == ARTICLE_PARAGRAPHS and all(is_paragraph(b) for b in following)
 
 
-def _unheaded(page: Document, end: int, before: TextBefore) -> list[int]:
-    """Indices of the long headlines in the text before `end` whose paragraphs say them again: they begin an article."""
+def _unheaded_articles(page: Document, end: int, before: PrecedingText) -> list[int]:
+    """Indices of the long headlines in the text before `end` whose paragraphs repeat them: they begin an article."""
     return [
         block.index
         for block in page[1:end]
@@ -134,18 +134,18 @@ def _unheaded(page: Document, end: int, before: TextBefore) -> list[int]:
         and block.role in ("body", "title")
         and is_headline(block.text)
         and not is_prose(block.text)
-        and len(block.text.split()) >= _UNHEADED_WORDS
-        and _runs_on(page, block.index + 1)
-        and share_said_again(block.text, page[block.index + 1].text) >= SHARED_WORDS
+        and len(block.text.split()) >= _LONG_HEADLINE_WORDS
+        and _has_paragraphs(page, block.index + 1)
+        and repeated_share(block.text, page[block.index + 1].text) >= REPEATED_WORDS
     ]
 
 
 def _ends_article(block: Block) -> bool:
-    """Whether a block can't belong to an article any more: a list's heading, keywords or comments."""
+    """Whether a block ends an article: a list, its heading, keywords or the heading of the comments."""
     names = ("related_heading", "latest_heading", "most_read_heading", "comments_heading", "keyword_line")
     return block.role in ("related", "keywords") or any(phrases(n).match(block.text) for n in names)
 
 
 def _is_source(block: Block) -> bool:
-    """Whether a block credits the source, with which an article closes."""
+    """Whether a block is a source credit, which closes an article."""
     return (block.role, block.kind) == ("credit", "source")

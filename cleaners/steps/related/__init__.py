@@ -1,1 +1,1 @@
-"""Links to other articles: lists, cards and teasers, cut from the text and kept as related links."""
+"""Lists, cards and teasers of other articles, removed from the text and kept as related links."""

@@ -1,4 +1,4 @@
-"""A card: the block or few blocks of a page that show one other article."""
+"""A card: one or a few blocks of a page that present one other article."""
 
 from __future__ import annotations
 
@@ -9,54 +9,57 @@ from cleaners.blocks.block import Block
 from cleaners.text.line_shape import is_headline, word_count
 
 LINKED = 0.75
-"""Share of linked letters from which a block is a link and not a sentence with one."""
-_WORDS = 3
+"""Share of linked letters from which a block is a link, not a sentence containing one."""
+_LINK_WORDS = 3
 EXCERPT_LETTERS = 450
-"""Words of a card beside its link: an excerpt, a date, a section; whole paragraphs are longer."""
+"""Most letters of a card outside its link: an excerpt, a date, a section; whole paragraphs are longer."""
 HEADING_LETTERS = 60
-_OUTSIDE = frozenset({"nav", "form"})
-Titles = Mapping[int, tuple[Block, Block | None]]
+HEADING_REACH = 2
+"""Lines between a list and its heading: a counter, an icon's name."""
+SUBHEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_NON_CARD_ZONES = frozenset({"nav", "form"})
+CardTitles = Mapping[int, tuple[Block, Block | None]]
 
 
 def is_card(blocks: Sequence[Block]) -> bool:
-    """Whether the blocks of one element are a card: a link, with at most an excerpt beside it."""
+    """Whether the blocks of an element form a card: a link with at most an excerpt beside it."""
     unlinked = [b for b in blocks if b.place.link_share < LINKED]
     return any(is_link(b) for b in blocks) and sum(len(b.text) for b in unlinked) <= EXCERPT_LETTERS
 
 
-def leads_on(block: Block) -> bool:
-    """Whether a block is, as a whole, a link with a headline's words."""
-    if block.place.zone in _OUTSIDE or block.role in ("title", "keywords"):
+def is_headline_link(block: Block) -> bool:
+    """Whether a block as a whole is a link with enough words for a headline."""
+    if block.place.zone in _NON_CARD_ZONES or block.role in ("title", "keywords"):
         return False
-    return is_link(block) and any(word_count(link.text) >= _WORDS for link in block.links)
+    return is_link(block) and any(word_count(link.text) >= _LINK_WORDS for link in block.links)
 
 
 def is_link(block: Block) -> bool:
-    """Whether a block is, as a whole, a link to a page."""
-    return block.place.link_share >= LINKED and any(is_page(link.url) for link in block.links)
+    """Whether a block as a whole is a link to a page."""
+    return block.place.link_share >= LINKED and any(leads_to_page(link.url) for link in block.links)
 
 
-def is_page(url: str) -> bool:
-    """Whether an address leads to a page, not to a place in this one, a mailbox or a script."""
+def leads_to_page(url: str) -> bool:
+    """Whether an address leads to a page, not to a fragment of this one, a mailbox, a telephone or a script."""
     return bool(url) and not url.startswith(("#", "mailto:", "javascript:", "tel:", "whatsapp:"))
 
 
 def headlines_of(card: Sequence[Block]) -> list[Block]:
-    """The links of a card that are headlines; where none has a headline's length, its only ones."""
+    """The links of a card that are headlines; all its links if none is long enough."""
     links = [block for block in card if is_link(block)]
-    return [block for block in links if leads_on(block)] or links
+    return [block for block in links if is_headline_link(block)] or links
 
 
 def title_of(card: Sequence[Block]) -> Block | None:
-    """The headline of a card that has its link in a button: its first line, not linked; else None."""
+    """The unlinked first line of a card whose only link is a button: its headline; else None."""
     first, links = card[0], [block for block in card if is_link(block)]
-    if len(links) != 1 or leads_on(links[0]) or first is links[0] or first.links:
+    if len(links) != 1 or is_headline_link(links[0]) or first is links[0] or first.links:
         return None
-    return first if is_headline(first.text) and first.place.zone not in _OUTSIDE else None
+    return first if is_headline(first.text) and first.place.zone not in _NON_CARD_ZONES else None
 
 
-def titles_in(rest: Iterable[Block]) -> Titles:
-    """The first line and the first headline among the lines `rest` in each element around them."""
+def titles_in(rest: Iterable[Block]) -> CardTitles:
+    """The first line and the first headline of the lines `rest` in each element around them."""
     found: dict[int, tuple[Block, Block | None]] = {}
     for block in sorted(rest, key=attrgetter("index")):
         headline = block if is_headline(block.text) else None
@@ -66,12 +69,12 @@ def titles_in(rest: Iterable[Block]) -> Titles:
     return found
 
 
-def title_above(button: Block, titles: Titles) -> Block | None:
-    """The headline of the card that has its link in a button: the first such line of its other lines.
+def title_above(button: Block, titles: CardTitles) -> Block | None:
+    """The headline of the card whose link is a button: the first headline among its other lines.
 
-    `titles` are those of `titles_in`. None for a link of more words, and where the card has no such line.
+    `titles` come from `titles_in`. None for a link of more words, and if the card has no such line.
     """
-    if any(word_count(link.text) >= _WORDS for link in button.links):
+    if any(word_count(link.text) >= _LINK_WORDS for link in button.links):
         return None
     for element in reversed(button.place.path):
         first, headline = titles.get(element, (button, None))

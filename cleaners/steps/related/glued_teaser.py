@@ -1,4 +1,4 @@
-"""Link words glued to the first word of a paragraph: what a link leaves when its mark-up is cut out of the text."""
+"""Link words glued to a paragraph's first word, left behind when a link's mark-up was stripped."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _PREFIX_LETTERS = 24
 
 
 def glued_teaser(page: Document) -> Iterator[Block]:
-    """A paragraph without the link words that run into its first word."""
+    """Remove the link words that run into a paragraph's first word."""
     for block in page.texts:
         if is_prose(block.text) and (length := _glued_length(block.text)):
             yield replace(block, text=block.text[length:])
 
 
 def _glued_length(text: str) -> int:
-    """How many letters of link words a text begins with, if its first word follows without a blank; else 0.
+    """Number of letters of the link words that a text begins with, if its first word follows without a blank; else 0.
 
     >>> _glued_length("إقرأ المزيدوقالت المديرة إن المختبر سيعمل.")
     11

@@ -1,4 +1,4 @@
-"""What the words of a heading say of the list under it, where no phrase file has the heading as a whole."""
+"""Derive a list's kind from single words of its heading when no phrase file has the whole heading."""
 
 from __future__ import annotations
 
@@ -14,38 +14,36 @@ from cleaners.data_files import read_toml
 from cleaners.phrases import phrase_key
 
 FILE = Path(__file__).with_name("headings.toml")
-_KINDS: tuple[Kind, ...] = ("most_read", "latest", "unlabelled")
-"""In this order: "the most read news of the last hours" names the most read."""
+_WORDED_KINDS: tuple[Kind, ...] = ("most_read", "latest", "unlabelled")
+"""Checked in this order: "the most read news of the last hours" names the most read."""
 
 
-class _Words(Struct, frozen=True, forbid_unknown_fields=True):
+class _HeadingWords(Struct, frozen=True, forbid_unknown_fields=True):
     words: frozenset[str]
     first: frozenset[str]
 
 
 class _Headings(Struct, frozen=True, forbid_unknown_fields=True):
-    most_read: _Words
-    latest: _Words
-    unlabelled: _Words
+    most_read: _HeadingWords
+    latest: _HeadingWords
+    unlabelled: _HeadingWords
 
 
 @cache
 def heading_words() -> Mapping[Kind, Mapping[str, frozenset[str]]]:
-    """The folded words of each kind by place; raises DataFileError for a file that is malformed."""
+    """The folded words of each kind, by `words` and `first`; raises DataFileError if the file is malformed."""
     tables = msgspec.to_builtins(read_toml(FILE, _Headings))
-    return {
-        kind: {place: frozenset(map(phrase_key, words)) for place, words in tables[kind].items()} for kind in _KINDS
-    }
+    return {k: {place: frozenset(map(phrase_key, words)) for place, words in tables[k].items()} for k in _WORDED_KINDS}
 
 
-def worded_kind(heading: str) -> Kind | None:
-    """The kind of list that one of a heading's words names; None for any other heading, such as of related articles.
+def kind_by_words(heading: str) -> Kind | None:
+    """The kind of list named by one of a heading's words; None for other headings, such as of related articles.
 
-    >>> worded_kind("آخر ما نُشر"), worded_kind("رائج الآن"), worded_kind("في الملف ذاته")
+    >>> kind_by_words("آخر ما نُشر"), kind_by_words("رائج الآن"), kind_by_words("في الملف ذاته")
     ('latest', 'most_read', None)
     """
     words = phrase_key(heading).split()
-    for kind in _KINDS:
+    for kind in _WORDED_KINDS:
         table = heading_words()[kind]
         if table["words"].intersection(words) or table["first"].intersection(words[:1]):
             return kind

@@ -1,4 +1,4 @@
-"""Cards that stand alone between paragraphs of the text."""
+"""Single cards between paragraphs of the text."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.links import same_site
-from cleaners.steps.related.card import EXCERPT_LETTERS, HEADING_LETTERS, is_card, is_link, leads_on
+from cleaners.steps.related.card import EXCERPT_LETTERS, HEADING_LETTERS, is_card, is_headline_link, is_link
 from cleaners.steps.related.text_lists import Group
 from cleaners.text.line_shape import is_cut_off, is_headline, is_prose
 
-_BOX_LINES, _BOX_LINKS = 2, 4
-"""Links of a teaser box between paragraphs; longer lists are found as such."""
+_MIN_BOX_LINES, _MAX_BOX_LINKS = 2, 4
+"""Fewest lines of a list under a separate label, and most links of a teaser box; longer lists are found as such."""
 
 
 def shape_of_card(group: Group) -> str:
-    """The shape of the innermost element around a card's link and the other words of the card; "" for bare links."""
+    """The shape of the innermost element around a card's link and its adjacent line; "" for bare links."""
     first = group.headlines[0]
     near = [block for block in group.rest if abs(block.index - first.index) == 1]
     other = near[0].place.path if near else ()
@@ -26,9 +26,9 @@ def shape_of_card(group: Group) -> str:
 
 
 def lone_cards(page: Document, taken: set[int], shapes: set[str], url: str | None) -> list[Group]:
-    """Cards that stand alone between paragraphs.
+    """The single cards inside the main element, each as a group of its own.
 
-    They are of a shape known from a list, or a link with one cut-off excerpt, or with a few words above it.
+    A card has a shape known from a list, or is a link with one cut-off excerpt or with a few words above it.
     """
     inside: dict[int, list[Block]] = defaultdict(list)
     shape: dict[int, str] = {}
@@ -40,8 +40,8 @@ def lone_cards(page: Document, taken: set[int], shapes: set[str], url: str | Non
                 shape[element] = name
     found = []
     for element, card in inside.items():
-        headlines = [block for block in card if leads_on(block)]
-        rest = [block for block in card if not leads_on(block)]
+        headlines = [block for block in card if is_headline_link(block)]
+        rest = [block for block in card if not is_headline_link(block)]
         cut = len(rest) == 1 and len(rest[0].text) <= EXCERPT_LETTERS and is_cut_off(rest[0].text)
         known = shape[element] in shapes and is_card(card)
         box = _is_box(card, url)
@@ -54,19 +54,19 @@ def lone_cards(page: Document, taken: set[int], shapes: set[str], url: str | Non
 
 
 def _label_over(page: Document, card: Sequence[Block], url: str | None) -> Block | None:
-    """The label right over a list of some headlines between paragraphs, which is not in their element."""
+    """The label right above a list of a few headlines and outside its element; None without one."""
     above, below = card[0].index - 1, card[-1].index + 1
-    if len(card) < _BOX_LINES or above < 1 or below >= len(page) or not all(block.is_body for block in card):
+    if len(card) < _MIN_BOX_LINES or above < 1 or below >= len(page) or not all(block.is_body for block in card):
         return None
     label, tags = page[above], {block.place.tag for block in card}
     return label if tags == {"li"} and label.is_body and _is_box([label, *card], url) else None
 
 
 def _is_box(blocks: Sequence[Block], url: str | None) -> bool:
-    """Whether the blocks of one element are a few words, as in a label, and under them headlines of the same site."""
+    """Whether blocks are a label of a few words with headlines of the same site below it."""
     label, *headlines = blocks
-    if not 1 <= len(headlines) <= _BOX_LINKS or is_link(label) or not all(map(leads_on, headlines)):
+    if not 1 <= len(headlines) <= _MAX_BOX_LINKS or is_link(label) or not all(map(is_headline_link, headlines)):
         return False
-    said = len(label.text) <= HEADING_LETTERS and not is_prose(label.text) and not label.text.endswith(".")
+    is_label = len(label.text) <= HEADING_LETTERS and not is_prose(label.text) and not label.text.endswith(".")
     links = [link for block in headlines for link in block.links]
-    return said and all(is_headline(b.text) for b in headlines) and all(same_site(link.url, url) for link in links)
+    return is_label and all(is_headline(b.text) for b in headlines) and all(same_site(link.url, url) for link in links)

@@ -1,4 +1,4 @@
-"""Lists of headlines that lead to other articles, with or without a heading."""
+"""Lists of other articles' headlines, with or without a heading."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.blocks.from_text import strip_bullet
 from cleaners.links import TAG_PARTS
-from cleaners.steps.related.card import Titles, title_above, titles_in
+from cleaners.steps.related.card import CardTitles, title_above, titles_in
 from cleaners.steps.related.link_lists import groups_of_links
 from cleaners.steps.related.text_lists import groups_of_lines
 from cleaners.text.line_shape import word_count
 
 _TAG_WORDS = 5
-"""Tags and sections have fewer words than headlines; some outlets have articles under such addresses too."""
+"""Most words of a tag or section name; some outlets put articles under such addresses too."""
 
 
 def related_list(page: Document, flattened: bool = False, url: str | None = None) -> Iterator[Block]:
-    """The headlines of each list become `related` of the list's kind; its heading, dates and excerpts are dropped.
+    """Mark the headlines of each list as `related` with the list's kind; drop its heading, dates and excerpts.
 
-    So are links to the pages of tags and sections, which lead to no article.
+    Links to tag and section pages, which lead to no article, are dropped too.
     """
     groups = groups_of_lines(page) if flattened else groups_of_links(page, url)
     kinds = {block.index: group.kind for group in groups for block in group.headlines}
     titles = titles_in(block for group in groups for block in group.rest)
     for block in filter(_may_change, (page[number] for number in {n for group in groups for n in group.taken})):
-        kind = None if _is_tag(block, url) else kinds.get(block.index)
-        told = block.becomes("related", kind, _headline_of(block, titles)) if kind else block.becomes("noise")
-        yield told.belongs_to(0)
+        kind = None if _leads_to_tags(block, url) else kinds.get(block.index)
+        changed = block.becomes("related", kind, _headline_of(block, titles)) if kind else block.becomes("noise")
+        yield changed.belongs_to(0)
 
 
 def _may_change(block: Block) -> bool:
-    """Whether no surer step has spoken for a block."""
+    """Whether no more reliable step has decided about a block."""
     return block.role in ("body", "noise", "related", "date")
 
 
-def _is_tag(block: Block, url: str | None) -> bool:
-    """Whether a block leads by a few words to pages of tags or sections alone, and the page's own address is none."""
+def _leads_to_tags(block: Block, url: str | None) -> bool:
+    """Whether a short block links only tag or section pages; never on such a page itself."""
     if not block.links or any(part in (url or "").lower() for part in TAG_PARTS):
         return False
     tags = (any(part in link.url.lower() for part in TAG_PARTS) for link in block.links)
     return all(tags) and word_count(block.text) <= _TAG_WORDS
 
 
-def _headline_of(block: Block, titles: Titles) -> str:
-    """The other article's headline: the words of the block's longest link, else the whole line.
+def _headline_of(block: Block, titles: CardTitles) -> str:
+    """The other article's headline: the block's longest link text, else the whole line.
 
-    Where the link is a button it is a line above it in the same card, one of `titles`.
+    If the link is a button, it is a line above it in the same card, found in `titles`.
     """
     words = max((link.text for link in block.links), key=len, default="")
     above = title_above(block, titles)

@@ -8,29 +8,29 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.links import same_site
 from cleaners.phrases import phrases
-from cleaners.steps.related.card import is_page
+from cleaners.steps.related.card import leads_to_page
 from cleaners.text.line_shape import is_headline, is_prose, word_count
 
-_LINKED = 0.65
-"""Share of linked letters from which a block is a link with a head before it, not a sentence with a link."""
-_LINKED_WORDS = 5
-_OTHER_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "li"})
-"""Subheads, cells and items with links are text; lists of headlines are told by their shape."""
+_LINKED_TEASER = 0.65
+"""Share of linked letters from which a block is a link with a head, not a sentence containing a link."""
+_TEASER_WORDS = 5
+_NON_TEASER_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "li"})
+"""Linked subheads, cells and items are text; lists of headlines are found by their shape."""
 _TEASER_LETTERS = 260
-"""A labelled teaser's head and headline together; some outlets put the lede of the other article there too."""
+"""Longest head and headline of a teaser; some outlets add the other article's lede."""
 
 
 def teaser(page: Document, url: str | None = None) -> Iterator[Block]:
-    """A head with its headline on one line becomes `inline`; a head alone is dropped, the headlines under it `inline`.
+    """Mark a head and headline on one line as `inline`; drop a head on its own line and mark the headlines below it.
 
-    A linked one between paragraphs is told also where it was dropped before: it leads on.
+    A linked teaser between paragraphs is also found if an earlier step dropped it, because its link is useful.
     """
     yield from _dropped_teasers(page, url)
     under_head = False
     for block in page.texts:
-        rest = _teased(block)
+        rest = _announced_headline(block)
         rest = _linked_headline(block, url) if rest is None else rest
-        goes_on = rest is None and under_head and _is_teased(block)
+        goes_on = rest is None and under_head and _may_be_announced(block)
         under_head = goes_on or rest == ""
         if rest == "":
             yield block.becomes("noise")
@@ -39,18 +39,18 @@ def teaser(page: Document, url: str | None = None) -> Iterator[Block]:
 
 
 def _dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
-    """The linked teasers between paragraphs that an earlier step dropped."""
+    """Restore the linked teasers between paragraphs that an earlier step dropped."""
     between = (block for block in page.article_lines if page.start < block.index < page.end)
     for block in between:
-        headline = (_teased(block) or _linked_headline(block, url)) if block.role == "noise" and block.links else None
-        if headline:
+        dropped = block.role == "noise" and bool(block.links)
+        if dropped and (headline := _announced_headline(block) or _linked_headline(block, url)):
             yield block.becomes("related", "inline", headline)
 
 
 def read_more(page: Document) -> Iterator[Block]:
-    """A "read more" button is dropped, the headline right above it a teaser; the one with the link stands for both."""
+    """Drop "read more" buttons and mark the headlines above them as teasers; the linked one of the two stays."""
     own = {block.index for block in page.article_lines}
-    buttons = {block.index for block in page.article_lines if _is_button(block)}
+    buttons = {block.index for block in page.article_lines if _is_read_more(block)}
     for button in map(page.__getitem__, buttons):
         above = page[max(0, button.index - 1)]
         linked = _is_linked_below(above, button)
@@ -59,47 +59,49 @@ def read_more(page: Document) -> Iterator[Block]:
             continue
         if linked:
             yield above.becomes("noise")
-        elif above.index in own and _is_teased(above) and (above.is_body or above.links):
+        elif above.index in own and _may_be_announced(above) and (above.is_body or above.links):
             yield above.becomes("related", "inline", above.text)
 
 
 def _is_linked_below(block: Block, button: Block) -> bool:
-    """Whether a headline has its link only in the button under it."""
-    return block.role in ("body", "noise") and _is_teased(block) and bool(button.links) and not block.links
+    """Whether a headline is linked only by the button below it."""
+    return block.role in ("body", "noise") and _may_be_announced(block) and bool(button.links) and not block.links
 
 
-def _teased(block: Block) -> str | None:
-    """The headline that a teaser line announces, "" for a head that stands alone, None for other lines."""
+def _announced_headline(block: Block) -> str | None:
+    """The headline that a teaser line announces; "" for a head alone, None for other lines."""
     if len(block.text) > _TEASER_LETTERS:
         return None
     match = phrases("teaser").match(block.text)
     if match is None:
         return None
-    if match.form == "start" and not _is_announced(block, match.rest):
+    if match.form == "start" and not _follows_head(block, match.rest):
         return None
     return match.rest
 
 
 def _linked_headline(block: Block, url: str | None) -> str | None:
-    """The headline of a block that is little more than a link into the same site, whatever its head says."""
+    """The headline of a block that is little more than a link within the site, with any head; else None."""
     link = max(block.links, key=lambda link: len(link.text), default=None)
-    if link is None or block.place.link_share < _LINKED or block.place.tag in _OTHER_TAGS:
+    if link is None or block.place.link_share < _LINKED_TEASER or block.place.tag in _NON_TEASER_TAGS:
         return None
-    told = is_headline(link.text) and not is_prose(link.text) and is_page(link.url) and same_site(link.url, url)
-    return link.text if told and word_count(link.text) >= _LINKED_WORDS else None
+    is_teaser = (
+        is_headline(link.text) and not is_prose(link.text) and leads_to_page(link.url) and same_site(link.url, url)
+    )
+    return link.text if is_teaser and word_count(link.text) >= _TEASER_WORDS else None
 
 
-def _is_announced(block: Block, rest: str) -> bool:
-    """Whether what follows a head without a colon is a headline: linked, or shaped like one."""
+def _follows_head(block: Block, rest: str) -> bool:
+    """Whether the text after a head without a colon is a headline: linked, or shaped like one; or empty."""
     return not rest or block.place.link_share > 0.5 or (is_headline(rest) and word_count(rest) > 2)
 
 
-def _is_teased(block: Block) -> bool:
-    """Whether a block under a teaser's head can be its headline."""
+def _may_be_announced(block: Block) -> bool:
+    """Whether a block can be the headline below a teaser's head."""
     return is_headline(block.text) and not is_prose(block.text)
 
 
-def _is_button(block: Block) -> bool:
-    """Whether a block says "read more" and nothing else."""
+def _is_read_more(block: Block) -> bool:
+    """Whether a block is just a "read more" phrase."""
     match = phrases("read_more").match(block.text)
     return match is not None and not match.rest

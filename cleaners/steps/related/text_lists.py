@@ -1,4 +1,4 @@
-"""The related-block detector for flattened texts: which lines are headlines of other articles, and of which list."""
+"""The related-block detector for flattened texts: find lines that are headlines of other articles, and their lists."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ from cleaners.text.line_shape import (
     is_prose,
 )
 
-_HEADINGS: tuple[tuple[str, Kind], ...] = (
+_HEADING_PHRASES: tuple[tuple[str, Kind], ...] = (
     ("related_heading", "related"),
     ("teaser", "related"),
     ("latest_heading", "latest"),
     ("most_read_heading", "most_read"),
 )
-_UNHEADED = 3
-"""Neighbours of one shape that make a list without a heading; two can be coincidence."""
-_EXCERPTS = 2
+MIN_UNHEADED = 3
+"""Fewest neighbours of one shape that form a list without a heading; two can be coincidence."""
+_MIN_EXCERPTS = 2
 _EXCERPT_LETTERS = 320
-_CARD_LETTERS = 50
-_PARAGRAPHS = 2
-"""Fewer paragraphs are no report, around which cards could stand: what looks like them is the text itself."""
+_MIN_EXCERPT_LETTERS = 50
+_REPORT_PARAGRAPHS = 2
+"""A text of fewer paragraphs is no report with cards around it: what looks like cards is the text itself."""
 _CARDS_SHARED = 0.25
-"""Share of telling stems that cards may have in common with the text: paragraphs of one text share twice as much."""
-_NUMBERED = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
-_LATIN = re.compile(r"[A-Za-z]")
+"""Largest coverage of cards' content stems by the text; paragraphs of one text have twice as much."""
+_REFERENCE_NUMBER = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
+_A_TO_Z = re.compile(r"[A-Za-z]")
 _LIST_LETTERS = 220
-"""The longest line under a heading that still counts as one of its headlines."""
+"""Longest line under a heading that counts as one of its headlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Group:
     kind: Kind
     headlines: tuple[Block, ...]
     rest: tuple[Block, ...] = ()
-    """Heading, excerpts, dates and buttons of the same cards."""
+    """Heading, excerpts, dates and buttons of the list."""
 
     @property
     def taken(self) -> tuple[int, ...]:
@@ -59,7 +59,7 @@ class Group:
 
 
 def groups_of_lines(page: Document) -> list[Group]:
-    """The lists of a flattened text: headlines under a heading, with excerpts, or in a run after the last paragraph."""
+    """The lists of a flattened text: headlines under a heading, with excerpts, or in a run after the text."""
     groups: list[Group] = []
     after = 0
     for block in page:
@@ -73,7 +73,7 @@ def groups_of_lines(page: Document) -> list[Group]:
 
 
 def _run_of_headlines(page: Document, start: int) -> list[Block]:
-    """The lines in a row that can be headlines of a list; a short one may stand between others."""
+    """The consecutive lines from `start` that can be a list's headlines; a short line may stand between others."""
     bulleted = start < len(page) and page[start].place.tag == "bullet"
     found: list[Block] = []
     for number in range(start, len(page)):
@@ -91,28 +91,28 @@ def _run_of_headlines(page: Document, start: int) -> list[Block]:
 
 
 def _excerpts(page: Document) -> list[Group]:
-    """Headlines that are each followed by a cut-off excerpt: at least two of them, wherever they stand."""
-    cut = {block.index for block, under in pairwise(page) if _is_excerpted(block, under)}
-    cut = cut if len(cut) >= _EXCERPTS else set()
+    """One list of all headlines with cut-off excerpts, if at least two, and of cards with unfinished excerpts."""
+    cut = {block.index for block, under in pairwise(page) if _has_excerpt(block, under)}
+    cut = cut if len(cut) >= _MIN_EXCERPTS else set()
     heads = sorted(cut) + [n for n in _open_cards(page) if n not in cut and n - 1 not in cut]
     return [Group("unlabelled", tuple(page[n] for n in heads), tuple(page[n + 1] for n in heads))] if heads else []
 
 
 def _open_cards(page: Document) -> list[int]:
-    """Indices of headlines in a row, three or more, that each stand over a long line without an end on another subject.
+    """Indices of three or more consecutive headlines, each above a long unfinished line, that are off the text's topic.
 
-    Excerpts cut off by length have no dots; subheads stand over whole sentences, on the subject of the text.
+    Excerpts cut off by length have no dots; subheads stand above complete sentences on the topic of the text.
     """
-    cards = [_is_card(*pair) for pair in pairwise(page)]
+    cards = [_is_open_card(*pair) for pair in pairwise(page)]
     starts = [n for n, card in enumerate(cards) if card and not (n > 1 and cards[n - 2])]
     rows = [list(takewhile(cards.__getitem__, range(start, len(cards), 2))) for start in starts]
-    rows = [row for row in rows if len(row) >= _UNHEADED]
+    rows = [row for row in rows if len(row) >= MIN_UNHEADED]
     subject = _subject_of_report(page, {n + under for row in rows for n in row for under in (0, 1)}) if rows else None
-    return [n for row in rows if subject is not None and _is_of_others(page, row, subject) for n in row]
+    return [n for row in rows if subject is not None and _is_on_other_topics(page, row, subject) for n in row]
 
 
-def _is_card(head: Block, under: Block) -> bool:
-    """Whether two neighbours are a headline and a long line that ends no sentence."""
+def _is_open_card(head: Block, under: Block) -> bool:
+    """Whether two adjacent blocks are a headline and a long line that ends no sentence."""
     if not (head.is_body and under.is_body) or not is_headline(head.text) or ends_sentence(under.text):
         return False
     if is_reference(head.text) or is_reference(under.text):
@@ -120,25 +120,25 @@ def _is_card(head: Block, under: Block) -> bool:
     longer = len(under.text) > max(TITLE_LETTERS, len(head.text)) or bool(
         content_stems(head.text) & content_stems(under.text)
     )
-    return longer and len(head.text) <= TITLE_LETTERS and _CARD_LETTERS <= len(under.text) <= _EXCERPT_LETTERS
+    return longer and len(head.text) <= TITLE_LETTERS and _MIN_EXCERPT_LETTERS <= len(under.text) <= _EXCERPT_LETTERS
 
 
-def _is_of_others(page: Document, row: Sequence[int], subject: frozenset[str]) -> bool:
-    """Whether cards speak of what the report around them does not."""
+def _is_on_other_topics(page: Document, row: Sequence[int], subject: frozenset[str]) -> bool:
+    """Whether cards are off the topic of the report around them."""
     return mean(coverage(f"{page[n].text} {page[n + 1].text}", subject) for n in row) < _CARDS_SHARED
 
 
 def _subject_of_report(page: Document, cards: Container[int]) -> frozenset[str] | None:
-    """What the paragraphs of a page speak of, its cards apart; None where they make no report, as in guides."""
+    """The topic of a page's paragraphs without its cards; None if they are no report, as in guides."""
     others = [block.text for block in page.body if block.index not in cards]
     paragraphs = [line for line in others if is_closed_prose(line)]
     subject = topic_stems(paragraphs)
     regular = is_mostly_prose([line for line in others if is_closed_prose(line) or coverage(line, subject)])
-    return subject if regular and len(paragraphs) >= _PARAGRAPHS else None
+    return subject if regular and len(paragraphs) >= _REPORT_PARAGRAPHS else None
 
 
-def _is_excerpted(block: Block, following: Block) -> bool:
-    """Whether a headline is followed by the first words of its article, cut off with dots."""
+def _has_excerpt(block: Block, following: Block) -> bool:
+    """Whether a headline is followed by an excerpt of its article, cut off with dots."""
     if block.role not in ("body", "related") or following.role not in ("body", "noise"):
         return False
     short = len(block.text) <= TITLE_LETTERS and not block.text.endswith((".", ":")) and not is_cut_off(block.text)
@@ -146,33 +146,33 @@ def _is_excerpted(block: Block, following: Block) -> bool:
 
 
 def _trailing(page: Document, taken: set[int]) -> list[Group]:
-    """A run of at least three headlines after the last paragraph, without a heading, where the article has closed.
+    """A list of at least three headlines after the last paragraph, without a heading, if the article has closed.
 
-    Guides and poems end in short lines too: a credit, keywords or the head of the comments must stand between.
+    Guides and poems end in short lines too, so a credit, keywords or the comments' heading must come before.
     """
     after = page.end_of_texts + 1
     tail = [block for block in page[after:] if block.index not in taken and block.role in ("body", "related")]
     members = tuple(block for block in tail if is_headline(block.text) and not is_reference(block.text))
     first = members[0].index if members else len(page)
-    closed = any(block.role in ("credit", "keywords") or _heading_of_end(block) for block in page[after:first])
-    return [Group("unlabelled", members)] if len(members) >= _UNHEADED and closed else []
+    closed = any(block.role in ("credit", "keywords") or _heads_comments(block) for block in page[after:first])
+    return [Group("unlabelled", members)] if len(members) >= MIN_UNHEADED and closed else []
 
 
 def is_reference(text: str) -> bool:
-    """Whether a line is a note or a numbered reference, as studies have at their end."""
-    return bool(_NUMBERED.match(text)) or len(_LATIN.findall(text)) * 2 > len(text)
+    """Whether a line is numbered like a note or reference of a study, or mostly Latin letters."""
+    return bool(_REFERENCE_NUMBER.match(text)) or len(_A_TO_Z.findall(text)) * 2 > len(text)
 
 
-def _heading_of_end(block: Block) -> bool:
-    """Whether a block is the head of the comments, after which no text follows."""
+def _heads_comments(block: Block) -> bool:
+    """Whether a block is the heading of the comments, after which no text follows."""
     return phrases("comments_heading").match(block.text) is not None
 
 
 def heading_kind(block: Block) -> Kind | None:
-    """The kind of list that a line announces, or None."""
+    """The kind of list that a line announces as a whole; else None."""
     if block.role not in ("body", "noise"):
         return None
-    for name, kind in _HEADINGS:
+    for name, kind in _HEADING_PHRASES:
         match = phrases(name).match(block.text)
         if match is not None and not match.rest:
             return kind

@@ -1,1 +1,1 @@
-"""Where the text ends, and what stands below it: credits, notes on the author, comments."""
+"""The end of the text and what stands below it: credits, notes on the author, comments."""

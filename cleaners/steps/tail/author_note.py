@@ -1,4 +1,4 @@
-"""What a page says of the author under the text: a trade, a town, books."""
+"""Notes on the author below the text: a profession, a town, books."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ from collections.abc import Iterator, Sequence
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
+from cleaners.steps.other_articles.running_topic import TOPIC_PARAGRAPHS
 from cleaners.text.content_words import coverage, topic_stems
 from cleaners.text.normalize import comparison_key
 
 _NOTE_LETTERS = 260
-_SHARED = 0.2
-"""Share of a note's telling stems that the text may have too; a closing paragraph has more in 9 of 10 articles."""
-_PARAGRAPHS = 3
-_CLOSING_LINES = 8
-"""Lines of the body, counted from its end, among which a note stands: credits, a poll and calls may follow it."""
+_NOTE_SHARED = 0.2
+"""Largest coverage of a note's content stems by the text; a closing paragraph has more in 9 of 10 articles."""
+_NOTE_LINES = 8
+"""Last lines of the body that may hold a note: credits, a poll and calls may follow it."""
 
 
 def author_note(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
-    """A line after the text that opens with a trade, or with the author's name and one, and is on another subject.
+    """Drop off-topic lines after the text that open with a profession, or with the author's name and a profession.
 
-    Reports that open so begin with their news; a report on a writer shares the words of its text.
+    Reports that open alike begin with their news; a report on a writer shares the words of its text.
     """
     names = {comparison_key(name) for name in (*authors, *(b.value for b in page if b.role == "byline" and b.value))}
-    notes = [block for block in page.body[-_CLOSING_LINES:] if _introduces(block.text, names)]
+    notes = [block for block in page.body[-_NOTE_LINES:] if _introduces(block.text, names)]
     own = [block for block in page.closed if block not in notes]
     subject = topic_stems(block.text for block in own)
-    for note in notes if len(own) >= _PARAGRAPHS else ():
-        if note.index > own[_PARAGRAPHS - 1].index and coverage(note.text, subject) < _SHARED:
+    for note in notes if len(own) >= TOPIC_PARAGRAPHS else ():
+        if note.index > own[TOPIC_PARAGRAPHS - 1].index and coverage(note.text, subject) < _NOTE_SHARED:
             yield note.becomes("noise")
 
 
 def _introduces(text: str, names: set[str]) -> bool:
-    """Whether a short text opens with a trade, after one of some names or alone."""
+    """Whether a short text opens with a profession, alone or after one of the names."""
     if len(text) > _NOTE_LETTERS:
         return False
     key = comparison_key(text)

@@ -1,7 +1,7 @@
-"""Short lines among the paragraphs that speak of nothing the article speaks of: teasers, credits, calls in any words.
+"""Short off-topic lines among the paragraphs: teasers, credits, calls in any wording.
 
-No phrase is asked for. A subhead, a pull quote or a verse takes up the words of its text; what an interface or another
-article says does not. Measured on 62 thousand paragraphs of real prose: 8 lines that belonged to their text.
+No phrase is needed: a subhead, a pull quote or a verse repeats words of its text; interface text and other articles do
+not. Measured on 62 thousand paragraphs of real prose: 8 dropped lines belonged to their text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.dates.calendars import names_month
 from cleaners.phrases import phrase_key
-from cleaners.steps.tail.report import LABELLED, Text, text_of
+from cleaners.steps.head.page_head import LEADING_DIGIT
+from cleaners.steps.other_articles.article_end import opens_with_and
+from cleaners.steps.tail.report import LABELLED, Report, report_of
 from cleaners.text.content_words import content_stems
 from cleaners.text.line_shape import (
     DASHES,
@@ -25,119 +27,116 @@ from cleaners.text.line_shape import (
     word_count,
 )
 
-_POINTER = re.compile(r"^(?:[◄►▶☚»«›→←🔴]|>>)+\s*\w")
-_NUMBERED = re.compile(r"^\W*\d")
-_ARABIC = re.compile(r"[\u0621-\u064a]")
-_AND = "\u0648"
-"""A line that opens with "and" goes on with the text."""
-_TEASER_LETTERS, _HEADLINE_LETTERS, _LINE_LETTERS, _TAIL_LETTERS, _HEAD_LETTERS = 190, 110, 60, 80, 45
+_ARROW_LINE = re.compile(r"^(?:[◄►▶☚»«›→←🔴]|>>)+\s*\w")
+_ARABIC_ALPHABET = re.compile(r"[\u0621-\u064a]")
+_LABELLED_LETTERS, _LONG_LINE_LETTERS, _SHORT_LINE_LETTERS, _TAIL_LETTERS, _HEAD_LETTERS = 190, 110, 60, 80, 45
 _HEADLINE_SHARED = 1 / 3
-_RUN_LINES, _HEAD_WORDS = 4, 4
-_TEASED_SHARED = 0.67
+_MAX_RUN, _TEASER_HEAD_WORDS = 4, 4
+_ANNOUNCED_SHARED = 0.67
 _EDGE_SHARED = 0.2
-"""Share of a line's longer words that the text may have too: two subjects of one newspaper share some."""
+"""Largest coverage of a line's stems by the text: two topics of one newspaper share some."""
 
 
 def off_topic(page: Document, flattened: bool = False) -> Iterator[Block]:
-    """Lines off the article's subject are dropped, what they announce becomes an `inline` teaser.
+    """Drop lines off the article's topic; a headline that they announce becomes an `inline` teaser.
 
-    What follows a flattened text is another step's. In one without a page around it questions stay: summaries of
-    programmes ask them, one for each of their subjects.
+    What follows a flattened text is left to `page_tail`. In a text without page furniture questions stay: programme
+    summaries ask one for each of their topics.
     """
-    text = text_of(page)
-    if text is None:
+    report = report_of(page)
+    if report is None:
         return
-    first, last = text.paragraphs[0], text.paragraphs[-1]
-    paragraphs = frozenset(text.paragraphs)
+    first, last = report.paragraphs[0], report.paragraphs[-1]
+    paragraphs = frozenset(report.paragraphs)
     alone = flattened and not _has_page_around(page)
-    edges = _furnished(page)
-    for number, block in enumerate(text.blocks):
-        if number in paragraphs or text.is_marked_up(number) or _continues(block.text):
+    edges = _furnished_ends(page)
+    for number, block in enumerate(report.blocks):
+        if number in paragraphs or report.is_marked_up(number) or _continues(block.text):
             continue
-        if alone and is_open_ended(block.text) and not _POINTER.match(block.text):
+        if alone and is_open_ended(block.text) and not _ARROW_LINE.match(block.text):
             continue
         if first < number < last:
-            other = _between_paragraphs(block, number, text)
+            other = _between_paragraphs(block, number, report)
         else:
             looked_at = (number > last) in edges and not (flattened and number > last)
-            other = _at_the_edge(block, number > last, text) if looked_at else None
+            other = _at_the_edge(block, number > last, report) if looked_at else None
         if other is not None:
             yield other
 
 
 def _has_page_around(page: Document) -> bool:
-    """Whether lines of a page were told apart from the text; a paragraph that is printed twice is none of these."""
+    """Whether earlier steps found lines of a page around the text; a paragraph printed twice does not count."""
     said = {phrase_key(block.text) for block in page.body}
     return any(not block.is_body and block.role != "title" and phrase_key(block.text) not in said for block in page)
 
 
-def _furnished(page: Document) -> set[bool]:
-    """At which ends of the text the page has lines of its own, `True` for after it: only there more are looked for.
+def _furnished_ends(page: Document) -> set[bool]:
+    """The ends of the text at which the page has other lines, `True` for its end: only there to look for more.
 
-    What a clean text begins and ends with is its own.
+    The first and last lines of a clean text are its own.
     """
     first, last = page.closed[0].index, page.closed[-1].index
     return {b.index > last for b in page if not b.is_body and not b.article and not first <= b.index <= last}
 
 
-def _between_paragraphs(block: Block, number: int, text: Text) -> Block | None:
-    """What a line between the first and the last paragraph becomes, None where it stays."""
+def _between_paragraphs(block: Block, number: int, report: Report) -> Block | None:
+    """What a line between the first and the last paragraph becomes; None if it stays."""
     line = block.text
-    told = LABELLED.match(line)
-    off = told is not None and not content_stems(told[1]) & text.subject and not _NUMBERED.match(line)
-    if told and off and len(line) <= _TEASER_LETTERS and not text.is_one_of_many(number):
-        if is_headline(told[2]) and len(told[2]) <= TITLE_LETTERS:
-            return block.becomes("related", "inline", told[2])
-        if len(line) <= _LINE_LETTERS and not text.shared(line) and not is_open_ended(line):
+    label = LABELLED.match(line)
+    off = label is not None and not content_stems(label[1]) & report.subject and not LEADING_DIGIT.match(line)
+    if label and off and len(line) <= _LABELLED_LETTERS and not report.is_one_of_many(number):
+        if is_headline(label[2]) and len(label[2]) <= TITLE_LETTERS:
+            return block.becomes("related", "inline", label[2])
+        if len(line) <= _SHORT_LINE_LETTERS and not report.shared(line) and not is_open_ended(line):
             return block.becomes("noise")
-    if _POINTER.match(line) and len(line) <= _TEASER_LETTERS:
+    if _ARROW_LINE.match(line) and len(line) <= _LABELLED_LETTERS:
         return block.becomes("related", "inline", line.lstrip("◄►▶☚»«›→←🔴> "))
-    run = text.run_around(number)
+    run = report.run_around(number)
     if len(run) > 1:
-        return _among_others(block, run, text)
-    if is_open_ended(line) or _NUMBERED.match(line):
+        return _among_others(block, run, report)
+    if is_open_ended(line) or LEADING_DIGIT.match(line):
         return None
-    return block.becomes("noise") if _is_off(line, text) else None
+    return block.becomes("noise") if _is_off_topic(line, report) else None
 
 
-def _is_off(line: str, text: Text) -> bool:
-    """Whether a line speaks of nothing the text speaks of; a headline may share a third of its words."""
-    if len(line) <= _HEADLINE_LETTERS and word_count(line) > 3 and text.shared(line) < _HEADLINE_SHARED:
+def _is_off_topic(line: str, report: Report) -> bool:
+    """Whether a line is off topic; one long enough for a headline may share up to a third of its stems."""
+    if len(line) <= _LONG_LINE_LETTERS and word_count(line) > 3 and report.shared(line) < _HEADLINE_SHARED:
         return True
-    return len(line) <= _LINE_LETTERS and bool(_ARABIC.search(line)) and not text.shared(line)
+    return len(line) <= _SHORT_LINE_LETTERS and bool(_ARABIC_ALPHABET.search(line)) and not report.shared(line)
 
 
-def _among_others(block: Block, run: range, text: Text) -> Block | None:
-    """What a line becomes that stands with others between two paragraphs: a teaser's head, its headline, one of
-    several calls; None where one of them is of the text, or where they may be verses.
+def _among_others(block: Block, run: range, report: Report) -> Block | None:
+    """What a line in a run between two paragraphs becomes: a teaser's head, its headline, one of several calls.
 
-    In 62 thousand real paragraphs three such runs stood, all in a programme's list of other subjects.
+    None if one of the lines belongs to the text or they may be verses. 62 thousand real paragraphs had three such
+    runs, all in a programme's list of other topics.
     """
-    if len(run) > _RUN_LINES:
+    if len(run) > _MAX_RUN:
         return None
-    members = [text.blocks[n] for n in run]
+    members = [report.blocks[n] for n in run]
     lines = [member.text for member in members]
-    if any(map(text.is_marked_up, run)) or any(_continues(line) or _NUMBERED.match(line) for line in lines):
+    if any(map(report.is_marked_up, run)) or any(_continues(line) or LEADING_DIGIT.match(line) for line in lines):
         return None
-    if text.blocks[run[0] - 1].text.endswith(":"):
+    if report.blocks[run[0] - 1].text.endswith(":"):
         return None
-    is_head = len(run) == 2 and word_count(lines[0]) <= _HEAD_WORDS and not text.shared(lines[0])
-    is_head = is_head and is_headline(lines[1]) and word_count(lines[1]) > _HEAD_WORDS
-    if is_head and text.shared(lines[1]) < _TEASED_SHARED:
+    is_head = len(run) == 2 and word_count(lines[0]) <= _TEASER_HEAD_WORDS and not report.shared(lines[0])
+    is_head = is_head and is_headline(lines[1]) and word_count(lines[1]) > _TEASER_HEAD_WORDS
+    if is_head and report.shared(lines[1]) < _ANNOUNCED_SHARED:
         is_first = block is members[0]
         return block.becomes("noise") if is_first else block.becomes("related", "inline", block.text)
-    off = all(_is_off(line, text) for line in lines) and not are_verses(lines)
+    off = all(_is_off_topic(line, report) for line in lines) and not are_verses(lines)
     return block.becomes("noise") if off else None
 
 
-def _at_the_edge(block: Block, is_tail: bool, text: Text) -> Block | None:
-    """What a line before the first or after the last paragraph becomes, None where it stays."""
+def _at_the_edge(block: Block, is_tail: bool, report: Report) -> Block | None:
+    """What a line before the first or after the last paragraph becomes; None if it stays."""
     line = block.text
     if (
-        _NUMBERED.match(line)
+        LEADING_DIGIT.match(line)
         or line.startswith(DASHES)
-        or not _ARABIC.search(line)
-        or text.shared(line) >= _EDGE_SHARED
+        or not _ARABIC_ALPHABET.search(line)
+        or report.shared(line) >= _EDGE_SHARED
     ):
         return None
     longest = _TAIL_LETTERS if is_tail else _HEAD_LETTERS
@@ -145,7 +144,7 @@ def _at_the_edge(block: Block, is_tail: bool, text: Text) -> Block | None:
 
 
 def _continues(line: str) -> bool:
-    """Whether a line is a sentence, announces what follows it, goes on with what stands before, or dates it."""
-    if line.endswith((":", "،", "؛")) or line.lstrip("\"'“«").startswith(_AND) or names_month(line):
+    """Whether a line is a sentence, introduces the next line, continues the previous one, or names a month."""
+    if line.endswith((":", "،", "؛")) or opens_with_and(line) or names_month(line):
         return True
     return ends_sentence(line) and not is_open_ended(line)

@@ -1,4 +1,4 @@
-"""What a page adds after its article: lists, calls, notes on the author, other texts, under whatever heads."""
+"""What a page adds after its article: lists, calls, notes on the author, comments, other texts, under any heading."""
 
 from __future__ import annotations
 
@@ -10,121 +10,132 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.blocks.from_text import strip_bullet
 from cleaners.phrases import phrases
-from cleaners.steps.other_articles.article_end import HEADLINES, ON, last_passage, opens_going_on, passages_of
-from cleaners.steps.other_articles.gaps import KEPT_TAGS, is_furniture, may_lead_on
-from cleaners.steps.other_articles.running_topic import PARAGRAPHS, GrowingText
+from cleaners.steps.other_articles.article_end import LIST_SIZE, SAME_TOPIC, is_continuation, last_passage, passages_of
+from cleaners.steps.other_articles.gaps import KEPT_TAGS, is_furniture, may_be_headline
+from cleaners.steps.other_articles.running_topic import TOPIC_PARAGRAPHS, RunningTopic
 from cleaners.steps.related.text_lists import is_reference
 from cleaners.text.content_words import coverage, topic_stems
 from cleaners.text.line_shape import DASHES, ends_sentence, is_closed_prose, is_open_ended
 from cleaners.text.normalize import comparison_key
 
 _ATTACHED = 0.2
-"""Share of a line's telling stems that the text has too, if it is a part of it."""
-_OWN_LINES = 1 / 3
-"""Share of the lines in a list under the text that speak of its subject, if it is a part of it."""
-_GUIDE_LINES, _GUIDE_SHARE = 6, 0.6
-"""Of headlines of one affair fewer share that much with the text."""
-_LISTED_LETTERS = 45
-"""Half the headlines of Arabic outlets are longer than 60 letters; items of a guide and verses are shorter."""
+"""Smallest coverage by the text of the content stems of a line that is part of it."""
+_ON_TOPIC_LINES = 1 / 3
+"""Smallest share of on-topic lines in a list below the text that is part of it."""
+_MIN_GUIDE_LINES, _GUIDE_SHARE = 6, 0.6
+"""Fewest lines of a guide, and smallest share of them on topic; headlines on one story have less."""
+_MEDIAN_LETTERS = 45
+"""Smallest median length of headlines in a list: half the headlines of Arabic outlets have more than 60 letters, items
+of a guide and verses fewer."""
+
+
+def page_end(page: Document) -> Iterator[Block]:
+    """Drop the comments' headings, and all lines after the first of them below the text."""
+    ended = False
+    for block in page.body:
+        head = phrases("comments_heading").match(block.text) is not None
+        ended = ended or (head and block.index > page.end)
+        if head or ended:
+            yield block.becomes("noise")
 
 
 def page_tail(page: Document, flattened: bool = False) -> Iterator[Block]:
-    """After the last paragraph on the article's subject, headlines become `related`, all else is dropped.
+    """Drop what follows the last paragraph on the article's topic; in a flattened text, headlines become `related`.
 
-    Lines right under that paragraph which speak of the same stay. A text without a page around it, where nothing was
-    dropped, only has such a tail if at least three headlines of other subjects stand there.
+    On-topic lines right below that paragraph stay. A text without page furniture, from which nothing was dropped,
+    only has such a tail if it contains at least three headlines on other topics.
     """
     start = _tail_of(page, flattened)
     for block in page.body:
         if block.index >= start and (flattened or not _is_marked_up(block)):
-            headline = strip_bullet(block.text) if flattened and may_lead_on(block.text) else None
+            headline = strip_bullet(block.text) if flattened and may_be_headline(block.text) else None
             yield block.becomes("related", "unlabelled", headline) if headline is not None else block.becomes("noise")
 
 
 def _tail_of(page: Document, flattened: bool) -> int:
-    """Position of the tail's first line, the number of blocks where there is none."""
-    if len(page.closed) < PARAGRAPHS:
+    """Index of the tail's first line; the number of blocks if there is no tail."""
+    if len(page.closed) < TOPIC_PARAGRAPHS:
         return len(page)
     passages = passages_of(page)
     end = passages[last_passage(page, passages, flattened)][-1].index + 1
     furnished = _is_furnished(page, end)
     end = end if furnished else page.closed[-1].index + 1
     subject = topic_stems(block.text for block in page.closed if block.index < end)
-    text = GrowingText(page, page.closed[0].index)
+    text = RunningTopic(page, page.closed[0].index)
     text.take(end, subject)
     if text.is_irregular():
         return _first_furniture(page, end)
     start = _end_of_text(page, end, subject)
     lines = [block for block in page[start:] if block.role in ("body", "related") and not block.article]
-    if _goes_on_in_lines(lines, subject):
+    if _is_guide(lines, subject):
         return len(page)
-    return start if furnished or _is_foreign(lines, subject) else len(page)
+    return start if furnished or _are_other_headlines(lines, subject) else len(page)
 
 
 def _end_of_text(page: Document, end: int, subject: frozenset[str]) -> int:
-    """Position after the lines under the last paragraph that are still of the text.
+    """Index after the lines below the last paragraph that still belong to the text.
 
-    Those are the ones that are attached to it, or a list of short ones of which some speak of its subject.
+    These are attached to it, or form a list of short lines of which enough are on its topic.
     """
     run = list(takewhile(lambda block: block.is_body, page[end:]))
-    if _is_listed([block for block in run if not _is_marked_up(block)]):
+    if _is_headline_list([block for block in run if not _is_marked_up(block)]):
         return end
     own = [block.index for block in run if _is_marked_up(block) or coverage(block.text, subject) >= _ATTACHED]
-    if len(own) >= _OWN_LINES * len(run):
+    if len(own) >= _ON_TOPIC_LINES * len(run):
         return max(own, default=end - 1) + 1
     return end + sum(1 for _ in takewhile(lambda block: _is_attached(page, block, subject), run))
 
 
 def _first_furniture(page: Document, end: int) -> int:
-    """Where the page's lines begin behind a guide or dialogue: with one surely told that stands in no text."""
+    """Index of the first line of page furniture after a guide or dialogue; the number of blocks without one."""
     items = [block.index for block in page[end:] if block.is_body and _is_marked_up(block)]
     after = page[max(items, default=end - 1) + 1 :]
-    return next((block.index for block in after if is_furniture(block) and not _is_inline(block)), len(page))
+    return next((block.index for block in after if is_furniture(block) and not _is_inline_teaser(block)), len(page))
 
 
-def _is_inline(block: Block) -> bool:
-    """Whether a block is a teaser inside a text, or its head."""
+def _is_inline_teaser(block: Block) -> bool:
+    """Whether a block is an inline teaser or a teaser's head."""
     return block.kind == "inline" or (block.role == "noise" and phrases("teaser").match(block.text) is not None)
 
 
-def _goes_on_in_lines(lines: Sequence[Block], subject: frozenset[str]) -> bool:
-    """Whether a text goes on in lines without full stops, as guides do: most of many speak of its subject."""
+def _is_guide(lines: Sequence[Block], subject: frozenset[str]) -> bool:
+    """Whether a text continues in lines without full stops, as guides do: many lines, most of them on topic."""
     own = [block for block in lines if coverage(block.text, subject) >= _ATTACHED]
-    return len(lines) >= _GUIDE_LINES and len(own) >= _GUIDE_SHARE * len(lines)
+    return len(lines) >= _MIN_GUIDE_LINES and len(own) >= _GUIDE_SHARE * len(lines)
 
 
 def _is_attached(page: Document, block: Block, subject: frozenset[str]) -> bool:
-    """Whether a line under the last paragraph is still a part of the text: on its subject, going on with it, a note."""
+    """Whether a line below the last paragraph still belongs to the text: on topic, a continuation, a note."""
     heads_notes = any(map(_is_note, page[block.index + 1 : block.index + 2]))
-    goes_on = opens_going_on(block.text) or block.text.endswith(":") or _is_sentence(block.text)
+    goes_on = is_continuation(block.text) or block.text.endswith(":") or _is_sentence(block.text)
     return (
         goes_on or _is_marked_up(block) or heads_notes or _is_note(block) or coverage(block.text, subject) >= _ATTACHED
     )
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether a line, however short, ends with a full stop as sentences do."""
+    """Whether a line of any length ends like a sentence with a full stop."""
     return ends_sentence(text) and not is_open_ended(text)
 
 
 def _is_note(block: Block) -> bool:
-    """Whether a line is one of the notes, references or works at the end of a study."""
+    """Whether a block is one of the notes, references or works listed at the end of a study."""
     return block.is_body and (is_reference(block.text) or block.text.startswith(DASHES))
 
 
-def _is_listed(lines: Sequence[Block]) -> bool:
-    """Whether lines are a list of headlines by their number and length."""
-    letters = [len(block.text) for block in lines if may_lead_on(block.text)]
-    return len(letters) >= HEADLINES and median(letters) >= _LISTED_LETTERS
+def _is_headline_list(lines: Sequence[Block]) -> bool:
+    """Whether lines are numerous and long enough for a list of headlines."""
+    letters = [len(block.text) for block in lines if may_be_headline(block.text)]
+    return len(letters) >= LIST_SIZE and median(letters) >= _MEDIAN_LETTERS
 
 
 def _is_furnished(page: Document, end: int) -> bool:
-    """Whether a page stands around the text: its head before the headline, or lines told apart after the end.
+    """Whether page furniture surrounds the text: lines before the headline, or dropped lines after its end.
 
-    A paragraph printed twice and a translator's credit stand in clean texts too.
+    A paragraph printed twice and a translator's credit occur in clean texts too.
     """
     before = page[: page.title.index] if page.title else ()
-    if sum(block.role == "noise" for block in before) >= HEADLINES:
+    if sum(block.role == "noise" for block in before) >= LIST_SIZE:
         return True
     said = {comparison_key(block.text) for block in page[:end]}
     others = [block for block in page[end:] if not block.is_body and comparison_key(block.text) not in said]
@@ -132,13 +143,11 @@ def _is_furnished(page: Document, end: int) -> bool:
 
 
 def _is_marked_up(block: Block) -> bool:
-    """Whether mark-up says that a line is a part of a text: a subhead, an item, a cell."""
+    """Whether mark-up identifies a line as part of a text: a subhead, an item, a cell."""
     return block.place.tag in KEPT_TAGS
 
 
-def _is_foreign(lines: Sequence[Block], subject: frozenset[str]) -> bool:
-    """Whether lines are headlines of other subjects."""
-    listed = [block for block in lines if may_lead_on(block.text) and not is_closed_prose(block.text)]
-    return (
-        len(listed) >= HEADLINES and mean(coverage(block.text, subject) for block in listed) < ON and _is_listed(listed)
-    )
+def _are_other_headlines(lines: Sequence[Block], subject: frozenset[str]) -> bool:
+    """Whether lines are headlines on other topics."""
+    listed = [block for block in lines if may_be_headline(block.text) and not is_closed_prose(block.text)]
+    return _is_headline_list(listed) and mean(coverage(block.text, subject) for block in listed) < SAME_TOPIC

@@ -1,4 +1,4 @@
-"""The body of a report as a run of lines: its paragraphs, what they are about, and the labels between them."""
+"""The body of a report as a sequence of lines: its paragraphs, their topic, and labelled lines."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from dataclasses import dataclass
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+from cleaners.steps.other_articles.running_topic import TOPIC_PARAGRAPHS
 from cleaners.text.content_words import coverage, topic_stems
 from cleaners.text.line_shape import is_closed_prose, is_mostly_prose
 from cleaners.text.normalize import comparison_key
 
 LABELLED = re.compile(r"^\W{0,4}((?:[^\W\d_]\S*\s+){0,3}[^\W\d_][^\s:|]*)\s*[:|–—]\s*(.+)$")
-"""Up to four words, a colon, bar or dash, and what they announce."""
-_PARAGRAPHS = 3
+"""Up to four words, a colon, bar or dash, and the text that they introduce."""
 _PARAGRAPHS_SHARE = 0.5
-_KEPT_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "th", "pre"})
-_SPEAKERS_LINES = 4
-_LISTED_LABELS = 3
+_PART_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "th", "pre"})
+_SPEAKER_LINES = 4
+_MIN_LABELS = 3
 _CELLS = frozenset({"td", "blockquote"})
-_TABLE_CELLS = 4
-"""Cells of a table that says something; pages laid out in tables have one line in a cell here and there."""
+_MIN_CELLS = 4
+"""Fewest cells of a data table; pages laid out in tables have single lines in a few cells."""
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """The body as a run of lines, and what it is about."""
+class Report:
+    """The body as a sequence of lines, and its topic."""
 
     blocks: tuple[Block, ...]
     paragraphs: tuple[int, ...]
@@ -39,58 +39,58 @@ class Text:
     labelled: tuple[int, ...]
     """Positions of all lines with a label, in order."""
     cells: frozenset[int]
-    """Positions of the cells and quotations that are parts of the text."""
+    """Positions of the table cells and quotations that are parts of the text."""
 
     def shared(self, line: str) -> float:
-        """Share of a line's telling stems that the paragraphs have too; 0 for a line without any."""
+        """Coverage of a line's content stems by the paragraphs, 0 to 1; 0 for a line without any."""
         return coverage(line, self.subject)
 
     def is_marked_up(self, number: int) -> bool:
-        """Whether mark-up says that a line is a part of the text: a subhead, an item, a cell, a quotation."""
-        return self.blocks[number].place.tag in _KEPT_TAGS or number in self.cells
+        """Whether mark-up identifies a line as part of the text: a subhead, an item, a cell, a quotation."""
+        return self.blocks[number].place.tag in _PART_TAGS or number in self.cells
 
     def is_one_of_many(self, number: int) -> bool:
-        """Whether a line's label comes again and again, as a speaker's in a dialogue, or other labels beside it.
+        """Whether a line's label recurs like a speaker's in a dialogue, or is one of several side by side.
 
-        A teaser's head comes twice, and never beside another one more than once.
+        A teaser's head occurs twice at most, and never beside more than one other label.
         """
-        told = LABELLED.match(self.blocks[number].text)
-        if told is None:
+        match = LABELLED.match(self.blocks[number].text)
+        if match is None:
             return False
         run = self.run_around(number)
         beside = bisect_left(self.labelled, run.stop) - bisect_left(self.labelled, run.start)
-        return beside >= _LISTED_LABELS or len(self.labels[comparison_key(told[1])]) >= _SPEAKERS_LINES
+        return beside >= _MIN_LABELS or len(self.labels[comparison_key(match[1])]) >= _SPEAKER_LINES
 
     def is_report(self) -> bool:
-        """Whether paragraphs make up most of what the text says of its subject, and half of its lines."""
+        """Whether paragraphs are most of the on-topic lines, and at least half of all lines."""
         lines = [block.text for block in self.blocks[self.paragraphs[0] : self.paragraphs[-1] + 1]]
         own = [line for line in lines if is_closed_prose(line) or self.shared(line)]
         return is_mostly_prose(own) and len(self.paragraphs) >= _PARAGRAPHS_SHARE * len(lines)
 
     def run_around(self, number: int) -> range:
-        """Positions of the lines that stand with one between the same two paragraphs."""
+        """Positions of the lines between the same two paragraphs as a line."""
         below = bisect_left(self.paragraphs, number)
         return range(self.paragraphs[below - 1] + 1, self.paragraphs[below])
 
 
-def text_of(page: Document) -> Text | None:
-    """The body, or None where it is not made of paragraphs."""
-    if len(page.closed) < _PARAGRAPHS:
+def report_of(page: Document) -> Report | None:
+    """The body as a report; None if it is not mostly paragraphs."""
+    if len(page.closed) < TOPIC_PARAGRAPHS:
         return None
     paragraphs = tuple(n for n, block in enumerate(page.body) if is_closed_prose(block.text))
     labels: dict[str, list[int]] = defaultdict(list)
     for number, block in enumerate(page.body):
-        if told := LABELLED.match(block.text):
-            labels[comparison_key(told[1])].append(number)
+        if match := LABELLED.match(block.text):
+            labels[comparison_key(match[1])].append(number)
     labelled = tuple(sorted(number for lines in labels.values() for number in lines))
     subject = topic_stems(block.text for block in page.closed)
-    text = Text(page.body, paragraphs, subject, labels, labelled, _cells_of(page.body, paragraphs))
-    return text if text.is_report() else None
+    report = Report(page.body, paragraphs, subject, labels, labelled, _cells_of(page.body, paragraphs))
+    return report if report.is_report() else None
 
 
 def _cells_of(body: Sequence[Block], paragraphs: Iterable[int]) -> frozenset[int]:
-    """Positions of the quotations, and of the cells of a table with several, that hold no paragraph."""
+    """Positions of the quotations and data-table cells that contain no paragraph."""
     texts = {body[n].place.path[-1:] for n in paragraphs}
     cells = [n for n, b in enumerate(body) if b.place.tag in _CELLS and b.place.path[-1:] not in texts]
-    is_table = sum(body[n].place.tag == "td" for n in cells) >= _TABLE_CELLS
+    is_table = sum(body[n].place.tag == "td" for n in cells) >= _MIN_CELLS
     return frozenset(n for n in cells if is_table or body[n].place.tag != "td")

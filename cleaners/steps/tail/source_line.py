@@ -1,4 +1,4 @@
-"""Lines that credit the agency or outlet a text comes from."""
+"""Lines that credit the agency or outlet from which a text comes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SOURCE_LETTERS = 60
 
 
 def source_line(page: Document) -> Iterator[Block]:
-    """A labelled credit anywhere, an agency's bare name only after the text."""
+    """Mark labelled source credits anywhere, and an agency's bare name after the text, as credits."""
     for block in page.article_lines:
         source = _credited(block.text)
         after = block.role == "body" and block.index > page.end_of_texts
@@ -25,7 +25,7 @@ def source_line(page: Document) -> Iterator[Block]:
 
 
 def _credited(text: str) -> str | None:
-    """The source that a labelled line names, or None."""
+    """The source that a labelled line names; else None."""
     if len(text) > _SOURCE_LETTERS:
         return None
     match = phrases("source_line").match(text)
@@ -35,7 +35,7 @@ def _credited(text: str) -> str | None:
 
 
 def _unbracketed(source: str) -> str:
-    """A source without the bracket that closes around its label too.
+    """The source without a closing bracket that was opened before its label.
 
     >>> _unbracketed("الأناضول)"), _unbracketed("وكالات (بتصرف)")
     ('الأناضول', 'وكالات (بتصرف)')

@@ -12,7 +12,7 @@ from cleaners.steps.body.embedded_post import embedded_post
 from cleaners.steps.boilerplate.interface_line import interface_line
 from cleaners.steps.boilerplate.poll import poll
 from cleaners.steps.boilerplate.site_lines import site_lines
-from cleaners.steps.tail.page_end import page_end
+from cleaners.steps.tail.page_tail import page_end
 from tests.tools.step_tables import HEAD, LAST, MORE, PROSE, Row, block, check
 
 SIGNED = "— Ain Sakhr Municipality (@ainsakhr) March 3, 2025"

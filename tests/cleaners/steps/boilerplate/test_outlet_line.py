@@ -15,7 +15,7 @@ from cleaners.steps.boilerplate.poll import poll
 from cleaners.steps.boilerplate.share_bar import share_bar
 from cleaners.steps.other_articles.second_article import second_article
 from cleaners.steps.related.card_excerpt import card_excerpt
-from cleaners.steps.related.following_links import of_shell
+from cleaners.steps.related.following_links import with_shell_list
 from tests.tools.step_tables import HEAD, LAST, MORE, PROSE, Row, block, check, numbered, told
 
 TEXT: Row = [(block(text, path=(1, 2, n)), "body") for n, text in enumerate((PROSE, MORE, LAST), 10)]
@@ -211,10 +211,10 @@ def test_articles_under_addresses_of_sections():
 def test_the_list_of_a_page_whose_text_is_in_its_json_ld():
     items = [listed(text, n, "n").becomes("related", "unlabelled") for n, text in enumerate(HEADLINES)]
     heading = block("من دفاتر الوادي", "noise", tag="h3", path=(1, 2, 58))
-    assert [told(b) for b in of_shell(numbered([heading, *items]), SITE)] == ["noise", *["related:related"] * 2]
+    assert [told(b) for b in with_shell_list(numbered([heading, *items]), SITE)] == ["noise", *["related:related"] * 2]
     known = block("الأكثر قراءة", "noise", tag="h3", path=(1, 2, 58))
-    assert [told(b) for b in of_shell(numbered([known, *items]), SITE)] == ["noise", *["related:unlabelled"] * 2]
-    assert [told(b) for b in of_shell(numbered([heading, items[0]]), SITE)] == ["noise", "related:unlabelled"]
+    assert [told(b) for b in with_shell_list(numbered([known, *items]), SITE)] == ["noise", *["related:unlabelled"] * 2]
+    assert [told(b) for b in with_shell_list(numbered([heading, items[0]]), SITE)] == ["noise", "related:unlabelled"]
 
 
 SWIM = "واحتفلت اللاعبات مع الجمهور في المسبح الأولمبي حتى ساعة متأخرة من الليل قبل العودة بالطائرة."

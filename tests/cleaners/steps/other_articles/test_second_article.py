@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from cleaners.steps.boilerplate.bare_address import bare_address
+from cleaners.steps.boilerplate.interface_line import bare_address
 from cleaners.steps.boilerplate.notice import notice
 from cleaners.steps.other_articles.second_article import second_article
 from cleaners.steps.related.related_list import related_list

@@ -141,8 +141,8 @@ def test_a_linked_headline_with_a_reporter_s_label_is_no_byline():
 
 
 def test_a_heading_that_asks_to_read_on_is_not_of_the_most_read():
-    assert list_headings.worded_kind("لا تفوت قراءة") is None
-    assert list_headings.worded_kind("قراءات أخرى") is None
+    assert list_headings.kind_by_words("لا تفوت قراءة") is None
+    assert list_headings.kind_by_words("قراءات أخرى") is None
 
 
 def test_a_subhead_over_a_linked_source_is_text():

@@ -1,4 +1,4 @@
-"""What the body says before each block of a page, counted once for all of them: long pages ask it at every line."""
+"""Counts and stems of the body text before each block, computed once per page because long pages need them per line."""
 
 from __future__ import annotations
 
@@ -11,49 +11,49 @@ from cleaners.text.content_words import content_stems
 from cleaners.text.line_shape import PROSE_SHARE, is_closed_prose, is_prose
 
 _OWN_PARAGRAPHS = 3
-"""Paragraphs of the page's own article before another one is believed without a known head."""
+"""Fewest paragraphs of the page's own article before another one is accepted without a known head."""
 
 
-class _Counts(NamedTuple):
-    """Counts of what the body says before a block."""
+class _CountsBefore(NamedTuple):
+    """Counts of the body text before a block."""
 
     paragraphs: int = 0
     lines: int = 0
     """Lines from the first paragraph on."""
     closed: int = 0
-    """Those of them that are certainly running text."""
+    """Lines, from the first paragraph on, that are certainly running text."""
     stems: int = 0
-    """Different stems that tell the paragraphs' subject."""
+    """Distinct content stems of the paragraphs."""
     last: Block | None = None
-    """The paragraph before."""
+    """The nearest paragraph before the block."""
 
 
 @dataclass(frozen=True, slots=True)
-class TextBefore:
-    """What the body says before each block of a page, counted once for all of them."""
+class PrecedingText:
+    """The body text before each block of a page."""
 
-    counts: Sequence[_Counts]
+    counts: Sequence[_CountsBefore]
     stems: Mapping[str, int]
-    """The first paragraph that has a stem."""
+    """Index of the first paragraph with each stem."""
     tags: Mapping[str, int]
-    """The first block of the body in an element of that name."""
+    """Index of the first body block with each tag."""
 
-    def is_regular(self, number: int) -> bool:
-        """Whether the text before a block is made of paragraphs, and of enough to be an article."""
+    def is_mostly_prose(self, number: int) -> bool:
+        """Whether the text before a block is mostly paragraphs, and has enough of them for an article."""
         counts = self.counts[number]
         return counts.paragraphs >= _OWN_PARAGRAPHS and counts.closed >= PROSE_SHARE * counts.lines
 
-    def likeness(self, number: int, subject: Set[str]) -> float:
-        """As `subject.likeness` of the paragraphs before a block to a subject."""
+    def overlap(self, number: int, subject: Set[str]) -> float:
+        """Overlap coefficient of the stems of the paragraphs before a block and those of a topic, 0 to 1."""
         shared = sum(self.stems.get(stem, number) < number for stem in subject)
         return shared / max(1, min(self.counts[number].stems, len(subject)))
 
 
-def text_before(blocks: Sequence[Block]) -> TextBefore:
-    """The counts for each position in a page."""
+def preceding_text(blocks: Sequence[Block]) -> PrecedingText:
+    """The body text before each block, in one pass."""
     stems: dict[str, int] = {}
     tags: dict[str, int] = {}
-    counts = [_Counts()]
+    counts = [_CountsBefore()]
     for number, block in enumerate(blocks):
         paragraphs, lines, closed, _, last = counts[-1]
         if block.is_body:
@@ -63,5 +63,5 @@ def text_before(blocks: Sequence[Block]) -> TextBefore:
                 stems |= dict.fromkeys(content_stems(block.text) - stems.keys(), number)
             lines += bool(paragraphs)
             closed += bool(paragraphs) and is_closed_prose(block.text)
-        counts.append(_Counts(paragraphs, lines, closed, len(stems), last))
-    return TextBefore(counts, stems, tags)
+        counts.append(_CountsBefore(paragraphs, lines, closed, len(stems), last))
+    return PrecedingText(counts, stems, tags)
