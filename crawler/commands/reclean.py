@@ -27,7 +27,7 @@ from crawler.reclean.run import Recleaning
 from crawler.reclean.terminal_diff import summed_up, told
 from crawler.storage.committed import FILES, CommittedFolder
 from crawler.storage.schema import check_schema
-from crawler.storage.standard_output import tell
+from crawler.storage.standard_output import print_text
 from crawler.workers.pool import WorkerDied, workers_of
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Command(ScrapyCommand):
                     raise _NobodyReads
 
             asyncio.run(work.run(limit, take))
-        tell("".join(f"{printable(line)}\n" for line in summed_up(totals)))
+        print_text("".join(f"{printable(line)}\n" for line in summed_up(totals)))
         if html is not None:
             with _Replaced(html) as page:
                 page.write(diff_html(shown, totals))
@@ -104,7 +104,7 @@ class _NobodyReads(Exception):
 def _take(result: Result, totals: Totals, shown: list[Result], write: Callable[[str], Any] | None, full: bool) -> bool:
     """Note and print a result; gives whether anybody reads what is printed."""
     totals.add(result)
-    is_read = tell("".join(f"{printable(line)}\n" for line in told(result, full)))
+    is_read = print_text("".join(f"{printable(line)}\n" for line in told(result, full)))
     if result.kind in ("changed", "refused", "accepted") and len(shown) < SHOWN:
         shown.append(result)
     if write is not None and result.record is not None:

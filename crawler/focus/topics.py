@@ -26,7 +26,7 @@ class Compass:
 
     def __init__(self, ledger: Ledger, subjects: Iterable[tuple[str, str]], *, focus: bool) -> None:
         self._ledger = ledger
-        topics = (topic_of(*one) for one in (*subjects, *ledger.words.topics()))
+        topics = (topic_of(*one) for one in (*subjects, *ledger.term_counts.topics()))
         self._topics: list[Topic] = [topic for topic in topics if topic]
         self._focus = focus
 
@@ -34,7 +34,7 @@ class Compass:
         """What tells how near a headline is to the topics; None in a crawl without focus, or yet without a topic."""
         if not self._focus or not self._topics:
             return None
-        words = self._ledger.words
+        words = self._ledger.term_counts
         return partial(relevance, topics=self._topics, headlines_with=words.headlines_with, headlines=words.headlines)
 
     def learn(self, links: Iterable[dict[str, Any]], outlet: Outlet) -> None:
@@ -44,7 +44,7 @@ class Compass:
         for link in links:
             url = link["url"]
             if outlet.owns(url) and outlet.is_article(url) and self._ledger.known(outlet.canonicalize(url)) is None:
-                self._ledger.words.learn(stems_of(link["text"]))
+                self._ledger.term_counts.learn(stems_of(link["text"]))
 
     def add_topic(self, lease: Lease, article: dict[str, Any]) -> None:
         """Take a start page's article for a topic, where no seed has set one."""
@@ -52,6 +52,6 @@ class Compass:
             return
         title, text = article["title"] or "", article["text"]
         topic = topic_of(title, text)
-        if topic is not None and (title, text) not in self._ledger.words.topics():
-            self._ledger.words.begin_topic(lease.canonical, title, text)
+        if topic is not None and (title, text) not in self._ledger.term_counts.topics():
+            self._ledger.term_counts.begin_topic(lease.canonical, title, text)
             self._topics.append(topic)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-    from crawler.ledger.capture_index import Captured
+    from crawler.ledger.capture_index import CaptureLocation
     from crawler.outlets import Outlet
     from crawler.warc.captures import Capture
 
@@ -132,7 +132,7 @@ def name_of(path: Path, output: Path) -> str:
     return Path(os.path.relpath(path.absolute(), output.absolute())).as_posix()
 
 
-def request_meta(captured: Captured, output: Path) -> dict[str, Any]:
+def request_meta(captured: CaptureLocation, output: Path) -> dict[str, Any]:
     """What the handler needs to read a capture, and what the record says of it."""
     body = Place(output / captured.body_file, captured.body_offset, 200, captured.captured, captured.body_length)
     own = Place(output / captured.file, captured.offset, 200, captured.captured, captured.length)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 
 from crawler.discovery.announced import absolute
-from crawler.leases.outcomes import Endings
+from crawler.leases.outcomes import Outcomes
 from crawler.network.http import headers_of
 from crawler.optout.directives import forbids_archiving, product_token
 from crawler.optout.metas import canonicals_of, metas_of
@@ -36,16 +36,16 @@ class Archiving:
     What forbids a stored copy (`noarchive`), or was taken down, is not kept and has no `warc`.
     """
 
-    def __init__(self, endings: Endings, noarchive: _NoArchive) -> None:
+    def __init__(self, endings: Outcomes, noarchive: _NoArchive) -> None:
         self._endings = endings
         self._noarchive = noarchive
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Archiving:
         """Take the archive from the extension that owns the output folder."""
-        endings = crawler.get_extension(Endings)
+        endings = crawler.get_extension(Outcomes)
         assert endings is not None
-        return cls(endings, _NoArchive(crawler, endings.ledger.twins.is_taken_down))
+        return cls(endings, _NoArchive(crawler, endings.ledger.duplicates.is_taken_down))
 
     def process_request(self, request: Request) -> None:
         """Forget the marks of an earlier answer: this may be its redirect or retry."""

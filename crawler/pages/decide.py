@@ -13,14 +13,20 @@ from crawler.pages.record import record_of
 
 if TYPE_CHECKING:
     from crawler.focus.priority import Relevance
-    from crawler.ledger.duplicates import Twins
+    from crawler.ledger.duplicates import Duplicates
     from crawler.outlets import Outlet
 
 _Json = dict[str, Any]
 
 
 def decide(
-    reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, *, opt_outs: OptOuts, relevance: Relevance | None = None
+    reading: _Json,
+    visit: Visit,
+    outlet: Outlet,
+    twins: Duplicates,
+    *,
+    opt_outs: OptOuts,
+    relevance: Relevance | None = None,
 ) -> Finding:
     """What becomes of a page.
 
@@ -34,7 +40,7 @@ def decide(
     return Finding(result, edges, found)
 
 
-def _refusal(reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Refusal | None:
+def _refusal(reading: _Json, visit: Visit, outlet: Outlet, twins: Duplicates, opt_outs: OptOuts) -> Refusal | None:
     """Why a page may give no record, whatever other pages say: the first that holds."""
     article = reading["article"]
     if _is_taken_down(reading["canonical"], visit, outlet, twins):
@@ -47,7 +53,9 @@ def _refusal(reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, opt_out
     return Refusal(article["reason"], None, article["title"], article["text"]) if article["reason"] else None
 
 
-def _record(reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> _Json | Refusal | None:
+def _record(
+    reading: _Json, visit: Visit, outlet: Outlet, twins: Duplicates, opt_outs: OptOuts
+) -> _Json | Refusal | None:
     """The record of an article, unless another page bears it; of a known one the next revision, None without any."""
     if visit.lease.record is not None:
         return _revision(reading, replace(visit, url=visit.lease.record), outlet, twins, opt_outs)
@@ -66,7 +74,7 @@ def _record(reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs
     return record if twin is None else Refusal("duplicate", f"same text as {twin}", article["title"], url=claimed)
 
 
-def _revision(reading: _Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> _Json | None:
+def _revision(reading: _Json, visit: Visit, outlet: Outlet, twins: Duplicates, opt_outs: OptOuts) -> _Json | None:
     """The next revision of a known article; None where it is unchanged, or has another record's text now."""
     record = record_of(reading["article"], visit, outlet, opt_outs)
     title_key, digest = comparison_key(record["title"] or ""), record["content_hash"]
@@ -93,7 +101,7 @@ def _is_static(reading: _Json, url: str, outlet: Outlet) -> bool:
     return bool(reading.get("static")) and not (is_described and outlet.is_article(url))
 
 
-def _is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, twins: Twins) -> bool:
+def _is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, twins: Duplicates) -> bool:
     """Whether a takedown covers the page, or what it calls its own address; a home page is named by mistake."""
     if twins.is_taken_down(visit.url):
         return True

@@ -11,7 +11,7 @@ from scrapy.exceptions import CloseSpider
 from cleaners.data_files import DataFileError
 from crawler.errors import OutputError
 from crawler.focus.topics import Compass
-from crawler.leases.outcomes import Endings
+from crawler.leases.outcomes import Outcomes
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.ledger.outcome import Finding, Refusal, Visit, visit_of
 from crawler.middlewares.reservations import MARK
@@ -133,7 +133,7 @@ class LedgerSpider(Spider):
         self.compass.add_topic(visit.lease, reading["article"])
         metas, rule = metas_of(response.body), response.meta.get(MARK)
         opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
-        twins, relevance = self.endings.ledger.twins, self.compass.relevance()
+        twins, relevance = self.endings.ledger.duplicates, self.compass.relevance()
         finding = decide(reading, visit, outlet, twins, opt_outs=opt_outs, relevance=relevance)
         return within(self.plan, finding)
 
@@ -162,9 +162,9 @@ class LedgerSpider(Spider):
         return self.outlets.get(domain) or general_outlet(f"https://{domain}/")
 
     @property
-    def endings(self) -> Endings:
+    def endings(self) -> Outcomes:
         """The owner of the output folder."""
-        endings = self.crawler.get_extension(Endings)
+        endings = self.crawler.get_extension(Outcomes)
         assert endings is not None
         return endings
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from crawler.leases.outcomes import Endings
+from crawler.leases.outcomes import Outcomes
 from crawler.leases.writer import Writer
 from crawler.storage.warc_writer import Archive
 
@@ -57,7 +57,7 @@ class Fault:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Fault:
-        endings = crawler.get_extension(Endings)
+        endings = crawler.get_extension(Outcomes)
         assert endings is not None
         return cls(endings.writer, endings.archive)
 
