@@ -93,10 +93,10 @@ class Outcomes:
         if visit.lease.id not in self.ledger.queue.open_leases or self.writer.failed:
             return
         outcome = outcome_of(visit, finding)
-        manners = manners_of(self._crawler)
-        if manners.puts_back(outcome):
+        politeness = manners_of(self._crawler)
+        if politeness.puts_back(outcome):
             # A page is not to blame if its whole outlet has been given up.
-            failed = outcome.lease.failed + (outcome.lease.outlet not in manners.left())
+            failed = outcome.lease.failed + (outcome.lease.outlet not in politeness.left())
             with self.writer.guard():
                 self.ledger.queue.put_back(outcome.lease, failed)
             return

@@ -48,7 +48,7 @@ class LedgerScheduler(BaseScheduler):
     def __init__(self, crawler: Crawler, outcomes: Outcomes) -> None:
         self._crawler = crawler
         self._outcomes = outcomes
-        self._manners = manners_of(crawler)
+        self._politeness = manners_of(crawler)
         self._wakes_at: Timer | None = None
         self._waiting: deque[Request] = deque()
 
@@ -74,7 +74,7 @@ class LedgerScheduler(BaseScheduler):
         """Whether there may be something to fetch."""
         if self._outcomes.writer.failed:
             return False
-        return bool(self._waiting) or self._outcomes.ledger.queue.has_pending(self._manners.left())
+        return bool(self._waiting) or self._outcomes.ledger.queue.has_pending(self._politeness.left())
 
     def enqueue_request(self, request: Request) -> bool:
         """Keep a redirect or retry in memory; add the address of a request without a lease to the ledger.
@@ -117,7 +117,7 @@ class LedgerScheduler(BaseScheduler):
         if self._waiting:
             return self._waiting.popleft()
         with self._outcomes.writer.guard():
-            while (lease := self._outcomes.ledger.queue.lease(self._manners.resting())) is not None:
+            while (lease := self._outcomes.ledger.queue.lease(self._politeness.resting())) is not None:
                 is_taken_down = self._outcomes.ledger.duplicates.is_taken_down(lease.canonical)
                 if not is_taken_down and self._spider.wants(lease):
                     return self._spider.request_for(lease)
@@ -128,7 +128,7 @@ class LedgerScheduler(BaseScheduler):
 
     def _wake_later(self) -> None:
         """Wake Scrapy when the pause of an outlet is over; by itself it only looks every five seconds."""
-        seconds = self._manners.seconds_to_wait()
+        seconds = self._politeness.seconds_to_wait()
         if self._wakes_at is None and seconds is not None:
             self._wakes_at = call_later(seconds, self._wake)
 

@@ -107,7 +107,7 @@ class Ledger:
 
     def articles(self) -> int:
         """The number of pages that became records in all runs."""
-        return int(self._db.execute(statements.ARTICLES).fetchone()[0])
+        return int(self._db.execute(statements.COUNT_RECORDS).fetchone()[0])
 
     def starts(self, seed: str) -> list[int]:
         """The priorities of the known start addresses of a seed, its own article's (0) first."""

@@ -60,6 +60,6 @@ BRIDGES_USED = """
 SELECT outlet, count(*) FROM address WHERE tier = 2 AND asked > 0 AND led_to = 0 GROUP BY outlet
 """
 COUNT_PENDING = "SELECT outlet, tier, count(*) FROM address WHERE state = 'pending' AND depth <= ? GROUP BY 1, 2"
-ARTICLES = "SELECT count(*) FROM address WHERE content_hash IS NOT NULL"
+COUNT_RECORDS = "SELECT count(*) FROM address WHERE content_hash IS NOT NULL"
 STARTS = "SELECT priority FROM address WHERE seed = ? AND kind = 'start' ORDER BY priority"
 WAITING_OUTLETS = "SELECT DISTINCT outlet FROM address WHERE state = 'pending' ORDER BY outlet"

@@ -23,7 +23,7 @@ def decide(
     reading: _Json,
     visit: Visit,
     outlet: Outlet,
-    twins: Duplicates,
+    duplicates: Duplicates,
     *,
     opt_outs: OptOuts,
     relevance: Relevance | None = None,
@@ -35,15 +35,17 @@ def decide(
     """
     links = reading["links"] if may_follow(opt_outs.robots) else ()
     found = found_on(links, outlet, visit.lease, relevance=relevance, title=reading["article"]["title"])
-    result = _refusal(reading, visit, outlet, twins, opt_outs) or _record(reading, visit, outlet, twins, opt_outs)
+    result = _refusal(reading, visit, outlet, duplicates, opt_outs) or _record(
+        reading, visit, outlet, duplicates, opt_outs
+    )
     edges = edges_of(result["url"], reading["links"], outlet) if isinstance(result, dict) else ()
     return Finding(result, edges, found)
 
 
-def _refusal(reading: _Json, visit: Visit, outlet: Outlet, twins: Duplicates, opt_outs: OptOuts) -> Refusal | None:
+def _refusal(reading: _Json, visit: Visit, outlet: Outlet, duplicates: Duplicates, opt_outs: OptOuts) -> Refusal | None:
     """Why a page may give no record, whatever other pages say: the first that holds."""
     article = reading["article"]
-    if _is_taken_down(reading["canonical"], visit, outlet, twins):
+    if _is_taken_down(reading["canonical"], visit, outlet, duplicates):
         return Refusal("takedown")
     if optout := refusal(opt_outs):
         return Refusal("opt_out", optout)
@@ -54,33 +56,33 @@ def _refusal(reading: _Json, visit: Visit, outlet: Outlet, twins: Duplicates, op
 
 
 def _record(
-    reading: _Json, visit: Visit, outlet: Outlet, twins: Duplicates, opt_outs: OptOuts
+    reading: _Json, visit: Visit, outlet: Outlet, duplicates: Duplicates, opt_outs: OptOuts
 ) -> _Json | Refusal | None:
     """The record of an article, unless another page bears it; of a known one the next revision, None without any."""
     if visit.lease.record is not None:
-        return _revision(reading, replace(visit, url=visit.lease.record), outlet, twins, opt_outs)
+        return _revision(reading, replace(visit, url=visit.lease.record), outlet, duplicates, opt_outs)
     article, lease, claimed = reading["article"], visit.lease, None
     title_key = comparison_key(article["title"] or "")
     canonical = plausible_canonical(reading["canonical"], visit.url, outlet)
     # An address that waits will be fetched itself: a wrong canonical must not swallow another article.
-    if canonical is not None and not twins.is_waiting(lease, canonical):
-        if twins.claim(lease, canonical, canonical):
+    if canonical is not None and not duplicates.is_waiting(lease, canonical):
+        if duplicates.claim(lease, canonical, canonical):
             claimed = canonical
-        elif title_key and twins.title_key(canonical) == title_key:
+        elif title_key and duplicates.title_key(canonical) == title_key:
             # Another title means that the page names a wrong canonical address, as many do.
             return Refusal("duplicate", f"of {canonical}", article["title"])
     record = record_of(article, replace(visit, url=claimed or visit.url), outlet, opt_outs)
-    twin = twins.remember(lease, record["url"], title_key, record["content_hash"])
+    twin = duplicates.remember(lease, record["url"], title_key, record["content_hash"])
     return record if twin is None else Refusal("duplicate", f"same text as {twin}", article["title"], url=claimed)
 
 
-def _revision(reading: _Json, visit: Visit, outlet: Outlet, twins: Duplicates, opt_outs: OptOuts) -> _Json | None:
+def _revision(reading: _Json, visit: Visit, outlet: Outlet, duplicates: Duplicates, opt_outs: OptOuts) -> _Json | None:
     """The next revision of a known article; None where it is unchanged, or has another record's text now."""
     record = record_of(reading["article"], visit, outlet, opt_outs)
     title_key, digest = comparison_key(record["title"] or ""), record["content_hash"]
-    if twins.is_unchanged(visit.lease, digest):
+    if duplicates.is_unchanged(visit.lease, digest):
         return None
-    return record if twins.remember(visit.lease, visit.url, title_key, digest) is None else None
+    return record if duplicates.remember(visit.lease, visit.url, title_key, digest) is None else None
 
 
 def listing_rule(reading: _Json, visit: Visit, outlet: Outlet) -> str | None:
@@ -101,13 +103,13 @@ def _is_static(reading: _Json, url: str, outlet: Outlet) -> bool:
     return bool(reading.get("static")) and not (is_described and outlet.is_article(url))
 
 
-def _is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, twins: Duplicates) -> bool:
+def _is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, duplicates: Duplicates) -> bool:
     """Whether a takedown covers the page, or what it calls its own address; a home page is named by mistake."""
-    if twins.is_taken_down(visit.url):
+    if duplicates.is_taken_down(visit.url):
         return True
     if not canonical or (outlet.owns(canonical) and outlet.is_article(canonical) is False):
         return False
-    return twins.is_taken_down(outlet.canonicalize(canonical))
+    return duplicates.is_taken_down(outlet.canonicalize(canonical))
 
 
 def plausible_canonical(canonical: str | None, own: str, outlet: Outlet) -> str | None:

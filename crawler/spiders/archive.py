@@ -58,19 +58,19 @@ class ArchiveSpider(LedgerSpider):
     async def start(self) -> AsyncIterator[Any]:
         """Read the archives into the ledger; their pages are handed out from there."""
         self.look_out()
-        entry = Entry(self.endings.writer, self.crawler.stats, self.options.output_dir, self.outlet_of)
+        entry = Entry(self.outcomes.writer, self.crawler.stats, self.options.output_dir, self.outlet_of)
         try:
             await entry.run(self.paths, self.domains)
         except DataFileError as error:
-            self.endings.stop(error)
+            self.outcomes.stop(error)
         else:
-            self.endings.ledger.queue.at_once = self.options.cleaner_processes
+            self.outcomes.ledger.queue.at_once = self.options.cleaner_processes
         return
         yield  # Scrapy wants an asynchronous generator
 
     def request_for(self, lease: Lease) -> Request:
         """The request for a page: the last capture of its address."""
-        captured = self.endings.ledger.captures.last(lease.canonical)
+        captured = self.outcomes.ledger.captures.last(lease.canonical)
         meta: dict[str, Any] = {"lease": lease, "download_slot": lease.outlet}
         url = lease.url
         if captured is not None:
@@ -89,5 +89,5 @@ class ArchiveSpider(LedgerSpider):
     async def start_workers(self) -> None:
         """Spawn the cleaning processes; without them nothing is read."""
         # Which capture of an address is its last is known when all archives have been read.
-        self.endings.ledger.queue.at_once = 0
+        self.outcomes.ledger.queue.at_once = 0
         await super().start_workers()

@@ -71,18 +71,18 @@ class LedgerSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Enter the start addresses in the ledger, which knows most of them already when a crawl goes on."""
-        with self.endings.writer.guard():
+        with self.outcomes.writer.guard():
             self.look_out()
             starts = self._starts or starts_of_seeds(self.seeds, self.outlets)
-            begin(self.endings.ledger, starts, self.plan, self.outlet_named)
+            begin(self.outcomes.ledger, starts, self.plan, self.outlet_named)
         return
         yield  # Scrapy wants an asynchronous generator
 
     def look_out(self) -> None:
         """Know what is sought, and where the crawl is heading."""
         subjects = [("".join(seed.leads[:1]), seed.topic) for seed in self.seeds]
-        self.compass = Compass(self.endings.ledger, subjects, focus=self.plan.focus)
-        self.lookout = Lookout(self.endings.ledger, self.compass, self.seeds, self.plan)
+        self.compass = Compass(self.outcomes.ledger, subjects, focus=self.plan.focus)
+        self.lookout = Lookout(self.outcomes.ledger, self.compass, self.seeds, self.plan)
 
     def request_for(self, lease: Lease) -> Request:
         """The request for a leased address; one slot per outlet keeps its pauses on all its hosts."""
@@ -100,13 +100,13 @@ class LedgerSpider(Spider):
         except WorkerDied as error:
             finding = Finding(Refusal(error.reason, str(error)))
         except DataFileError as error:
-            self.endings.stop(error)
+            self.outcomes.stop(error)
             return
         finding = replace(finding, fresh=freshness(response, visit.fetched_at))
         if finding.record is None:
-            self.endings.end(visit, finding)
+            self.outcomes.end(visit, finding)
         else:
-            self.endings.expect(visit, finding)
+            self.outcomes.expect(visit, finding)
             yield finding.record
 
     def address_of(self, lease: Lease, response: Response) -> str:
@@ -119,12 +119,12 @@ class LedgerSpider(Spider):
         if visit.lease.kind in ANNOUNCING:
             facts = self.lookout.facts(visit.lease, response, outlet)
             announcement = await self.workers.do(response.body, facts)
-            with self.endings.writer.guard():
+            with self.outcomes.writer.guard():
                 return Finding(found=self.lookout.announced(announcement, visit.lease, response.url, outlet))
         else:
             content_type = header(response, "Content-Type")
             reading = await self.workers.run(response.body, response.url, visit.fetched_at, content_type)
-            with self.endings.writer.guard():
+            with self.outcomes.writer.guard():
                 return self._judged(reading | {"links": to_follow(reading["links"])}, visit, outlet, response)
         return Finding()
 
@@ -133,8 +133,8 @@ class LedgerSpider(Spider):
         self.compass.add_topic(visit.lease, reading["article"])
         metas, rule = metas_of(response.body), response.meta.get(MARK)
         opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
-        twins, relevance = self.endings.ledger.duplicates, self.compass.relevance()
-        finding = decide(reading, visit, outlet, twins, opt_outs=opt_outs, relevance=relevance)
+        duplicates, relevance = self.outcomes.ledger.duplicates, self.compass.relevance()
+        finding = decide(reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance)
         return within(self.plan, finding)
 
     def wants(self, lease: Lease) -> bool:
@@ -146,7 +146,7 @@ class LedgerSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         assert failure.value is not None
         visit = visit_of(request, None, request.meta["lease"].canonical)
-        self.endings.end(visit, Finding(Refusal(*reason_of(failure.value))))
+        self.outcomes.end(visit, Finding(Refusal(*reason_of(failure.value))))
 
     def found(self, url: str) -> Found:
         """The address of a request that a user's code made: a page that may be an article."""
@@ -162,11 +162,11 @@ class LedgerSpider(Spider):
         return self.outlets.get(domain) or general_outlet(f"https://{domain}/")
 
     @property
-    def endings(self) -> Outcomes:
+    def outcomes(self) -> Outcomes:
         """The owner of the output folder."""
-        endings = self.crawler.get_extension(Outcomes)
-        assert endings is not None
-        return endings
+        outcomes = self.crawler.get_extension(Outcomes)
+        assert outcomes is not None
+        return outcomes
 
     def idle(self) -> None:
         """Tell what was looked for and not found."""
@@ -177,7 +177,7 @@ class LedgerSpider(Spider):
         try:
             await self.workers.start()
         except (WorkerDied, DataFileError) as error:
-            self.endings.give_up(error if isinstance(error, DataFileError) else OutputError(str(error)))
+            self.outcomes.give_up(error if isinstance(error, DataFileError) else OutputError(str(error)))
             raise CloseSpider("no_cleaner") from error
 
     async def close_workers(self) -> None:

@@ -36,4 +36,4 @@ class OutletSpider(LedgerSpider):
     def look_out(self) -> None:
         """Know what is sought; other outlets of the same ledger go on waiting."""
         super().look_out()
-        self.endings.ledger.queue.restrict([self.only])
+        self.outcomes.ledger.queue.restrict([self.only])

@@ -141,7 +141,7 @@ def _unusable(path: Path, error: sqlite3.Error) -> OutputError:
         return OutputError(f"{path}: another program holds it; close that and try again")
     if code == sqlite3.SQLITE_CORRUPT:
         return damaged_ledger(path, str(error))
-    return OutputError(f"{path}: not a usable ledger: {error}")
+    return OutputError(f"{path}: not a ledger, or unreadable: {error}")
 
 
 def damaged_ledger(path: Path, problem: str) -> OutputError:

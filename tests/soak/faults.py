@@ -57,9 +57,9 @@ class Fault:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Fault:
-        endings = crawler.get_extension(Outcomes)
-        assert endings is not None
-        return cls(endings.writer, endings.archive)
+        outcomes = crawler.get_extension(Outcomes)
+        assert outcomes is not None
+        return cls(outcomes.writer, outcomes.archive)
 
     def process_item(self, item: Any) -> Any:
         return item
