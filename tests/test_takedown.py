@@ -290,7 +290,7 @@ def test_a_promised_switch_is_finished_before_the_writer_looks(
     run: Crawl, world: tuple[Crawl, Site, Site], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A kill right after the commit: the next crawl finds the new files, whose lengths the ledger has."""
-    monkeypatch.setattr("crawler.takedown.finish", lambda db, folder: None)
+    monkeypatch.setattr("crawler.takedown.finish_replacements", lambda db, folder: None)
     take_down(run.output, world[1].url + GONE, load_outlets())
     assert successor_of(run.output / "articles.jsonl").exists()
     for look in (lambda: list(report_lines(run.output)), lambda: list(problems(run.output, {}))):

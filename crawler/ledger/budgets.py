@@ -41,16 +41,9 @@ class Budgets:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._spent = {
-            (outlet, tier, shape)
-            for outlet, tier, shape, barren, yielded in db.execute(_SPENT)
-            if barren > limit(tier, shape, yielded)
-        }
-        self._vouched_too = {
-            (outlet, tier, shape)
-            for outlet, tier, shape, barren, yielded in db.execute(_SPENT)
-            if barren > VOUCHED * limit(tier, shape, yielded)
-        }
+        rows = [((row[0], row[1], row[2]), row[3], limit(row[1], row[2], row[4])) for row in db.execute(_SPENT)]
+        self._spent = {key for key, barren, most in rows if barren > most}
+        self._vouched_too = {key for key, barren, most in rows if barren > VOUCHED * most}
 
     def are_spent(self, outlet: str, tier: int, shape: str, *, vouched: bool = False) -> bool:
         """Whether addresses of this shape are no longer leased."""
@@ -66,18 +59,20 @@ class Budgets:
         if lease.tier is Tier.START or lease.asked or (reason is not None and reason not in _TEMPLATE_REASONS):
             return None
         exhausted = None
-        for tier, one in ((lease.tier, lease.shape), (Tier.START, _ANY)):
-            barren, had = self._db.execute(_COUNT_PAGE, (lease.outlet, tier, one, yielded)).fetchone()
-            if barren > VOUCHED * limit(tier, one, had) and (lease.outlet, tier, one) not in self._vouched_too:
-                self._vouched_too.add((lease.outlet, tier, one))
-                self._db.execute(_PARK, (lease.outlet, tier, one, True))
-            if barren > limit(tier, one, had) and (lease.outlet, tier, one) not in self._spent:
-                self._spent.add((lease.outlet, tier, one))
-                if one == _ANY:
+        for tier, shape in ((lease.tier, lease.shape), (Tier.START, _ANY)):
+            key = (lease.outlet, tier, shape)
+            barren, total = self._db.execute(_COUNT_PAGE, (*key, yielded)).fetchone()
+            most = limit(tier, shape, total)
+            if barren > VOUCHED * most and key not in self._vouched_too:
+                self._vouched_too.add(key)
+                self._db.execute(_PARK, (*key, True))
+            if barren > most and key not in self._spent:
+                self._spent.add(key)
+                if shape == _ANY:
                     self._db.execute(_PARK_ALL, (lease.outlet,))
                 else:
-                    self._db.execute(_PARK, (lease.outlet, tier, one, False))
-                exhausted = one
+                    self._db.execute(_PARK, (*key, False))
+                exhausted = shape
         return exhausted
 
 
