@@ -85,7 +85,7 @@ EXPECTATIONS_EXIT = False
 ADDONS = {"crawler.replay.Replay": 100}
 EXTENSIONS = {
     "crawler.extensions.safe_log.SafeLog": -1,
-    "crawler.leases.outcomes.Endings": 0,
+    "crawler.leases.outcomes.Outcomes": 0,
     "crawler.politeness.backoff.Manners": 1,
     "crawler.extensions.progress.Progress": 900,
     "crawler.extensions.summary.Summary": 910,

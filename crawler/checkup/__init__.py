@@ -1,1 +1,1 @@
-"""What stands in an output folder, and whether it is whole; for a person, beside a crawl too. Writes nothing."""
+"""Reports on an output folder and its integrity; read only, also while a crawl is running."""

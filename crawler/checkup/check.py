@@ -1,4 +1,4 @@
-"""Is an output folder whole? Every line, every pointer, every archived record, held against the ledger."""
+"""Integrity check of an output folder: every line, pointer and archived record against the ledger."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from crawler.outlets import Outlet
     from crawler.storage.committed import ArchivedRecord
 
-_ANSWERS = ("response", "revisit")
+_RESPONSE_KINDS = ("response", "revisit")
 
 
 def problems(path: Path, outlets: Mapping[str, Outlet]) -> Iterator[str]:
-    """What is wrong with a folder, one line each, with the file's name first; nothing for one that is whole.
+    """The problems of a folder, one line each, beginning with the file's name; empty for an intact folder.
 
-    A crawl may be writing there: what its ledger has not committed is not looked at. Takes memory for one line or
-    record at a time. Raises OutputError where there is no ledger that can be read.
+    A crawl may be writing there: uncommitted data is ignored. Memory holds one line or record at a time.
+    Raises OutputError if there is no readable ledger.
     """
     with closing(CommittedFolder.open(path)) as folder, closing(Register()) as register:
         yield from _ledger_problems(folder)
@@ -45,7 +45,7 @@ def problems(path: Path, outlets: Mapping[str, Outlet]) -> Iterator[str]:
 
 
 def _ledger_problems(folder: CommittedFolder) -> Iterator[str]:
-    """What SQLite finds wrong with the ledger."""
+    """The problems that SQLite finds in the ledger."""
     try:
         for (row,) in folder.db.execute("PRAGMA integrity_check"):
             yield from (f"ledger.sqlite: {line}" for line in str(row).splitlines() if line != "ok")
@@ -54,17 +54,17 @@ def _ledger_problems(folder: CommittedFolder) -> Iterator[str]:
 
 
 def _file_problems(folder: CommittedFolder) -> Iterator[str]:
-    """Files that are gone or shorter than committed, and archives that the ledger does not know."""
+    """Files that are missing or shorter than committed, and archives that the ledger does not know."""
     for name, size, length in folder.too_short():
         yield f"{name}: {size or 0} bytes, but the ledger has committed {length}"
     known = max(folder.archives, default="")
     unknown = sorted(path.name for path in folder.path.glob("pages-*.warc.gz") if path.name not in folder.lengths)
-    # One may have been begun since the last commit.
+    # One may have been started since the last commit.
     yield from (f"{name}: the ledger does not know it" for name in unknown[1 if unknown[:1] > [known] else 0 :])
 
 
 def _line_problems(folder: CommittedFolder, name: str, register: Register) -> Iterator[str]:
-    """What is wrong with the lines of one file, as far as they count."""
+    """The problems of the committed lines of one file."""
     for line in folder.lines(name):
         place = f"{name}: line {line.number}"
         try:
@@ -75,40 +75,40 @@ def _line_problems(folder: CommittedFolder, name: str, register: Register) -> It
         if invalid := errors(found, SCHEMA_KINDS[name]):
             yield from (f"{place}: {one}" for one in invalid)
         elif name != EDGES:
-            yield from _unknown(folder, found, place, register)
+            yield from _unknown_addresses(folder, found, place, register)
 
 
-def _unknown(folder: CommittedFolder, line: dict[str, Any], place: str, register: Register) -> Iterator[str]:
-    """Whether the ledger knows a line's address; where its page stands, is noted."""
+def _unknown_addresses(folder: CommittedFolder, line: dict[str, Any], place: str, register: Register) -> Iterator[str]:
+    """Check a line against the ledger and for repetition, and register its pointer."""
     if "id" in line and not register.is_new(line):
-        yield f"{place}: record {line['id']}, revision {line['revision']}, is there twice"
+        yield f"{place}: record {line['id']}, revision {line['revision']}, occurs twice"
     if folder.page(line["url"]) is None:
         yield f"{place}: the ledger does not know {line['url']}"
     if line["warc"] is not None:
-        register.point(place, line["url"], line["warc"])
+        register.add_pointer(place, line["url"], line["warc"])
 
 
 def _archive_problems(folder: CommittedFolder, register: Register, outlets: Mapping[str, Outlet]) -> Iterator[str]:
-    """What is wrong with the archives of a folder, and with archives elsewhere where lines point to them."""
+    """The problems of a folder's own archives, and of archives elsewhere that lines point to."""
     for name in folder.archives:
         if folder.lengths[name] and (folder.path / name).is_file():
-            yield from _checked(folder, register, outlets, name)
+            yield from _record_problems(folder, register, outlets, name)
     for name in [name for name in register.files() if name not in folder.archives]:
-        for offset in sorted({at for _, at in register.left(name)}):
-            yield from _checked(folder, register, outlets, name, offset)
+        for offset in sorted({at for _, at in register.unresolved(name)}):
+            yield from _record_problems(folder, register, outlets, name, offset)
     for name in register.files():
-        yield from (f"{line}: no record begins at byte {at} of {name}" for line, at in register.left(name))
+        yield from (f"{line}: no record begins at byte {at} of {name}" for line, at in register.unresolved(name))
 
 
-def _checked(
+def _record_problems(
     folder: CommittedFolder, register: Register, outlets: Mapping[str, Outlet], name: str, only: int | None = None
 ) -> Iterator[str]:
-    """What is wrong with the records of an archive, or with the only one at an offset, and with pointers to them."""
+    """The problems of an archive's records (or of the `only` one at an offset) and of pointers to them."""
     damages: list[Damaged | str] = []
     found = folder.archived(name, on_damage=damages.append) if only is None else folder.archived(name, only, only + 1)
     try:
         for record in found:
-            yield from _pointed(folder, register, outlets, name, record)
+            yield from _pointer_problems(folder, register, outlets, name, record)
     except Damaged as damage:
         damages.append(damage)
     except OSError as error:
@@ -116,25 +116,25 @@ def _checked(
     yield from (f"{name}: {damage}" for damage in damages)
 
 
-def _pointed(
+def _pointer_problems(
     folder: CommittedFolder, register: Register, outlets: Mapping[str, Outlet], name: str, record: ArchivedRecord
 ) -> Iterator[str]:
-    """What is wrong with the lines that point to a record."""
-    for line, stated, own in register.take(name, record.offset):
+    """The problems of the lines that point to a record."""
+    for line, stated, own in register.take_pointers(name, record.offset):
         where = f"{line}: its record at byte {record.offset} of {name}"
-        if record.kind not in _ANSWERS:
-            yield f"{where} is no answer, but a {record.kind}"
+        if record.kind not in _RESPONSE_KINDS:
+            yield f"{where} is not a response, but a {record.kind}"
         elif stated != record.length:
             yield f"{where} has {record.length} bytes, not {stated}"
-        elif not _is_of(folder, outlets, record.url, own):
-            yield f"{where} is the answer of {record.url}, not of {own}"
+        elif not _may_be_page_of(folder, outlets, record.url, own):
+            yield f"{where} is the response of {record.url}, not of {own}"
 
 
-def _is_of(folder: CommittedFolder, outlets: Mapping[str, Outlet], fetched: str, own: str) -> bool:
-    """Whether a page that was fetched at an address may be the one that bears another.
+def _may_be_page_of(folder: CommittedFolder, outlets: Mapping[str, Outlet], fetched: str, own: str) -> bool:
+    """Whether a page fetched at one address can be the page of another.
 
-    It may where both are one address, or the ledger says that one page bears both: by a redirect, or because the
-    page calls the other its canonical one.
+    It can if both are the same address, or if both belong to one page in the ledger: by a redirect, or because the
+    page declares the other as its canonical address.
     """
     spelled = {canonicalize(fetched), outlet_of(fetched, outlets).canonicalize(fetched)}
     if own in spelled:

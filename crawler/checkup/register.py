@@ -1,4 +1,4 @@
-"""The records and pointers that a check has met, kept on the disk: a corpus may not fit into memory."""
+"""The records and pointers seen by a check, kept on disk because a corpus may not fit into memory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class Register:
-    """The owner of a temporary database."""
+    """A temporary database of records and pointers."""
 
     def __init__(self) -> None:
         self._db = sqlite3.connect("", isolation_level=None)
@@ -23,33 +23,33 @@ class Register:
         self._db.execute("BEGIN")
 
     def is_new(self, record: dict[str, Any]) -> bool:
-        """Whether a record has not been seen yet; it has from now on."""
+        """Add a record; returns whether it was not there yet."""
         query = "INSERT OR IGNORE INTO record VALUES (?, ?)"
         return bool(self._db.execute(query, (record["id"], record["revision"])).rowcount)
 
     def records(self) -> int:
-        """The number of different records and revisions."""
+        """The number of distinct records and revisions."""
         return int(self._db.execute("SELECT count(*) FROM record").fetchone()[0])
 
-    def point(self, line: str, url: str, warc: dict[str, Any]) -> None:
-        """Note where the page of a line stands."""
+    def add_pointer(self, line: str, url: str, warc: dict[str, Any]) -> None:
+        """Add the pointer of a line to its archived page."""
         values = (warc["file"], warc["offset"], line, warc["length"], url)
         self._db.execute("INSERT OR IGNORE INTO pointer VALUES (?, ?, ?, ?, ?)", values)
 
     def files(self) -> list[str]:
-        """The archives that anything points to."""
+        """The archives that pointers refer to."""
         return [row[0] for row in self._db.execute("SELECT DISTINCT file FROM pointer ORDER BY file")]
 
-    def take(self, file: str, offset: int) -> list[tuple[str, int, str]]:
-        """The lines that point to a record, with the length and address that they give for it; they are done with."""
+    def take_pointers(self, file: str, offset: int) -> list[tuple[str, int, str]]:
+        """Remove and return the pointers to a record: line, stated length and address."""
         query = "DELETE FROM pointer WHERE file = ? AND offset = ? RETURNING line, length, url"
         return self._db.execute(query, (file, offset)).fetchall()
 
-    def left(self, file: str) -> Iterator[tuple[str, int]]:
-        """The lines whose pointers into an archive were not taken, and the offsets."""
+    def unresolved(self, file: str) -> Iterator[tuple[str, int]]:
+        """The line and offset of each pointer into an archive that was not taken."""
         query = "SELECT line, offset FROM pointer WHERE file = ? ORDER BY offset, line"
         yield from self._db.execute(query, (file,))
 
     def close(self) -> None:
-        """Remove it."""
+        """Delete the database."""
         self._db.close()

@@ -1,4 +1,4 @@
-"""What stands in a ledger, outlet by outlet, for a person."""
+"""A readable report on a ledger, outlet by outlet."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _STATES = ("pending", "leased", "done", "refused", "parked")
-_NEXT = 3
-"""Addresses that are shown of those that wait."""
+_WAITING_SHOWN = 3
+"""Pending addresses shown per outlet."""
 
-_COUNTS = "SELECT outlet, state, kind, reason, count(*) FROM address GROUP BY 1, 2, 3, 4"
+_ADDRESS_COUNTS = "SELECT outlet, state, kind, reason, count(*) FROM address GROUP BY 1, 2, 3, 4"
 _RECORDS = "SELECT outlet, count(*) FROM address WHERE content_hash IS NOT NULL GROUP BY 1"
-# In the order in which the queue hands them out, as far as a ledger that is not open can tell.
+# In queue order, as far as that can be told from outside a running crawl.
 _WAITING = """
 SELECT canonical, kind, depth FROM address WHERE state = 'pending' AND outlet = ?
 ORDER BY tier > 0, priority, tier, depth, id LIMIT ?
@@ -29,35 +29,35 @@ ORDER BY tier > 0, priority, tier, depth, id LIMIT ?
 _BUDGETS = "SELECT tier, shape, barren, yielded FROM budget WHERE outlet = ? ORDER BY tier, shape"
 
 
-def shown(path: Path) -> Iterator[str]:
-    """The lines about a folder; raises OutputError where there is no ledger, sqlite3.Error for a damaged one."""
+def report_lines(path: Path) -> Iterator[str]:
+    """The lines of the report; raises OutputError if there is no ledger, sqlite3.Error for a damaged one."""
     with closing(CommittedFolder.open(path)) as folder:
         db = folder.db
         about = dict(db.execute("SELECT name, value FROM about").fetchall())
-        counts, records = _counted(db), dict(db.execute(_RECORDS).fetchall())
+        counts, records = _address_counts(db), dict(db.execute(_RECORDS).fetchall())
         addresses = sum(one["state"].total() for one in counts.values())
         articles = f"{sum(records.values())} articles in {folder.revisions} records"
-        answers = _answered(about.get("answers", ""))
+        answers = _source_of_answers(about.get("answers", ""))
         yield f"{path}: {answers}; {len(counts)} outlets, {addresses} addresses, {articles}"
         rounds = folder.rounds()
         for outlet, numbers in sorted(counts.items()):
             number, began = rounds.get(outlet, (1, None))
             since = f" since {began}" if began else ""
             yield f"{outlet}: round {number}{since}, {records.get(outlet, 0)} articles"
-            yield from _outlet(db, outlet, numbers)
+            yield from _outlet_lines(db, outlet, numbers)
 
 
-def _answered(answers: str) -> str:
-    """What answered the requests of a crawl."""
-    known = {"live": "crawled from the network", "archive": "read from given archives"}
-    return known.get(answers, "rehearsed on a recording")
+def _source_of_answers(answers: str) -> str:
+    """Where the responses of a crawl came from, in words."""
+    known = {"live": "crawled from the network", "archive": "read from archives"}
+    return known.get(answers, "replayed from a recording")
 
 
-def _counted(db: sqlite3.Connection) -> dict[str, dict[str, Counter[str]]]:
-    """By outlet: the numbers of addresses by `state` and by `kind`, and of refused ones by `reason`."""
+def _address_counts(db: sqlite3.Connection) -> dict[str, dict[str, Counter[str]]]:
+    """By outlet: the number of addresses by `state` and `kind`, and of refused ones by `reason`."""
     found: defaultdict[str, dict[str, Counter[str]]]
     found = defaultdict(lambda: {"state": Counter(), "kind": Counter(), "reason": Counter()})
-    for outlet, state, kind, reason, number in db.execute(_COUNTS):
+    for outlet, state, kind, reason, number in db.execute(_ADDRESS_COUNTS):
         found[outlet]["state"][state] += number
         found[outlet]["kind"][kind] += number
         if state == "refused":
@@ -65,19 +65,19 @@ def _counted(db: sqlite3.Connection) -> dict[str, dict[str, Counter[str]]]:
     return dict(found)
 
 
-def _outlet(db: sqlite3.Connection, outlet: str, numbers: Mapping[str, Counter[str]]) -> Iterator[str]:
+def _outlet_lines(db: sqlite3.Connection, outlet: str, numbers: Mapping[str, Counter[str]]) -> Iterator[str]:
     yield "  " + "  ".join(f"{state} {numbers['state'][state]}" for state in _STATES)
     for name, label in (("kind", "kinds"), ("reason", "refused for")):
         if numbers[name]:
             yield f"  {label}: " + ", ".join(f"{key} {number}" for key, number in numbers[name].most_common())
-    for what, barren in _spent(db, outlet):
-        yield f"  spent: {what}: nothing came of {barren} pages in a row"
-    for canonical, kind, depth in db.execute(_WAITING, (outlet, _NEXT)):
+    for what, barren in _spent_shapes(db, outlet):
+        yield f"  spent: {what}: {barren} pages in a row yielded nothing"
+    for canonical, kind, depth in db.execute(_WAITING, (outlet, _WAITING_SHOWN)):
         yield f"  next: {kind}, depth {depth}: {canonical}"
 
 
-def _spent(db: sqlite3.Connection, outlet: str) -> Iterator[tuple[str, int]]:
-    """The shapes of addresses that are not asked for any more, and after how many pages that gave nothing."""
+def _spent_shapes(db: sqlite3.Connection, outlet: str) -> Iterator[tuple[str, int]]:
+    """The address shapes whose budget is spent, each with its number of consecutive barren pages."""
     for tier, shape, barren, yielded in db.execute(_BUDGETS, (outlet,)):
         if barren > limit(tier, shape, yielded):
             yield (f"{shape} ({Tier(tier).name.lower()})" if shape else "the whole outlet"), barren

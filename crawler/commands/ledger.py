@@ -12,12 +12,12 @@ from scrapy.exceptions import UsageError
 from cleaners.data_files import DataFileError
 from cleaners.text.printable import printable_line
 from crawler.checkup.check import problems
-from crawler.checkup.show import shown
+from crawler.checkup.show import report_lines
 from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import read_options
 from crawler.outlets import load_outlets
-from crawler.storage.standard_output import tell
+from crawler.storage.standard_output import print_text
 
 if TYPE_CHECKING:
     import argparse
@@ -65,8 +65,8 @@ class Command(ScrapyCommand):
 
 def _print_state(folder: Path) -> int:
     """Print the state of a folder, until nobody reads it any more; return the exit code."""
-    for line in shown(folder):
-        if not tell(printable_line(line) + "\n"):
+    for line in report_lines(folder):
+        if not print_text(printable_line(line) + "\n"):
             break
     return 0
 
@@ -76,8 +76,8 @@ def _print_problems(folder: Path) -> int:
     number = 0
     for problem in problems(folder, load_outlets()):
         number += 1
-        if not tell(printable_line(problem) + "\n"):
+        if not print_text(printable_line(problem) + "\n"):
             return _EXIT_DAMAGED
     verdict = f"{number} problems" if number else "everything is whole"
-    tell(printable_line(f"{folder}: {verdict}") + "\n")
+    print_text(printable_line(f"{folder}: {verdict}") + "\n")
     return _EXIT_DAMAGED if number else 0

@@ -27,7 +27,7 @@ from crawler.reclean.run import Recleaning
 from crawler.reclean.terminal_diff import page_lines, summary_lines
 from crawler.storage.committed import FILES, CommittedFolder
 from crawler.storage.schema import check_schema
-from crawler.storage.standard_output import tell
+from crawler.storage.standard_output import print_text
 from crawler.workers.pool import WorkerDied, workers_of
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Command(ScrapyCommand):
                     raise _OutputClosed
 
             asyncio.run(work.run(limit, take))
-        tell("".join(f"{printable(line)}\n" for line in summary_lines(totals)))
+        print_text("".join(f"{printable(line)}\n" for line in summary_lines(totals)))
         if html is not None:
             with _AtomicFile(html) as page:
                 page.write(diff_html(shown, totals))
@@ -104,7 +104,7 @@ def _handle_result(
 ) -> bool:
     """Count and print a result; return whether standard output is still read."""
     totals.add(result)
-    is_read = tell("".join(f"{printable(line)}\n" for line in page_lines(result, full)))
+    is_read = print_text("".join(f"{printable(line)}\n" for line in page_lines(result, full)))
     if result.kind in ("changed", "refused", "accepted") and len(shown) < MAX_SHOWN:
         shown.append(result)
     if write is not None and result.record is not None:

@@ -14,7 +14,7 @@ from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import read_options
 from crawler.outlets import load_outlets
-from crawler.storage.standard_output import tell
+from crawler.storage.standard_output import print_text
 from crawler.takedown import Removed, take_down
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Command(ScrapyCommand):
             folder = read_options(self.settings).output_dir
             removed = take_down(folder, args[0], load_outlets(), dry_run=opts.dry_run)
             done = "" if opts.dry_run else f" ({args[0]} was taken down)"
-            tell("".join(f"{printable(line)}\n" for line in _takedown_lines(args[0], removed, opts.dry_run)))
+            print_text("".join(f"{printable(line)}\n" for line in _takedown_lines(args[0], removed, opts.dry_run)))
         except (DataFileError, OutputError) as error:
             self.exitcode = EXIT_UNUSABLE
             print(printable(f"scrapy takedown: {' '.join(str(error).split())}{done}"), file=sys.stderr)

@@ -26,7 +26,7 @@ class Topics:
 
     def __init__(self, ledger: Ledger, seed_texts: Iterable[tuple[str, str]], *, focus: bool) -> None:
         self._ledger = ledger
-        topics = (topic_of(*one) for one in (*seed_texts, *ledger.words.topics()))
+        topics = (topic_of(*one) for one in (*seed_texts, *ledger.term_counts.topics()))
         self._topics: list[Topic] = [topic for topic in topics if topic]
         self._focus = focus
 
@@ -34,8 +34,9 @@ class Topics:
         """The relevance function; None in an unfocused crawl, or as long as there is no topic."""
         if not self._focus or not self._topics:
             return None
-        words = self._ledger.words
-        return partial(relevance, topics=self._topics, headlines_with=words.headlines_with, headlines=words.headlines)
+        terms = self._ledger.term_counts
+        counted = {"headlines_with": terms.headlines_with, "headlines": terms.headlines}
+        return partial(relevance, topics=self._topics, **counted)
 
     def learn(self, links: Iterable[dict[str, Any]], outlet: Outlet) -> None:
         """Count the stems of linked headlines whose articles the ledger does not know yet."""
@@ -44,7 +45,7 @@ class Topics:
         for link in links:
             url = link["url"]
             if outlet.owns(url) and outlet.is_article(url) and self._ledger.known(outlet.canonicalize(url)) is None:
-                self._ledger.words.learn(stems_of(link["text"]))
+                self._ledger.term_counts.learn(stems_of(link["text"]))
 
     def add_topic(self, lease: Lease, article: dict[str, Any]) -> None:
         """Add a start page's article as a topic, unless a seed has set one."""
@@ -52,6 +53,6 @@ class Topics:
             return
         title, text = article["title"] or "", article["text"]
         topic = topic_of(title, text)
-        if topic is not None and (title, text) not in self._ledger.words.topics():
-            self._ledger.words.begin_topic(lease.canonical, title, text)
+        if topic is not None and (title, text) not in self._ledger.term_counts.topics():
+            self._ledger.term_counts.begin_topic(lease.canonical, title, text)
             self._topics.append(topic)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-    from crawler.ledger.capture_index import Captured
+    from crawler.ledger.capture_index import CaptureLocation
 
 _CAPTURE_HANDLER = "crawler.ingest.capture_handler.CaptureHandler"
 # No server is asked, so politeness, the guard and redirects have no place, and the archives stay where they are.
@@ -50,7 +50,7 @@ def archive_name(path: Path, output: Path) -> str:
     return Path(os.path.relpath(path.absolute(), output.absolute())).as_posix()
 
 
-def request_meta(captured: Captured, output: Path) -> dict[str, Any]:
+def request_meta(captured: CaptureLocation, output: Path) -> dict[str, Any]:
     """What the handler needs to read a capture, and what its record says about it."""
     body = Place(output / captured.body_file, captured.body_offset, 200, captured.captured, captured.body_length)
     is_revisit = (captured.file, captured.offset) != (captured.body_file, captured.body_offset)

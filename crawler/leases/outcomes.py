@@ -1,4 +1,4 @@
-"""How every lease ends: the extension that owns the output folder and hears of each way a page can end."""
+"""The extension that owns the output folder and ends every lease, whichever way its page ends."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from crawler.errors import OutputError
 from crawler.leases.writer import Writer, unwritable
 from crawler.ledger import Ledger
 from crawler.ledger.outcome import Finding, Refusal, Visit, now, outcome_of, visit_of
-from crawler.ledger.stats import PREFIX, count
+from crawler.ledger.stats import PREFIX, count_outcome
 from crawler.options import Options, read_options
 from crawler.politeness.backoff import manners_of
 from crawler.replay import answers_of
@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _QUEUE_SECONDS = 1.0
-"""How often the queue is counted: with millions of addresses that takes longer than a page."""
+"""Interval for counting the queue: with millions of addresses, counting takes longer than a page."""
 
 
-class Endings:
-    """The owner of `OUTPUT_DIR`: opens it before anything is fetched, ends each lease once, closes it last.
+class Outcomes:
+    """The owner of `OUTPUT_DIR`: opens it before anything is fetched, ends each lease once, and closes it last.
 
-    A page that becomes a record is announced with `expect`, goes through the item pipelines, and ends when
-    Scrapy says what became of the item; every other page ends with `end`.
+    A page that becomes a record is announced with `expect`, passes the item pipelines, and ends when Scrapy
+    signals the result; every other page ends with `end`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -72,45 +72,45 @@ class Endings:
             self._crawler.stats.set_value(PREFIX + name, waiting)
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Endings:
-        """Open the output folder; raises OutputError when it cannot be used, DataFileError for a nonsense setting."""
-        endings = cls(crawler)
+    def from_crawler(cls, crawler: Crawler) -> Outcomes:
+        """Open the output folder; raises OutputError if it is unusable, DataFileError for an invalid setting."""
+        outcomes = cls(crawler)
         connect = crawler.signals.connect
-        connect(endings.item_scraped, signal=signals.item_scraped)
-        connect(endings.item_dropped, signal=signals.item_dropped)
-        connect(endings.item_error, signal=signals.item_error)
-        connect(endings.spider_error, signal=signals.spider_error)
-        connect(endings.spider_idle, signal=signals.spider_idle)
-        return endings
+        connect(outcomes.item_scraped, signal=signals.item_scraped)
+        connect(outcomes.item_dropped, signal=signals.item_dropped)
+        connect(outcomes.item_error, signal=signals.item_error)
+        connect(outcomes.spider_error, signal=signals.spider_error)
+        connect(outcomes.spider_idle, signal=signals.spider_idle)
+        return outcomes
 
     def expect(self, visit: Visit, finding: Finding) -> None:
         """Announce a page whose record is about to pass the item pipelines."""
         self._expected[visit.lease.id] = (visit, finding)
 
     def end(self, visit: Visit, finding: Finding) -> None:
-        """End the lease of a visit, or put it back if manners say so; once, and not when writing has failed."""
+        """End the lease of a visit once, or put it back for politeness; does nothing after a write error."""
         self._expected.pop(visit.lease.id, None)
         if visit.lease.id not in self.ledger.queue.open_leases or self.writer.failed:
             return
         outcome = outcome_of(visit, finding)
-        manners = manners_of(self._crawler)
-        if manners.puts_back(outcome):
-            # What an outlet that is left alone did not answer is no failure of the page's.
-            failed = outcome.lease.failed + (outcome.lease.outlet not in manners.left())
+        politeness = manners_of(self._crawler)
+        if politeness.puts_back(outcome):
+            # A page is not to blame if its whole outlet has been given up.
+            failed = outcome.lease.failed + (outcome.lease.outlet not in politeness.left())
             with self.writer.guard():
                 self.ledger.queue.put_back(outcome.lease, failed)
             return
-        is_told = outcome.rejection is None or not self.ledger.is_repeated(outcome.lease, outcome.rejection["reason"])
-        spent = self.writer.add(outcome, is_told=is_told)
+        is_new = outcome.rejection is None or not self.ledger.is_repeated(outcome.lease, outcome.rejection["reason"])
+        spent = self.writer.add(outcome, is_new=is_new)
         if spent is not None:
-            logger.info("%s: nothing comes of %s any more, the rest is left alone", outcome.lease.outlet, spent or "it")
-        count(self._crawler.stats, outcome, is_told=is_told)
+            logger.info("%s: %s yields nothing any more, the rest is skipped", outcome.lease.outlet, spent or "it")
+        count_outcome(self._crawler.stats, outcome, is_new=is_new)
         if monotonic() > self._queue_counted + _QUEUE_SECONDS:
             self._count_queue()
 
     def item_scraped(self, item: Any, response: Response | None) -> None:
-        """A record passed the pipelines: write it as they left it, unless it is no valid record any more."""
-        expected = self._taken(response)
+        """Write a record as the pipelines left it, unless they made it invalid."""
+        expected = self._take_expected(response)
         if expected is None:
             return
         visit, finding = expected
@@ -123,15 +123,15 @@ class Endings:
             self.end(visit, replace(finding, result=record))
 
     def item_dropped(self, item: Any, response: Response | None, exception: Exception) -> None:
-        """A pipeline dropped a record: that becomes a rejection."""
+        """Turn a record dropped by a pipeline into a rejection."""
         self._refuse_expected(response, "pipeline", str(exception) or type(exception).__name__)
 
     def item_error(self, item: Any, response: Response | None, failure: Failure) -> None:
-        """A pipeline failed on a record: that becomes a rejection too."""
+        """Turn a record on which a pipeline failed into a rejection."""
         self._refuse_expected(response, "pipeline", f"{type(failure.value).__name__}: {failure.value}")
 
     def spider_error(self, failure: Failure, response: Response | Failure) -> None:
-        """A callback, errback or spider middleware raised."""
+        """End the lease of a page whose callback, errback or spider middleware raised."""
         request: Request | None = getattr(response, "request", None)
         lease: Lease | None = request.meta.get("lease") if request else None
         if request is not None and lease is not None:
@@ -140,9 +140,9 @@ class Endings:
             self.end(visit, Finding(Refusal("callback_error", detail)))
 
     def spider_idle(self) -> None:
-        """End what ended without anybody saying so: a user's spider middleware can drop an item silently.
+        """End leases that ended without a signal: a user's spider middleware can drop an item silently.
 
-        Nothing of this project's own gets here; the log says so if it does.
+        This project's own code never causes that; each case is logged as an error.
         """
         if self._stopping is not None:
             return
@@ -156,7 +156,7 @@ class Endings:
             raise DontCloseSpider
 
     def close(self) -> None:
-        """Put open leases back and commit a last time; called when all in flight has ended."""
+        """Put open leases back and commit a last time; called when nothing is in flight any more."""
         self._count_queue()
         self.writer.close()
 
@@ -168,23 +168,23 @@ class Endings:
             self._crawler.stats.set_value(PREFIX + "queue", self.ledger.pending())
             self._crawler.stats.set_value(PREFIX + "known_articles", self.ledger.articles())
 
-    def _taken(self, response: Response | None) -> tuple[Visit, Finding] | None:
+    def _take_expected(self, response: Response | None) -> tuple[Visit, Finding] | None:
         lease: Lease | None = response.meta.get("lease") if response is not None else None
         return self._expected.pop(lease.id, None) if lease is not None else None
 
     def _refuse_expected(self, response: Response | None, reason: str, detail: str) -> None:
-        expected = self._taken(response)
+        expected = self._take_expected(response)
         if expected is not None:
             visit, finding = expected
             self.end(visit, finding.stopped(reason, detail))
 
     def give_up(self, error: OutputError | DataFileError) -> None:
-        """Say why the crawl cannot go on; the command ends with this line."""
+        """Log why the crawl cannot continue; the command ends with this line."""
         logger.critical("%s", error)
         self._crawler.stats.set_value(PREFIX + "error", str(error))
 
     def stop(self, error: OutputError | DataFileError) -> None:
-        """Stop the crawl: it must not go on fetching what nobody can keep, or read. Open leases are put back."""
+        """Stop the crawl, since what it fetches could not be kept or read; open leases are put back."""
         if self._stopping is not None:
             return
         self.give_up(error)
@@ -193,6 +193,6 @@ class Endings:
 
 
 def _open_ledger(options: Options, answers: str) -> Ledger:
-    """The ledger of an output folder, with the limits of this crawl; raises OutputError when it cannot be used."""
+    """The ledger of an output folder, with the limits of this crawl; raises OutputError if it is unusable."""
     path, depth, bridges = options.output_dir / "ledger.sqlite", options.depth_limit, options.bridges_per_outlet
     return Ledger(path, answers, depth_limit=depth, bridges=bridges)

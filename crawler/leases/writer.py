@@ -1,4 +1,4 @@
-"""The one place that commits: outcomes in small groups, data files first, then the ledger."""
+"""The only place that commits: outcomes in small groups, data files first, then the ledger."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from crawler.errors import OutputError
-from crawler.storage.append_file import Appended
+from crawler.storage.append_file import AppendFile
 from crawler.storage.committed import FILES
-from crawler.storage.database import damaged
+from crawler.storage.database import damaged_ledger
 from crawler.storage.recovery import GROUP
 
 if TYPE_CHECKING:
@@ -22,26 +22,26 @@ if TYPE_CHECKING:
     from crawler.storage.warc_writer import Archive
 
 SECONDS = 0.5
-"""The longest that an outcome waits for its commit, and so the most that a power cut can take."""
+"""The longest time an outcome waits for its commit, and so the most that a power cut can lose."""
 
 
 class Timer(Protocol):
-    """A call that is to come."""
+    """A delayed call."""
 
     def cancel(self) -> Any:
-        """Let it not come."""
+        """Cancel the call."""
 
 
 class Writer:
-    """The owner of the JSONL files, and the one that ends leases.
+    """The owner of the JSONL files; ends leases in the ledger.
 
-    - folder: where the files lie.
-    - ledger: what the outcomes are committed to; its transaction holds them until then.
-    - archive: the exchanges, committed with the outcomes.
-    - later: calls a function after so many seconds.
-    - on_error: told once when something could not be written; nothing is written after that.
+    - folder: where the files are.
+    - ledger: where outcomes are committed; its transaction holds them until then.
+    - archive: the exchanges, committed together with the outcomes.
+    - later: calls a function after a number of seconds.
+    - on_error: called once, with the first write error; nothing is written after it.
 
-    Raises OutputError for files that do not fit the ledger, and when nothing can be written from the start.
+    Raises OutputError for files that do not match the ledger, and if the first commit fails.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Writer:
         self._timer: Timer | None = None
         self.failed: OutputError | None = None
         with ExitStack() as opened:
-            files = [opened.enter_context(closing(Appended(folder / name, lengths.get(name)))) for name in FILES]
+            files = [opened.enter_context(closing(AppendFile(folder / name, lengths.get(name)))) for name in FILES]
             self._articles, self._rejected, self._edges = files
             try:
                 self._commit()
@@ -71,21 +71,21 @@ class Writer:
                 raise unwritable(folder, error) from error
             opened.pop_all()
 
-    def add(self, outcome: Outcome, *, is_told: bool = True) -> str | None:
-        """End the outcome's lease, and let everything that belongs to it become durable together.
+    def add(self, outcome: Outcome, *, is_new: bool = True) -> str | None:
+        """End the lease of an outcome, and commit everything that belongs to it together.
 
-        A rejection that is not to be told is not written down, for an earlier line says the same.
-        Gives the shape of addresses whose budget ends with this page, as `Ledger.end` does.
+        A rejection that is not new is not written, since an earlier line says the same. Returns the address shape
+        whose budget this page exhausts, as `Ledger.end` does.
         """
         if self.failed:
             return None
         spent: str | None = None
         with self.guard():
             if outcome.record is not None:
-                self._articles.write(_line(outcome.record))
-            if outcome.rejection is not None and is_told:
-                self._rejected.write(_line(outcome.rejection))
-            self._edges.write(b"".join(map(_line, outcome.edges)))
+                self._articles.write(_json_line(outcome.record))
+            if outcome.rejection is not None and is_new:
+                self._rejected.write(_json_line(outcome.rejection))
+            self._edges.write(b"".join(map(_json_line, outcome.edges)))
             spent = self.ledger.end(
                 outcome.lease,
                 outcome.rejection["reason"] if outcome.rejection else None,
@@ -101,7 +101,7 @@ class Writer:
         return spent
 
     def flush(self) -> None:
-        """Commit what waits."""
+        """Commit all waiting outcomes."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -120,9 +120,9 @@ class Writer:
 
     @contextmanager
     def guard(self) -> Iterator[None]:
-        """Turn an error of the disk or the ledger into one clear message, told once; whoever writes does it in here.
+        """Turn the first error of the disk or the ledger into `on_error`; all writing happens inside this context.
 
-        After it `failed` is set, and what stood in the block may have been done by halves: it must not go on.
+        The error sets `failed`; the block may have been half done, so writing must not continue.
         """
         try:
             yield
@@ -146,15 +146,15 @@ class Writer:
 
 
 def unwritable(folder: Path, error: OSError | sqlite3.Error) -> OutputError:
-    """The error to raise, or to stop with, when the disk or the ledger does not take what is written."""
+    """The OutputError for a disk or ledger that cannot be written."""
     if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_CORRUPT:
-        return damaged(folder / "ledger.sqlite", str(error))
+        return damaged_ledger(folder / "ledger.sqlite", str(error))
     return OutputError(
         f"{folder}: cannot write: {error}; everything up to the last commit is kept, "
         "the same command continues from there"
     )
 
 
-def _line(value: dict[str, Any]) -> bytes:
-    # A lone surrogate cannot be written as UTF-8; the cleaner has none, a link's words may.
+def _json_line(value: dict[str, Any]) -> bytes:
+    # UTF-8 cannot encode a lone surrogate; the cleaner's output has none, but a link's text may.
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -1,4 +1,4 @@
-"""Given archives in the ledger: how far each was read, and where the last capture of an address stands."""
+"""The index of ingested archives: how far each was read, and the last capture of each address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from crawler.warc.captures import Capture
 
-_TABLES = (
+_CAPTURE_TABLES = (
     "CREATE TABLE IF NOT EXISTS archive (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, position INTEGER NOT NULL)",
     """CREATE TABLE IF NOT EXISTS capture (
   id INTEGER PRIMARY KEY,
@@ -23,8 +23,8 @@ _TABLES = (
   length INTEGER NOT NULL,
   captured TEXT NOT NULL,
   url TEXT NOT NULL,
-  page INTEGER NOT NULL,     -- a name of its canonical address
-  original INTEGER,          -- of a revisit: the capture whose body it had
+  page INTEGER NOT NULL,     -- hash of its canonical address
+  original INTEGER,          -- of a revisit: the capture that has its body
   state TEXT NOT NULL CHECK (state IN ('waiting', 'entered', 'unresolved'))
 )""",
     "CREATE INDEX IF NOT EXISTS capture_page ON capture (page, captured, id)",
@@ -34,7 +34,7 @@ _TABLES = (
   capture INTEGER NOT NULL, rank INTEGER NOT NULL, name INTEGER NOT NULL, PRIMARY KEY (capture, rank)
 ) WITHOUT ROWID""",
 )
-_INSERT = """
+_INSERT_CAPTURE = """
 INSERT INTO capture (archive, offset, length, captured, url, page, state) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
 _LAST = """
@@ -60,8 +60,8 @@ WHERE state = 'unresolved' AND EXISTS (
 
 
 @dataclass(frozen=True, slots=True)
-class Captured:
-    """Where the last capture of an address stands; `body_…` is elsewhere for a revisit."""
+class CaptureLocation:
+    """Where the last capture of an address is stored; `body_…` is in another record for a revisit."""
 
     file: str
     """The archive's path from the output folder."""
@@ -75,63 +75,63 @@ class Captured:
 
 
 class Captures:
-    """The part of the ledger that knows given archives; works in the ledger's own transaction.
+    """The captures of ingested archives; works in the ledger's transaction.
 
-    Its tables are made by `open`: the ledger of a crawl of the web has none.
+    `open` creates its tables, so the ledger of a web crawl has none.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
     def open(self) -> None:
-        """Make the tables where they are not there yet."""
-        for statement in _TABLES:
+        """Create the tables if they do not exist."""
+        for statement in _CAPTURE_TABLES:
             self._db.execute(statement)
 
     def position(self, file: str) -> int:
-        """How far an archive has been read: where its next record begins."""
+        """The offset up to which an archive has been read, where its next record begins; 0 for an unknown one."""
         row = self._db.execute("SELECT position FROM archive WHERE name = ?", (file,)).fetchone()
         return int(row[0]) if row else 0
 
     def move(self, file: str, position: int) -> None:
-        """Note how far an archive has been read."""
+        """Store the offset up to which an archive has been read."""
         query = "INSERT INTO archive (name, position) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET position = ?2"
         self._db.execute(query, (file, position))
 
     def add(self, file: str, capture: Capture, canonical: str) -> None:
-        """Note a page's capture, or a revisit, of which only `resolve` can tell whether it is a page's."""
+        """Store the capture of a page, or a revisit, which `resolve` must match to its page first."""
         (archive,) = self._db.execute("SELECT id FROM archive WHERE name = ?", (file,)).fetchone()
         state = "unresolved" if capture.is_revisit else "waiting"
         place = (archive, capture.offset, capture.length, capture.captured, capture.url, _page_of(canonical), state)
-        own = self._db.execute(_INSERT, place).lastrowid
+        own = self._db.execute(_INSERT_CAPTURE, place).lastrowid
         names = [(one, own) for one in capture.names]
         self._db.executemany("INSERT OR IGNORE INTO capture_name VALUES (?, ?)", names)
         references = [(own, rank, one) for rank, one in enumerate(capture.refers)]
         self._db.executemany("INSERT INTO capture_reference VALUES (?, ?, ?)", references)
 
     def resolve(self) -> int:
-        """Find what the revisits refer to; gives the number of those that refer to nothing that is known."""
-        # A revisit may refer to a revisit: each round resolves one link of such a chain.
+        """Match revisits to the captures they refer to; returns the number that remain unresolved."""
+        # A revisit may refer to a revisit: each pass resolves one link of such a chain.
         while self._db.execute(_RESOLVE).rowcount:
             pass
         return int(self._db.execute("SELECT count(*) FROM capture WHERE state = 'unresolved'").fetchone()[0])
 
     def waiting(self, after: int, number: int) -> list[tuple[int, str]]:
-        """Captures that have not been entered, with their addresses, behind one of them."""
+        """The ids and addresses of up to `number` captures after one id that are not yet in the queue."""
         query = "SELECT id, url FROM capture WHERE state = 'waiting' AND id > ? ORDER BY id LIMIT ?"
         return self._db.execute(query, (after, number)).fetchall()
 
     def enter(self, captures: Sequence[int]) -> None:
-        """Note that the addresses of these captures stand in the ledger."""
+        """Mark captures whose addresses have been added to the queue."""
         values = [(capture,) for capture in captures]
         self._db.executemany("UPDATE capture SET state = 'entered' WHERE id = ?", values)
 
-    def last(self, canonical: str) -> Captured | None:
-        """The last capture of an address, in either spelling of its final slash; of one moment, the one read last."""
+    def last(self, canonical: str) -> CaptureLocation | None:
+        """The last capture of an address, with or without its final slash; of simultaneous ones, the one read last."""
         row = self._db.execute(_LAST, (_page_of(canonical),)).fetchone()
-        return Captured(*row) if row else None
+        return CaptureLocation(*row) if row else None
 
 
 def _page_of(canonical: str) -> int:
-    """What both spellings of an address, with and without the final slash, are called."""
+    """One key for both spellings of an address, with and without the final slash."""
     return name(min(canonical, other_spelling(canonical)))

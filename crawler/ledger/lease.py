@@ -1,4 +1,4 @@
-"""The two nouns of the ledger: an address that was found, and one that is being fetched."""
+"""The two nouns of the ledger: a found address, and a leased one."""
 
 from __future__ import annotations
 
@@ -6,43 +6,43 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 ANNOUNCING = ("feed", "posts", "listing", "search", "robots", "sitemap")
-"""Kinds of pages that announce articles, in the order of asking: feeds are small, sitemaps are many."""
+"""Kinds of pages that announce articles, in fetch order: feeds are small, sitemaps are many."""
 
 
 class Tier(IntEnum):
-    """Start addresses come first; articles and bridges by their priority, then by depth."""
+    """Start addresses come first, then articles and hub pages ('bridges') by priority and depth."""
 
     START = 0
     """Start addresses, feeds, sitemaps and listings."""
     ARTICLE = 1
     BRIDGE = 2
-    """Pages that are read for their links only; each outlet has a budget of them."""
+    """Hub pages, fetched for their links only; each outlet has a budget of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An address that a page, a seed or the command line led to."""
+    """An address found on a page, in a seed or on the command line."""
 
     url: str
-    """As it was found, which is how it is fetched."""
+    """As found, and as it will be fetched."""
     canonical: str
     outlet: str
     """The outlet's domain."""
     kind: str
-    """`start`, one of `ANNOUNCING`, `article`, `page` (only the page can tell), `bridge` or `twin` (of a page)."""
+    """`start`, one of `ANNOUNCING`, `article`, `page` (undecided until read), `bridge` (hub page) or `twin` (alias)."""
     seed: str | None = None
     depth: int = 0
     """Links from the start address; the shortest path known."""
     tier: Tier = Tier.ARTICLE
     priority: int = 0
-    """Smaller is sooner; what it is made of, `judgement/worth.py` says."""
+    """Smaller comes sooner; computed in `focus/priority.py`."""
     vouched: bool = False
-    """Whether an article's related block links it."""
+    """Whether an article's related block links to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """An address handed out for fetching; it ends in exactly one outcome."""
+    """An address leased for fetching; it ends in exactly one outcome."""
 
     id: int
     url: str
@@ -53,25 +53,25 @@ class Lease:
     depth: int
     tier: Tier = Tier.ARTICLE
     asked: int = 0
-    """How often its page was fetched before."""
+    """How often the page was fetched before."""
     reason: str | None = None
-    """Why it was refused the last time."""
+    """The reason of its last refusal."""
     record: str | None = None
-    """The address that its page's record bears, where it has one: then this is a refresh."""
+    """The address of the page's record; if there is one, this is a refresh."""
     revision: int = 0
-    """How many records its page has given."""
+    """How many records the page has given."""
     etag: str | None = None
     modified: str | None = None
-    """The last answer's ETag and Last-Modified, by which a server can say that nothing is new."""
+    """ETag and Last-Modified of the last response, for conditional requests."""
     shape: str = ""
-    """What its address has in common with others; see `urls/shape.py`."""
+    """The template of its address; see `urls/address_shape.py`."""
     failed: int = 0
-    """How often it was put back because it failed, in earlier runs too; what was read or refused has none."""
+    """How often it was put back after a failure, earlier runs included; 0 once it was read or refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """What an answer says of its age; a page's next request bears it."""
+    """Fetch time and validators of a response, sent with the page's next request."""
 
     fetched_at: str
     """ISO 8601, UTC, seconds."""

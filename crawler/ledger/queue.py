@@ -1,7 +1,4 @@
-"""What waits to be fetched: addresses come in, leases go out, one per outlet at a time.
-
-Works in the ledger's own transaction.
-"""
+"""The request queue: addresses come in, leases go out, one per outlet at a time."""
 
 from __future__ import annotations
 
@@ -18,74 +15,78 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from crawler.ledger.budgets import Budgets
-    from crawler.ledger.duplicates import Twins
+    from crawler.ledger.duplicates import Duplicates
 
 _NO_LIMIT = 2**31
 
 
 class Queue:
-    """The order of a crawl.
+    """The order in which addresses are fetched; works in the ledger's transaction.
 
-    - depth_limit: deeper addresses are kept but not handed out; 0 for no limit.
-    - bridges: how many bridges that lead to nothing new each outlet may have in all.
+    - depth_limit: deeper addresses are kept but not leased; 0 for no limit.
+    - bridges: how many hub pages ("bridges") that lead to nothing new each outlet may have in all.
     """
 
-    def __init__(self, db: sqlite3.Connection, twins: Twins, budgets: Budgets, depth_limit: int, bridges: int) -> None:
+    def __init__(
+        self, db: sqlite3.Connection, duplicates: Duplicates, budgets: Budgets, depth_limit: int, bridges: int
+    ) -> None:
         self._db = db
-        self._twins = twins
+        self._duplicates = duplicates
         self._budgets = budgets
         self._depth_limit = depth_limit or _NO_LIMIT
         self._bridges = bridges
         self._bridges_used: Counter[str] = Counter(dict(db.execute(statements.BRIDGES_USED).fetchall()))
         self.open_leases: dict[int, Lease] = {}
         self.at_once = 1
-        """Leases that an outlet may have open; more where no server is asked, 0: nothing is handed out."""
-        # By outlet: addresses that were put back, which come after its others.
+        """Open leases per outlet; more than 1 if no server is contacted, 0 to lease nothing."""
+        # By outlet: addresses that were put back; they come after its others.
         self._put_back: dict[str, set[int]] = {}
         self._only: frozenset[str] | None = None
         db.execute(statements.PUT_BACK_TABLE)
-        db.execute(statements.PUT_BACK_FORGET)  # of pages that were taken down
+        db.execute(statements.PUT_BACK_FORGET)  # pages that were taken down since
         for outlet, page in db.execute(statements.PUT_BACK_ALL):
             self._put_back.setdefault(outlet, set()).add(page)
-        self.look_again()
+        self.refresh_turns()
 
-    def look_again(self) -> None:
-        """Find the outlets that may have something pending; the one that waited longest is first from then on."""
-        self._turns = dict.fromkeys(row[0] for row in self._db.execute(statements.WAITING) if self.is_wanted(row[0]))
+    def refresh_turns(self) -> None:
+        """Look up the outlets with pending addresses; from then on, the one that waited longest comes first."""
+        self._turns = dict.fromkeys(
+            row[0] for row in self._db.execute(statements.WAITING_OUTLETS) if self.is_wanted(row[0])
+        )
 
     def restrict(self, outlets: Collection[str]) -> None:
-        """Hand out addresses of these outlets only; the others' go on waiting."""
+        """Lease addresses of these outlets only; the others stay pending."""
         self._only = frozenset(outlets)
-        self.look_again()
+        self.refresh_turns()
 
     def is_wanted(self, outlet: str) -> bool:
-        """Whether an outlet's addresses are handed out in this run."""
+        """Whether addresses of an outlet are leased in this run."""
         return self._only is None or outlet in self._only
 
     def add(self, found: Iterable[Found]) -> int:
-        """The number of pages to try that were new, bridges apart; known ones move up where they came nearer."""
+        """Add addresses, or move up known ones found nearer; returns how many are new, hub pages excepted."""
         new = 0
         for one in found:
             place = (one.depth, one.tier, one.priority)
-            canonical = self._twins.spelled(one.canonical)
+            canonical = self._duplicates.known_spelling(one.canonical)
             shape = shape_of(canonical)
             is_spent = self._budgets.are_spent(one.outlet, one.tier, shape, vouched=one.vouched)
             state = "parked" if is_spent else "pending"
             values = (one.url, canonical, one.outlet, one.kind, one.seed, *place, shape, one.vouched, state)
-            if self._db.execute(statements.INSERT, values).rowcount:
+            if self._db.execute(statements.INSERT_ADDRESS, values).rowcount:
                 new += one.tier is not Tier.BRIDGE and state == "pending"
             elif one.kind in ANNOUNCING:
-                self._db.execute(statements.READ_ON, (canonical, one.kind))
+                self._db.execute(statements.READ_NEXT_PAGE, (canonical, one.kind))
             else:
-                self._db.execute(statements.NEARER, (one.url, canonical, one.kind, *place, one.canonical, one.vouched))
+                self._db.execute(statements.PROMOTE, (one.url, canonical, one.kind, *place, one.canonical, one.vouched))
                 if one.kind == "bridge":
-                    self._db.execute(statements.AGAIN, (one.seed, *place, canonical))
+                    self._db.execute(statements.LISTING_AS_HUB, (one.seed, *place, canonical))
             if self.is_wanted(one.outlet):
                 self._turns.setdefault(one.outlet)
         return new
 
     def lease(self, resting: Collection[str] = ()) -> Lease | None:
-        """The next address of an outlet that has no open lease and does not rest, or None; outlets take turns."""
+        """Lease the next address of an outlet that is neither busy nor `resting`, or None; outlets take turns."""
         busy = self._busy().union(resting) if self.at_once else set(self._turns)
         for outlet in [outlet for outlet in self._turns if outlet not in busy]:
             del self._turns[outlet]
@@ -109,20 +110,20 @@ class Queue:
         return lease
 
     def _first_but(self, last: Collection[int], outlet: str) -> Any:
-        """The row of the address that comes next, those put back apart."""
+        """The row of the outlet's next address outside `last`, or None."""
         tiers = [Tier.ARTICLE, *([Tier.BRIDGE] if self._bridges_used[outlet] < self._bridges else [])]
         put_back = json.dumps(list(last))
 
         def first(tier: Tier) -> Any:
-            return self._db.execute(statements.NEXT, (outlet, tier, self._depth_limit, put_back)).fetchone()
+            return self._db.execute(statements.NEXT_ADDRESS, (outlet, tier, self._depth_limit, put_back)).fetchone()
 
         rows = (first(tier) for tier in tiers)
         return first(Tier.START) or min(filter(None, rows), key=lambda row: (row[-1], row[7]), default=None)
 
     def has_pending(self, left: Collection[str] = ()) -> bool:
-        """Whether an outlet without an open lease may have an address left; certain once `lease` gave None.
+        """Whether an outlet that is neither busy nor in `left` may have a pending address.
 
-        The outlets in `left` do not count.
+        Exact once `lease` has returned None.
         """
         return not self._turns.keys() <= self._busy().union(left)
 
@@ -131,7 +132,7 @@ class Queue:
         return {outlet for outlet, number in leases.items() if number >= self.at_once}
 
     def close(self, lease: Lease, *, led_on: bool) -> None:
-        """Let go of a lease whose page has been read, or refused; a bridge that led on costs nothing."""
+        """Close the lease of a page that was read or refused; a hub page that led to new pages costs nothing."""
         del self.open_leases[lease.id]
         put_back = self._put_back.get(lease.outlet, set())
         if lease.id in put_back:
@@ -140,27 +141,27 @@ class Queue:
         self._bridges_used[lease.outlet] -= led_on and _is_charged(lease)
 
     def put_back(self, lease: Lease, failed: int = 0) -> None:
-        """Let a leased address wait again, behind all others of its outlet; how often it `failed` is remembered."""
+        """Make a leased address pending again, behind all others of its outlet; `failed` is its failure count."""
         self._release(lease)
         self._db.execute(statements.PUT_BACK, (lease.id, failed))
         self._put_back.setdefault(lease.outlet, set()).add(lease.id)
 
     def release(self) -> None:
-        """Put all open leases back to pending; what a page had claimed is free again."""
+        """Make all open leases pending again, and free the aliases they had claimed."""
         for lease in list(self.open_leases.values()):
             self._release(lease)
 
     def _release(self, lease: Lease) -> None:
         del self.open_leases[lease.id]
-        self._db.execute(statements.FORGET, (lease.id,))
-        self._db.execute(statements.RELEASE, (lease.id,))
+        self._db.execute(statements.FORGET_ALIASES, (lease.id,))
+        self._db.execute(statements.RELEASE_LEASE, (lease.id,))
         self._bridges_used[lease.outlet] -= _is_charged(lease)
         self._turns.setdefault(lease.outlet)
 
     def waiting(self) -> Counter[str]:
-        """The number of addresses by outlet that may still be handed out, by the limits of this crawl."""
+        """The number of addresses by outlet that may still be leased within the limits of this crawl."""
         waiting: Counter[str] = Counter()
-        for outlet, tier, number in self._db.execute(statements.QUEUE, (self._depth_limit,)):
+        for outlet, tier, number in self._db.execute(statements.COUNT_PENDING, (self._depth_limit,)):
             left = self._bridges - self._bridges_used[outlet]
             if self.is_wanted(outlet):
                 waiting[outlet] += min(max(0, left), number) if tier == Tier.BRIDGE else number
@@ -168,5 +169,5 @@ class Queue:
 
 
 def _is_charged(lease: Lease) -> bool:
-    """Whether a page costs its outlet one of its bridges: a first visit, for its links only."""
+    """Whether a page counts against the hub page budget: the first visit of one."""
     return lease.tier is Tier.BRIDGE and not lease.asked

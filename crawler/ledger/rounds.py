@@ -1,4 +1,4 @@
-"""Growing, not starting over: when an outlet's pages have all been read, its announcing ones are asked again."""
+"""Incremental crawling: once all pages of an outlet have been read, its announcing pages are fetched again."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 _BRIDGES_AGAIN = 50
-"""Sections and tags of an outlet that are asked again in each round: those that led to new pages, then the nearest."""
-_POINTING = 3
-"""Articles that such a page has to link, home pages apart: pages about the outlet link one or two."""
-_TRIES = 4
-"""Rounds in which a page that gave no answer is tried again."""
+"""Hub pages per outlet that each round fetches again: those that led to new pages first, then the nearest."""
+_MIN_ARTICLE_LINKS = 3
+"""Articles that a hub page must link to, home pages excepted: pages about the outlet link to one or two."""
+_MAX_ATTEMPTS = 4
+"""Rounds in which a page without a response is retried."""
 _REFRESH_PRIORITY = 1_000_000
-"""Known articles come after all new ones."""
+"""Puts known articles after all new ones."""
 
 _ENTER = "INSERT OR IGNORE INTO round (outlet, number) SELECT DISTINCT outlet, 1 FROM address"
-_NEXT = "UPDATE round SET number = number + 1, before = coalesce(began, before), began = NULL WHERE outlet = ?"
-# By the answers' own clock, which in a rehearsal is that of the recording.
+_NEXT_ROUND = "UPDATE round SET number = number + 1, before = coalesce(began, before), began = NULL WHERE outlet = ?"
+# By the clock of the responses, which in a replay is that of the recording.
 _BEGAN = "UPDATE round SET began = ?2 WHERE outlet = ?1 AND (began IS NULL OR began > ?2)"
 _AGAIN = """
 UPDATE address SET state = 'pending'
@@ -47,28 +47,28 @@ WHERE state = 'done' AND content_hash IS NOT NULL AND holder IS NULL AND fetched
 
 
 class Rounds:
-    """Which round each outlet is in; works in the ledger's own transaction."""
+    """The round that each outlet is in; works in the ledger's transaction."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
     def begin(self, waiting: Collection[str], is_wanted: Callable[[str], bool]) -> tuple[str, ...]:
-        """The outlets that begin their next round: all wanted ones that were crawled before and have nothing `waiting`.
+        """Start the next round of all wanted outlets that were crawled before and have nothing `waiting`; returns them.
 
-        Their feeds, sitemaps, listings, start pages that were no articles and best bridges wait again, and pages
-        that never answered.
+        Their feeds, sitemaps, listings, start pages that were not articles, best hub pages, and pages that never
+        responded are pending again.
         """
         known = [row[0] for row in self._db.execute("SELECT outlet FROM round ORDER BY outlet")]
         finished = tuple(outlet for outlet in known if outlet not in waiting and is_wanted(outlet))
         for outlet in finished:
-            self._db.execute(_NEXT, (outlet,))
-            self._db.execute(_AGAIN, (outlet, _TRIES))
-            self._db.execute(_BRIDGES, (outlet, _BRIDGES_AGAIN, _POINTING))
-            self._db.execute(_UNANSWERED, (outlet, _TRIES))
+            self._db.execute(_NEXT_ROUND, (outlet,))
+            self._db.execute(_AGAIN, (outlet, _MAX_ATTEMPTS))
+            self._db.execute(_BRIDGES, (outlet, _BRIDGES_AGAIN, _MIN_ARTICLE_LINKS))
+            self._db.execute(_UNANSWERED, (outlet, _MAX_ATTEMPTS))
         return finished
 
     def enter(self) -> None:
-        """Count outlets that are new to the crawl as in their first round."""
+        """Put outlets that are new to the crawl into their first round."""
         self._db.execute(_ENTER)
 
     def number(self, outlet: str) -> int:
@@ -77,28 +77,28 @@ class Rounds:
         return row[0] if row else 1
 
     def before(self, outlet: str) -> str | None:
-        """When the first page of the outlet's last round but this was fetched (ISO 8601, UTC); None in the first."""
+        """When the first page of the outlet's previous round was fetched (ISO 8601, UTC); None in the first round."""
         row = self._db.execute("SELECT before FROM round WHERE outlet = ?", (outlet,)).fetchone()
         return row[0] if row else None
 
-    def fetched(self, outlet: str, at: str) -> None:
-        """Take note of when a page was fetched: with the first one a round has begun."""
+    def note_fetch(self, outlet: str, at: str) -> None:
+        """Record when a page was fetched; the earliest is the start of the round."""
         self._db.execute(_BEGAN, (outlet, at))
 
     def first_address(self, outlet: str) -> str:
-        """The address by which a crawl came to an outlet first; "" where it never did."""
+        """The first address found of an outlet; "" if there is none."""
         row = self._db.execute(
             "SELECT canonical FROM address WHERE outlet = ? ORDER BY id LIMIT 1", (outlet,)
         ).fetchone()
         return row[0] if row else ""
 
-    def want_from(self, day: str) -> None:
-        """Take note of the first day that is wanted, "" for all; pages that were too old for a later one wait again."""
+    def set_first_day(self, day: str) -> None:
+        """Set the first day wanted ("" for all); pages refused as too old for a later day are pending again."""
         row = self._db.execute("SELECT value FROM about WHERE name = 'since'").fetchone()
         if row is not None and day < row[0]:
             self._db.execute(_REOPEN)
         self._db.execute("INSERT OR REPLACE INTO about VALUES ('since', ?)", (day,))
 
     def refresh(self, fetched_before: str) -> int:
-        """Let articles wait again that were fetched before a moment; gives their number."""
+        """Make articles fetched before a moment pending again; returns their number."""
         return self._db.execute(_REFRESH, (Tier.ARTICLE, _REFRESH_PRIORITY, fetched_before)).rowcount

@@ -1,4 +1,4 @@
-"""Outcomes → crawl statistics, which progress and summary read."""
+"""Crawl statistics from outcomes, read by the progress line and the summary."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 PREFIX = "mudawwana/"
 
 
-def count(stats: StatsCollector, outcome: Outcome, *, is_told: bool = True) -> None:
-    """Add one outcome; a refusal only if it is told, that is, new. By outlet, pages that may be articles count."""
+def count_outcome(stats: StatsCollector, outcome: Outcome, *, is_new: bool = True) -> None:
+    """Add one outcome; a refusal only if it is new. Per outlet, only first visits of possible articles count."""
     stats.inc_value(PREFIX + "pages")
     if outcome.lease.tier is not Tier.BRIDGE and outcome.lease.kind not in ANNOUNCING and not outcome.lease.asked:
         stats.inc_value(f"{PREFIX}pages/{outcome.lease.outlet}")
@@ -25,6 +25,6 @@ def count(stats: StatsCollector, outcome: Outcome, *, is_told: bool = True) -> N
         stats.inc_value(f"{PREFIX}articles/{outcome.lease.outlet}")
         for step, blocks in outcome.record["dropped"].items():
             stats.inc_value(f"{PREFIX}dropped/{step}", blocks)
-    if outcome.rejection is not None and is_told:
+    if outcome.rejection is not None and is_new:
         stats.inc_value(PREFIX + "refused")
         stats.inc_value(f"{PREFIX}refused/{outcome.rejection['reason']}")

@@ -1,4 +1,4 @@
-"""The takedowns that a ledger remembers: addresses and whole hosts that stay out of the corpus."""
+"""Stored takedowns: addresses and whole hosts that stay out of the corpus."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 
 def takedown_key(canonical: str) -> str:
-    """The form in which an address is remembered: without scheme and final slash, its letters composed; "" for junk.
+    """The key of an address in a takedown: without scheme and final slash, Unicode composed; "" for an invalid one.
 
-    Who asks for an address to be taken down means the page, and hardly a server has two pages there.
+    A takedown request means the page, and hardly any server has two pages under one key.
 
     >>> takedown_key("https://a.example/x/"), takedown_key("http://a.example/x?id=1"), takedown_key("mailto:x")
     ('//a.example/x', '//a.example/x?id=1', '')
@@ -27,8 +27,8 @@ def takedown_key(canonical: str) -> str:
     return f"//{address.host}{path}" + (f"?{address.query}" if address.query else "")
 
 
-def host_of(url: str) -> str:
-    """The host of an address without its port; "" for what is no http(s) address."""
+def host_without_port(url: str) -> str:
+    """The host of an address without its port; "" if it is not an http(s) address."""
     address = split(url)
     if address is None:
         return ""
@@ -37,7 +37,7 @@ def host_of(url: str) -> str:
 
 
 def hosts_above(host: str) -> list[str]:
-    """The host and all hosts above it, any of which may have been taken down.
+    """The host and its parent domains, any of which may have been taken down.
 
     >>> hosts_above("www.a.example")
     ['www.a.example', 'a.example', 'example']
@@ -47,13 +47,13 @@ def hosts_above(host: str) -> list[str]:
 
 
 def remember(db: sqlite3.Connection, names: Iterable[str], at: str) -> None:
-    """Note keys of addresses and hosts; one that is noted already keeps its date."""
+    """Store keys of addresses and hosts; one already stored keeps its date."""
     db.execute("CREATE TABLE IF NOT EXISTS takedown (what TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID")
     db.executemany("INSERT OR IGNORE INTO takedown (what, at) VALUES (?, ?)", [(name, at) for name in names])
 
 
 def taken_down_since(db: sqlite3.Connection, names: Collection[str]) -> str | None:
-    """When the first of these keys and hosts was taken down; None where none was."""
+    """When the first of these keys and hosts was taken down; None if none was."""
     if not has_table(db, "takedown"):
         return None
     marks = ",".join("?" * len(names))
@@ -61,6 +61,6 @@ def taken_down_since(db: sqlite3.Connection, names: Collection[str]) -> str | No
     return str(row[0]) if row[0] else None
 
 
-def names_of(canonical: str) -> list[str]:
-    """Under which names a takedown may cover a canonical address."""
-    return [takedown_key(canonical), *hosts_above(host_of(canonical))]
+def covering_keys(canonical: str) -> list[str]:
+    """All takedown keys that cover a canonical address."""
+    return [takedown_key(canonical), *hosts_above(host_without_port(canonical))]

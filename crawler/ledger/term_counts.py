@@ -1,4 +1,4 @@
-"""What the outlets write about at large, and what a crawl is about: the numbers behind TF-IDF, kept in the ledger."""
+"""Document frequencies of headline stems and the topics of a crawl, for TF-IDF; kept in the ledger."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ENOUGH = 3000
-"""Headlines after which the frequencies are taken as known; they hardly move any more."""
-_COUNT = "INSERT INTO word (stem, headlines) VALUES (?, 1) ON CONFLICT DO UPDATE SET headlines = headlines + 1"
+"""Headlines after which counting stops; the frequencies hardly change any more."""
+_COUNT_STEM = "INSERT INTO word (stem, headlines) VALUES (?, 1) ON CONFLICT DO UPDATE SET headlines = headlines + 1"
 _ALL = ""
 
 
-class Words:
-    """In how many headlines each stem came; works in the ledger's own transaction."""
+class TermCounts:
+    """The number of headlines that contain each stem; works in the ledger's transaction."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -28,17 +28,17 @@ class Words:
         return self.headlines_with[_ALL]
 
     def learn(self, stems: Iterable[str]) -> None:
-        """Count one headline, unless enough are known."""
+        """Count the stems of one headline, unless enough have been counted."""
         if self.headlines >= _ENOUGH:
             return
         counted = [_ALL, *sorted(set(stems) - {_ALL})]
         self.headlines_with.update(counted)
-        self._db.executemany(_COUNT, [(one,) for one in counted])
+        self._db.executemany(_COUNT_STEM, [(one,) for one in counted])
 
     def begin_topic(self, start: str, title: str, text: str) -> None:
-        """Remember what the page of a start address is about."""
+        """Store title and text of the page of a start address as a topic."""
         self._db.execute("INSERT OR IGNORE INTO topic VALUES (?, ?, ?)", (start, title, text))
 
     def topics(self) -> list[tuple[str, str]]:
-        """Titles and texts of the start addresses' pages, in a fixed order."""
+        """The stored topics as (title, text), ordered by start address."""
         return self._db.execute("SELECT title, text FROM topic ORDER BY start").fetchall()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 
 from crawler.discovery.announced import absolute
-from crawler.leases.outcomes import Endings
+from crawler.leases.outcomes import Outcomes
 from crawler.network.http import headers_of
 from crawler.optout.directives import forbids_archiving, product_token
 from crawler.optout.metas import canonicals_of, metas_of
@@ -36,16 +36,16 @@ class Archiving:
     What forbids a stored copy (`noarchive`), or was taken down, is not kept and has no `warc`.
     """
 
-    def __init__(self, endings: Endings, noarchive: _NoArchive) -> None:
-        self._endings = endings
+    def __init__(self, outcomes: Outcomes, noarchive: _NoArchive) -> None:
+        self._outcomes = outcomes
         self._noarchive = noarchive
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Archiving:
         """Take the archive from the extension that owns the output folder."""
-        endings = crawler.get_extension(Endings)
-        assert endings is not None
-        return cls(endings, _NoArchive(crawler, endings.ledger.twins.is_taken_down))
+        outcomes = crawler.get_extension(Outcomes)
+        assert outcomes is not None
+        return cls(outcomes, _NoArchive(crawler, outcomes.ledger.duplicates.is_taken_down))
 
     def process_request(self, request: Request) -> None:
         """Forget the marks of an earlier answer: this may be its redirect or retry."""
@@ -56,13 +56,13 @@ class Archiving:
         captured_at = request.meta.get("captured_at")
         at = datetime.fromisoformat(captured_at) if captured_at else datetime.now(UTC)
         request.meta["fetched_at"] = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        writer = self._endings.writer
+        writer = self._outcomes.writer
         if writer.failed:
             return response
         with writer.guard():
             if not self._noarchive.forbids(request, response):
-                request.meta["warc"] = self._endings.archive.write(request, response, at)
-                if self._endings.archive.has_begun_another:
+                request.meta["warc"] = self._outcomes.archive.write(request, response, at)
+                if self._outcomes.archive.has_begun_another:
                     writer.flush()  # the next file may not begin before the ledger knows this one
         return response
 

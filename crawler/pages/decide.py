@@ -13,13 +13,19 @@ from crawler.pages.record import record_of
 
 if TYPE_CHECKING:
     from crawler.focus.priority import Relevance
-    from crawler.ledger.duplicates import Twins
+    from crawler.ledger.duplicates import Duplicates
     from crawler.outlets import Outlet
     from crawler.storage.committed import Json
 
 
 def decide(
-    reading: Json, visit: Visit, outlet: Outlet, twins: Twins, *, opt_outs: OptOuts, relevance: Relevance | None = None
+    reading: Json,
+    visit: Visit,
+    outlet: Outlet,
+    duplicates: Duplicates,
+    *,
+    opt_outs: OptOuts,
+    relevance: Relevance | None = None,
 ) -> Finding:
     """The finding of a page: its record or refusal, edges and outlinks.
 
@@ -28,16 +34,16 @@ def decide(
     """
     links = reading["links"] if may_follow(opt_outs.robots) else ()
     found = outlinks_of(links, outlet, visit.lease, relevance=relevance, title=reading["article"]["title"])
-    page = (reading, visit, outlet, twins, opt_outs)
+    page = (reading, visit, outlet, duplicates, opt_outs)
     result = _refusal(*page) or _article_record(*page)
     edges = edges_of(result["url"], reading["links"], outlet) if isinstance(result, dict) else ()
     return Finding(result, edges, found)
 
 
-def _refusal(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Refusal | None:
+def _refusal(reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicates, opt_outs: OptOuts) -> Refusal | None:
     """The first reason against a record that does not depend on other pages; None without any."""
     article = reading["article"]
-    if _is_taken_down(reading["canonical"], visit, outlet, twins):
+    if _is_taken_down(reading["canonical"], visit, outlet, duplicates):
         return Refusal("takedown")
     if optout := refusal(opt_outs):
         return Refusal("opt_out", optout)
@@ -48,33 +54,33 @@ def _refusal(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs
 
 
 def _article_record(
-    reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts
+    reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicates, opt_outs: OptOuts
 ) -> Json | Refusal | None:
     """The record of an article, or a duplicate's refusal; for a known article the next revision, None if unchanged."""
     if visit.lease.record is not None:
-        return _revision(reading, replace(visit, url=visit.lease.record), outlet, twins, opt_outs)
+        return _revision(reading, replace(visit, url=visit.lease.record), outlet, duplicates, opt_outs)
     article, lease, claimed = reading["article"], visit.lease, None
     title_key = comparison_key(article["title"] or "")
     canonical = plausible_canonical(reading["canonical"], visit.url, outlet)
     # A queued address will be fetched itself: a wrong canonical link must not swallow another article.
-    if canonical is not None and not twins.is_waiting(lease, canonical):
-        if twins.claim(lease, canonical, canonical):
+    if canonical is not None and not duplicates.is_waiting(lease, canonical):
+        if duplicates.claim(lease, canonical, canonical):
             claimed = canonical
-        elif title_key and twins.title_key(canonical) == title_key:
+        elif title_key and duplicates.title_key(canonical) == title_key:
             # With another title the canonical link is wrong, as many are.
             return Refusal("duplicate", f"of {canonical}", article["title"])
     record = record_of(article, replace(visit, url=claimed or visit.url), outlet, opt_outs)
-    twin = twins.remember(lease, record["url"], title_key, record["content_hash"])
+    twin = duplicates.remember(lease, record["url"], title_key, record["content_hash"])
     return record if twin is None else Refusal("duplicate", f"same text as {twin}", article["title"], url=claimed)
 
 
-def _revision(reading: Json, visit: Visit, outlet: Outlet, twins: Twins, opt_outs: OptOuts) -> Json | None:
+def _revision(reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicates, opt_outs: OptOuts) -> Json | None:
     """The next revision of a known article; None if it is unchanged or now has another record's text."""
     record = record_of(reading["article"], visit, outlet, opt_outs)
     title_key, digest = comparison_key(record["title"] or ""), record["content_hash"]
-    if twins.is_unchanged(visit.lease, digest):
+    if duplicates.is_unchanged(visit.lease, digest):
         return None
-    return record if twins.remember(visit.lease, visit.url, title_key, digest) is None else None
+    return record if duplicates.remember(visit.lease, visit.url, title_key, digest) is None else None
 
 
 def listing_rule(reading: Json, visit: Visit, outlet: Outlet) -> str | None:
@@ -95,13 +101,13 @@ def _is_static(reading: Json, url: str, outlet: Outlet) -> bool:
     return bool(reading.get("static")) and not (is_described and outlet.is_article(url))
 
 
-def _is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, twins: Twins) -> bool:
+def _is_taken_down(canonical: str | None, visit: Visit, outlet: Outlet, duplicates: Duplicates) -> bool:
     """Whether a takedown covers the page or its canonical link; one to a non-article (home page) is an error."""
-    if twins.is_taken_down(visit.url):
+    if duplicates.is_taken_down(visit.url):
         return True
     if not canonical or (outlet.owns(canonical) and outlet.is_article(canonical) is False):
         return False
-    return twins.is_taken_down(outlet.canonicalize(canonical))
+    return duplicates.is_taken_down(outlet.canonicalize(canonical))
 
 
 def plausible_canonical(canonical: str | None, url: str, outlet: Outlet) -> str | None:

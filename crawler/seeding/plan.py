@@ -82,7 +82,7 @@ def enter_starts(ledger: Ledger, starts: Iterable[Found], plan: Plan, outlet_nam
     `refresh_days`, articles fetched longer ago are queued again too.
     """
     now = datetime.now(UTC)
-    ledger.rounds.want_from(plan.since.isoformat() if plan.since else "")
+    ledger.rounds.set_first_day(plan.since.isoformat() if plan.since else "")
     begun = ledger.begin()
     ledger.add(starts)
     ledger.rounds.enter()

@@ -59,19 +59,19 @@ class ArchiveSpider(LedgerSpider):
     async def start(self) -> AsyncIterator[Any]:
         """Enter the archives' pages in the ledger, which then hands them out."""
         self.prepare()
-        ingestion = Ingestion(self.endings.writer, self.crawler.stats, self.options.output_dir, self.outlet_of)
+        ingestion = Ingestion(self.outcomes.writer, self.crawler.stats, self.options.output_dir, self.outlet_of)
         try:
             await ingestion.run(self.paths, self.domains)
         except DataFileError as error:
-            self.endings.stop(error)
+            self.outcomes.stop(error)
         else:
-            self.endings.ledger.queue.at_once = self.options.cleaner_processes
+            self.outcomes.ledger.queue.at_once = self.options.cleaner_processes
         return
         yield  # Scrapy requires an asynchronous generator
 
     def request_for(self, lease: Lease) -> Request:
         """The request for the last capture of an address."""
-        captured = self.endings.ledger.captures.last(lease.canonical)
+        captured = self.outcomes.ledger.captures.last(lease.canonical)
         meta: dict[str, Any] = {"lease": lease, "download_slot": lease.outlet}
         url = lease.url
         if captured is not None:
@@ -90,5 +90,5 @@ class ArchiveSpider(LedgerSpider):
     async def start_workers(self) -> None:
         """Start the cleaning processes; without them nothing is read."""
         # Hand out nothing yet: the last capture of an address is known once all archives have been read.
-        self.endings.ledger.queue.at_once = 0
+        self.outcomes.ledger.queue.at_once = 0
         await super().start_workers()

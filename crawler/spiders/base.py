@@ -11,7 +11,7 @@ from scrapy.exceptions import CloseSpider
 from cleaners.data_files import DataFileError
 from crawler.errors import OutputError
 from crawler.focus.topics import Topics
-from crawler.leases.outcomes import Endings
+from crawler.leases.outcomes import Outcomes
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.ledger.outcome import Finding, Refusal, Visit, visit_of
 from crawler.middlewares.reservations import MARK
@@ -71,18 +71,18 @@ class LedgerSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Enter the start addresses in the ledger; a resumed crawl knows most of them already."""
-        with self.endings.writer.guard():
+        with self.outcomes.writer.guard():
             self.prepare()
             starts = self._starts or starts_of_seeds(self.seeds, self.outlets)
-            enter_starts(self.endings.ledger, starts, self.plan, self.outlet_named)
+            enter_starts(self.outcomes.ledger, starts, self.plan, self.outlet_named)
         return
         yield  # Scrapy requires an asynchronous generator
 
     def prepare(self) -> None:
         """Set up the topics and what is sought."""
         seed_texts = [("".join(seed.headlines[:1]), seed.topic) for seed in self.seeds]
-        self.topics = Topics(self.endings.ledger, seed_texts, focus=self.plan.focus)
-        self.sought = Sought(self.endings.ledger, self.topics, self.seeds, self.plan)
+        self.topics = Topics(self.outcomes.ledger, seed_texts, focus=self.plan.focus)
+        self.sought = Sought(self.outcomes.ledger, self.topics, self.seeds, self.plan)
 
     def request_for(self, lease: Lease) -> Request:
         """The request for a leased address; one slot per outlet applies its delays to all its hosts."""
@@ -100,13 +100,13 @@ class LedgerSpider(Spider):
         except WorkerDied as error:
             finding = Finding(Refusal(error.reason, str(error)))
         except DataFileError as error:
-            self.endings.stop(error)
+            self.outcomes.stop(error)
             return
         finding = replace(finding, fresh=freshness(response, visit.fetched_at))
         if finding.record is None:
-            self.endings.end(visit, finding)
+            self.outcomes.end(visit, finding)
         else:
-            self.endings.expect(visit, finding)
+            self.outcomes.expect(visit, finding)
             yield finding.record
 
     def address_of(self, lease: Lease, response: Response) -> str:
@@ -119,12 +119,12 @@ class LedgerSpider(Spider):
         if visit.lease.kind in ANNOUNCING:
             facts = self.sought.facts(visit.lease, response, outlet)
             announcement = await self.workers.do(response.body, facts)
-            with self.endings.writer.guard():
+            with self.outcomes.writer.guard():
                 return Finding(found=self.sought.announced(announcement, visit.lease, response.url, outlet))
         else:
             content_type = header(response, "Content-Type")
             reading = await self.workers.run(response.body, response.url, visit.fetched_at, content_type)
-            with self.endings.writer.guard():
+            with self.outcomes.writer.guard():
                 return self._decide(reading | {"links": links_to_follow(reading["links"])}, visit, outlet, response)
         return Finding()
 
@@ -133,8 +133,8 @@ class LedgerSpider(Spider):
         self.topics.add_topic(visit.lease, reading["article"])
         metas, rule = metas_of(response.body), response.meta.get(MARK)
         opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
-        twins, relevance = self.endings.ledger.twins, self.topics.relevance()
-        finding = decide(reading, visit, outlet, twins, opt_outs=opt_outs, relevance=relevance)
+        duplicates, relevance = self.outcomes.ledger.duplicates, self.topics.relevance()
+        finding = decide(reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance)
         return restrict_to_plan(self.plan, finding)
 
     def wants(self, lease: Lease) -> bool:
@@ -146,7 +146,7 @@ class LedgerSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         assert failure.value is not None
         visit = visit_of(request, None, request.meta["lease"].canonical)
-        self.endings.end(visit, Finding(Refusal(*reason_of(failure.value))))
+        self.outcomes.end(visit, Finding(Refusal(*reason_of(failure.value))))
 
     def found(self, url: str) -> Found:
         """The address of a request made by a user's code: a page that may be an article."""
@@ -162,11 +162,11 @@ class LedgerSpider(Spider):
         return self.outlets.get(domain) or general_outlet(f"https://{domain}/")
 
     @property
-    def endings(self) -> Endings:
+    def outcomes(self) -> Outcomes:
         """The owner of the output folder."""
-        endings = self.crawler.get_extension(Endings)
-        assert endings is not None
-        return endings
+        outcomes = self.crawler.get_extension(Outcomes)
+        assert outcomes is not None
+        return outcomes
 
     def idle(self) -> None:
         """Log the seeds that were not found."""
@@ -177,7 +177,7 @@ class LedgerSpider(Spider):
         try:
             await self.workers.start()
         except (WorkerDied, DataFileError) as error:
-            self.endings.give_up(error if isinstance(error, DataFileError) else OutputError(str(error)))
+            self.outcomes.give_up(error if isinstance(error, DataFileError) else OutputError(str(error)))
             raise CloseSpider("no_cleaner") from error
 
     async def close_workers(self) -> None:

@@ -36,4 +36,4 @@ class OutletSpider(LedgerSpider):
     def prepare(self) -> None:
         """Set up what is sought, and leave other outlets of the same ledger waiting."""
         super().prepare()
-        self.endings.ledger.queue.restrict([self.only])
+        self.outcomes.ledger.queue.restrict([self.only])

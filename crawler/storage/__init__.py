@@ -1,1 +1,1 @@
-"""What a crawl leaves on the disk."""
+"""The files of a crawl on disk: ledger, data files and archives."""

@@ -1,4 +1,4 @@
-"""A file that only grows, and whose bytes count from the moment the ledger has committed their number."""
+"""An append-only file whose bytes count once the ledger has committed its length."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-class Appended:
+class AppendFile:
     """The owner of one data file.
 
-    - path: the file; it is made when there is none.
-    - committed: how many of its bytes count; what stands behind them was written by a run that died, and
-      is cut off. None for a file that the ledger does not know.
+    - path: the file; created if missing.
+    - committed: its committed length in bytes; anything after it was written by a run that died, and is
+      truncated. None for a file that the ledger does not know.
 
-    Raises OutputError for a file that is shorter than it should be, or has bytes that no ledger knows.
+    Raises OutputError for a file shorter than committed, or with bytes that no ledger knows.
     """
 
     def __init__(self, path: Path, committed: int | None) -> None:
@@ -34,7 +34,7 @@ class Appended:
             raise OutputError(f"{path}: {size} bytes, but the ledger committed {committed}; restore it")
         if size > (committed or 0):
             logger.info(
-                "%s: %d bytes that a dead run left behind its last commit are cut off", path, size - (committed or 0)
+                "%s: %d bytes written after the last commit of a killed run are cut off", path, size - (committed or 0)
             )
         self.path = path
         self.length = committed or 0
@@ -43,20 +43,20 @@ class Appended:
         self._stream.truncate(self.length)
 
     def write(self, data: bytes) -> int:
-        """Append bytes; gives the offset at which they begin."""
+        """Append bytes; returns the offset at which they begin."""
         offset = self.length
         self._stream.write(data)
         self.length += len(data)
         return offset
 
     def sync(self) -> None:
-        """Bring everything written to the disk."""
+        """Flush everything written to disk."""
         if self.length != self._synced:
             self._stream.flush()
             os.fsync(self._stream.fileno())
             self._synced = self.length
 
     def close(self) -> None:
-        """Close the file; bytes that a full disk did not take are given up, nobody committed them."""
+        """Close the file; bytes that a full disk did not accept are lost, but were never committed."""
         with contextlib.suppress(OSError):
             self._stream.close()

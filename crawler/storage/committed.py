@@ -1,7 +1,7 @@
 """A committed output folder, read only: its lines, archived exchanges and ledger as of one commit.
 
-The ledger says how many bytes of each data file count; what a running or a killed crawl wrote behind them is not
-looked at. Nothing is locked or written, so a crawl may go on meanwhile. Memory holds one line or record at a time.
+The ledger holds the committed length of each data file; what a running or killed crawl wrote after it is ignored.
+Nothing is locked or written, so a crawl may run meanwhile. Memory holds one line or record at a time.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import Any
 from urllib.parse import quote
 
 from crawler.errors import OutputError
-from crawler.storage.replacing import UNFINISHED, promised
-from crawler.storage.schema import mistyped
+from crawler.storage.replacing import UNFINISHED, pending_replacements
+from crawler.storage.schema import type_problem_of
 from crawler.urls import other_spelling
 from crawler.warc.answers import Answer, Place, read_answer
 from crawler.warc.captures import target
@@ -30,25 +30,25 @@ Json = dict[str, Any]
 
 FILES = ARTICLES, REJECTED, EDGES = "articles.jsonl", "rejected.jsonl", "edges.jsonl"
 SCHEMA_KINDS = {ARTICLES: "record", REJECTED: "rejected", EDGES: "edge"}
-"""What the schema calls a line of each file."""
+"""The schema's name for a line of each file."""
 _COMMON = ("url", "outlet", "seed", "depth", "fetched_at", "warc")
 _REQUIRED = {ARTICLES: (*_COMMON, "id", "text", "dropped"), REJECTED: (*_COMMON, "reason"), EDGES: ("from", "to")}
-"""Fields without which a line says too little; those of an older crawl may lack others."""
+"""Fields that every line must have; lines of an older crawl may lack others."""
 _LINE_BYTES = 256 * 1024 * 1024
-"""A longer line counts as torn: a page of DOWNLOAD_MAXSIZE gives a small fraction of that."""
+"""A longer line counts as torn: a page of DOWNLOAD_MAXSIZE gives a small fraction of this."""
 
-# A refusal's address is the one that answered; the page may be known by the other spelling of it.
+# A refusal has the address that responded; the ledger may know the page by its other spelling.
 _PAGE = """
 SELECT coalesce(holder, id) FROM address WHERE canonical IN (?1, ?2) ORDER BY canonical <> ?1 LIMIT 1
 """
-_ROUNDS = """
+_OUTLET_ROUNDS = """
 SELECT outlet, coalesce(number, 1), began FROM (SELECT DISTINCT outlet FROM address) LEFT JOIN round USING (outlet)
 ORDER BY outlet
 """
 
 
 class DamagedLine(ValueError):
-    """Raised for a line that is not what a crawl writes; says which and why."""
+    """Raised for a line that no crawl writes; the message says which line and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,67 +59,67 @@ class StoredLine:
     """From 1."""
     offset: int
     data: bytes
-    """With its line break; without one it is torn, and the last that can be read."""
+    """With its line break; without one the line is torn, and the last that can be read."""
 
     @property
     def is_torn(self) -> bool:
-        """Whether its end is missing, or lies behind the committed length."""
+        """Whether its end is missing, or lies after the committed length."""
         return not self.data.endswith(b"\n")
 
     def value(self) -> Any:
-        """What its JSON says; raises DamagedLine."""
+        """Its decoded JSON; raises DamagedLine."""
         if self.is_torn:
             raise self.damage("torn")
         try:
             return json.loads(self.data)
         except (ValueError, RecursionError) as error:
-            raise self.damage(f"no JSON: {error}") from error
+            raise self.damage(f"not valid JSON: {error}") from error
 
     def damage(self, problem: str) -> DamagedLine:
-        """The error to raise for what is wrong with it."""
+        """The error for a problem with this line."""
         return DamagedLine(f"line {self.number}: {problem}")
 
 
 @dataclass(frozen=True, slots=True)
 class ArchivedRecord:
-    """A WARC record, read to its end; its headers as far as they are asked for, "" for those that it lacks."""
+    """A WARC record, read to its end, with the headers needed here; "" for a missing one."""
 
     kind: str
     """Its WARC-Type."""
     url: str
     offset: int
     length: int
-    """Bytes as stored."""
+    """Stored (compressed) size in bytes."""
     id: str
     concurrent: str
-    """The id of the record that it was written with."""
+    """The id of the record it was written together with."""
     locations: tuple[str, ...]
-    """Where a response redirects to, as its server wrote it."""
+    """The redirect targets of a response, as the server wrote them."""
 
 
 @dataclass(frozen=True)
 class CommittedFolder:
-    """What the ledger says of the files beside it, and the files as far as they count."""
+    """The ledger of a folder and the committed part of the files beside it."""
 
     path: Path
     db: sqlite3.Connection
-    """The ledger; an empty database where there is none."""
+    """The ledger; an empty database if there is none."""
     lengths: dict[str, int] = field(default_factory=dict)
-    """How many bytes of each file count; a file that is not in here counts whole."""
+    """Committed length of each file in bytes; a file that is missing here counts whole."""
     revisions: int = 0
-    """How many records were written, revisions too, as of the same commit."""
+    """Number of records written, revisions included, as of the same commit."""
 
     @classmethod
     def open(cls, path: Path, *, needs_ledger: bool = True) -> CommittedFolder:
-        """The folder as of its last commit; `close` ends it.
+        """Open a folder as of its last commit; `close` releases it.
 
-        Raises OutputError for a folder whose takedown was interrupted, and where no ledger can be read; with
-        `needs_ledger=False` all files of such a folder count whole.
+        Raises OutputError for a folder whose takedown was interrupted, and if no ledger can be read; with
+        `needs_ledger=False` all files of a folder without a ledger count whole.
         """
         ledger = path / "ledger.sqlite"
         problem = f"{path}: no crawl there (no ledger.sqlite)"
         address = f"file:{quote(str(ledger.absolute()))}?mode=ro"
-        # A folder that cannot be written to has no room for what reading beside a writer needs.
+        # SQLite cannot create its -shm file in a read-only folder, so fall back to immutable.
         for uri in (address, f"{address}&immutable=1") if ledger.is_file() else ():
             try:
                 with ExitStack() as opened:
@@ -137,15 +137,15 @@ class CommittedFolder:
 
     @classmethod
     def of(cls, path: Path, db: sqlite3.Connection) -> CommittedFolder:
-        """The folder as its ledger's open transaction sees it; raises as `open` does, and sqlite3.Error."""
-        if promised(db):
+        """The folder as seen by its ledger's open transaction; raises as `open` does, and sqlite3.Error."""
+        if pending_replacements(db):
             raise OutputError(UNFINISHED.format(path))
         lengths = dict(db.execute("SELECT name, length FROM file ORDER BY name").fetchall())
         (revisions,) = db.execute("SELECT coalesce(sum(revision), 0) FROM address").fetchone()
         return cls(path, db, lengths, revisions)
 
     def close(self) -> None:
-        """Let the ledger go."""
+        """Close the ledger."""
         self.db.close()
 
     @property
@@ -154,7 +154,7 @@ class CommittedFolder:
         return [name for name in self.lengths if name.startswith("pages-")]
 
     def is_in_use(self) -> bool:
-        """Whether a crawl or a takedown is writing there; asking takes a shared lock for a moment."""
+        """Whether a crawl or a takedown is writing there; briefly takes a shared lock."""
         try:
             with (self.path / "ledger.lock").open("rb") as stream:
                 fcntl.flock(stream, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -165,7 +165,7 @@ class CommittedFolder:
         return False
 
     def too_short(self) -> Iterator[tuple[str, int | None, int]]:
-        """The name of each file that lacks committed bytes, its size (None: it is gone) and its committed length."""
+        """Each file that lacks committed bytes: name, size (None if missing) and committed length."""
         for name, length in self.lengths.items():
             path = self.path / name
             size = path.stat().st_size if path.is_file() else None
@@ -173,7 +173,7 @@ class CommittedFolder:
                 yield name, size, length
 
     def lines(self, name: str) -> Iterator[StoredLine]:
-        """The lines of a data file, damaged or not; raises OSError."""
+        """The committed lines of a data file, damaged or not; raises OSError."""
         number, offset, end = 0, 0, self.lengths.get(name, sys.maxsize)
         with (self.path / name).open("rb") as stream:
             while offset < end and (data := stream.readline(min(_LINE_BYTES, end - offset))):
@@ -184,18 +184,18 @@ class CommittedFolder:
                 offset += len(data)
 
     def records(self) -> Iterator[Json]:
-        """The records, an older form of them too; a torn line at the end is left out.
+        """The records, including those in an older form; a torn last line is left out.
 
-        Raises OutputError, naming the line, for one that is no record, and for a folder without records.
+        Raises OutputError, naming the line, for one that is not a record, and for a folder without records.
         """
         return self._objects(ARTICLES)
 
     def rejections(self) -> Iterator[Json]:
-        """The rejections, as `records` gives the records; none where their file is not there."""
+        """The rejections, read like `records`; empty if the file is missing."""
         return self._objects(REJECTED) if (self.path / REJECTED).exists() else iter(())
 
     def edges(self) -> Iterator[Json]:
-        """The edges, as `rejections`."""
+        """The edges, read like `rejections`."""
         return self._objects(EDGES) if (self.path / EDGES).exists() else iter(())
 
     def _objects(self, name: str) -> Iterator[Json]:
@@ -211,10 +211,10 @@ class CommittedFolder:
     def archived(
         self, name: str, begin: int = 0, end: int | None = None, on_damage: Callable[[Damaged], None] | None = None
     ) -> Iterator[ArchivedRecord]:
-        """The records of an archive that begin between two offsets (`end` None: as far as they count).
+        """The records of an archive that begin between two offsets (`end` None: the committed length).
 
-        `on_damage` is told of what cannot be read there, and reading goes on behind it; without it Damaged is raised.
-        Raises Foreign for what is no WARC file, and OSError.
+        Damage is passed to `on_damage` and skipped; without `on_damage`, Damaged is raised. Raises Foreign for a file
+        that is not WARC, and OSError.
         """
         last = self.lengths[name] if end is None else end
 
@@ -231,19 +231,19 @@ class CommittedFolder:
                     return
 
     def exchange(self, pointer: Mapping[str, Any], limit: int = 0) -> Answer:
-        """The answer that the `warc` of a line points to; of its body at most `limit` bytes and one more (0: all).
+        """The response that the `warc` field of a line points to, its body cut to `limit` + 1 bytes (0: no limit).
 
-        Raises Damaged where no answer stands there, and OSError.
+        Raises Damaged if there is no response at that place, and OSError.
         """
         return read_answer(Place(self.path / pointer["file"], pointer["offset"], 0, "", pointer["length"]), limit)
 
     def page(self, canonical: str) -> int | None:
-        """The page that bears an address, in either spelling of its final slash; None for an unknown address."""
+        """The id of an address's page, with or without its final slash; None for an unknown address."""
         row = self.db.execute(_PAGE, (canonical, other_spelling(canonical))).fetchone()
         return int(row[0]) if row else None
 
     def kind(self, canonical: str) -> str | None:
-        """As what the crawl took up an address (`Found.kind`); None where no ledger knows."""
+        """The kind of an address in the queue (`Found.kind`); None if the ledger does not know it."""
         try:
             row = self.db.execute("SELECT kind FROM address WHERE canonical = ?", (canonical,)).fetchone()
         except sqlite3.Error:
@@ -251,22 +251,22 @@ class CommittedFolder:
         return str(row[0]) if row else None
 
     def rounds(self) -> dict[str, tuple[int, str | None]]:
-        """By outlet, sorted: the number of the round it is in, and when that round's first page was fetched."""
-        return {outlet: (number, began) for outlet, number, began in self.db.execute(_ROUNDS)}
+        """By outlet, sorted: the number of its current round, and when the first page of that round was fetched."""
+        return {outlet: (number, began) for outlet, number, began in self.db.execute(_OUTLET_ROUNDS)}
 
 
 def _object(name: str, line: StoredLine) -> Json:
-    """The line's object; raises DamagedLine for one that is not the file's, even in an older form."""
+    """The line's object; raises DamagedLine if it does not belong in the file, not even in an older form."""
     value = line.value()
     if not isinstance(value, dict):
-        raise line.damage("no record: no JSON object")
+        raise line.damage("not a record: not a JSON object")
     if missing := [required for required in _REQUIRED[name] if required not in value]:
-        raise line.damage(f"no record: it has no {missing[0]!r}")
-    problem = mistyped(value, SCHEMA_KINDS[name])
-    if not isinstance(value.get("reason", ""), str):  # the schema lists the words that it may be, whatever their type
+        raise line.damage(f"not a record: {missing[0]!r} is missing")
+    problem = type_problem_of(value, SCHEMA_KINDS[name])
+    if not isinstance(value.get("reason", ""), str):  # the schema only lists its values, without a type
         problem = "reason: is not of type 'string'"
     if problem:
-        raise line.damage(f"no record: {problem}")
+        raise line.damage(f"not a record: {problem}")
     return value
 
 

@@ -1,4 +1,4 @@
-"""Opening a ledger's file: one process at a time, one kind of answers, leases of a dead run taken back."""
+"""Opening the ledger's database: one process at a time, one source of responses, stale leases released."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import IO
 
 from crawler.errors import OutputError
-from crawler.storage.recovery import require_own_tails
-from crawler.storage.replacing import finish
+from crawler.storage.recovery import require_up_to_date
+from crawler.storage.replacing import finish_replacements
 
 _FORMAT = "2"
-_TABLES = """
+_LEDGER_TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE file (name TEXT PRIMARY KEY, length INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE address (
@@ -27,20 +27,20 @@ CREATE TABLE address (
   tier INTEGER NOT NULL,
   priority INTEGER NOT NULL,
   shape TEXT NOT NULL,
-  vouched INTEGER NOT NULL DEFAULT 0,  -- whether an article's related block links it
+  vouched INTEGER NOT NULL DEFAULT 0,  -- whether an article's related block links to it
   state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'leased', 'done', 'refused', 'parked')),
   reason TEXT,
   asked INTEGER NOT NULL DEFAULT 0,    -- how often its page was fetched
-  led_to INTEGER NOT NULL DEFAULT 0,   -- how many new pages to try it has led to
-  pointed_to INTEGER NOT NULL DEFAULT 0,   -- how many pages to try it linked, known ones too
+  led_to INTEGER NOT NULL DEFAULT 0,   -- how many new candidate pages it has led to
+  pointed_to INTEGER NOT NULL DEFAULT 0,   -- how many candidate pages it linked to, known ones too
   fetched_at TEXT,
   etag TEXT,
   modified TEXT,
-  holder INTEGER,      -- the page that turned out to bear this address too
-  record TEXT,         -- of a page that became one: the record's address, folded title, hash of the text
+  holder INTEGER,      -- of an alias: its page
+  record TEXT,         -- of a page with a record: the record's address, folded title, hash of the text
   title_key TEXT,
   content_hash TEXT,
-  new_hash TEXT,       -- of a page in flight; it counts when its lease ends well
+  new_hash TEXT,       -- of a page in flight; becomes content_hash when its lease ends well
   revision INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX address_next ON address (outlet, tier, priority, depth, id) WHERE state = 'pending';
@@ -61,21 +61,21 @@ CREATE TABLE round (outlet TEXT PRIMARY KEY, number INTEGER NOT NULL, began TEXT
 CREATE TABLE word (stem TEXT PRIMARY KEY, headlines INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE topic (start TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
 """
-# Leases of a dead run. Addresses that only their pages had named are forgotten; the second half of the other
-# statement is what SQLite may leave of leases when the disk was full.
-_FORGET = "DELETE FROM address WHERE kind = 'twin' AND state = 'leased'"
-_TAKE_BACK = """
+# Release the leases of a killed run. Aliases known only from their pages are deleted; the second condition of the other
+# statement covers what SQLite may leave of leases when the disk was full.
+_DELETE_ALIASES = "DELETE FROM address WHERE kind = 'twin' AND state = 'leased'"
+_RELEASE_LEASES = """
 UPDATE address SET state = 'pending', holder = NULL, new_hash = NULL
 WHERE state = 'leased' OR state = 'pending' AND coalesce(new_hash, holder) IS NOT NULL
 """
-# Bridges may be left over: an outlet has more of them than its budget.
+# Hub pages may be left over: an outlet can have more of them than its budget.
 _UNDER_WAY = "SELECT 1 FROM address WHERE state = 'leased' OR state = 'pending' AND tier < 2 LIMIT 1"
 
 
 def lock(path: Path) -> IO[str]:
-    """The open lock file; it is ours until it is closed or the process ends.
+    """Lock a file, until it is closed or the process ends; returns it open.
 
-    Raises OutputError when another process has it.
+    Raises OutputError if another process holds the lock.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -93,33 +93,33 @@ def lock(path: Path) -> IO[str]:
 
 
 def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
-    """An open connection in a transaction; a file that is not there is made.
+    """Open a ledger, created if missing, in a transaction; pending file replacements are finished.
 
-    `answers` None is for whoever does not crawl. Files that a commit has promised to replace are replaced.
+    `answers` is the source of responses; None if the caller does not crawl.
 
-    Raises OutputError for a file that is no ledger, damaged, held by another program, of another format, older than
-    the data files beside it, or made with other answers: a live crawl and a rehearsal never mix, and a recording's
-    unfinished round is not continued on another recording.
+    Raises OutputError for a file that is not a ledger, damaged, held by another program, of another format, older than
+    the data files beside it, or made from another source: a live crawl and a replay never mix, and an unfinished round
+    on one recording is not continued on another.
     """
     try:
         db = sqlite3.connect(path, isolation_level=None)
     except sqlite3.Error as error:
         raise OutputError(f"{path}: cannot be opened: {error}") from error
     try:
-        # WAL lets others read while we write; FULL, because a commit vouches for bytes in other files.
+        # WAL lets others read while we write; FULL, because a commit guarantees bytes in other files.
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("BEGIN IMMEDIATE")
         if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
-            for statement in _TABLES.split(";\n"):
+            for statement in _LEDGER_TABLES.split(";\n"):
                 db.execute(statement)
             db.executemany("INSERT INTO about VALUES (?, ?)", [("format", _FORMAT), ("answers", answers)])
-        _check_order(db, path)
-        _check(db, path, answers)
-        require_own_tails(db, path)
-        db.execute(_FORGET)
-        db.execute(_TAKE_BACK)
-        finish(db, path.parent)
+        _check_integrity(db, path)
+        _check_answers(db, path, answers)
+        require_up_to_date(db, path)
+        db.execute(_DELETE_ALIASES)
+        db.execute(_RELEASE_LEASES)
+        finish_replacements(db, path.parent)
         db.execute("COMMIT")
         db.execute("BEGIN IMMEDIATE")
     except OutputError:
@@ -135,46 +135,46 @@ def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
 
 
 def _unusable(path: Path, error: sqlite3.Error) -> OutputError:
-    """The error to raise for a ledger that SQLite cannot work with: held by another program, damaged, or none."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says where it happened
+    """The error for a ledger that SQLite cannot use: held by another program, damaged, or not a ledger."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the higher bits are the extended code
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return OutputError(f"{path}: another program holds it; close that and try again")
     if code == sqlite3.SQLITE_CORRUPT:
-        return damaged(path, str(error))
-    return OutputError(f"{path}: not a ledger that can be used: {error}")
+        return damaged_ledger(path, str(error))
+    return OutputError(f"{path}: not a ledger, or unreadable: {error}")
 
 
-def damaged(path: Path, problem: str) -> OutputError:
-    """The error to raise for a ledger that has lost its order: what it says must not be acted upon."""
+def damaged_ledger(path: Path, problem: str) -> OutputError:
+    """The error for a corrupt ledger, whose contents must not be acted upon."""
     return OutputError(
-        f"{path}: damaged ({problem}); what was crawled is left as it is: restore a copy of the whole folder, or use "
-        "another OUTPUT_DIR; `scrapy ledger check` says what is whole"
+        f"{path}: damaged ({problem}); the crawled data was not changed: restore a copy of the whole folder, or use "
+        "another OUTPUT_DIR; `scrapy ledger check` says what is intact"
     )
 
 
-def _check_order(db: sqlite3.Connection, path: Path) -> None:
-    """Raise OutputError for a damaged file, before its word is taken on how much of the data files counts."""
+def _check_integrity(db: sqlite3.Connection, path: Path) -> None:
+    """Raise OutputError for a damaged file, before its committed lengths are trusted."""
     (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
-        raise damaged(path, " ".join(str(verdict).split()))
+        raise damaged_ledger(path, " ".join(str(verdict).split()))
 
 
-def _check(db: sqlite3.Connection, path: Path, answers: str | None) -> None:
+def _check_answers(db: sqlite3.Connection, path: Path, answers: str | None) -> None:
     about = dict(db.execute("SELECT name, value FROM about").fetchall())
     if about.get("format") != _FORMAT:
-        raise OutputError(f"{path}: ledger of another format ({about.get('format')}); use another OUTPUT_DIR")
+        raise OutputError(f"{path}: ledger in another format ({about.get('format')}); use another OUTPUT_DIR")
     was = about.get("answers", "")
     if answers is None or was == answers:
         return
-    # A later recording of the same outlets begins the next round; it cannot go on with a round of another one.
+    # A later recording of the same outlets starts the next round; it cannot continue the round of another recording.
     under_way = db.execute(_UNDER_WAY).fetchone()
     if "live" in (was, answers) or under_way:
         raise OutputError(
-            f"{path} was made from {_described(was)}, this crawl asks {_described(answers)}; use another OUTPUT_DIR"
+            f"{path} was made from {_source_name(was)}, this crawl uses {_source_name(answers)}; use another OUTPUT_DIR"
         )
     db.execute("UPDATE about SET value = ? WHERE name = 'answers'", (answers,))
 
 
-def _described(answers: str) -> str:
-    known = {"live": "the live network", "archive": "given archives (crawl archive)"}
+def _source_name(answers: str) -> str:
+    known = {"live": "the live network", "archive": "archives (crawl archive)"}
     return known.get(answers) or f"a recording ({answers[:24]}…)"

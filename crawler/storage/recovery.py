@@ -1,7 +1,7 @@
-"""What stands in the data files behind the last commit: a dead run's, which is cut off, or what a ledger has forgotten.
+"""Protection of uncommitted bytes: a killed run's are truncated, but not those that an older ledger does not know.
 
-A ledger that was put back from a copy, or that has lost its write-ahead log, is older than the files beside it; what it
-does not know of must not be cut off. Each commit is counted in the ledger, and after it in the lock file beside it.
+A ledger restored from a copy, or without its write-ahead log, is older than the files beside it, and must not truncate
+them. So each commit is counted in the ledger, and then in the lock file beside it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.errors import OutputError
-from crawler.storage.replacing import promised
+from crawler.storage.replacing import pending_replacements
 
 if TYPE_CHECKING:
     import sqlite3
@@ -20,58 +20,58 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GROUP = 50
-"""Outcomes after which a commit does not wait any longer, and so the most lines that a dead run can leave."""
-_OUTCOMES = ("articles.jsonl", "rejected.jsonl")
-_DIGITS = 20
-_COUNTED = "SELECT CAST(value AS INTEGER) FROM about WHERE name = 'commits'"
-_COUNT = "INSERT OR REPLACE INTO about VALUES ('commits', ?)"
+"""Outcomes per commit at most, and so the most uncommitted lines that a killed run can leave."""
+_OUTCOME_FILES = ("articles.jsonl", "rejected.jsonl")
+_NUMBER_WIDTH = 20
+_GET_COMMITS = "SELECT CAST(value AS INTEGER) FROM about WHERE name = 'commits'"
+_SET_COMMITS = "INSERT OR REPLACE INTO about VALUES ('commits', ?)"
 
 
 def _commits(db: sqlite3.Connection) -> int:
-    """How many commits a ledger has seen; 0 for one of a time when they were not counted."""
-    row = db.execute(_COUNTED).fetchone()
+    """The number of commits counted in a ledger; 0 in one from before they were counted."""
+    row = db.execute(_GET_COMMITS).fetchone()
     return int(row[0]) if row else 0
 
 
-def count(db: sqlite3.Connection) -> int:
-    """Count the commit that comes next; gives its number."""
+def count_commit(db: sqlite3.Connection) -> int:
+    """Count the next commit in the ledger; returns its number."""
     number = _commits(db) + 1
-    db.execute(_COUNT, (str(number),))
+    db.execute(_SET_COMMITS, (str(number),))
     return number
 
 
-def note(lock: int, number: int) -> None:
-    """Note in the open lock file how many commits there were; a full disk costs the note, and nothing else."""
+def note_commits(lock: int, number: int) -> None:
+    """Write the number of commits to the open lock file; on a full disk only this note is lost."""
     with contextlib.suppress(OSError):
-        os.pwrite(lock, str(number).rjust(_DIGITS).encode("ascii") + b"\n", 0)
+        os.pwrite(lock, str(number).rjust(_NUMBER_WIDTH).encode("ascii") + b"\n", 0)
 
 
-def _noted(path: Path) -> int:
-    """How many commits a lock file tells of; 0 where it tells of none."""
+def _noted_commits(path: Path) -> int:
+    """The number of commits noted in a lock file; 0 if there is none."""
     try:
-        return int(path.read_bytes()[:_DIGITS])
+        return int(path.read_bytes()[:_NUMBER_WIDTH])
     except (OSError, ValueError):
         return 0
 
 
-def require_own_tails(db: sqlite3.Connection, path: Path) -> None:
-    """Raise OutputError if cutting off what stands behind the last commit would harm what another one vouched for."""
+def require_up_to_date(db: sqlite3.Connection, path: Path) -> None:
+    """Raise OutputError if truncating uncommitted bytes would destroy what a newer ledger has committed."""
     folder = path.parent
     lengths = dict(db.execute("SELECT name, length FROM file").fetchall())
-    if not lengths or promised(db):  # without any, the files are refused one by one
+    if not lengths or pending_replacements(db):  # without lengths, each file is refused by itself
         return
     tails = [name for name in sorted({*lengths, *_archives(folder)}) if _size(folder / name) > lengths.get(name, 0)]
-    seen, known = _noted(path.with_suffix(".lock")), _commits(db)
+    seen, known = _noted_commits(path.with_suffix(".lock")), _commits(db)
     if tails and seen > known:
-        raise _older(path, f"it has seen {known} commits of {seen}, and knows nothing of the end of {tails[0]}")
-    lines = sum(_lines_behind(folder / name, lengths) for name in _OUTCOMES if name in lengths)
+        raise _older_ledger(path, f"it has {known} of {seen} commits, and does not know the end of {tails[0]}")
+    lines = sum(_uncommitted_lines(folder / name, lengths) for name in _OUTCOME_FILES if name in lengths)
     if lines > GROUP:
-        raise _older(path, f"it knows nothing of the last {lines} lines and more of {' and '.join(_OUTCOMES)}")
+        raise _older_ledger(path, f"it does not know the last {lines} lines or more of {' and '.join(_OUTCOME_FILES)}")
 
 
-def _older(path: Path, why: str) -> OutputError:
+def _older_ledger(path: Path, why: str) -> OutputError:
     return OutputError(
-        f"{path}: older than the files beside it: {why}; nothing was changed: put back the ledger that belongs to "
+        f"{path}: older than the files beside it: {why}; nothing was changed: restore the ledger that belongs to "
         "them, with its -wal file, or a copy of the whole folder, or use another OUTPUT_DIR"
     )
 
@@ -84,8 +84,8 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def _lines_behind(path: Path, lengths: Mapping[str, int]) -> int:
-    """Whole lines behind the last commit, counted up to one more than a dead run leaves."""
+def _uncommitted_lines(path: Path, lengths: Mapping[str, int]) -> int:
+    """The number of complete uncommitted lines, counted up to one more than a killed run can leave."""
     if _size(path) <= lengths[path.name]:
         return 0
     with path.open("rb") as stream:

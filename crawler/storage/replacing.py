@@ -1,7 +1,7 @@
-"""Data files that are replaced together with a commit: written beside the old ones, switched after it.
+"""Atomic replacement of data files: successors are written beside the old files, and renamed after a commit.
 
-`take_down` writes NAME.new files, then commits the new lengths and the names together. What a kill leaves between
-that commit and the renames is finished when the ledger is opened next, before anybody reads a length.
+`take_down` writes NAME.new files, then commits their lengths and names together. If it is killed between that commit
+and the renames, the next opening of the ledger finishes them before any length is read.
 """
 
 from __future__ import annotations
@@ -14,41 +14,41 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-UNFINISHED = "{}: a takedown was interrupted there; give it again, which finishes it"
+UNFINISHED = "{}: a takedown was interrupted there; run it again to finish it"
 
 
 def has_table(db: sqlite3.Connection, name: str) -> bool:
-    """Whether a ledger has a table; those of takedowns are made by the first one."""
+    """Whether a ledger has a table; those for takedowns are created by the first one."""
     return db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)).fetchone() is not None
 
 
-def beside(path: Path) -> Path:
-    """Where the successor of a data file is written."""
+def successor_of(path: Path) -> Path:
+    """The path where the successor of a data file is written."""
     return path.with_name(f"{path.name}.new")
 
 
-def note(db: sqlite3.Connection, names: Iterable[str]) -> None:
-    """Have files switched after the next commit; their successors must be on the disk by now."""
+def schedule_replacement(db: sqlite3.Connection, names: Iterable[str]) -> None:
+    """Schedule the replacement of files after the next commit; their successors must be on disk."""
     db.execute("CREATE TABLE IF NOT EXISTS switch (name TEXT PRIMARY KEY) WITHOUT ROWID")
     db.executemany("INSERT OR REPLACE INTO switch (name) VALUES (?)", [(name,) for name in names])
 
 
-def promised(db: sqlite3.Connection) -> list[str]:
-    """The data files that the last commit has replaced, and whose successors nobody has put in their places yet."""
+def pending_replacements(db: sqlite3.Connection) -> list[str]:
+    """The data files replaced by the last commit whose successors have not been renamed yet."""
     if not has_table(db, "switch"):
         return []
     return [row[0] for row in db.execute("SELECT name FROM switch ORDER BY name")]
 
 
-def finish(db: sqlite3.Connection, folder: Path) -> None:
-    """Switch what a commit has promised; works inside the connection's transaction, which is to be committed next.
+def finish_replacements(db: sqlite3.Connection, folder: Path) -> None:
+    """Finish the replacements of the last commit, inside the connection's transaction, which must be committed next.
 
-    Successors that no commit knows of are left by a run that was killed before it, and go.
+    Successors unknown to any commit are left over from a run killed before it, and are deleted.
     """
-    names = promised(db)
+    names = pending_replacements(db)
     for name in names:
-        if beside(folder / name).exists():
-            beside(folder / name).replace(folder / name)
+        if successor_of(folder / name).exists():
+            successor_of(folder / name).replace(folder / name)
     for stale in [*folder.glob("*.jsonl.new"), *folder.glob("pages-*.warc.gz.new")]:
         stale.unlink()
     if names:
@@ -57,7 +57,7 @@ def finish(db: sqlite3.Connection, folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring the names of a folder's files to the disk."""
+    """Flush the directory entries of a folder to disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

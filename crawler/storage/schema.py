@@ -1,4 +1,4 @@
-"""What a line of the output may hold: `output/schema.json`, and whether a line keeps to it."""
+"""`output/schema.json`, the schema of output lines, and validation against it."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from cleaners.data_files import DataFileError, file_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# The first is where an installed package has it, the second where the project has it.
+# In an installed package, and in the repository.
 _PLACES = (Path(__file__).parents[1] / "schema.json", Path(__file__).parents[2] / "output" / "schema.json")
 
-_TYPES = ("type", "required", "anyOf", "oneOf")
+_TYPE_KEYWORDS = ("type", "required", "anyOf", "oneOf")
 _DEFINED = ("record", "rejected", "edge", "reason")
 
 
 @cache
 def schema() -> dict[str, Any]:
-    """The JSON Schema; raises `DataFileError` where it is missing or is none."""
+    """The JSON Schema; raises `DataFileError` if it is missing or invalid."""
     path = next((place for place in _PLACES if place.is_file()), _PLACES[-1])
     return read_schema(path)
 
 
 def read_schema(path: Path) -> dict[str, Any]:
-    """The JSON Schema in a file; raises `DataFileError` where it is missing or is none."""
+    """The JSON Schema in a file; raises `DataFileError` if it is missing or invalid."""
     try:
         loaded: Any = json.loads(file_text(path))
         Draft202012Validator.check_schema(loaded)
     except json.JSONDecodeError as error:
         raise DataFileError(f"{path}: not valid JSON: {error}") from error
     except SchemaError as error:
-        raise DataFileError(f"{path}: {error.json_path}: no JSON Schema: {error.message}") from error
+        raise DataFileError(f"{path}: {error.json_path}: not valid JSON Schema: {error.message}") from error
     defined = loaded.get("$defs", {}) if isinstance(loaded, dict) else {}
     for kind in _DEFINED:
         if not isinstance(defined.get(kind), dict):
@@ -48,17 +48,17 @@ def read_schema(path: Path) -> dict[str, Any]:
 
 
 def check_schema() -> None:
-    """Read the schema now; raises `DataFileError` where a crawl would stumble over it later."""
+    """Load the schema now; raises `DataFileError` before a crawl would need it."""
     schema()
 
 
 def reasons() -> tuple[str, ...]:
-    """The closed list of reasons why a page gives no record."""
+    """All reasons why a page gives no record."""
     return tuple(schema()["$defs"]["reason"]["enum"])
 
 
 def errors(line: Mapping[str, Any], kind: str = "record") -> list[str]:
-    """What is wrong with a line of the output, one sentence each, sorted; empty for a valid one.
+    """The schema violations of an output line, one sentence each, sorted; empty for a valid one.
 
     `kind` is `record`, `rejected` or `edge`.
     """
@@ -71,13 +71,15 @@ def problem_of(line: Mapping[str, Any], kind: str = "record") -> str | None:
     return next(iter(errors(line, kind)), None)
 
 
-def mistyped(line: Mapping[str, Any], kind: str = "record") -> str | None:
-    """The first value that is of another type than the schema says, None where none is.
+def type_problem_of(line: Mapping[str, Any], kind: str = "record") -> str | None:
+    """The first type error of a line, or None.
 
-    Unlike `errors` it lets lines of an older form pass: fields may be missing or unknown, and words others.
+    Unlike `errors` it accepts lines in an older form: with missing or unknown fields, or other enumerated values.
     """
     found = _validator(kind).iter_errors(line)
-    wrong = (error for error in found if error.validator in _TYPES and (error.path or error.validator != "required"))
+    wrong = (
+        error for error in found if error.validator in _TYPE_KEYWORDS and (error.path or error.validator != "required")
+    )
     return next(iter(sorted(f"{error.json_path.removeprefix('$.')}: {error.message[:200]}" for error in wrong)), None)
 
 

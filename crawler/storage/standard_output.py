@@ -1,4 +1,4 @@
-"""What a command prints: to a terminal, a file on a disk that may be full, or a pipe whose reader may have gone."""
+"""Printing to a terminal, a file on a disk that may be full, or a pipe that may be closed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from cleaners.text.printable import discard_output, try_write
 from crawler.errors import OutputError
 
 
-def tell(text: str) -> bool:
-    """Print text at once; False where nobody reads it (`… | head`), and all later text goes nowhere too.
+def print_text(text: str) -> bool:
+    """Print text and flush; returns False once the reader is gone (`… | head`), and discards all later text.
 
-    Raises OutputError for a disk that is full.
+    Raises OutputError for a full disk.
     """
     try:
         return sys.stdout is not None and try_write(sys.stdout, text)  # None: it was closed before the command began

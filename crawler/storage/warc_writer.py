@@ -1,4 +1,4 @@
-"""WARC out: every exchange as it was received, and where it stands."""
+"""Writing WARC archives: every exchange as received, and its place in the file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from warcio.warcwriter import WARCWriter
 
 from crawler.errors import OutputError
 from crawler.network.http import PHRASES
-from crawler.storage.append_file import Appended
+from crawler.storage.append_file import AppendFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
     from scrapy.http import Headers, Request, Response
 
-_PATTERN = "pages-{:05}.warc.gz"
+_ARCHIVE_NAME = "pages-{:05}.warc.gz"
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 _UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
 class Archive:
-    """The owner of `pages-00001.warc.gz` and its successors; one gzip member a record.
+    """The owner of `pages-00001.warc.gz` and its successors; one gzip member per record.
 
-    - folder: where the files lie.
-    - committed: the lengths that the ledger knows; what stands behind them is cut off.
-    - max_bytes: a file that has grown beyond this is followed by the next, once between two commits.
-    - software: who we are, for the `warcinfo` record.
+    - folder: where the files are.
+    - committed: the committed lengths; files are truncated to them.
+    - max_bytes: beyond this size the next file is started, at most once between two commits.
+    - software: this crawler's name, for the `warcinfo` record.
 
-    Raises OutputError for files that do not fit the ledger.
+    Raises OutputError for files that do not match the ledger.
     """
 
     def __init__(self, folder: Path, committed: Mapping[str, int], max_bytes: int, software: str) -> None:
@@ -43,21 +43,21 @@ class Archive:
         self._software = software
         self._number = max((int(name[6:11]) for name in committed if name.startswith("pages-")), default=1)
         uncommitted = _uncommitted(folder, self._number)
-        self._file = Appended(folder / _name(self._number), committed.get(_name(self._number)))
-        self._full: list[Appended] = []
+        self._file = AppendFile(folder / _archive_name(self._number), committed.get(_archive_name(self._number)))
+        self._full: list[AppendFile] = []
         for path in uncommitted:
             path.unlink()
 
     def write(self, request: Request, response: Response, at: datetime) -> dict[str, Any]:
-        """Append one exchange; gives where its answer stands: file, offset and length.
+        """Append one exchange; returns the place of its response: file, offset and length.
 
-        For "not modified", `request.meta["known_since"]` may say when the answer was captured that still holds.
+        For a 304, `request.meta["known_since"]` may hold the time of the capture that is still valid.
         """
-        # Once between two commits: a dead run leaves one file that the ledger does not know, more are somebody's.
+        # Once between two commits: a killed run leaves at most one file that the ledger does not know.
         if self._file.length > self._max_bytes and not self._full:
             self._full.append(self._file)
             self._number += 1
-            self._file = Appended(self._folder / _name(self._number), None)
+            self._file = AppendFile(self._folder / _archive_name(self._number), None)
         if not self._file.length:
             self._file.write(_warcinfo(self._file.path.name, self._software))
         answer, question = _records(request, response, at)
@@ -67,11 +67,11 @@ class Archive:
 
     @property
     def has_begun_another(self) -> bool:
-        """Whether a file has been followed by the next since the last `sync`."""
+        """Whether a new file has been started since the last `sync`."""
         return bool(self._full)
 
     def sync(self) -> dict[str, int]:
-        """Bring everything written to the disk; gives the length of each file that grew."""
+        """Flush everything written to disk; returns the length of each open file."""
         for full in self._full:
             full.sync()
             full.close()
@@ -81,9 +81,9 @@ class Archive:
         return lengths
 
     def close(self) -> None:
-        """Close the files without bringing anything more to the disk than the system does by itself.
+        """Close the files without syncing.
 
-        A file in which nothing was written goes: other tools take it for damaged.
+        An empty file is deleted, because other tools consider it damaged.
         """
         for file in (*self._full, self._file):
             file.close()
@@ -91,27 +91,27 @@ class Archive:
             self._file.path.unlink(missing_ok=True)
 
 
-def _name(number: int) -> str:
-    return _PATTERN.format(number)
+def _archive_name(number: int) -> str:
+    return _ARCHIVE_NAME.format(number)
 
 
 def _uncommitted(folder: Path, last: int) -> list[Path]:
-    """The files that a dead run began after its last commit; raises OutputError for one that is not a dead run's."""
-    found = [path for path in sorted(folder.glob("pages-*.warc.gz")) if path.name > _name(last)]
+    """The files that a killed run started after its last commit; raises OutputError for any other unknown file."""
+    found = [path for path in sorted(folder.glob("pages-*.warc.gz")) if path.name > _archive_name(last)]
     for path in found:
-        if path.name != _name(last + 1) and path.stat().st_size:
+        if path.name != _archive_name(last + 1) and path.stat().st_size:
             raise OutputError(f"{path}: the ledger does not know it; move it away or use another OUTPUT_DIR")
     return found
 
 
 def _records(request: Request, response: Response, at: datetime) -> tuple[bytes, bytes]:
-    """The record of an answer and that of its request, each a gzip member of its own."""
+    """The records of a response and of its request, each its own gzip member."""
     out = BytesIO()
     writer = _writer(out)
     common = {"WARC-Date": at.astimezone(UTC).strftime(_MOMENT)}
     if response.ip_address is not None:
         common["WARC-IP-Address"] = str(response.ip_address)
-    answer = _answer(writer, request, response, common)
+    answer = _answer_record(writer, request, response, common)
     question = writer.create_warc_record(
         request.url,
         "request",
@@ -126,8 +126,8 @@ def _records(request: Request, response: Response, at: datetime) -> tuple[bytes,
     return out.getvalue()[:split], out.getvalue()[split:]
 
 
-def _answer(writer: Any, request: Request, response: Response, common: dict[str, str]) -> Any:
-    """A response record; for "not modified" a revisit record, which has the headers only."""
+def _answer_record(writer: Any, request: Request, response: Response, common: dict[str, str]) -> Any:
+    """A response record; for a 304 a revisit record, which has headers only."""
     kind, about = "response", {}
     if response.status == HTTPStatus.NOT_MODIFIED:
         kind, about = "revisit", {"WARC-Profile": _UNCHANGED, "WARC-Refers-To-Target-URI": request.url}
@@ -150,13 +150,13 @@ def _writer(out: BytesIO) -> Any:
 def _status_line(response: Response) -> Any:
     line = f"{response.status} {PHRASES.get(response.status, '')}".rstrip()
     headers = [(name, _true_value(name, value, response)) for name, value in _pairs(response.headers)]
-    # The body is kept as it came, still compressed; only the chunks of the transfer are gone by now.
+    # The body is kept as received, still compressed; only the transfer chunking has been removed.
     kept = [pair for pair in headers if pair[0].lower() != "transfer-encoding"]
     return StatusAndHeaders(line, kept, protocol=response.protocol or "HTTP/1.1")
 
 
 def _true_value(name: str, value: str, response: Response) -> str:
-    """A header's value; a length that is not the body's would have others cut the body off, or wait for more."""
+    """A header's value, with Content-Length corrected: with a wrong one, readers truncate the body or wait for more."""
     is_length = name.lower() == "content-length" and response.status != HTTPStatus.NOT_MODIFIED
     return str(len(response.body)) if is_length else value
 

@@ -19,7 +19,7 @@ from crawler.leases.writer import unwritable
 from crawler.ledger.takedowns import remember, taken_down_since
 from crawler.storage.committed import FILES, CommittedFolder
 from crawler.storage.database import lock, open_database
-from crawler.storage.replacing import finish, note, sync_folder
+from crawler.storage.replacing import finish_replacements, schedule_replacement, sync_folder
 from crawler.takedown.exchanges import copy_kept, kept_records
 from crawler.takedown.files import removing_successors, unreadable, write_successor
 from crawler.takedown.lines import Moved, rewrite_lines
@@ -73,7 +73,7 @@ def _take_down(folder: CommittedFolder, target: Target, dry_run: bool) -> Remove
     if not dry_run:
         db.execute("COMMIT")
         db.execute("BEGIN IMMEDIATE")
-        finish(db, folder.path)
+        finish_replacements(db, folder.path)
         db.execute("COMMIT")
     return Removed({name: number for name, number in counts.items() if number}, since)
 
@@ -104,4 +104,4 @@ def _enter_into_ledger(
     remember(db, names, at)
     db.executemany("DELETE FROM address WHERE id = ?", [(row,) for row in rows])
     db.executemany("INSERT OR REPLACE INTO file (name, length) VALUES (?, ?)", sorted(lengths.items()))
-    note(db, lengths)
+    schedule_replacement(db, lengths)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.errors import OutputError
 from crawler.storage.committed import DamagedLine
-from crawler.storage.replacing import beside
+from crawler.storage.replacing import successor_of
 from crawler.warc.damage import Damaged
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def write_successor(path: Path, content: Iterable[bytes], dry_run: bool) -> int:
     """Write and sync a file's new version, and return its length; a dry run only counts."""
     if dry_run:
         return sum(map(len, content))
-    with beside(path).open("wb") as stream:
+    with successor_of(path).open("wb") as stream:
         for block in content:
             stream.write(block)
         stream.flush()
@@ -53,5 +53,5 @@ def removing_successors(folder: Path, names: Iterable[str]) -> Iterator[None]:
     except BaseException:
         for name in names:
             with suppress(OSError):  # opening the folder next time removes them
-                beside(folder / name).unlink(missing_ok=True)
+                successor_of(folder / name).unlink(missing_ok=True)
         raise

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cleaners.data_files import DataFileError
-from crawler.ledger.takedowns import host_of, hosts_above, takedown_key
+from crawler.ledger.takedowns import host_without_port, hosts_above, takedown_key
 from crawler.outlets import outlet_of
 from crawler.urls import is_public_suffix, split
 
@@ -38,7 +38,7 @@ class Target:
         if not url:
             return False
         canonical = self.canonicalize(url)
-        above = {*hosts_above(host_of(url)), *hosts_above(host_of(canonical))}
+        above = {*hosts_above(host_without_port(url)), *hosts_above(host_without_port(canonical))}
         return takedown_key(canonical) in self.keys or not self.hosts.isdisjoint(above - {""})
 
     def named_in(self, text: str | None) -> bool:
@@ -61,7 +61,7 @@ def target_of(what: str, outlets: Mapping[str, Outlet], db: sqlite3.Connection) 
             raise DataFileError(f"{what}: not an http or https address")
         named = Target(canonicalize, frozenset((takedown_key(canonicalize(what)),)))
         return Target(canonicalize, named.keys | _keys_of(_same_page_as(named, db), canonicalize))
-    domain = host_of(f"https://{what.strip().strip('.').lower().removeprefix('www.')}/")
+    domain = host_without_port(f"https://{what.strip().strip('.').lower().removeprefix('www.')}/")
     if not domain or "/" in what or split(f"https://{domain}/") is None:
         raise DataFileError(f"{what}: neither an address (https://…) nor a domain")
     if is_public_suffix(domain):

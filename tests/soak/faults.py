@@ -14,7 +14,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from crawler.leases.outcomes import Endings
+from crawler.leases.outcomes import Outcomes
 from crawler.leases.writer import Writer
 from crawler.storage.warc_writer import Archive
 
@@ -57,9 +57,9 @@ class Fault:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Fault:
-        endings = crawler.get_extension(Endings)
-        assert endings is not None
-        return cls(endings.writer, endings.archive)
+        outcomes = crawler.get_extension(Outcomes)
+        assert outcomes is not None
+        return cls(outcomes.writer, outcomes.archive)
 
     def process_item(self, item: Any) -> Any:
         return item

@@ -16,7 +16,7 @@ import pytest
 
 from cleaners.text.printable import printable_line
 from crawler.checkup.check import problems
-from crawler.checkup.show import shown
+from crawler.checkup.show import report_lines
 from crawler.errors import OutputError
 from crawler.outlets import load_outlets
 from tests.soak.compare import lines
@@ -124,7 +124,7 @@ def shorten(folder: Path) -> None:
 WAYS: list[tuple[Callable[[Path], Any], str]] = [
     (swap, "articles.jsonl: line 2: its record at byte "),
     (spoil, f"{ARCHIVE}: the record at byte "),
-    (double, "is there twice"),
+    (double, "occurs twice"),
     (tear, "edges.jsonl: line "),
     (lose, "records, but the ledger has committed"),
     (shift, "articles.jsonl: line 2: no record begins at byte "),
@@ -133,9 +133,9 @@ WAYS: list[tuple[Callable[[Path], Any], str]] = [
     (shorten, "rejected.jsonl: 100 bytes, but the ledger has committed "),
     (lambda folder: (folder / "edges.jsonl").unlink(), "edges.jsonl: 0 bytes, but the ledger has committed"),
     (lambda folder: changed(folder, 0, title=7), "articles.jsonl: line 1: title: 7 is not "),
-    (lambda folder: rewrite(folder, "rejected.jsonl", b"{\n"), "rejected.jsonl: line 1: no JSON: "),
-    (lambda folder: rewrite(folder, "rejected.jsonl", b"\xff\n"), "rejected.jsonl: line 1: no JSON: "),
-    (lambda folder: rewrite(folder, "rejected.jsonl", b"[" * 10**5 + b"\n"), "rejected.jsonl: line 1: no JSON: "),
+    (lambda folder: rewrite(folder, "rejected.jsonl", b"{\n"), "rejected.jsonl: line 1: not valid JSON: "),
+    (lambda folder: rewrite(folder, "rejected.jsonl", b"\xff\n"), "rejected.jsonl: line 1: not valid JSON: "),
+    (lambda folder: rewrite(folder, "rejected.jsonl", b"[" * 10**5 + b"\n"), "rejected.jsonl: line 1: not valid JSON"),
     (lambda folder: (folder / "pages-00099.warc.gz").write_bytes(b"x") and (folder / "pages-00098.warc.gz").touch(),
      "pages-00099.warc.gz: the ledger does not know it"),
     (lambda folder: changed(folder, 1, warc={"file": "../elsewhere", "offset": 0, "length": 9}),
@@ -162,13 +162,13 @@ def test_a_ledger_that_is_none_is_an_error(tmp_path: Path) -> None:
 def test_show_says_what_stands_there(folder: Path) -> None:
     tell(folder, "UPDATE address SET state = 'pending', content_hash = NULL WHERE id IN (5, 6, 7, 8)")
     tell(folder, "INSERT INTO budget VALUES ('127.0.0.1', 2, '127.0.0.1/tag/*', 30, 5)")
-    first, outlet, states, *rest = shown(folder)
+    first, outlet, states, *rest = report_lines(folder)
     records = len(lines(folder / "articles.jsonl"))
     assert "crawled from the network; 1 outlets, " in first
     assert f"in {records} records" in first
     assert outlet.startswith("127.0.0.1: round 1 since 20")
     assert states.split()[:4] == ["pending", "4", "leased", "0"]
-    assert "  spent: 127.0.0.1/tag/* (bridge): nothing came of 30 pages in a row" in rest
+    assert "  spent: 127.0.0.1/tag/* (bridge): 30 pages in a row yielded nothing" in rest
     assert sum(line.startswith("  next: ") for line in rest) == 3
     assert [line for line in rest if line.startswith("  refused for: ") and "http_error " in line]
 
@@ -210,7 +210,7 @@ def test_it_may_run_beside_a_crawl(tmp_path: Path) -> None:
         beside = 0
         while process.poll() is None and beside < 5:
             assert found(tmp_path) == []
-            assert list(shown(tmp_path))
+            assert list(report_lines(tmp_path))
             beside += process.poll() is None
         process.kill()
         process.wait()

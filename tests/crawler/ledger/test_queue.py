@@ -138,9 +138,9 @@ def test_bridges_have_a_budget_per_outlet_that_lasts(path: Path) -> None:
 def test_another_address_of_a_page_shares_its_fate(ledger: Ledger) -> None:
     ledger.add([found("1"), found("2")])
     lease = leased(ledger)
-    assert ledger.twins.claim(lease, lease.url, lease.canonical)
-    assert ledger.twins.claim(lease, "https://a.example/2", "https://a.example/2")
-    assert ledger.twins.claim(lease, "https://a.example/3", "https://a.example/3")
+    assert ledger.duplicates.claim(lease, lease.url, lease.canonical)
+    assert ledger.duplicates.claim(lease, "https://a.example/2", "https://a.example/2")
+    assert ledger.duplicates.claim(lease, "https://a.example/3", "https://a.example/3")
     ledger.end(lease, "stub")
     assert ledger.counts() == {"refused": 3}
     assert ledger.queue.lease() is None
@@ -149,34 +149,34 @@ def test_another_address_of_a_page_shares_its_fate(ledger: Ledger) -> None:
 def test_an_address_that_another_page_bears_is_not_to_be_had(ledger: Ledger) -> None:
     ledger.add([found("1"), found("2")])
     first = leased(ledger)
-    ledger.twins.remember(first, "https://a.example/1", "a title", "hash one")
-    ledger.twins.claim(first, "https://a.example/0", "https://a.example/0")
+    ledger.duplicates.remember(first, "https://a.example/1", "a title", "hash one")
+    ledger.duplicates.claim(first, "https://a.example/0", "https://a.example/0")
     ledger.end(first)
     second = leased(ledger)
-    assert not ledger.twins.claim(second, "https://a.example/0", "https://a.example/0")
-    assert ledger.twins.title_key("https://a.example/0") == "a title"
-    assert ledger.twins.title_key("https://a.example/9") is None
+    assert not ledger.duplicates.claim(second, "https://a.example/0", "https://a.example/0")
+    assert ledger.duplicates.title_key("https://a.example/0") == "a title"
+    assert ledger.duplicates.title_key("https://a.example/9") is None
 
 
 def test_a_text_is_remembered_once_per_outlet_until_its_page_is_refused(ledger: Ledger) -> None:
     ledger.add([found("1"), found("2"), found("3"), found("1", "b.example")])
     a1, b1 = leased(ledger), leased(ledger)
-    assert ledger.twins.remember(a1, "https://a.example/one", "t", "hash") is None
-    assert ledger.twins.remember(b1, "https://b.example/1", "t", "hash") is None
+    assert ledger.duplicates.remember(a1, "https://a.example/one", "t", "hash") is None
+    assert ledger.duplicates.remember(b1, "https://b.example/1", "t", "hash") is None
     ledger.end(a1)
     a2 = leased(ledger)
-    assert ledger.twins.remember(a2, a2.url, "t", "hash") == "https://a.example/one"
-    assert ledger.twins.remember(a2, a2.url, "t", "other") is None
+    assert ledger.duplicates.remember(a2, a2.url, "t", "hash") == "https://a.example/one"
+    assert ledger.duplicates.remember(a2, a2.url, "t", "other") is None
     ledger.end(a2, "pipeline")
-    assert ledger.twins.remember(leased(ledger), "https://a.example/3", "t", "other") is None
+    assert ledger.duplicates.remember(leased(ledger), "https://a.example/3", "t", "other") is None
 
 
 def test_what_was_not_committed_is_forgotten_and_leases_are_taken_back(path: Path) -> None:
     ledger = Ledger(path)
     ledger.add([found("1"), found("2")])
     lease = leased(ledger)
-    ledger.twins.claim(lease, "https://a.example/2", "https://a.example/2")
-    ledger.twins.remember(lease, lease.url, "t", "hash")
+    ledger.duplicates.claim(lease, "https://a.example/2", "https://a.example/2")
+    ledger.duplicates.remember(lease, lease.url, "t", "hash")
     ledger.commit({"articles.jsonl": 7})
     ledger.end(lease)
     ledger.add([found("lost")])
@@ -187,7 +187,7 @@ def test_what_was_not_committed_is_forgotten_and_leases_are_taken_back(path: Pat
     again = leased(ledger)
     assert again.url == lease.url
     ledger.end(again)
-    assert ledger.twins.remember(leased(ledger), "https://a.example/2", "t", "hash") is None
+    assert ledger.duplicates.remember(leased(ledger), "https://a.example/2", "t", "hash") is None
     ledger.close()
 
 
@@ -204,7 +204,7 @@ def test_an_address_is_known_with_and_without_its_final_slash(ledger: Ledger) ->
     assert ledger.add([found("x/", url="https://a.example/x/amp/"), found("x"), found("y?a=1"), found("y/?a=1")]) == 2
     lease = leased(ledger)
     assert (lease.url, lease.canonical) == ("https://a.example/x", "https://a.example/x/")
-    assert ledger.twins.claim(lease, "https://a.example/x", "https://a.example/x")
+    assert ledger.duplicates.claim(lease, "https://a.example/x", "https://a.example/x")
     ledger.end(lease)
     assert drained(ledger) == ["y?a=1"]
     assert ledger.counts() == {"done": 2}
@@ -219,10 +219,10 @@ def test_a_twin_that_was_an_error_does_not_stand_for_the_other_spelling(ledger: 
 def test_a_page_waits_for_its_own_sake_but_not_in_another_spelling(ledger: Ledger) -> None:
     ledger.add([found("1"), found("2")])
     lease = leased(ledger)
-    assert ledger.twins.is_waiting(lease, "https://a.example/2")
-    assert ledger.twins.is_waiting(lease, "https://a.example/2/")
-    assert not ledger.twins.is_waiting(lease, "https://a.example/1/")
-    assert not ledger.twins.is_waiting(lease, "https://a.example/3")
+    assert ledger.duplicates.is_waiting(lease, "https://a.example/2")
+    assert ledger.duplicates.is_waiting(lease, "https://a.example/2/")
+    assert not ledger.duplicates.is_waiting(lease, "https://a.example/1/")
+    assert not ledger.duplicates.is_waiting(lease, "https://a.example/3")
 
 
 def test_nothing_is_ended_or_committed_after_the_transaction_was_rolled_back(path: Path) -> None:
@@ -390,7 +390,7 @@ def test_a_refreshed_article_keeps_its_record_whatever_becomes_of_it(path: Path)
     ledger = Ledger(path)
     ledger.add([found("1")])
     first = leased(ledger)
-    ledger.twins.remember(first, first.url, "t", "old")
+    ledger.duplicates.remember(first, first.url, "t", "old")
     ledger.end(first, is_record=True, fresh=Freshness("2026-01-01T00:00:00Z"))
     assert ledger.rounds.refresh("2026-01-01T00:00:00Z") == 0
     assert ledger.rounds.refresh("2026-01-02T00:00:00Z") == 1
@@ -399,17 +399,17 @@ def test_a_refreshed_article_keeps_its_record_whatever_becomes_of_it(path: Path)
     ledger = Ledger(path)
     again = leased(ledger)
     assert (again.record, again.revision) == (first.url, 1)
-    ledger.twins.remember(again, first.url, "t", "new")
+    ledger.duplicates.remember(again, first.url, "t", "new")
     ledger.commit({})
     ledger.close()  # as a kill in mid flight would
     ledger = Ledger(path)
     again = leased(ledger)
-    assert ledger.twins.is_unchanged(again, "old")
+    assert ledger.duplicates.is_unchanged(again, "old")
     ledger.end(again, "http_error")
     assert (ledger.known(first.canonical), ledger.articles()) == ("done", 1)
     ledger.rounds.refresh("2026-01-02T00:00:00Z")
     again = leased(ledger)
-    ledger.twins.remember(again, first.url, "t", "new")
+    ledger.duplicates.remember(again, first.url, "t", "new")
     ledger.end(again, is_record=True, fresh=Freshness("2026-01-03T00:00:00Z"))
     ledger.rounds.refresh("2026-01-04T00:00:00Z")
     assert leased(ledger).revision == 2
@@ -419,8 +419,8 @@ def test_a_refreshed_article_keeps_its_record_whatever_becomes_of_it(path: Path)
 def test_a_refreshed_page_keeps_its_other_addresses_when_it_is_put_back(ledger: Ledger) -> None:
     ledger.add([found("1")])
     lease = leased(ledger)
-    ledger.twins.claim(lease, "https://a.example/2", "https://a.example/2")
-    ledger.twins.remember(lease, lease.url, "t", "hash")
+    ledger.duplicates.claim(lease, "https://a.example/2", "https://a.example/2")
+    ledger.duplicates.remember(lease, lease.url, "t", "hash")
     ledger.end(lease, is_record=True, fresh=Freshness("2026-01-01T00:00:00Z"))
     ledger.rounds.refresh("2026-02-01T00:00:00Z")
     leased(ledger)
@@ -456,10 +456,10 @@ def test_a_run_for_one_outlet_leaves_the_others_waiting(ledger: Ledger) -> None:
 
 
 def test_what_was_too_old_waits_again_when_an_earlier_day_is_wanted(ledger: Ledger) -> None:
-    ledger.rounds.want_from("2025-06-01")
+    ledger.rounds.set_first_day("2025-06-01")
     ledger.add([found("1")])
     ledger.end(leased(ledger), "too_old")
-    ledger.rounds.want_from("2025-06-01")
+    ledger.rounds.set_first_day("2025-06-01")
     assert ledger.counts() == {"refused": 1}
-    ledger.rounds.want_from("")
+    ledger.rounds.set_first_day("")
     assert ledger.counts() == {"pending": 1}

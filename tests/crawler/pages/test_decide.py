@@ -34,7 +34,7 @@ def judged(ledger: Ledger, text: bytes = b"Text.", kind: str = "article", **opt_
     assert isinstance(lease, Lease)
     reading = read_page(LINK % text, URL, "2026-11-22T05:00:00Z", "text/html")
     visit = Visit(lease, URL, "2026-11-22T05:00:00Z", 200)
-    finding = decide(reading, visit, general_outlet(URL), ledger.twins, opt_outs=OptOuts(**opt_outs))
+    finding = decide(reading, visit, general_outlet(URL), ledger.duplicates, opt_outs=OptOuts(**opt_outs))
     return outcome_of(visit, finding)
 
 
@@ -95,7 +95,7 @@ def test_a_duplicate_stands_at_the_address_that_it_claims(ledger: Ledger) -> Non
     own = URL.replace("10001", "10009")
     reading = read_page(LINK % b"Text.", other, "2026-11-22T05:00:00Z", "text/html") | {"canonical": own}
     visit = Visit(lease, other, "2026-11-22T05:00:00Z", 200)
-    finding = decide(reading, visit, general_outlet(URL), ledger.twins, opt_outs=OptOuts())
+    finding = decide(reading, visit, general_outlet(URL), ledger.duplicates, opt_outs=OptOuts())
     rejection = outcome_of(visit, finding).rejection
     assert rejection is not None
     assert (rejection["url"], rejection["detail"]) == (own, f"same text as {URL}")

@@ -300,7 +300,7 @@ def test_a_broken_line_is_named_and_nothing_is_written(corpus: Corpus, tmp_path:
         stream.write("{broken\n")
     done = reclean(folder, "--to", tmp_path / "new.jsonl")
     assert done.returncode == 2
-    assert "articles.jsonl: line 2: no JSON" in done.stderr
+    assert "articles.jsonl: line 2: not valid JSON" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
 
@@ -358,18 +358,18 @@ def test_every_step_and_reason_has_a_word_on_the_page() -> None:
 
 
 DAMAGED = [
-    ("[" * 100_000, "no JSON: "),
-    ("null", "no record: "),
-    ('{"url": "https://a.example/1"}', "no record: it has no 'outlet'"),
-    ({"warc": 5}, "no record: warc: "),
-    ({"warc": {"file": "pages-00001.warc.gz"}}, "no record: warc: "),
-    ({"fetched_at": None}, "no record: fetched_at: "),
-    ({"outlet": []}, "no record: outlet: "),
-    ({"related": 3}, "no record: related: "),
-    ({"related": [{"url": None, "kind": "related"}]}, "no record: related[0]: "),
-    ({"embedded": [4]}, "no record: embedded[0]: "),
-    ({"authors": [4]}, "no record: authors[0]: "),
-    ({"dropped": {"teaser": "x"}}, "no record: dropped.teaser: "),
+    ("[" * 100_000, "not valid JSON: "),
+    ("null", "not a record: "),
+    ('{"url": "https://a.example/1"}', "not a record: 'outlet' is missing"),
+    ({"warc": 5}, "not a record: warc: "),
+    ({"warc": {"file": "pages-00001.warc.gz"}}, "not a record: warc: "),
+    ({"fetched_at": None}, "not a record: fetched_at: "),
+    ({"outlet": []}, "not a record: outlet: "),
+    ({"related": 3}, "not a record: related: "),
+    ({"related": [{"url": None, "kind": "related"}]}, "not a record: related[0]: "),
+    ({"embedded": [4]}, "not a record: embedded[0]: "),
+    ({"authors": [4]}, "not a record: authors[0]: "),
+    ({"dropped": {"teaser": "x"}}, "not a record: dropped.teaser: "),
 ]
 
 
@@ -394,5 +394,5 @@ def test_a_line_of_an_older_form_is_read(corpus: Corpus) -> None:
 def test_a_damaged_rejection_is_told_with_its_number(corpus: Corpus) -> None:
     rejection = corpus.rejection("empty")
     folder = corpus.close([], [rejection, rejection | {"reason": []}])
-    with pytest.raises(OutputError, match=re.escape("rejected.jsonl: line 2: no record: reason: ")):
+    with pytest.raises(OutputError, match=re.escape("rejected.jsonl: line 2: not a record: reason: ")):
         list(opened(folder).rejections())

@@ -16,7 +16,7 @@ from crawler.errors import OutputError
 from crawler.ledger import Ledger
 from crawler.ledger.lease import Found
 from crawler.storage.committed import ARTICLES, EDGES, FILES, REJECTED, CommittedFolder, DamagedLine
-from crawler.storage.replacing import note
+from crawler.storage.replacing import schedule_replacement
 from crawler.storage.warc_writer import Archive
 from crawler.warc.damage import Damaged
 from tests.crawler.reclean.test_command import AT, Corpus
@@ -94,10 +94,10 @@ def test_a_pointer_leads_to_the_page(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
-        (b"{", "no JSON: "),
-        (b"\xff", "no JSON: "),
-        (b"[]", "no record: no JSON object"),
-        (b"{}", "no record: it has no"),
+        (b"{", "not valid JSON: "),
+        (b"\xff", "not valid JSON: "),
+        (b"[]", "not a record: not a JSON object"),
+        (b"{}", "not a record: .* is missing"),
     ],
 )
 def test_a_damaged_line_is_named(folder: Path, line: bytes, problem: str) -> None:
@@ -179,7 +179,7 @@ def test_a_folder_without_a_ledger_counts_whole_where_that_is_asked_for(folder: 
 
 def test_a_takedown_that_was_interrupted(folder: Path) -> None:
     with closing(Ledger(folder / "ledger.sqlite")) as ledger:
-        note(ledger._db, [ARTICLES])
+        schedule_replacement(ledger._db, [ARTICLES])
         ledger.commit({})
     for needs_ledger in (True, False):
         with pytest.raises(OutputError, match="a takedown was interrupted there"):

@@ -82,7 +82,7 @@ def test_more_lines_than_a_dead_run_leaves_are_not_cut_off(folder: Path) -> None
     with (folder / "articles.jsonl").open("a", encoding="utf-8") as stream:
         stream.writelines(json.dumps({"url": "precious"}) + "\n" for _ in range(GROUP + 1))
     before = written(folder)
-    with pytest.raises(OutputError, match="51 lines and more"):
+    with pytest.raises(OutputError, match="51 lines or more"):
         Desk(folder)
     assert written(folder) == before
 

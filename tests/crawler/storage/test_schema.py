@@ -154,7 +154,7 @@ def test_the_schema_defines_an_article_by_itself() -> None:
     [
         (None, "cannot be read"),
         ("{", "not valid JSON"),
-        ('{"type": 3}', r"\$\.type: no JSON Schema"),
+        ('{"type": 3}', r"\$\.type: not valid JSON Schema"),
         ("{}", r"\$defs\.record: missing"),
         ("true", r"\$defs\.record: missing"),
     ],

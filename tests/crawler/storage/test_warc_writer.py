@@ -16,7 +16,7 @@ from warcio.indexer import Indexer
 
 from crawler.errors import OutputError
 from crawler.replay.recording import open_recording
-from crawler.storage.append_file import Appended
+from crawler.storage.append_file import AppendFile
 from crawler.storage.warc_writer import Archive
 from crawler.warc.answers import Place, read_answer
 from crawler.warc.captures import captures
@@ -150,8 +150,8 @@ def test_a_file_shorter_than_committed_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "articles.jsonl"
     path.write_bytes(b"12345")
     with pytest.raises(OutputError, match="5 bytes, but the ledger committed 9"):
-        Appended(path, 9)
-    kept = Appended(path, 3)
+        AppendFile(path, 9)
+    kept = AppendFile(path, 3)
     assert kept.write(b"ab") == 3
     kept.sync()
     kept.close()

@@ -17,12 +17,12 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.checkup.check import problems
-from crawler.checkup.show import shown
+from crawler.checkup.show import report_lines
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
 from crawler.outlets import load_outlets
 from crawler.storage.committed import CommittedFolder
-from crawler.storage.replacing import beside
+from crawler.storage.replacing import successor_of
 from crawler.storage.schema import problem_of
 from crawler.takedown import take_down
 from crawler.takedown.target import Target
@@ -290,11 +290,11 @@ def test_a_promised_switch_is_finished_before_the_writer_looks(
     run: Crawl, world: tuple[Crawl, Site, Site], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A kill right after the commit: the next crawl finds the new files, whose lengths the ledger has."""
-    monkeypatch.setattr("crawler.takedown.finish", lambda db, folder: None)
+    monkeypatch.setattr("crawler.takedown.finish_replacements", lambda db, folder: None)
     take_down(run.output, world[1].url + GONE, load_outlets())
-    assert beside(run.output / "articles.jsonl").exists()
-    for look in (lambda: list(shown(run.output)), lambda: list(problems(run.output, {}))):
-        with pytest.raises(OutputError, match="a takedown was interrupted there; give it again"):
+    assert successor_of(run.output / "articles.jsonl").exists()
+    for look in (lambda: list(report_lines(run.output)), lambda: list(problems(run.output, {}))):
+        with pytest.raises(OutputError, match="a takedown was interrupted there; run it again"):
             look()
     with pytest.raises(OutputError, match="a takedown was interrupted there"):
         CommittedFolder.open(run.output, needs_ledger=False)
