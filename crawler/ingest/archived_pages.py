@@ -14,7 +14,7 @@ from cleaners.data_files import DataFileError
 from crawler.network.http import html_problem
 from crawler.replay import response_of
 from crawler.urls import registrable_domain, split
-from crawler.warc.answers import Place, read_answer
+from crawler.warc.answers import Pointer, read_answer
 from crawler.warc.damage import Damaged
 from crawler.warc.records import records
 
@@ -134,11 +134,11 @@ def name_of(path: Path, output: Path) -> str:
 
 def request_meta(captured: Captured, output: Path) -> dict[str, Any]:
     """What the handler needs to read a capture, and what the record says of it."""
-    body = Place(output / captured.body_file, captured.body_offset, 200, captured.captured, captured.body_length)
-    own = Place(output / captured.file, captured.offset, 200, captured.captured, captured.length)
+    body = Pointer(output / captured.body_file, captured.body_offset, 200, captured.captured, captured.body_length)
+    own = Pointer(output / captured.file, captured.offset, 200, captured.captured, captured.length)
     is_revisit = (captured.file, captured.offset) != (captured.body_file, captured.body_offset)
     warc = {"file": captured.body_file, "offset": captured.body_offset, "length": captured.body_length}
-    place = Place(own.path, own.offset, 200, own.captured, own.length, body) if is_revisit else own
+    place = Pointer(own.path, own.offset, 200, own.captured, own.length, body) if is_revisit else own
     return {"place": place, "fetched_at": captured.captured or None, "warc": warc}
 
 
@@ -150,7 +150,7 @@ class _GivenHandler(BaseDownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """The answer; raises DownloadCancelledError over DOWNLOAD_MAXSIZE, and Damaged for what cannot be read."""
         request.meta["download_latency"] = 0.0
-        place: Place | None = request.meta.get("place")
+        place: Pointer | None = request.meta.get("place")
         if place is None:
             return response_of(request, 404, [("Content-Type", b"text/plain")], b"")
         limit = request.meta.get("download_maxsize", self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))

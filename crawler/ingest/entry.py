@@ -14,7 +14,7 @@ from crawler.ingest.archived_pages import is_page, is_wanted, name_of
 from crawler.ledger.lease import Found, Tier
 from crawler.ledger.stats import PREFIX
 from crawler.warc.captures import captures
-from crawler.warc.damage import Damaged, Foreign
+from crawler.warc.damage import Damaged, UnsupportedFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -90,7 +90,7 @@ class Entry:
         try:
             # A file that grows while it is read may be read beyond the size that it had.
             size = max(size, await self._note(path, file, position, counts, told))
-        except Foreign as error:
+        except UnsupportedFile as error:
             told.append(error)  # and what follows it, for nobody can tell where a record begins
         if self._writer.failed:
             return

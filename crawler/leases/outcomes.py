@@ -21,7 +21,7 @@ from crawler.ledger import Ledger
 from crawler.ledger.outcome import Finding, Refusal, Visit, now, outcome_of, visit_of
 from crawler.ledger.stats import PREFIX, count
 from crawler.options import Options, read_options
-from crawler.politeness.backoff import manners_of
+from crawler.politeness.backoff import politeness_of
 from crawler.replay import answers_of
 from crawler.storage.schema import problem_of
 from crawler.storage.warc_writer import Archive
@@ -88,15 +88,15 @@ class Endings:
         self._expected[visit.lease.id] = (visit, finding)
 
     def end(self, visit: Visit, finding: Finding) -> None:
-        """End the lease of a visit, or put it back if manners say so; once, and not when writing has failed."""
+        """End the lease of a visit, or put it back if politeness say so; once, and not when writing has failed."""
         self._expected.pop(visit.lease.id, None)
         if visit.lease.id not in self.ledger.queue.open_leases or self.writer.failed:
             return
         outcome = outcome_of(visit, finding)
-        manners = manners_of(self._crawler)
-        if manners.puts_back(outcome):
+        politeness = politeness_of(self._crawler)
+        if politeness.puts_back(outcome):
             # What an outlet that is left alone did not answer is no failure of the page's.
-            failed = outcome.lease.failed + (outcome.lease.outlet not in manners.left())
+            failed = outcome.lease.failed + (outcome.lease.outlet not in politeness.left())
             with self.writer.guard():
                 self.ledger.queue.put_back(outcome.lease, failed)
             return

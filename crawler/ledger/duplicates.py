@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from crawler.ledger.takedowns import names_of, taken_down_since
 from crawler.storage.replacing import has_table
-from crawler.urls import other_spelling
-from crawler.urls.address_shape import shape_of
+from crawler.urls import slash_variant
+from crawler.urls.address_shape import address_shape
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,7 +51,7 @@ class Twins:
         """
         row = self._known(canonical)
         if row is None:
-            values = (url, canonical, lease.outlet, lease.seed, lease.depth, shape_of(canonical), lease.id)
+            values = (url, canonical, lease.outlet, lease.seed, lease.depth, address_shape(canonical), lease.id)
             self._db.execute(_INSERT, values)
             return True
         page, _, state, holder = row
@@ -69,13 +69,13 @@ class Twins:
 
     def spelled(self, canonical: str) -> str:
         """The spelling under which an address is known, with or without its final slash; its own if neither is."""
-        row = self._db.execute(_SPELLED, (canonical, other_spelling(canonical))).fetchone()
+        row = self._db.execute(_SPELLED, (canonical, slash_variant(canonical))).fetchone()
         return row[0] if row else canonical
 
     def is_waiting(self, lease: Lease, canonical: str) -> bool:
         """Whether an address waits to be fetched for its own sake, and is not just the page's in another spelling."""
         row = self._known(canonical)
-        own = (lease.canonical, other_spelling(lease.canonical))
+        own = (lease.canonical, slash_variant(lease.canonical))
         return row is not None and row[2] == "pending" and row[1] not in own
 
     def is_taken_down(self, canonical: str) -> bool:
@@ -84,12 +84,12 @@ class Twins:
 
     def _known(self, canonical: str) -> tuple[int, str, str, int | None] | None:
         row: tuple[int, str, str, int | None] | None
-        row = self._db.execute(_KNOWN, (canonical, other_spelling(canonical))).fetchone()
+        row = self._db.execute(_KNOWN, (canonical, slash_variant(canonical))).fetchone()
         return row
 
     def title_key(self, canonical: str) -> str | None:
         """The folded title of the page that bears an address, None where it has none or nobody bears it."""
-        row = self._db.execute(_BEARER, (canonical, other_spelling(canonical))).fetchone()
+        row = self._db.execute(_BEARER, (canonical, slash_variant(canonical))).fetchone()
         return row[0] if row else None
 
     def remember(self, lease: Lease, record: str, title_key: str, content_hash: str) -> str | None:

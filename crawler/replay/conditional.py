@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.network.http_dates import http_date
+from crawler.network.http import http_date
 
 if TYPE_CHECKING:
     from scrapy.http import Headers

@@ -14,7 +14,7 @@ from crawler.focus.topics import Compass
 from crawler.leases.outcomes import Endings
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.ledger.outcome import Finding, Refusal, Visit, visit_of
-from crawler.middlewares.reservations import MARK
+from crawler.middlewares.reservations import TDM_RULE
 from crawler.network.http import header, headers_of
 from crawler.options import Options, read_options
 from crawler.optout.directives import product_token, read_opt_outs
@@ -131,7 +131,7 @@ class LedgerSpider(Spider):
     def _judged(self, reading: dict[str, Any], visit: Visit, outlet: Outlet, response: Response) -> Finding:
         self.compass.learn(reading["links"], outlet)
         self.compass.add_topic(visit.lease, reading["article"])
-        metas, rule = metas_of(response.body), response.meta.get(MARK)
+        metas, rule = metas_of(response.body), response.meta.get(TDM_RULE)
         opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
         twins, relevance = self.endings.ledger.twins, self.compass.relevance()
         finding = decide(reading, visit, outlet, twins, opt_outs=opt_outs, relevance=relevance)

@@ -20,8 +20,8 @@ from urllib.parse import quote
 from crawler.errors import OutputError
 from crawler.storage.replacing import UNFINISHED, promised
 from crawler.storage.schema import mistyped
-from crawler.urls import other_spelling
-from crawler.warc.answers import Answer, Place, read_answer
+from crawler.urls import slash_variant
+from crawler.warc.answers import Answer, Pointer, read_answer
 from crawler.warc.captures import target
 from crawler.warc.damage import Damaged
 from crawler.warc.records import HEAD_BYTES, Record, read_fields, records
@@ -214,7 +214,7 @@ class CommittedFolder:
         """The records of an archive that begin between two offsets (`end` None: as far as they count).
 
         `on_damage` is told of what cannot be read there, and reading goes on behind it; without it Damaged is raised.
-        Raises Foreign for what is no WARC file, and OSError.
+        Raises UnsupportedFile for what is no WARC file, and OSError.
         """
         last = self.lengths[name] if end is None else end
 
@@ -235,11 +235,11 @@ class CommittedFolder:
 
         Raises Damaged where no answer stands there, and OSError.
         """
-        return read_answer(Place(self.path / pointer["file"], pointer["offset"], 0, "", pointer["length"]), limit)
+        return read_answer(Pointer(self.path / pointer["file"], pointer["offset"], 0, "", pointer["length"]), limit)
 
     def page(self, canonical: str) -> int | None:
         """The page that bears an address, in either spelling of its final slash; None for an unknown address."""
-        row = self.db.execute(_PAGE, (canonical, other_spelling(canonical))).fetchone()
+        row = self.db.execute(_PAGE, (canonical, slash_variant(canonical))).fetchone()
         return int(row[0]) if row else None
 
     def kind(self, canonical: str) -> str | None:
