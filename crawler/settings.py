@@ -86,7 +86,7 @@ ADDONS = {"crawler.replay.Replay": 100}
 EXTENSIONS = {
     "crawler.extensions.safe_log.SafeLog": -1,
     "crawler.leases.outcomes.Outcomes": 0,
-    "crawler.politeness.backoff.Manners": 1,
+    "crawler.politeness.backoff.Politeness": 1,
     "crawler.extensions.progress.Progress": 900,
     "crawler.extensions.summary.Summary": 910,
     "crawler.extensions.expectations.Expectations": 920,
@@ -104,7 +104,7 @@ DOWNLOADER_MIDDLEWARES = {
     # After content decoding (590), before Scrapy looks for a meta refresh (580).
     "crawler.middlewares.charset.Charset": 585,
     "crawler.middlewares.archiving.Archiving": 950,
-    "crawler.middlewares.body_limits.Bodies": 960,
+    "crawler.middlewares.body_limits.BodyLimits": 960,
 }
 # Every status reaches the spider, which gives the reason of a refusal.
 HTTPERROR_ALLOW_ALL = True

@@ -35,8 +35,7 @@ class Topics:
         if not self._focus or not self._topics:
             return None
         terms = self._ledger.term_counts
-        counted = {"headlines_with": terms.headlines_with, "headlines": terms.headlines}
-        return partial(relevance, topics=self._topics, **counted)
+        return partial(relevance, topics=self._topics, headlines_with=terms.headlines_with, headlines=terms.headlines)
 
     def learn(self, links: Iterable[dict[str, Any]], outlet: Outlet) -> None:
         """Count the stems of linked headlines whose articles the ledger does not know yet."""

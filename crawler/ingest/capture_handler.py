@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 
 from crawler.replay import not_archived, read_within, response_of
-from crawler.warc.answers import Place
+from crawler.warc.answers import Pointer
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -52,10 +52,10 @@ def archive_name(path: Path, output: Path) -> str:
 
 def request_meta(captured: CaptureLocation, output: Path) -> dict[str, Any]:
     """What the handler needs to read a capture, and what its record says about it."""
-    body = Place(output / captured.body_file, captured.body_offset, 200, captured.captured, captured.body_length)
+    body = Pointer(output / captured.body_file, captured.body_offset, 200, captured.captured, captured.body_length)
     is_revisit = (captured.file, captured.offset) != (captured.body_file, captured.body_offset)
     original = body if is_revisit else None
-    place = Place(output / captured.file, captured.offset, 200, captured.captured, captured.length, original)
+    place = Pointer(output / captured.file, captured.offset, 200, captured.captured, captured.length, original)
     warc = {"file": captured.body_file, "offset": captured.body_offset, "length": captured.body_length}
     return {"place": place, "fetched_at": captured.captured or None, "warc": warc}
 
@@ -67,7 +67,7 @@ class CaptureHandler(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """The response; raises DownloadCancelledError over DOWNLOAD_MAXSIZE, and Damaged for an unreadable capture."""
-        place: Place | None = request.meta.get("place")
+        place: Pointer | None = request.meta.get("place")
         if place is None:
             return not_archived(request)
         answer = read_within(request, place, self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))

@@ -16,7 +16,7 @@ from crawler.ledger.lease import Found, Tier
 from crawler.ledger.stats import PREFIX
 from crawler.network.http import html_problem
 from crawler.warc.captures import captures
-from crawler.warc.damage import Damaged, Foreign
+from crawler.warc.damage import Damaged, UnsupportedFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -91,7 +91,7 @@ class Ingestion:
         try:
             # A file that grows meanwhile may be read beyond the size it had at first.
             size = max(size, await self._note(path, file, position, counts, damages))
-        except Foreign as error:
+        except UnsupportedFile as error:
             damages.append(error)  # the rest is lost too: nothing tells where the next record begins
         if self._writer.failed:
             return

@@ -21,7 +21,7 @@ from crawler.ledger import Ledger
 from crawler.ledger.outcome import Finding, Refusal, Visit, now, outcome_of, visit_of
 from crawler.ledger.stats import PREFIX, count_outcome
 from crawler.options import Options, read_options
-from crawler.politeness.backoff import manners_of
+from crawler.politeness.backoff import politeness_of
 from crawler.replay import answers_of
 from crawler.storage.schema import problem_of
 from crawler.storage.warc_writer import Archive
@@ -93,7 +93,7 @@ class Outcomes:
         if visit.lease.id not in self.ledger.queue.open_leases or self.writer.failed:
             return
         outcome = outcome_of(visit, finding)
-        politeness = manners_of(self._crawler)
+        politeness = politeness_of(self._crawler)
         if politeness.puts_back(outcome):
             # A page is not to blame if its whole outlet has been given up.
             failed = outcome.lease.failed + (outcome.lease.outlet not in politeness.left())

@@ -11,7 +11,7 @@ from scrapy.utils.asyncio import call_later
 from crawler.leases.outcomes import Outcomes
 from crawler.ledger.outcome import Finding, Refusal, Visit, now, visit_of
 from crawler.network.internals import ask_scheduler
-from crawler.politeness.backoff import manners_of
+from crawler.politeness.backoff import politeness_of
 
 if TYPE_CHECKING:
     from scrapy import Request, Spider
@@ -48,7 +48,7 @@ class LedgerScheduler(BaseScheduler):
     def __init__(self, crawler: Crawler, outcomes: Outcomes) -> None:
         self._crawler = crawler
         self._outcomes = outcomes
-        self._politeness = manners_of(crawler)
+        self._politeness = politeness_of(crawler)
         self._wakes_at: Timer | None = None
         self._waiting: deque[Request] = deque()
 

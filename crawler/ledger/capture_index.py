@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.urls import other_spelling
-from crawler.warc.captures import name
+from crawler.urls import slash_variant
+from crawler.warc.captures import revisit_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -104,9 +104,9 @@ class Captures:
         state = "unresolved" if capture.is_revisit else "waiting"
         place = (archive, capture.offset, capture.length, capture.captured, capture.url, _page_of(canonical), state)
         own = self._db.execute(_INSERT_CAPTURE, place).lastrowid
-        names = [(one, own) for one in capture.names]
+        names = [(one, own) for one in capture.keys]
         self._db.executemany("INSERT OR IGNORE INTO capture_name VALUES (?, ?)", names)
-        references = [(own, rank, one) for rank, one in enumerate(capture.refers)]
+        references = [(own, rank, one) for rank, one in enumerate(capture.original_keys)]
         self._db.executemany("INSERT INTO capture_reference VALUES (?, ?, ?)", references)
 
     def resolve(self) -> int:
@@ -134,4 +134,4 @@ class Captures:
 
 def _page_of(canonical: str) -> int:
     """One key for both spellings of an address, with and without the final slash."""
-    return name(min(canonical, other_spelling(canonical)))
+    return revisit_key(min(canonical, slash_variant(canonical)))

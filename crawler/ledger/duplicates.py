@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from crawler.ledger.takedowns import covering_keys, taken_down_since
 from crawler.storage.replacing import has_table
-from crawler.urls import other_spelling
-from crawler.urls.address_shape import shape_of
+from crawler.urls import slash_variant
+from crawler.urls.address_shape import address_shape
 
 if TYPE_CHECKING:
     import sqlite3
@@ -51,7 +51,7 @@ class Duplicates:
         """
         row = self._known(canonical)
         if row is None:
-            values = (url, canonical, lease.outlet, lease.seed, lease.depth, shape_of(canonical), lease.id)
+            values = (url, canonical, lease.outlet, lease.seed, lease.depth, address_shape(canonical), lease.id)
             self._db.execute(_INSERT_ALIAS, values)
             return True
         page, _, state, holder = row
@@ -69,13 +69,13 @@ class Duplicates:
 
     def known_spelling(self, canonical: str) -> str:
         """The spelling under which an address is known, with or without its final slash; unchanged if neither is."""
-        row = self._db.execute(_KNOWN_SPELLING, (canonical, other_spelling(canonical))).fetchone()
+        row = self._db.execute(_KNOWN_SPELLING, (canonical, slash_variant(canonical))).fetchone()
         return row[0] if row else canonical
 
     def is_waiting(self, lease: Lease, canonical: str) -> bool:
         """Whether an address is pending and not just another spelling of the leased page's own."""
         row = self._known(canonical)
-        own = (lease.canonical, other_spelling(lease.canonical))
+        own = (lease.canonical, slash_variant(lease.canonical))
         return row is not None and row[2] == "pending" and row[1] not in own
 
     def is_taken_down(self, canonical: str) -> bool:
@@ -84,12 +84,12 @@ class Duplicates:
 
     def _known(self, canonical: str) -> tuple[int, str, str, int | None] | None:
         row: tuple[int, str, str, int | None] | None
-        row = self._db.execute(_KNOWN, (canonical, other_spelling(canonical))).fetchone()
+        row = self._db.execute(_KNOWN, (canonical, slash_variant(canonical))).fetchone()
         return row
 
     def title_key(self, canonical: str) -> str | None:
         """The folded title of the page that an address belongs to; None for an unknown address or untitled page."""
-        row = self._db.execute(_TITLE_KEY_OF, (canonical, other_spelling(canonical))).fetchone()
+        row = self._db.execute(_TITLE_KEY_OF, (canonical, slash_variant(canonical))).fetchone()
         return row[0] if row else None
 
     def remember(self, lease: Lease, record: str, title_key: str, content_hash: str) -> str | None:

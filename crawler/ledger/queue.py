@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.ledger import statements
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
-from crawler.urls.address_shape import shape_of
+from crawler.urls.address_shape import address_shape
 
 if TYPE_CHECKING:
     import sqlite3
@@ -69,7 +69,7 @@ class Queue:
         for one in found:
             place = (one.depth, one.tier, one.priority)
             canonical = self._duplicates.known_spelling(one.canonical)
-            shape = shape_of(canonical)
+            shape = address_shape(canonical)
             is_spent = self._budgets.are_spent(one.outlet, one.tier, shape, vouched=one.vouched)
             state = "parked" if is_spent else "pending"
             values = (one.url, canonical, one.outlet, one.kind, one.seed, *place, shape, one.vouched, state)

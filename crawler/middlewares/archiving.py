@@ -1,6 +1,6 @@
-"""The downloader middleware nearest the network: each answer goes into the archive as it was received.
+"""Downloader middleware that archives each answer as it was received.
 
-Whether it may be kept is asked before it is written, for an archive only grows.
+Permission is checked before an answer is written, because an archive only grows.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from scrapy.http import Request, Response
 
 
-def forget(request: Request) -> None:
-    """Remove the marks of an earlier answer from a request, which may be its redirect or retry."""
+def clear_answer_meta(request: Request) -> None:
+    """Remove what an earlier answer left in the meta of a request, which may be its redirect or retry."""
     for mark in ("warc", "fetched_at", "captured_at"):
         request.meta.pop(mark, None)
 
 
 class Archiving:
-    """Archives redirects, errors, robots.txt and feeds too; leaves `warc` and `fetched_at` in the meta.
+    """Archives every answer, even redirects, errors, robots.txt and feeds; sets `warc` and `fetched_at` in the meta.
 
-    What forbids a stored copy (`noarchive`), or was taken down, is not kept and has no `warc`.
+    An answer that forbids a stored copy (`noarchive`) or was taken down is not archived and gets no `warc`.
     """
 
     def __init__(self, outcomes: Outcomes, noarchive: _NoArchive) -> None:
@@ -42,14 +42,14 @@ class Archiving:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Archiving:
-        """Take the archive from the extension that owns the output folder."""
+        """Create the middleware with the archive of the extension that owns the output folder."""
         outcomes = crawler.get_extension(Outcomes)
         assert outcomes is not None
         return cls(outcomes, _NoArchive(crawler, outcomes.ledger.duplicates.is_taken_down))
 
     def process_request(self, request: Request) -> None:
-        """Forget the marks of an earlier answer: this may be its redirect or retry."""
-        forget(request)
+        """Clear the meta: this may be the redirect or retry of an earlier request."""
+        clear_answer_meta(request)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Archive the exchange; a replayed answer keeps the time of its recording."""
@@ -68,9 +68,9 @@ class Archiving:
 
 
 class _NoArchive:
-    """Reads off an answer, as it came over the network, that it is not to be kept.
+    """Decides from an answer, as received, whether it must not be archived.
 
-    `taken_down` says whether a takedown covers a canonical address.
+    `taken_down` tells whether a takedown covers a canonical address.
     """
 
     def __init__(self, crawler: Crawler, taken_down: Callable[[str], object]) -> None:
@@ -78,10 +78,10 @@ class _NoArchive:
         self._agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
         self._taken_down = taken_down
         self._decoder = HttpCompressionMiddleware(crawler=crawler)
-        self._decoder.stats = None  # the one that Scrapy runs counts already
+        self._decoder.stats = None  # Scrapy's own instance counts already
 
     def forbids(self, request: Request, response: Response) -> bool:
-        """Whether an answer forbids a stored copy of itself, or is, names or leads to what was taken down."""
+        """Whether an answer forbids storing it, or its address, redirect or canonical link was taken down."""
         page = self._decoded(request, response) if 200 <= response.status < 300 else b""
         headers = headers_of(response)
         if forbids_archiving(headers.get("x-robots-tag", ()), metas_of(page), self._agent):
@@ -94,6 +94,6 @@ class _NoArchive:
             return response.body
         try:
             decoded = self._decoder.process_response(request, response.copy())
-        except Exception:  # nobody can read it, we neither: there is no page that forbids anything
+        except Exception:  # unreadable for everybody, so there is no page that forbids anything
             return b""
         return getattr(decoded, "body", b"")

@@ -1,4 +1,4 @@
-"""What an answer may cost before anybody reads it: layers of compression, and the length of a robots.txt."""
+"""Downloader middleware that bounds the cost of an answer: layers of compression, and the length of a robots.txt."""
 
 from __future__ import annotations
 
@@ -18,51 +18,51 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
 BEGINNING = "beginning_bytes"
-"""Where a request's meta says how many bytes of the answer are of use; the download stops there, and is no failure."""
-_GOT = "beginning_got"
-_ENCODINGS = 3
-"""Content encodings on top of each other; a right answer has one."""
+"""Meta key for how many bytes of the answer are needed; the download stops there without counting as failed."""
+_RECEIVED = "beginning_got"
+_MAX_ENCODINGS = 3
+"""Stacked content encodings; a correct answer has one."""
 _WBITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 
 
 class TooManyEncodings(Refused):
-    """The answer is packed again and again: each layer may unpack to DOWNLOAD_MAXSIZE, and takes its time."""
+    """Raised for an answer compressed too many times: each layer takes time and may unpack to DOWNLOAD_MAXSIZE."""
 
     reason = "too_large"
 
 
-class Bodies:
-    """Downloader middleware, the nearest to the network."""
+class BodyLimits:
+    """The middleware nearest to the network."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The middleware, told of every block that comes in."""
+        """Create the middleware and have it receive every block of data."""
         bodies = cls()
         crawler.signals.connect(bodies.bytes_received, signal=signals.bytes_received)
         return bodies
 
     def bytes_received(self, data: bytes, request: Request) -> None:
-        """Stop the download of an answer of which only the beginning counts."""
+        """Stop the download once the needed beginning of the answer has arrived."""
         limit = request.meta.get(BEGINNING)
         if limit is None:
             return
-        got = request.meta[_GOT] = request.meta.get(_GOT, 0) + len(data)
+        got = request.meta[_RECEIVED] = request.meta.get(_RECEIVED, 0) + len(data)
         if got > limit:
             raise StopDownload(fail=False)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Scrapy's hook: raises `TooManyEncodings`, or cuts what is to be cut."""
-        request.meta.pop(_GOT, None)
+        """Cut the answer to what the request needs; raises `TooManyEncodings`."""
+        request.meta.pop(_RECEIVED, None)
         stated = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
         encodings = [one.strip().lower() for one in stated.split(",") if one.strip()]
-        if len(encodings) > _ENCODINGS:
+        if len(encodings) > _MAX_ENCODINGS:
             raise TooManyEncodings(f"{len(encodings)} content encodings")
         limit = request.meta.get(BEGINNING)
         return response if limit is None else _beginning(response, encodings, limit)
 
 
 def _beginning(response: Response, encodings: list[str], limit: int) -> Response:
-    """The first bytes of an answer, unpacked as far as they go; one in other encodings than we asked for is empty."""
+    """The first `limit` bytes of an answer, decompressed as far as possible; empty for encodings we did not ask for."""
     body: bytes = response.body
     if encodings:
         bits = _WBITS.get(encodings[0]) if len(encodings) == 1 else None

@@ -1,4 +1,4 @@
-"""A downloader middleware: an answer whose stated encoding is none can be read as text all the same."""
+"""Downloader middleware that makes answers with an invalid declared encoding readable as text."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 class Charset:
-    """Gives such an answer an encoding, for Scrapy's meta refresh and users' components ask for its `text`.
+    """Sets the encoding of such answers, because Scrapy's meta refresh and users' components read their `text`.
 
-    Scrapy takes any codec's name for an encoding, and `undefined` or `hex` raise then. Body and headers stay.
+    Scrapy accepts any codec name as an encoding, and `undefined` or `hex` then raise. Body and headers do not change.
     """
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """The answer with an encoding of its own where what it states is none; any other as it is."""
+        """The answer with a plausible encoding if the declared one is invalid; otherwise the answer unchanged."""
         if not isinstance(response, TextResponse) or read_bom(response.body)[0]:
             return response
         names = declared_encodings(response.body, header(response, "Content-Type"))

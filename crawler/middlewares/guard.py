@@ -1,4 +1,4 @@
-"""The guard: no private address, no way off the outlet. Every request and every redirect passes it."""
+"""Downloader middleware that refuses private hosts and addresses off the outlet, for every request and redirect."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 
-from crawler.network.public_hosts import is_public_host, read_exceptions
-from crawler.network.resolver import known_private
+from crawler.network.public_hosts import is_public_host, read_allowed_hosts
+from crawler.network.resolver import resolved_to_private
 from crawler.outlets import general_outlet
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Refused(IgnoreRequest):
 
 
 class Offsite(Refused):
-    """The address is not one of the outlet that the request is for, or not an http(s) address at all."""
+    """The address is not on the outlet that the request is for, or not an http(s) address at all."""
 
     reason = "offsite"
 
@@ -42,23 +42,23 @@ class PrivateHost(Refused):
 
 
 class Guard:
-    """Downloader middleware, before all others (it must see robots.txt requests and redirects too).
+    """The first middleware, so that it sees robots.txt requests and redirects too.
 
-    `request.meta["outlet"]` is the domain of the outlet that a request is for; a request without it
-    (robots.txt) is checked for private hosts only. Hosts of ALLOW_PRIVATE_HOSTS are not private.
+    `request.meta["outlet"]` is the domain of the outlet that a request is for; a request without it (robots.txt) is
+    checked for private hosts only. Hosts in ALLOW_PRIVATE_HOSTS may be reached.
     """
 
     def __init__(self, crawler: Crawler, allowed: Iterable[str]) -> None:
         self._crawler = crawler
-        self._exceptions = read_exceptions(allowed)
+        self._allowed = read_allowed_hosts(allowed)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """The guard with the exceptions that the settings name."""
+        """Create the guard with the private hosts that the settings allow."""
         return cls(crawler, crawler.settings.getlist("ALLOW_PRIVATE_HOSTS"))
 
     def process_request(self, request: Request) -> None:
-        """Scrapy's hook: raises `Offsite` or `PrivateHost`, or lets the request pass."""
+        """Let the request pass, or raise `Offsite` or `PrivateHost`."""
         host, port = host_and_port(request.url)
         self._check_host(host, port)
         domain = request.meta.get("outlet")
@@ -66,14 +66,14 @@ class Guard:
             raise Offsite(f"{request.url} is not an address of {domain}")
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """Scrapy's hook: says why a name was not found when the resolver refused where it leads."""
+        """Raise `PrivateHost` for a name that was not found because the resolver refused its address."""
         if isinstance(exception, CannotResolveHostError):
             self._check_host(*host_and_port(request.url))
 
     def _check_host(self, host: str, port: int) -> None:
-        if self._exceptions.allow(host, port):
+        if self._allowed.allow(host, port):
             return
-        if not is_public_host(host) or known_private(host):
+        if not is_public_host(host) or resolved_to_private(host):
             raise PrivateHost(f"{host}:{port} is not a public host")
 
     def _outlet(self, domain: str) -> Outlet:
@@ -82,9 +82,9 @@ class Guard:
 
 
 def host_and_port(url: str) -> tuple[str, int]:
-    """Host and port that a request goes to; raises `Offsite` for what is no plain http(s) address.
+    """The host and port that a request goes to; raises `Offsite` for anything but a plain http(s) address.
 
-    A user name in the address is refused: it is how an address is made to look like another outlet's.
+    A user name is refused too: it can make an address look like another outlet's.
     """
     try:
         parts = urlsplit(url)

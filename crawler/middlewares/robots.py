@@ -1,4 +1,4 @@
-"""robots.txt, as RFC 9309 has it: what an error means, and what `Crawl-delay` asks for."""
+"""Downloader middleware for robots.txt as RFC 9309 defines it, errors and `Crawl-delay` included."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.misc import build_from_crawler, load_object
 
-from crawler.middlewares.archiving import forget
+from crawler.middlewares.archiving import clear_answer_meta
 from crawler.middlewares.body_limits import BEGINNING
 from crawler.middlewares.guard import Refused
 from crawler.optout.directives import product_token
 from crawler.pages.failures import reason_of
-from crawler.politeness.backoff import manners_of
+from crawler.politeness.backoff import politeness_of
+from crawler.politeness.retry_after import RETRY_LATER
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -26,27 +27,26 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_TRIES = 3
-"""How often robots.txt is asked for where it says "later": a hiccup must not bar an outlet for a whole run."""
-_EARLY = (429, 503)
-_META = {"dont_obey_robotstxt": True, "download_maxsize": 0, BEGINNING: 512 * 1024}
-"""Of a longer robots.txt the beginning counts, however long it says it is: RFC 9309 (2.5) asks for 500 KiB or more."""
+_ROBOTS_ATTEMPTS = 3
+"""Attempts at a robots.txt that answers "later": a hiccup must not bar an outlet for a whole run."""
+_ROBOTS_META = {"dont_obey_robotstxt": True, "download_maxsize": 0, BEGINNING: 512 * 1024}
+"""Only this much of a longer robots.txt counts, whatever its stated length: RFC 9309 (2.5) asks for 500 KiB or more."""
 
 
 class _Forbidden(Refused):
-    """The address is forbidden to us by robots.txt."""
+    """robots.txt forbids us the address."""
 
     reason = "robots"
 
 
 class _RobotsUnavailable(Refused):
-    """robots.txt answers with a server error: everything is forbidden until it does not (RFC 9309, 2.3.1.4)."""
+    """robots.txt answers with a server error, which forbids everything as long as it lasts (RFC 9309, 2.3.1.4)."""
 
     reason = "http_error"
 
 
 class _RobotsUnreachable(Refused):
-    """Nobody answers for robots.txt: the page is not asked for either."""
+    """robots.txt got no answer, so the page is not requested either."""
 
     def __init__(self, reason: str, detail: str) -> None:
         super().__init__(f"robots.txt: {detail}")
@@ -54,10 +54,10 @@ class _RobotsUnreachable(Refused):
 
 
 class Robots:
-    """Downloader middleware in place of Scrapy's, which takes a server error for a permission.
+    """Replaces Scrapy's middleware, which takes a server error for permission.
 
-    Rules are asked for once per host, port and run; those that could not be had, again with the next page. We are
-    addressed by our product token only, not by other words of the User-Agent header.
+    Rules are fetched once per host, port and run, or again for the next page if that failed. Only our product token
+    addresses us, not other words of the User-Agent header.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -67,18 +67,18 @@ class Robots:
         self._crawler = crawler
         self._agent = settings.get("ROBOTSTXT_USER_AGENT") or product_token(settings["USER_AGENT"])
         self._parser = load_object(settings["ROBOTSTXT_PARSER"])
-        self._known: dict[str, asyncio.Task[RobotParser]] = {}
+        self._tasks: dict[str, asyncio.Task[RobotParser]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Robots:
-        """The middleware; NotConfigured without ROBOTSTXT_OBEY."""
+        """Create the middleware; raises NotConfigured without ROBOTSTXT_OBEY."""
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Scrapy's hook: raises why a page must not be asked for, or lets the request pass."""
+        """Let the request pass, or raise a `Refused` that says why not."""
         if request.meta.get("dont_obey_robotstxt"):
             return
-        forget(request)  # one that is refused here gets no further, where this is done for the others
+        clear_answer_meta(request)  # a request refused here does not reach the middleware that does this for the others
         rules = await self._rules(request)
         if not rules.allowed(request.url, self._agent):
             self._crawler.stats.inc_value("robotstxt/forbidden")
@@ -86,45 +86,45 @@ class Robots:
 
     async def _rules(self, request: Request) -> RobotParser:
         parts = urlsplit(request.url)
-        place = f"{parts.scheme}://{parts.netloc}"
-        task = self._known.get(place)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        task = self._tasks.get(origin)
         if task is None:
-            task = self._known[place] = asyncio.ensure_future(self._ask(f"{place}/robots.txt", request))
+            task = self._tasks[origin] = asyncio.ensure_future(self._fetch_rules(f"{origin}/robots.txt", request))
         try:
             return await asyncio.shield(task)
         except Refused:
-            self._known.pop(place, None)
+            self._tasks.pop(origin, None)
             raise
 
-    async def _ask(self, url: str, request: Request) -> RobotParser:
+    async def _fetch_rules(self, url: str, request: Request) -> RobotParser:
         outlet = request.meta.get("outlet")
-        status, body = await self._answer(url)
+        status, body = await self._fetch(url)
         if status >= 500 or status == 429:
             if outlet is not None:
-                manners_of(self._crawler).give_up(outlet, f"robots.txt answers {status}")
+                politeness_of(self._crawler).give_up(outlet, f"robots.txt answers {status}")
             raise _RobotsUnavailable(f"robots.txt answers {status}")
         rules: RobotParser = build_from_crawler(self._parser, self._crawler, body if status < 300 else b"")
         signal = signals.robots_parsed
         await self._crawler.signals.send_catch_log_async(signal=signal, robotparser=rules, request=request)
         delay = rules.crawl_delay(self._agent)
         if delay is not None and outlet is not None:
-            manners_of(self._crawler).ask_delay(outlet, delay)
+            politeness_of(self._crawler).set_crawl_delay(outlet, delay)
         return rules
 
-    async def _answer(self, url: str) -> tuple[int, bytes]:
-        """Status and body of robots.txt; 404 where it is behind a circle of redirects (RFC 9309, 2.3.1.2)."""
+    async def _fetch(self, url: str) -> tuple[int, bytes]:
+        """Status and body of robots.txt; 404 if it is behind a redirect loop (RFC 9309, 2.3.1.2)."""
         engine, stats = self._crawler.engine, self._crawler.stats
         assert engine is not None
-        for _ in range(_TRIES):
+        for _ in range(_ROBOTS_ATTEMPTS):
             stats.inc_value("robotstxt/request_count")
             try:
-                asking = Request(url, callback=NO_CALLBACK, priority=1000, meta=_META)
+                asking = Request(url, callback=NO_CALLBACK, priority=1000, meta=_ROBOTS_META)
                 response: Response = await engine.download_async(asking)
             except IgnoreRequest:
                 return 404, b""
             except Exception as error:
                 raise _RobotsUnreachable(*reason_of(error)) from error
             stats.inc_value(f"robotstxt/response_status_count/{response.status}")
-            if response.status not in _EARLY:
+            if response.status not in RETRY_LATER:
                 break
         return response.status, response.body

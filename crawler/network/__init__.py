@@ -1,1 +1,1 @@
-"""The wire: public hosts only, the resolver, the download handler, and what an HTTP answer says."""
+"""The network: public hosts only, the resolver, the download handler, and what an HTTP answer says."""

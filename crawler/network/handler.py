@@ -1,4 +1,4 @@
-"""The download handler: Scrapy's, with an end to the headers that a server may send."""
+"""Scrapy's download handler with a limit on the headers that a server may send."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 _MAX_HEAD_BYTES = 256 * 1024
-"""Status line and headers of one answer; servers refuse requests with 8 to 64 KiB, and browsers such answers too."""
+"""Status line and headers of one answer; servers refuse requests, and browsers answers, with more than 8 to 64 KiB."""
 
 
 class Handler(HTTP11DownloadHandler):
-    """Answers whose head is longer than MAX_HEAD_BYTES fail as `too_large`."""
+    """Fails answers whose head is longer than _MAX_HEAD_BYTES as `too_large`."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)

@@ -1,4 +1,4 @@
-"""Private members of Scrapy and Twisted that the crawler touches, all of them: look here when either is upgraded.
+"""All uses of private members of Scrapy and Twisted, to review when either is upgraded.
 
 As of Scrapy 2.19 and Twisted 26.10.
 """
@@ -20,20 +20,20 @@ _IN_HEAD = ("STATUS", "HEADER")
 
 
 def ask_scheduler(engine: ExecutionEngine | None) -> None:
-    """Have the engine ask its scheduler at once; by itself it looks every five seconds only."""
+    """Have the engine ask its scheduler at once instead of at its next five-second check."""
     if engine is not None and engine._slot is not None:
         engine._slot.nextcall.schedule()
 
 
 def create_crawler(command: BaseRunSpiderCommand, name: str) -> Crawler:
-    """The crawler of a spider, as Scrapy's own commands make it: it warns of feeds that nobody exports."""
+    """The crawler of a spider as Scrapy's own commands create it, with a warning about feeds that nobody exports."""
     return command._create_crawler(name)
 
 
 def bound_heads(handler: HTTP11DownloadHandler, limit: int) -> None:
-    """Have each answer of a handler fail whose status line and headers are longer than so many bytes.
+    """Fail each answer of a handler whose status line and headers exceed `limit` bytes.
 
-    Twisted limits each line only, so that headers without end would fill the memory until DOWNLOAD_TIMEOUT.
+    Twisted limits single lines only, so endless headers would fill the memory until DOWNLOAD_TIMEOUT.
     """
     usual: Any = handler._pool._factory
 
@@ -45,7 +45,7 @@ def bound_heads(handler: HTTP11DownloadHandler, limit: int) -> None:
 
 
 def _bounded(protocol: Any, limit: int) -> Any:
-    """The protocol of one connection, which now counts what comes before the body of each answer."""
+    """The protocol of one connection, now counting the bytes before the body of each answer."""
     received = protocol.dataReceived
 
     def counted(data: bytes) -> None:

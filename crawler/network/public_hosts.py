@@ -1,4 +1,4 @@
-"""Which hosts are public: addresses in all their spellings, names that never leave a network, exceptions."""
+"""Which hosts are public: IP addresses in all spellings, local names, and private hosts that are allowed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Names that resolve inside a machine, a home or a cloud only (RFC 6761, 6762, 8375, 9476).
+# Names that resolve only inside a machine, a home or a cloud (RFC 6761, 6762, 8375, 9476).
 _LOCAL_NAMES = (
     "localhost",
     "local",
@@ -29,8 +29,8 @@ _LOCAL_NAMES = (
     "alt",
     "onion",
 )
-# What Python's tables call global, or some of its versions do: the block of protocol assignments (a cloud's metadata
-# service is 192.0.0.192), Azure's WireServer, the 6to4 relays' old address, documentation, segment routing.
+# Networks that some versions of Python call global: protocol assignments (192.0.0.192 is a cloud's metadata service),
+# Azure's WireServer, the former 6to4 relay address, documentation, segment routing.
 _NOT_PUBLIC = tuple(
     map(
         ipaddress.ip_network,
@@ -45,57 +45,57 @@ _NOT_PUBLIC = tuple(
         ),
     )
 )
-_NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|\d+")
+_IP_NUMBER = re.compile(r"0[xX][0-9a-fA-F]*|\d+")
 
 
 @dataclass(frozen=True)
-class Exceptions:
-    """Private hosts that a crawl may reach all the same: (host, port), port None for all of them."""
+class AllowedHosts:
+    """Private hosts that a crawl may reach: (host, port), with None for every port."""
 
     hosts: frozenset[tuple[str, int | None]] = frozenset()
 
     def allow(self, host: str, port: int) -> bool:
-        """Whether this host may be reached at this port."""
-        return not self.hosts.isdisjoint({(plain_host(host), port), (plain_host(host), None)})
+        """Whether the host may be reached at this port."""
+        return not self.hosts.isdisjoint({(normalize_host(host), port), (normalize_host(host), None)})
 
-    def name(self, host: str) -> bool:
-        """Whether this host is listed, at whatever port."""
-        return plain_host(host) in {listed for listed, _ in self.hosts}
+    def lists(self, host: str) -> bool:
+        """Whether the host is listed with any port."""
+        return normalize_host(host) in {listed for listed, _ in self.hosts}
 
 
-def read_exceptions(entries: Iterable[str]) -> Exceptions:
-    """The exceptions of ALLOW_PRIVATE_HOSTS (``HOST[:PORT]`` each); raises `DataFileError` for others."""
+def read_allowed_hosts(entries: Iterable[str]) -> AllowedHosts:
+    """The hosts of ALLOW_PRIVATE_HOSTS (``HOST[:PORT]`` each); raises `DataFileError` for any other form."""
     found = set()
     for entry in (entry.strip() for entry in entries if entry.strip()):
         parts = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+)(?::(\d{1,5}))?", entry)
         if parts is None or int(parts[2] or 0) > 65535:
             raise DataFileError(f"ALLOW_PRIVATE_HOSTS: {entry!r} is not HOST or HOST:PORT")
-        found.add((plain_host(parts[1]), int(parts[2]) if parts[2] else None))
-    return Exceptions(frozenset(found))
+        found.add((normalize_host(parts[1]), int(parts[2]) if parts[2] else None))
+    return AllowedHosts(frozenset(found))
 
 
-def plain_host(host: str) -> str:
-    """A host in one spelling: lower case, full-width digits and percent-encoding undone, no final dot."""
+def normalize_host(host: str) -> str:
+    """The host in one spelling: lower case, full-width digits and percent-encoding decoded, no final dot."""
     return unicodedata.normalize("NFKC", unquote(host)).strip("[]").rstrip(".").lower()
 
 
 def is_public_host(host: str) -> bool:
-    """Whether a host may be asked for: False for private addresses in any spelling and for local names.
+    """Whether a host may be requested: not a private address in any spelling, nor a local name.
 
-    A name says nothing about where it leads; `resolver.py` looks at that when it is resolved.
+    What a name resolves to is checked by `resolver.py`.
     """
-    host = plain_host(host)
+    host = normalize_host(host)
     address = literal_address(host)
     if address is not None:
         return is_public(address)
     labels = host.split(".")
-    if len(labels) < 2 or not all(labels) or _NUMBER.fullmatch(labels[-1]):
+    if len(labels) < 2 or not all(labels) or _IP_NUMBER.fullmatch(labels[-1]):
         return False
     return labels[-1] not in _LOCAL_NAMES and ".".join(labels[-2:]) not in _LOCAL_NAMES
 
 
 def literal_address(host: str) -> _IPAddress | None:
-    """The IP address that a host spells out, as a C library reads it: decimal, octal, hexadecimal, short.
+    """The IP address that a host spells, as a C library parses it: decimal, octal, hexadecimal, short; None for a name.
 
     >>> literal_address("0x7f.1"), literal_address("2130706433"), literal_address("example.org")
     (IPv4Address('127.0.0.1'), IPv4Address('127.0.0.1'), None)
@@ -106,10 +106,10 @@ def literal_address(host: str) -> _IPAddress | None:
         except ValueError:
             return None
     parts = host.split(".")
-    if len(parts) > 4 or not all(_NUMBER.fullmatch(part) for part in parts):
+    if len(parts) > 4 or not all(_IP_NUMBER.fullmatch(part) for part in parts):
         return None
     try:
-        *first, last = [_number(part) for part in parts]
+        *first, last = [_ip_number(part) for part in parts]
     except ValueError:
         return None
     if any(each > 255 for each in first) or last >= 256 ** (4 - len(first)):
@@ -117,17 +117,17 @@ def literal_address(host: str) -> _IPAddress | None:
     return ipaddress.IPv4Address(sum(each << (24 - 8 * at) for at, each in enumerate(first)) + last)
 
 
-def _number(digits: str) -> int:
+def _ip_number(digits: str) -> int:
     if digits[:2] in ("0x", "0X"):
         return int(digits[2:] or "0", 16)
     return int(digits, 8 if digits.startswith("0") else 10)
 
 
 def is_public(address: _IPAddress) -> bool:
-    """Whether an address is on the public internet, and so is the one embedded in it, if there is one.
+    """Whether an address, with any address embedded in it, is on the public internet.
 
-    Not public: loopback, private, link-local (and so most clouds' metadata address), shared (100.64.0.0/10),
-    multicast, reserved, unspecified, and addresses at which a cloud serves its own machines (_NOT_PUBLIC).
+    Not public: loopback, private, link-local (including most clouds' metadata address), shared (100.64.0.0/10),
+    multicast, reserved, unspecified, and those that a cloud serves to its own machines (_NOT_PUBLIC).
     """
     if any(address in network for network in _NOT_PUBLIC):
         return False

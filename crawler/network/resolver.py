@@ -1,4 +1,4 @@
-"""Name resolution that does not lead into private networks, whatever a name server answers."""
+"""Name resolution that never leads into private networks, whatever a name server answers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.request import getproxies
 from scrapy.resolver import CachingThreadedResolver, dnscache
 from twisted.internet.error import DNSLookupError
 
-from crawler.network.public_hosts import Exceptions, is_public, literal_address, plain_host, read_exceptions
+from crawler.network.public_hosts import AllowedHosts, is_public, literal_address, normalize_host, read_allowed_hosts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,42 +21,42 @@ if TYPE_CHECKING:
 
 
 class GuardedResolver(CachingThreadedResolver):
-    """Scrapy's caching resolver; a name that leads to an address that is not public is not found.
+    """Scrapy's caching resolver, failing for names that resolve to a non-public address.
 
-    It is asked each time a connection is made, so a name that changes its address between two requests
-    gets no further. Hosts of ALLOW_PRIVATE_HOSTS and the proxies that the environment names are excepted.
+    It runs for each new connection, so changing a name's address between two requests does not help. Hosts in
+    ALLOW_PRIVATE_HOSTS and proxies from the environment are exempt.
     """
 
     def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float) -> None:
         super().__init__(reactor, cache_size, timeout)
-        self.exceptions = Exceptions()
+        self.allowed = AllowedHosts()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
-        """The resolver with the exceptions that the settings and the environment name."""
+        """Create the resolver with the private hosts that the settings and the environment allow."""
         resolver = super().from_crawler(crawler, reactor)
         proxies = (urlsplit(proxy).hostname or "" for proxy in getproxies().values())
-        listed = read_exceptions(crawler.settings.getlist("ALLOW_PRIVATE_HOSTS")).hosts
-        resolver.exceptions = Exceptions(listed | {(plain_host(proxy), None) for proxy in proxies if proxy})
+        listed = read_allowed_hosts(crawler.settings.getlist("ALLOW_PRIVATE_HOSTS")).hosts
+        resolver.allowed = AllowedHosts(listed | {(normalize_host(proxy), None) for proxy in proxies if proxy})
         return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
-        """The IPv4 address of a name; fails with DNSLookupError where it is not public."""
-        return super().getHostByName(name, timeout).addCallback(self._checked, name)
+        """The IPv4 address of a name; fails with DNSLookupError if it is not public."""
+        return super().getHostByName(name, timeout).addCallback(self._check_address, name)
 
-    def _checked(self, address: Any, name: str) -> Any:
-        if not self.exceptions.name(name) and _leads_to_private(str(address)):
-            raise DNSLookupError(f"{name} leads to {address}, which is not a public address")
+    def _check_address(self, address: Any, name: str) -> Any:
+        if not self.allowed.lists(name) and _is_private(str(address)):
+            raise DNSLookupError(f"{name} resolves to {address}, which is not a public address")
         return address
 
 
-def _leads_to_private(address: str) -> bool:
-    """Whether a resolved address is not a public one."""
+def _is_private(address: str) -> bool:
+    """Whether a resolved address is not public."""
     found = literal_address(address)
     return found is None or not is_public(found)
 
 
-def known_private(host: str) -> bool:
-    """Whether this host was resolved before, to an address that is not public."""
+def resolved_to_private(host: str) -> bool:
+    """Whether the host was resolved before, to a non-public address."""
     address = dnscache.get(host)
-    return isinstance(address, str) and _leads_to_private(address)
+    return isinstance(address, str) and _is_private(address)

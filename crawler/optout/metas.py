@@ -1,4 +1,4 @@
-"""The meta elements and canonical links of a page, read off its bytes, for archiving comes before any parse.
+"""The meta elements and canonical links of a page, read from its bytes because archiving precedes parsing.
 
 Pure functions.
 """
@@ -9,36 +9,36 @@ import html
 import re
 from itertools import islice
 
-_META = re.compile(rb"<meta\b([^>]{0,2000})", re.IGNORECASE)
-_LINK = re.compile(rb"<link\b([^>]{0,2000})", re.IGNORECASE)
-# Possessive, so that no run of letters or blanks is read again and again: this runs in the crawler's own process.
+_META_ELEMENT = re.compile(rb"<meta\b([^>]{0,2000})", re.IGNORECASE)
+_LINK_ELEMENT = re.compile(rb"<link\b([^>]{0,2000})", re.IGNORECASE)
+# Possessive, so that no run of letters or blanks is rescanned: this runs in the crawler's own process.
 _ATTRIBUTE = re.compile(r"""(?<![a-z-])([a-z-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'/>]++))""", re.IGNORECASE)
-_ELEMENTS = 500
-"""Elements of one name that are read; the real page with the most has 90."""
+_MAX_ELEMENTS = 500
+"""Elements read per name; the real page with the most has 90."""
 
 
 def metas_of(page: bytes) -> dict[str, list[str]]:
-    """The contents of meta elements by lower-case name, blanks trimmed; also of those in comments.
+    """The contents of meta elements by lower-case name, stripped; elements in comments are included.
 
-    For pages in an encoding that keeps ASCII as it is; nothing is found in UTF-16.
+    Works for encodings that extend ASCII; finds nothing in UTF-16.
 
     >>> metas_of(b"<meta name=Robots content='noai, NOARCHIVE'>")
     {'robots': ['noai, NOARCHIVE']}
     """
     found: dict[str, list[str]] = {}
-    for fields in map(_attributes, islice(_META.finditer(page), _ELEMENTS)):
+    for fields in map(_attributes, islice(_META_ELEMENT.finditer(page), _MAX_ELEMENTS)):
         if fields.get("name") and "content" in fields:
             found.setdefault(fields["name"].lower(), []).append(fields["content"])
     return found
 
 
 def canonicals_of(page: bytes) -> list[str]:
-    """The addresses of the canonical links of a page, as they stand there.
+    """The addresses of a page's canonical links, as written.
 
     >>> canonicals_of(b"<link href='/n/7' rel=canonical><link rel=stylesheet href=x>")
     ['/n/7']
     """
-    links = map(_attributes, islice(_LINK.finditer(page), _ELEMENTS))
+    links = map(_attributes, islice(_LINK_ELEMENT.finditer(page), _MAX_ELEMENTS))
     return [link["href"] for link in links if "canonical" in link.get("rel", "").lower().split() and link.get("href")]
 
 

@@ -1,4 +1,4 @@
-"""What is known about outlets: one strict TOML file each, and general rules for the rest."""
+"""Outlets: one strict TOML file for each described one, general rules for the rest."""
 
 from crawler.outlets.loader import load_outlets
 from crawler.outlets.outlet import Outlet, general_outlet, outlet_of

@@ -1,4 +1,4 @@
-"""The strict loader of outlet files: their form, and what its values must mean."""
+"""The strict loader of outlet files: checks their form, then the meaning of their values."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from crawler.outlets.parts import Listing
 from crawler.outlets.templates import DATE_FIELDS, QUERY_FIELDS, example, is_template, problem
 from crawler.urls import split
 
-# What WordPress serves its posts under since 4.7, unless a site moved it.
-_POSTS = "https://{host}/wp-json/wp/v2/posts"
-_Addresses = Annotated[tuple[Filled, ...], Meta(min_length=1, description="a list of at least one address")]
+# Where WordPress serves its posts since 4.7, unless a site moved them.
+_WORDPRESS_POSTS = "https://{host}/wp-json/wp/v2/posts"
+_ExampleAddresses = Annotated[tuple[Filled, ...], Meta(min_length=1, description="a list of at least one address")]
 
 
 class _Examples(Struct, frozen=True, forbid_unknown_fields=True):
-    """Addresses that the shapes must judge rightly, and twins with the articles that they fold onto."""
+    """Addresses that the shapes must classify correctly, and twins with the articles they are folded into."""
 
-    article: _Addresses
-    other: _Addresses
+    article: _ExampleAddresses
+    other: _ExampleAddresses
     twins: dict[str, Filled] = {}
 
 
@@ -39,10 +39,10 @@ class _OutletFile(OutletFacts, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 def load_outlets(folder: Path | None = None) -> dict[str, Outlet]:
-    """All outlets of a folder by domain, in the order of their names; without a folder, the project's own.
+    """The outlets of a folder by domain, in the order of their names; without a folder, the project's own.
 
-    Raises `DataFileError` for an unknown key, a wrong type, a bad regular expression or template, an announcing
-    address that is not the outlet's, an example that the shapes judge wrongly, and a host that two outlets claim.
+    Raises `DataFileError` for an unknown key, a wrong type, an invalid regular expression or template, an announcing
+    address that is not the outlet's, an example that the shapes misclassify, and a host that two outlets claim.
     """
     folder = folder or Path(__file__).parent
     outlets = {path.stem: load_outlet(path) for path in sorted(folder.glob("*.toml"))}
@@ -57,16 +57,16 @@ def load_outlets(folder: Path | None = None) -> dict[str, Outlet]:
 
 
 def load_outlet(path: Path) -> Outlet:
-    """The outlet that one file describes; its domain is the name of the file."""
+    """The outlet that a file describes; its domain is the file's name."""
     file = read_toml(path, _OutletFile)
-    outlet = _outlet(path.stem, file)
+    outlet = _build_outlet(path.stem, file)
     if found := next(_problems(file, outlet), None):
         raise DataFileError(f"{path}: {found}")
     return outlet
 
 
-def _outlet(domain: str, file: _OutletFile) -> Outlet:
-    """The outlet, its addresses sorted by whether they are templates."""
+def _build_outlet(domain: str, file: _OutletFile) -> Outlet:
+    """The outlet, with plain addresses and templates apart."""
     host = file.canonical_host or domain
     facts = {name: getattr(file, name) for name in OutletFacts.__struct_fields__}
     facts["canonical_host"] = host
@@ -76,14 +76,14 @@ def _outlet(domain: str, file: _OutletFile) -> Outlet:
         domain=domain,
         dated_sitemaps=tuple(each for each in file.sitemaps if is_template(each)),
         paged=tuple(Listing(each, None) if isinstance(each, str) else each for each in file.listings),
-        posts=(file.posts or _POSTS.format(host=host)) if file.wordpress else None,
+        posts=(file.posts or _WORDPRESS_POSTS.format(host=host)) if file.wordpress else None,
         may_crawl=file.crawl,
         checked=file.checked,
     )
 
 
 def _problems(file: _OutletFile, outlet: Outlet) -> Iterator[str]:
-    """Key and problem of what is of the form and cannot be meant, the cause before what follows from it."""
+    """Key and problem of each well-formed value that makes no sense, causes before their consequences."""
     yield from _wrong_hosts(outlet)
     yield from (f"sitemaps: {wrong}" for each in outlet.dated_sitemaps if (wrong := problem(each, DATE_FIELDS)))
     if file.search and (wrong := problem(file.search, QUERY_FIELDS)):
@@ -91,9 +91,9 @@ def _problems(file: _OutletFile, outlet: Outlet) -> Iterator[str]:
     if file.posts and not file.wordpress:
         yield "posts: needs wordpress = true"
     if file.crawl and file.why:
-        yield "why: is said of an outlet with crawl = false only"
+        yield "why: is allowed only with crawl = false"
     if not file.crawl and not file.why:
-        yield "crawl: false needs a why: who forbids or blocks crawlers, and by what sign"
+        yield "crawl: false needs a why: who forbids or blocks crawlers, and what shows it"
     yield from _foreign_addresses(outlet)
     yield from _wrong_examples(file.examples, outlet)
 
@@ -116,7 +116,7 @@ def _foreign_addresses(outlet: Outlet) -> Iterator[str]:
 
 
 def _announcing(outlet: Outlet) -> Iterator[tuple[str, str]]:
-    """Every address at which the outlet announces articles, a template by one of its addresses; with its key."""
+    """The key and address of everything that announces the outlet's articles; for a template, an example address."""
     yield from (("feeds", url) for url in outlet.feeds)
     yield from (("sitemaps", url) for url in outlet.sitemaps)
     yield from (("sitemaps", example(each)) for each in outlet.dated_sitemaps)
@@ -132,9 +132,9 @@ def _wrong_examples(examples: _Examples, outlet: Outlet) -> Iterator[str]:
             if not outlet.owns(url):
                 yield f"examples.{key}: not an address of {outlet.domain}: {url!r}"
             if outlet.is_article(url) is not verdict:
-                yield f"examples.{key}: the shapes say otherwise about {url!r}"
+                yield f"examples.{key}: the shapes classify it otherwise: {url!r}"
     if outlet.twins and not examples.twins:
-        yield "examples.twins: missing: give at least one address and the article's"
+        yield "examples.twins: is missing; give at least one address with the article's"
     for twin, article in examples.twins.items():
         if outlet.canonicalize(twin) != outlet.canonicalize(article):
-            yield f"examples.twins.{twin}: folds onto {outlet.canonicalize(twin)!r}, not {article!r}"
+            yield f"examples.twins.{twin}: is folded into {outlet.canonicalize(twin)!r}, not {article!r}"

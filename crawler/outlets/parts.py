@@ -1,4 +1,4 @@
-"""The parts of an outlet with a form of their own: listings of several pages, twins of articles, expectations."""
+"""The structured parts of an outlet: paged listings, twins of articles, expectations."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _Share = Annotated[float, Meta(ge=0, le=1)]
 
 
 class Listing(Struct, frozen=True, forbid_unknown_fields=True):
-    """A listing: the address of its first page and, where it is known, the shape of the further ones.
+    """A listing: the address of its first page and, if known, the template of the others.
 
-    `pages` is a template with ``{page}``; `first` is the number that the template gives the second page (2 as a
-    rule, 1 where counting begins at 0).
+    `pages` is a template with ``{page}``; `first` is the number of the second page in it (usually 2, or 1 if counting
+    begins at 0).
     """
 
     url: Filled
@@ -33,23 +33,23 @@ class Listing(Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"pages: {wrong}")
 
     def after(self, url: str) -> str | None:
-        """The page that follows `url` in this listing; None where it has none or `url` is not of it.
+        """The page after `url` in this listing; None without a template or if `url` is not one of its pages.
 
-        Addresses are compared in canonical form. That a page follows is the template's word: the last page of
-        a listing has one too, and only an empty answer tells.
+        Addresses are compared in canonical form. The template also gives a page after the last one; only an empty
+        answer shows the end.
         """
         if self.pages is None:
             return None
         address = canonicalize(url)
         if address == canonicalize(self.url):
             return page_address(self.pages, self.first)
-        number = _number(self.pages, address)
+        number = _page_number(self.pages, address)
         return page_address(self.pages, number + 1) if number is not None else None
 
 
-def _number(template: str, address: str) -> int | None:
-    """Which page of the template an address is; None where it is none of them."""
-    # The number stands in for the field, so that both addresses are folded in the same way.
+def _page_number(template: str, address: str) -> int | None:
+    """The number of a template's page; None if the address is not one of its pages."""
+    # The number stands in for the field, so that both addresses are normalized alike.
     mark = "9027451"
     shape = re.escape(canonicalize(page_address(template, int(mark)))).replace(mark, r"(\d{1,6})", 1)
     found = re.fullmatch(shape, address)
@@ -59,7 +59,7 @@ def _number(template: str, address: str) -> int | None:
 class Twin(Struct, frozen=True, forbid_unknown_fields=True):
     """A second address of an article (its AMP or print page) and the address of the article.
 
-    `shape` is held against path and query in canonical form, percent-encoded; `article` is a path in which
+    `shape` is matched against path and query in canonical form, percent-encoded; `article` is a path in which
     ``{name}`` is the group of that name.
     """
 
@@ -76,16 +76,16 @@ class Twin(Struct, frozen=True, forbid_unknown_fields=True):
             )
 
     def fold(self, address: Address) -> str | None:
-        """The article's path and query, or None where the address is no such twin."""
+        """The article's path and query; None if the address is not such a twin."""
         found = self.shape.search(address.path + (f"?{address.query}" if address.query else ""))
         return self.article.format(**found.groupdict("")) if found else None
 
 
 class Expectation(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a healthy crawl of an outlet gives; None for what nobody has measured.
+    """What a healthy crawl of an outlet yields; None for what has not been measured.
 
-    `median_words` are words of a record's text, `dated` and `titled` the shares (0 to 1) of the records that
-    have a date of publication and a title.
+    `median_words` is the median length of a record's text, `dated` and `titled` are the shares (0 to 1) of records
+    with a publication date and a title.
     """
 
     median_words: Annotated[int, Meta(ge=1, le=100_000)] | None = None

@@ -1,4 +1,4 @@
-"""Addresses with fields in braces, such as ``https://news.example/sitemap.xml?yyyy={year}&mm={month:02}``."""
+"""Address templates with fields in braces: ``https://news.example/sitemap.xml?yyyy={year}&mm={month:02}``."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ def is_template(address: str) -> bool:
 
 
 def problem(template: str, fields: Collection[str]) -> str | None:
-    """What is wrong with a template that may have these fields and must have the first; None where nothing is.
+    """What is wrong with a template that may have these fields and must have the first; None if it is correct.
 
-    Fields are plain (``{month}`` is 3) or, for months and days, of two digits (``{month:02}`` is 03). A day needs
-    its month and a month its year, or one address would be met twice.
+    Fields are plain (``{month}`` is 3) or, for months and days, two digits (``{month:02}`` is 03). A day needs its
+    month and a month its year, or one address would occur twice.
     """
     try:
         parts = [part for part in Formatter().parse(template) if part[1] is not None]
     except ValueError as error:
-        return f"bad template {template!r}: {error}"
+        return f"invalid template {template!r}: {error}"
     for _, name, form, conversion in parts:
         if name not in fields:
             return f"unknown field {{{name}}} in {template!r}; {nearest(name or '', fields)}"
         if conversion or (form and not (form == "02" and name in _PADDED)):
-            return f"bad form of {{{name}}} in {template!r}; plain or, for month and day, {{{name}:02}}"
-    names = _fields_of(template)
+            return f"invalid format of {{{name}}} in {template!r}; use {{{name}}} or, for month and day, {{{name}:02}}"
+    names = _template_fields(template)
     if tuple(fields) == DATE_FIELDS and names not in _STEPS:
         return f"{template!r} must have {{year}}, {{year}} and {{month}}, or all of {{year}}, {{month}} and {{day}}"
     if next(iter(fields)) not in names:
@@ -49,14 +49,14 @@ def problem(template: str, fields: Collection[str]) -> str | None:
     return None if split(example(template)) else f"not an http or https address: {template!r}"
 
 
-def _fields_of(template: str) -> tuple[str, ...]:
-    """The fields of a correct template, the year before the month before the day, each once."""
+def _template_fields(template: str) -> tuple[str, ...]:
+    """The distinct fields of a correct template, in the order year, month, day."""
     names = {name for _, name, _, _ in Formatter().parse(template) if name}
     return tuple(name for name in (*DATE_FIELDS, *PAGE_FIELDS, *QUERY_FIELDS) if name in names)
 
 
 def example(template: str) -> str:
-    """One address of a correct template, for checking whose it is."""
+    """An example address of a correct template, for checking whose it is."""
     return template.format(**_EXAMPLE)
 
 
@@ -66,16 +66,16 @@ def page_address(template: str, page: int) -> str:
 
 
 def search_address(template: str, query: str) -> str:
-    """The address that searches for a query; its letters are percent-encoded as UTF-8."""
+    """The address that searches for a query, percent-encoded as UTF-8."""
     return template.format(query=quote(query, safe="", errors="replace"))
 
 
 def dated_addresses(template: str, since: date, until: date) -> Iterator[tuple[date, str]]:
-    """Each period of the template from `until` back to `since`: its last day in the range, and its address.
+    """The template's periods from `until` back to `since`: the last day of each in the range, and its address.
 
-    Both ends are included; a month or year counts where one of its days is in the range.
+    Both ends are included; a month or year counts if any of its days is in the range.
     """
-    step, day = _STEPS[_fields_of(template)], until
+    step, day = _STEPS[_template_fields(template)], until
     while day >= since:
         yield day, template.format(year=day.year, month=day.month, day=day.day)
         first = day.replace(day=1) if step == "month" else day.replace(month=1, day=1) if step == "year" else day

@@ -16,7 +16,7 @@ from cleaners.links import KIND_ORDER
 from crawler.focus.priority import breadth, focused
 from crawler.ledger.lease import Found, Lease, Tier
 from crawler.urls import is_about_outlet
-from crawler.urls.address_shape import goes_in_circles
+from crawler.urls.address_shape import repeats_segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,7 +105,7 @@ def _outlink(
 ) -> Found | None:
     url, kind_of_link = link["url"], link["kind"]
     canonical = outlet.canonicalize(url)
-    if not canonical or not outlet.owns(url) or goes_in_circles(canonical):
+    if not canonical or not outlet.owns(url) or repeats_segments(canonical):
         return None
     is_article = outlet.is_article(url)
     kind = {True: "article", None: "page", False: "bridge"}[is_article]

@@ -1,7 +1,7 @@
-"""Good manners, outlet by outlet: who rests until when, and which page is to be asked for again later.
+"""Politeness per outlet: which outlets rest until when, and which pages are retried later.
 
-The scheduler asks who rests; a page that is to be asked for again goes back into the ledger, so that nothing waits
-in one of Scrapy's places. In a rehearsal nobody rests: an archive answers the same however often it is asked.
+The scheduler asks which outlets rest. A page to be retried goes back into the ledger, so that nothing waits in
+Scrapy's own queues. When archives answer, no outlet rests: they answer the same however often they are asked.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from scrapy import signals
 from crawler.ledger.stats import PREFIX
 from crawler.network.http import header
 from crawler.options import read_options
-from crawler.politeness.circuit_breaker import Health, Limits, answered, failed, fails
-from crawler.politeness.retry_after import seconds_asked
+from crawler.politeness.circuit_breaker import BreakerState, Limits, after_failure, after_success, is_outlet_failure
+from crawler.politeness.retry_after import RETRY_LATER, retry_after_seconds
 from crawler.replay import answers_of
 
 if TYPE_CHECKING:
@@ -35,28 +35,25 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_EARLY = (429, 503)
-"""Statuses that mean: come again later."""
-_ASKED_TIMES = {True: 3, False: 2}
-"""How often a page is asked for that fails while its outlet answers others: because we came early, or otherwise.
-So is one that fails when there is nothing else to ask the outlet for."""
-_PATIENCE = 60.0
-"""Seconds; a crawl that has nothing else to do waits for a breaker's pause up to this, longer ones end it."""
+_MAX_ATTEMPTS = {True: 3, False: 2}
+"""Requests for a page that fails while its outlet answers others, or has no others: if we came too early, or not."""
+_MAX_WAIT = 60.0
+"""Seconds; the longest breaker pause that a crawl with nothing else to do waits for; a longer one ends the crawl."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """What a lease was answered, as far as manners ask."""
+class _Received:
+    """What matters to politeness in the answer to a lease."""
 
     status: int
     asked: float | None
-    """Seconds of its `Retry-After`."""
+    """The seconds of its `Retry-After`."""
 
 
-class Manners:
-    """The extension that keeps each outlet's health; everything in it is forgotten with the run.
+class Politeness:
+    """The extension that keeps each outlet's circuit breaker and crawl delay, for one run.
 
-    `clock` gives seconds that never go back, `jitter` numbers from 0 to 1.
+    `clock` gives monotonic seconds, `jitter` numbers from 0 to 1.
     """
 
     def __init__(
@@ -68,68 +65,68 @@ class Manners:
         options = read_options(crawler.settings)
         self._stats = crawler.stats
         self._clock, self._jitter = clock, jitter
-        self._rehearsal = answers_of(crawler.settings) != "live"
+        self._is_offline = answers_of(crawler.settings) != "live"
         self._limits = Limits(options.breaker_failures, options.breaker_pause, options.backoff_seconds)
-        self._retry_after_max, self._crawl_delay_max = options.retry_after_max, options.crawl_delay_max
-        self._health: defaultdict[str, Health] = defaultdict(Health)
-        self._answers: dict[int, _Answer] = {}
+        self._retry_max, self._crawl_delay_max = options.retry_after_max, options.crawl_delay_max
+        self._states: defaultdict[str, BreakerState] = defaultdict(BreakerState)
+        self._answers: dict[int, _Received] = {}
         self._first_failed_at: dict[int, int] = {}
         self._delays: dict[str, float] = {}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Manners:
-        """The extension, told of every answer; raises DataFileError for a nonsense setting."""
-        manners = cls(crawler)
-        crawler.signals.connect(manners.response_received, signal=signals.response_received)
-        crawler.signals.connect(manners.spider_closed, signal=signals.spider_closed)
-        return manners
+    def from_crawler(cls, crawler: Crawler) -> Politeness:
+        """Create the extension and connect its signals; raises DataFileError for an invalid setting."""
+        politeness = cls(crawler)
+        crawler.signals.connect(politeness.response_received, signal=signals.response_received)
+        crawler.signals.connect(politeness.spider_closed, signal=signals.spider_closed)
+        return politeness
 
     def response_received(self, response: Response, request: Request) -> None:
-        """Note what a lease was answered, until its outcome comes."""
+        """Note the answer to a lease until its outcome comes."""
         lease: Lease | None = request.meta.get("lease")
         if lease is not None:
             now = datetime.now(UTC)
             date, value = header(response, "Date"), header(response, "Retry-After")
-            asked = seconds_asked(value, date, now, self._retry_after_max) if response.status in _EARLY else None
-            self._answers[lease.id] = _Answer(response.status, asked)
+            asked = retry_after_seconds(value, date, now, self._retry_max) if response.status in RETRY_LATER else None
+            self._answers[lease.id] = _Received(response.status, asked)
 
     def spider_closed(self) -> None:
-        """Leave the outlets that wait for the next run in the statistics, for the summary."""
+        """Put the outlets left for the next run into the statistics, for the summary."""
         for outlet, why in self.left().items():
             self._stats.set_value(f"{PREFIX}left/{outlet}", why)
 
     def puts_back(self, outcome: Outcome) -> bool:
-        """Whether a page is to be asked for again instead of ending so; its outlet's health is noted on the way.
+        """Whether a page is to be retried instead of ending like this; updates its outlet's circuit breaker.
 
-        It is not when it has failed often enough, and its outlet has answered others since, or has no more than a
-        few pages that fail: then it is the page.
+        It is not retried once it has failed often enough and its outlet has answered others since, or has only a
+        few failing pages: then the page is at fault.
         """
         lease, rejection = outcome.lease, outcome.rejection
         answer = self._answers.pop(lease.id, None)
-        health = self._health[lease.outlet]
-        if health.given_up and rejection is not None and answer is None:
+        state = self._states[lease.outlet]
+        if state.given_up and rejection is not None and answer is None:
             return True
         reason, status = rejection["reason"] if rejection else "", answer.status if answer else None
-        if not fails(reason, status, had_answer=answer is not None):
+        if not is_outlet_failure(reason, status, had_answer=answer is not None):
             self._first_failed_at.pop(lease.id, None)
             if answer is not None:
-                self._health[lease.outlet] = answered(health)
+                self._states[lease.outlet] = after_success(state)
             return False
-        if self._rehearsal:
+        if self._is_offline:
             return False
-        return self._failed(lease, f"{reason} {status or ''}".strip(), answer, health)
+        return self._failed(lease, f"{reason} {status or ''}".strip(), answer, state)
 
-    def _failed(self, lease: Lease, why: str, answer: _Answer | None, health: Health) -> bool:
-        is_early = answer is not None and answer.status in _EARLY
-        # Since it failed in an earlier run, others have worked: it has waited behind them.
-        first = -1 if lease.failed else health.answers
-        others_worked = health.answers > self._first_failed_at.setdefault(lease.id, first)
-        is_the_page = others_worked or len(health.pages) < self._limits.failures
-        if is_the_page and lease.failed + 1 >= _ASKED_TIMES[is_early]:
+    def _failed(self, lease: Lease, why: str, answer: _Received | None, state: BreakerState) -> bool:
+        is_early = answer is not None and answer.status in RETRY_LATER
+        # If it failed in an earlier run, others have worked since: it has waited behind them.
+        first = -1 if lease.failed else state.answers
+        others_worked = state.answers > self._first_failed_at.setdefault(lease.id, first)
+        is_the_page = others_worked or len(state.pages) < self._limits.failures
+        if is_the_page and lease.failed + 1 >= _MAX_ATTEMPTS[is_early]:
             del self._first_failed_at[lease.id]
             return False
-        after = failed(
-            health,
+        after = after_failure(
+            state,
             lease.id,
             why,
             self._clock(),
@@ -138,18 +135,18 @@ class Manners:
             backs_off=is_early or why.startswith("bot_wall"),
             jitter=self._jitter(),
         )
-        self._health[lease.outlet] = after
-        self._tell(lease.outlet, health, after)
+        self._states[lease.outlet] = after
+        self._log_change(lease.outlet, state, after)
         self._stats.inc_value(PREFIX + "put_back")
         return True
 
     def give_up(self, outlet: str, why: str) -> None:
         """Leave an outlet for the next run."""
-        before = self._health[outlet]
-        self._health[outlet] = replace(before, given_up=True, why=why)
-        self._tell(outlet, before, self._health[outlet])
+        before = self._states[outlet]
+        self._states[outlet] = replace(before, given_up=True, why=why)
+        self._log_change(outlet, before, self._states[outlet])
 
-    def _tell(self, outlet: str, before: Health, after: Health) -> None:
+    def _log_change(self, outlet: str, before: BreakerState, after: BreakerState) -> None:
         seconds = after.until - self._clock()
         if after.given_up and not before.given_up:
             logger.warning("%s: left for the next run (%s); its addresses stay pending", outlet, after.why)
@@ -160,41 +157,41 @@ class Manners:
             logger.info("%s: %s; it rests for %.1f s", outlet, after.why, seconds)
 
     def resting(self) -> frozenset[str]:
-        """The outlets that are not to be asked now."""
+        """The outlets that must not be asked now."""
         now = self._clock()
-        return frozenset(name for name, one in self._health.items() if one.given_up or one.until > now)
+        return frozenset(name for name, one in self._states.items() if one.given_up or one.until > now)
 
     def left(self) -> dict[str, str]:
         """The outlets that the crawl does not wait for, and why: given up, or in a long pause of the breaker."""
-        late = self._clock() + _PATIENCE
-        ones = self._health.items()
+        late = self._clock() + _MAX_WAIT
+        ones = self._states.items()
         return {name: one.why for name, one in ones if one.given_up or (one.pauses and one.until > late)}
 
     def seconds_to_wait(self) -> float | None:
-        """The time until the next outlet has rested; None when none rests that will be asked again."""
+        """Seconds until the next outlet has rested; None if no outlet rests, those given up aside."""
         now = self._clock()
-        waits = [one.until - now for one in self._health.values() if not one.given_up and one.until > now]
+        waits = [one.until - now for one in self._states.values() if not one.given_up and one.until > now]
         return min(waits, default=None)
 
-    def ask_delay(self, outlet: str, seconds: float) -> None:
-        """Keep to an outlet's `Crawl-delay`, the largest of its hosts', as far as CRAWL_DELAY_MAX goes."""
+    def set_crawl_delay(self, outlet: str, seconds: float) -> None:
+        """Obey an outlet's `Crawl-delay`, the largest of its hosts', up to CRAWL_DELAY_MAX."""
         delay = min(seconds, self._crawl_delay_max)
         if delay > self._delays.get(outlet, 0.0):
             self._delays[outlet] = delay
             logger.info("%s: its robots.txt asks for %g s between two pages, it gets %g s", outlet, seconds, delay)
 
-    def delay_of(self, outlet: str) -> float:
-        """The seconds between two pages that an outlet's robots.txt asked for; 0 in a rehearsal."""
-        return 0.0 if self._rehearsal else self._delays.get(outlet, 0.0)
+    def crawl_delay(self, outlet: str) -> float:
+        """The seconds between two pages that an outlet's robots.txt asked for; 0 if archives answer."""
+        return 0.0 if self._is_offline else self._delays.get(outlet, 0.0)
 
     @property
-    def is_rehearsal(self) -> bool:
-        """Whether archives answer, so that nobody needs to wait."""
-        return self._rehearsal
+    def is_offline(self) -> bool:
+        """Whether archives answer, so that nothing needs to wait."""
+        return self._is_offline
 
 
-def manners_of(crawler: Crawler) -> Manners:
-    """The extension of a crawl."""
-    manners = crawler.get_extension(Manners)
-    assert manners is not None
-    return manners
+def politeness_of(crawler: Crawler) -> Politeness:
+    """The politeness extension of a crawl."""
+    politeness = crawler.get_extension(Politeness)
+    assert politeness is not None
+    return politeness

@@ -10,7 +10,7 @@ from scrapy.exceptions import DownloadCancelledError
 from scrapy.http import Headers
 from scrapy.responsetypes import responsetypes
 
-from crawler.network.http_dates import http_date
+from crawler.network.http import http_date
 from crawler.replay.recording import Recording, archive_hashes, open_recording
 from crawler.warc.answers import read_answer
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.settings import BaseSettings
 
-    from crawler.warc.answers import Answer, Place
+    from crawler.warc.answers import Answer, Pointer
 
 _REPLAY_HANDLER = "crawler.replay.ReplayHandler"
 # Set for a replay whatever the project, the spider or the command line say about politeness.
@@ -109,7 +109,7 @@ def not_archived(request: Request) -> Response:
     return response_of(request, 404, [("Content-Type", b"text/plain")], b"")
 
 
-def read_within(request: Request, place: Place, max_bytes: int) -> Answer:
+def read_within(request: Request, place: Pointer, max_bytes: int) -> Answer:
     """The archived answer to a request; raises DownloadCancelledError where its body exceeds the limit.
 
     `request.meta["download_maxsize"]` overrides `max_bytes`; 0 means no limit.

@@ -14,7 +14,7 @@ from crawler.focus.priority import breadth, focused
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.network.http import header
 from crawler.seeding.starts import start_of
-from crawler.urls.address_shape import goes_in_circles
+from crawler.urls.address_shape import repeats_segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -158,7 +158,7 @@ def _announced_articles(
     found: dict[str, Found] = {}
     for one in announced:
         canonical, is_article = outlet.canonicalize(one.url), outlet.is_article(one.url)
-        if not canonical or is_article is False or goes_in_circles(canonical):
+        if not canonical or is_article is False or repeats_segments(canonical):
             continue
         is_undated = lease.kind == "sitemap" and one.published is None
         if since is not None and (certainly_before(one.published, since) or is_undated):

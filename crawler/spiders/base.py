@@ -14,7 +14,7 @@ from crawler.focus.topics import Topics
 from crawler.leases.outcomes import Outcomes
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.ledger.outcome import Finding, Refusal, Visit, visit_of
-from crawler.middlewares.reservations import MARK
+from crawler.middlewares.reservations import TDM_RULE
 from crawler.network.http import header, headers_of
 from crawler.options import Options, read_options
 from crawler.optout.directives import product_token, read_opt_outs
@@ -131,7 +131,7 @@ class LedgerSpider(Spider):
     def _decide(self, reading: dict[str, Any], visit: Visit, outlet: Outlet, response: Response) -> Finding:
         self.topics.learn(reading["links"], outlet)
         self.topics.add_topic(visit.lease, reading["article"])
-        metas, rule = metas_of(response.body), response.meta.get(MARK)
+        metas, rule = metas_of(response.body), response.meta.get(TDM_RULE)
         opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
         duplicates, relevance = self.outcomes.ledger.duplicates, self.topics.relevance()
         finding = decide(reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance)

@@ -20,8 +20,8 @@ from urllib.parse import quote
 from crawler.errors import OutputError
 from crawler.storage.replacing import UNFINISHED, pending_replacements
 from crawler.storage.schema import type_problem_of
-from crawler.urls import other_spelling
-from crawler.warc.answers import Answer, Place, read_answer
+from crawler.urls import slash_variant
+from crawler.warc.answers import Answer, Pointer, read_answer
 from crawler.warc.captures import target
 from crawler.warc.damage import Damaged
 from crawler.warc.records import HEAD_BYTES, Record, read_fields, records
@@ -213,8 +213,8 @@ class CommittedFolder:
     ) -> Iterator[ArchivedRecord]:
         """The records of an archive that begin between two offsets (`end` None: the committed length).
 
-        Damage is passed to `on_damage` and skipped; without `on_damage`, Damaged is raised. Raises Foreign for a file
-        that is not WARC, and OSError.
+        Damage is passed to `on_damage` and skipped; without `on_damage`, Damaged is raised. Raises UnsupportedFile
+        for a file that is not WARC, and OSError.
         """
         last = self.lengths[name] if end is None else end
 
@@ -235,11 +235,11 @@ class CommittedFolder:
 
         Raises Damaged if there is no response at that place, and OSError.
         """
-        return read_answer(Place(self.path / pointer["file"], pointer["offset"], 0, "", pointer["length"]), limit)
+        return read_answer(Pointer(self.path / pointer["file"], pointer["offset"], 0, "", pointer["length"]), limit)
 
     def page(self, canonical: str) -> int | None:
         """The id of an address's page, with or without its final slash; None for an unknown address."""
-        row = self.db.execute(_PAGE, (canonical, other_spelling(canonical))).fetchone()
+        row = self.db.execute(_PAGE, (canonical, slash_variant(canonical))).fetchone()
         return int(row[0]) if row else None
 
     def kind(self, canonical: str) -> str | None:

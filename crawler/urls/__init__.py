@@ -1,4 +1,4 @@
-"""One canonical form of an address; its registrable domain; does it look like an article?"""
+"""Addresses: their canonical form, their registrable domain, and whether they look like articles."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from urllib.parse import SplitResult, urlsplit
 import tldextract
 
 from cleaners.text.normalize import comparison_key
-from crawler.urls.path import in_letters, without_amp, without_dots
-from crawler.urls.percent import PATH_MARKS, QUERY_MARKS, fold_percent
+from crawler.urls.path import decode_path, remove_dot_segments, without_amp
+from crawler.urls.percent import PATH_MARKS, QUERY_MARKS, normalize_percent
 from crawler.urls.rules import rules
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
-_DATED = re.compile(r"/(19|20)\d\d/\d{1,2}(/\d{1,2})?/(?P<slug>.*)")
-# Five digits: shorter numbers in a path are as often pages, sections or days.
-_NUMBERED = re.compile(r"/(\d{5,}([-_][^/]*)?|[^/]*[-_]\d{5,})(\.\w+)?(/[^/]*)?/?$")
-_PAGED = re.compile(r"/page/\d+(\.\w+)?/?$|/p\d{1,3}/?$")
+_DATED_PATH = re.compile(r"/(19|20)\d\d/\d{1,2}(/\d{1,2})?/(?P<slug>.*)")
+# Five digits: shorter numbers in a path are just as often pages, sections or days.
+_NUMBERED_PATH = re.compile(r"/(\d{5,}([-_][^/]*)?|[^/]*[-_]\d{5,})(\.\w+)?(/[^/]*)?/?$")
+_PAGED_PATH = re.compile(r"/page/\d+(\.\w+)?/?$|/p\d{1,3}/?$")
 # Four words: sections and pages about the outlet rarely have more than three.
 _SLUG_WORDS = 4
-# Letters of an address in its folded form, and fields of its query. Articles of Arabic outlets have up to 1,100 and 5
-# (a slug of 200 Arabic letters is 1,200); what is longer is no page's, and too dear to look at by the thousand.
+# Letters of a normalized address, and fields of its query. Articles of Arabic outlets have up to 1,100 and 5 (a slug
+# of 200 Arabic letters has 1,200); longer addresses are not pages, and too expensive to examine by the thousand.
 MAX_LETTERS = 2048
 MAX_FIELDS = 64
-_NAME_LETTERS = 200
+_MAX_NAME_LETTERS = 200
 _DOCUMENTS = frozenset(("html", "htm", "php", "asp", "aspx", "jsp"))
 
-# The bundled snapshot only: no network, nothing written to the home directory. Private suffixes count,
-# because two blogs on one blog host are two outlets.
+# Only the bundled snapshot: no network, nothing written to the home directory. Private suffixes count, because two
+# blogs on one blog host are two outlets.
 _extract = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True)
 
 
 class Address(NamedTuple):
-    """An http or https address in its parts: host with port, path and query are folded to one spelling."""
+    """The parts of an http or https address: host with port, path and query in normalized spelling."""
 
     scheme: str
     host: str
@@ -49,40 +49,39 @@ class Address(NamedTuple):
 
 
 def canonicalize(url: str) -> str:
-    """The one form of an address that ids, edges and deduplication use; "" for what is no http(s) address.
+    """The canonical form of an address, for ids, edges and deduplication; "" if it is not an http(s) address.
 
-    Folded: case of scheme and host, default port, percent-encoding, dot segments, order of the query; gone:
-    fragment, tracking parameters, AMP marks. Scheme and trailing slash stay, an empty path becomes "/".
-    An address with a user name in it, or beyond MAX_LETTERS or MAX_FIELDS, gives "". Idempotent, never raises.
-    Letters stay as they were composed: an Arabic slug with its marks in another order is another address to its
-    server (see `address_key`).
+    Normalized: case of scheme and host, default port, percent-encoding, dot segments, order of the query. Removed:
+    fragment, tracking parameters, AMP marks. Scheme and trailing slash stay, an empty path becomes "/". An address
+    with a user name, or beyond MAX_LETTERS or MAX_FIELDS, gives "". Idempotent, never raises. Unicode composition
+    stays: an Arabic slug with its marks in another order is another address to its server (see `address_key`).
 
     >>> canonicalize("HTTPS://Example.com:443/%d8%a3%D8%a8/amp/?utm_source=x&b=2&a=1#top")
     'https://example.com/%D8%A3%D8%A8/?a=1&b=2'
     """
     address = split(url)
-    return str(address._replace(path=without_amp(address.path), query=_query(address.query))) if address else ""
+    return str(address._replace(path=without_amp(address.path), query=_clean_query(address.query))) if address else ""
 
 
 def split(url: str) -> Address | None:
-    """The address in its folded parts, query sorted, nothing but the fragment dropped; None for junk."""
+    """The normalized parts of an address, its query sorted and only its fragment dropped; None if it is invalid."""
     url = url.strip(" \t\r\n\f\v\0").partition("#")[0]
-    # Each letter beyond ASCII takes three places and more for every byte beyond its first.
+    # Percent-encoding adds at least three letters for every byte of a non-ASCII letter beyond its first.
     longer = 3 * (len(url.encode("utf-8", "replace")) - len(url)) if len(url) <= MAX_LETTERS else 0
     return _split(url) if len(url) + longer <= MAX_LETTERS else None
 
 
-@lru_cache(maxsize=8192)  # the links of the pages in flight; what is asked for again later costs microseconds
+@lru_cache(maxsize=8192)  # the links of the pages in flight; recomputing a later one costs microseconds
 def _split(url: str) -> Address | None:
     try:
         parts = urlsplit(url)
-        host = _host(parts)
+        host = _normalize_host(parts)
     except ValueError:
         return None
     if parts.scheme not in _DEFAULT_PORTS or not host:
         return None
-    path = without_dots(fold_percent(parts.path, PATH_MARKS) or "/")
-    folded = fold_percent(parts.query.replace("+", "%20"), QUERY_MARKS + "&=")
+    path = remove_dot_segments(normalize_percent(parts.path, PATH_MARKS) or "/")
+    folded = normalize_percent(parts.query.replace("+", "%20"), QUERY_MARKS + "&=")
     fields = sorted(filter(None, folded.split("&")))
     if len(path) + len(folded) > MAX_LETTERS or len(fields) > MAX_FIELDS:
         return None
@@ -90,9 +89,9 @@ def _split(url: str) -> Address | None:
 
 
 def address_key(canonical: str) -> str:
-    """The form of a canonical address under which two compositions of its letters (NFC) are one address.
+    """The canonical address in Unicode normal form (NFC), under which two compositions of its letters are equal.
 
-    For comparing only: a server may not know it.
+    For comparison only: a server may not know this spelling.
 
     >>> address_key("https://example.com/%D8%A7%D9%94") == address_key("https://example.com/%D8%A3")
     True
@@ -100,16 +99,16 @@ def address_key(canonical: str) -> str:
     address = split(canonical)
     if address is None or "%" not in canonical:
         return canonical
-    path = fold_percent(address.path, PATH_MARKS, composed=True)
-    return str(address._replace(path=path, query=fold_percent(address.query, QUERY_MARKS + "&=", composed=True)))
+    path = normalize_percent(address.path, PATH_MARKS, composed=True)
+    return str(address._replace(path=path, query=normalize_percent(address.query, QUERY_MARKS + "&=", composed=True)))
 
 
-def other_spelling(canonical: str) -> str:
-    """The same address without its path's final slash, or with one; a home page has no other spelling.
+def slash_variant(canonical: str) -> str:
+    """The address with its path's final slash removed or added; a home page stays as it is.
 
-    Hardly a server has two pages there, and an AMP twin (`/x/amp/`) does not tell which of them its article is.
+    Hardly any server has two pages there, and an AMP address (`/x/amp/`) does not tell which spelling its article has.
 
-    >>> other_spelling("https://a.example/x/"), other_spelling("https://a.example/x?id=1")
+    >>> slash_variant("https://a.example/x/"), slash_variant("https://a.example/x?id=1")
     ('https://a.example/x', 'https://a.example/x/?id=1')
     """
     parts = urlsplit(canonical)
@@ -119,8 +118,8 @@ def other_spelling(canonical: str) -> str:
     return parts._replace(path=path).geturl()
 
 
-def _host(parts: SplitResult) -> str:
-    """Host and port, "" where either cannot be used; raises ValueError (UnicodeError is one)."""
+def _normalize_host(parts: SplitResult) -> str:
+    """The normalized host and port; "" if unusable. Raises ValueError (including UnicodeError)."""
     host = (parts.hostname or "").rstrip(".")
     if "@" in parts.netloc:
         return ""
@@ -133,7 +132,7 @@ def _host(parts: SplitResult) -> str:
     return host if not host or port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
 
 
-def _query(query: str) -> str:
+def _clean_query(query: str) -> str:
     return "&".join(field for field in query.split("&") if field and not rules().ignored(field))
 
 
@@ -148,17 +147,17 @@ def _registrable(host: str) -> str:
 
 
 def registrable_domain(url: str) -> str:
-    """The domain somebody registered: "alarab.co.uk" for any of its hosts; "" for what is no http(s) address.
+    """The registered domain, "alarab.co.uk" for any of its hosts; "" if it is not an http(s) address.
 
-    An IP address, localhost or a bare suffix is its own domain. A suffix that the list does not know is
-    one label ("a.news.example" → "news.example").
+    An IP address, localhost or a bare suffix is its own domain. A suffix that is not on the list counts as one label
+    ("a.news.example" → "news.example").
     """
     address = split(url)
     return _registrable(re.sub(r":\d+$", "", address.host)) if address else ""
 
 
 def is_public_suffix(host: str) -> bool:
-    """Whether a host is one under which others register their domains: "com", "co.uk", "blogspot.com"."""
+    """Whether others register their domains under a host: "com", "co.uk", "blogspot.com"."""
     found = _extract.extract_str(host)
     return (bool(found.suffix) and not found.domain) or "." not in host
 
@@ -169,40 +168,40 @@ def article_id(canonical: str) -> str:
 
 
 def looks_like_article(url: str) -> bool | None:
-    """Whether an address is shaped like an article's: True, False, or None where only the page can tell."""
+    """Whether an address is shaped like an article's; None if only the page can tell."""
     address = split(canonicalize(url))
     if address is None or (address.path == "/" and not address.query):
         return False
-    known, path = rules(), in_letters(address.path)
+    known, path = rules(), decode_path(address.path)
     fields = dict(field.partition("=")[::2] for field in address.query.split("&") if field)
     segments = [segment for segment in path.lower().split("/") if segment]
-    if known.listing_parameters & fields.keys() or _PAGED.search(path) or known.sections.intersection(segments):
+    if known.listing_parameters & fields.keys() or _PAGED_PATH.search(path) or known.sections.intersection(segments):
         return False
     if any(fields.get(name, "").isdecimal() for name in known.article_parameters):
         return True
     last = segments[-1] if segments else ""
     if _is_file_or_page(last):
         return False
-    if dated := _DATED.search(path):
+    if dated := _DATED_PATH.search(path):
         return bool(dated["slug"].strip("/"))
-    return True if _NUMBERED.search(path) or len(re.split("[-_]", last.strip("-_"))) >= _SLUG_WORDS else None
+    return True if _NUMBERED_PATH.search(path) or len(re.split("[-_]", last.strip("-_"))) >= _SLUG_WORDS else None
 
 
 def is_about_outlet(canonical: str) -> bool:
-    """Whether an address is that of a page about the outlet, which leads nowhere: contact, privacy, staff …"""
+    """Whether an address is a page about the outlet with no way to articles: contact, privacy, staff …"""
     address = split(canonical)
-    return address is not None and _name(in_letters(address.path)) in rules().pages
+    return address is not None and _page_name(decode_path(address.path)) in rules().pages
 
 
 def _is_file_or_page(last: str) -> bool:
-    """Whether the last segment, in lower case, names a file, a front page or a page about the outlet."""
+    """Whether the last, lower-case segment of a path names a file, a front page or a page about the outlet."""
     stem, _, ending = last.rpartition(".")
-    return (bool(stem) and ending in rules().files) or _name(last) in rules().pages | rules().fronts
+    return (bool(stem) and ending in rules().files) or _page_name(last) in rules().pages | rules().fronts
 
 
-def _name(path: str) -> str:
+def _page_name(path: str) -> str:
     last = path.rstrip("/").rpartition("/")[2].lower()
-    if len(last) > _NAME_LETTERS:
+    if len(last) > _MAX_NAME_LETTERS:
         return last
     stem, _, ending = last.rpartition(".")
     return comparison_key(stem if stem and ending in _DOCUMENTS else last)

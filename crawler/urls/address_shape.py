@@ -1,4 +1,4 @@
-"""The shape of an address: what it has in common with thousands of others that one template made."""
+"""The shape that an address shares with others from the same template, and paths that repeat their segments."""
 
 from __future__ import annotations
 
@@ -8,41 +8,40 @@ from urllib.parse import unquote
 
 from crawler.urls import split
 
-_WORD = re.compile(r"[a-z_]{1,20}")
-_REPEATS = 3
-"""Times that a part of a path may come; real paths repeat a word once, as a section and in its subsection."""
+_SECTION_WORD = re.compile(r"[a-z_]{1,20}")
+_LOOP_REPEATS = 3
+"""Occurrences of a segment from which a path is a loop; real paths repeat a word once, in a section's subsection."""
 
 
-def shape_of(canonical: str) -> str:
-    """The address without what tells it from its like: numbers are 0, slugs *, parameters only named.
+def address_shape(canonical: str) -> str:
+    """The address with numbers as 0, slugs as *, and parameters by name only; "" if it is not an http(s) address.
 
-    The last part of a path is what the page is called, the first ones are where it lies. "" for what is no
-    http(s) address.
+    The last segment of a path names the page; of the others, plain words are sections and stay.
 
-    >>> shape_of("https://a.example/news/world/2024/some-slug"), shape_of("https://a.example/tag/x?page=2&cat=1")
+    >>> address_shape("https://a.example/news/world/2024/some-slug"), address_shape("https://a.example/tag/x?page=2&cat=1")
     ('a.example/news/world/0/*', 'a.example/tag/*?cat&page')
     """
     address = split(canonical)
     if address is None:
         return ""
     *places, name = [part for part in address.path.split("/") if part] or [""]
-    path = "/".join([*map(_folded, places), "0" if name.isdecimal() else "*" if name else ""])
+    path = "/".join([*map(_segment_shape, places), "0" if name.isdecimal() else "*" if name else ""])
     names = sorted({field.partition("=")[0] for field in address.query.split("&") if field})
     return f"{address.host}/{path}" + (f"?{'&'.join(names)}" if names else "")
 
 
-def _folded(part: str) -> str:
+def _segment_shape(part: str) -> str:
     if part.isdecimal():
         return "0"
-    return part if _WORD.fullmatch(part) else "*"
+    return part if _SECTION_WORD.fullmatch(part) else "*"
 
 
-def goes_in_circles(canonical: str) -> bool:
-    """Whether a path repeats a part again and again, as relative links on a wrong page make it.
+def repeats_segments(canonical: str) -> bool:
+    """Whether a path repeats a segment three times or more, as broken relative links make it.
 
-    >>> goes_in_circles("https://a.example/news/a/news/a/news/x"), goes_in_circles("https://a.example/12/12/12/")
+    >>> repeats_segments("https://a.example/news/a/news/a/news/x"), repeats_segments("https://a.example/12/12/12/")
     (True, False)
     """
     address = split(canonical)
     parts = Counter(part for part in address.path.split("/") if part) if address else Counter[str]()
-    return any(times >= _REPEATS and not unquote(part).isdecimal() for part, times in parts.items())
+    return any(times >= _LOOP_REPEATS and not unquote(part).isdecimal() for part, times in parts.items())

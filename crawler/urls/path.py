@@ -1,4 +1,4 @@
-"""The path of an address, without what does not tell it from another."""
+"""Normalization of the path of an address."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 
-@lru_cache(maxsize=64)  # an outlet's shapes and the general rules ask for the same one after the other
-def in_letters(path: str) -> str:
-    """The path with its letters decoded."""
+@lru_cache(maxsize=64)  # an outlet's shapes and the general rules ask for the same path in turn
+def decode_path(path: str) -> str:
+    """The path with its percent-encoding decoded."""
     return unquote(path)
 
 
-def without_dots(path: str) -> str:
-    """The path with its segments "." and ".." worked in: ``/a/../b/.`` is ``/b/``."""
+def remove_dot_segments(path: str) -> str:
+    """The path with its "." and ".." segments resolved: ``/a/../b/.`` is ``/b/``."""
     kept: list[str] = []
     segments = path.split("/")[1:]
     for segment in segments:
@@ -27,8 +27,8 @@ def without_dots(path: str) -> str:
 
 
 def without_amp(path: str) -> str:
-    """The path without a last segment "amp": ``/x/amp`` is ``/x``, ``/x/amp/`` is ``/x/``."""
-    stem = path.removesuffix("/")  # cut once: a path of nothing but such segments is cheap too
+    """The path without final "amp" segments: ``/x/amp`` is ``/x``, ``/x/amp/`` is ``/x/``."""
+    stem = path.removesuffix("/")  # cut once, so that a path of many such segments is cheap too
     end = len(stem)
     while end > len("/amp") and stem[end - 4 : end].lower() == "/amp" and stem[end - 5] != "/":
         end -= len("/amp")

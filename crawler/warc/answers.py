@@ -1,4 +1,4 @@
-"""One capture read back: what the server sent, of bounded size."""
+"""Reading one capture back: what the server sent, up to a limit."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from crawler.warc.records import Fields, Record
 
 _FRAMING = ("content-encoding", "transfer-encoding", "content-length", "content-type")
-"""Headers that belong to the body: a revisit takes them from where its body is."""
-_SIGNATURES = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
+"""Headers that describe the body: a revisit takes them from the original capture."""
+_COMPRESSED_SIGNATURES = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
 _MARKUP_BYTES = 1024
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a capture stands: file, offset and length of its record, status, and when it was taken.
+class Pointer:
+    """Where a capture is stored: file, offset and length of its record, with its status and capture time.
 
     `captured` is the WARC-Date in UTC, whole seconds, with a Z.
     """
@@ -34,54 +34,54 @@ class Place:
     status: int
     captured: str
     length: int = 0
-    original: Place | None = None
-    """For a revisit: the capture whose body it had."""
+    original: Pointer | None = None
+    """For a revisit: the original capture, which has the same body."""
 
     @property
-    def body(self) -> Place:
-        """Where its body stands."""
+    def body(self) -> Pointer:
+        """The pointer to its body."""
         return self.original or self
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A capture read back: transfer encoding undone, content encoding as it was."""
+    """A capture read back: transfer encoding decoded, content encoding kept."""
 
     status: int
     headers: tuple[tuple[str, bytes], ...]
     body: bytes
     url: str
-    """The address that was asked for, as the archive has it."""
+    """The requested address, as the archive has it."""
 
 
-def read_answer(place: Place, limit: int = 0) -> Answer:
-    """The capture at a place; of its body at most `limit` bytes and one more (0: all).
+def read_answer(pointer: Pointer, limit: int = 0) -> Answer:
+    """The capture at a pointer, with at most `limit` + 1 bytes of its body (0: all).
 
-    Content-Encoding stays, so that a client decodes what a server encoded, unless the archive holds the
-    decoded body already; Content-Length is that of the body. Raises Damaged where no answer stands there.
+    Content-Encoding stays, so that a client decodes what a server encoded, unless the archive holds the decoded body;
+    Content-Length is that of the body. Raises Damaged if there is no answer at the pointer.
     """
-    status, fields, body, url = _read(place.body, limit)
-    if place.original is not None:
-        own_status, own, _, url = _read(place, limit, may_lack_head=True)
+    status, fields, body, url = _read_exchange(pointer.body, limit)
+    if pointer.original is not None:
+        own_status, own, _, url = _read_exchange(pointer, limit, may_lack_head=True)
         if 200 <= own_status < 300:
-            status, fields = own_status, _framed(own, fields)
-    kept = [(name, value) for name, value in fields if _still_true(name.lower(), value, body)]
+            status, fields = own_status, _with_framing(own, fields)
+    kept = [(name, value) for name, value in fields if _still_holds(name.lower(), value, body)]
     lengths = {"content-length": str(len(body)).encode()}
     headers = tuple((name, lengths.get(name.lower(), value)) for name, value in kept)
     return Answer(status, headers, body, url)
 
 
-def _read(place: Place, limit: int, may_lack_head: bool = False) -> tuple[int, Fields, bytes, str]:
+def _read_exchange(pointer: Pointer, limit: int, may_lack_head: bool = False) -> tuple[int, Fields, bytes, str]:
     def take(record: Record) -> tuple[int, Fields, bytes, str] | None:
         head = read_http_head(record) or ((0, []) if may_lack_head else None)
         body = _body(record, head[1], limit) if head is not None else b""
-        record.is_enough = bool(limit) and len(body) > limit
+        record.stop = bool(limit) and len(body) > limit
         return (*head, body, target(record.headers)) if head is not None else None
 
-    with closing(records(place.path, take, place.offset)) as found:
+    with closing(records(pointer.path, take, pointer.offset)) as found:
         taken = next(found, None)
     if taken is None:
-        raise Damaged("is no answer of a web server", place.offset)
+        raise Damaged("is not an answer of a web server", pointer.offset)
     return taken
 
 
@@ -100,7 +100,7 @@ def _up_to(record: Record, wanted: int) -> bytes:
 
 
 def _dechunked(record: Record, wanted: int) -> bytes:
-    """The body without its chunks; from where they make no sense on, as it stands: some crawlers undo them silently."""
+    """The body without chunk framing, unchanged from the first invalid chunk on: some crawlers remove it silently."""
     body = bytearray()
     while len(body) < wanted and (line := record.readline(BLOCK)):
         size = _chunk_size(line)
@@ -122,21 +122,21 @@ def _chunk_size(line: bytes) -> int | None:
     return size if size >= 0 else None
 
 
-def _framed(own: Fields, original: Fields) -> Fields:
-    """A revisit's headers, with those that describe the body from where the body is."""
+def _with_framing(own: Fields, original: Fields) -> Fields:
+    """A revisit's headers, with those that describe the body from the original."""
     kept = [(name, value) for name, value in own if name.lower() not in _FRAMING]
     return kept + [(name, value) for name, value in original if name.lower() in _FRAMING]
 
 
-def _still_true(name: str, value: bytes, body: bytes) -> bool:
+def _still_holds(name: str, value: bytes, body: bytes) -> bool:
     if name != "content-encoding":
         return name != "transfer-encoding"
     encoding = value.decode("latin-1").rpartition(",")[2].strip().lower()
-    signature = _SIGNATURES.get(encoding)
+    signature = _COMPRESSED_SIGNATURES.get(encoding)
     return body.startswith(signature) if signature else not _is_markup(body)
 
 
 def _is_markup(body: bytes) -> bool:
-    """Whether a body that should be compressed, in a form that has no signature, is plain mark-up."""
+    """Whether a body that should be compressed, in a format without a signature, is plain markup."""
     head = body[:_MARKUP_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
     return head.startswith(b"<") and b">" in head and b"\x00" not in head

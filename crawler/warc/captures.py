@@ -1,4 +1,4 @@
-"""Which records are answers of web servers, what they answer, and which earlier answer a revisit stands for."""
+"""The captures of a WARC file: web servers' answers, and the earlier answers that revisits stand for."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import hashlib
 import re
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from crawler.urls import address_key, split
 from crawler.warc.damage import Damaged
 from crawler.warc.records import Record, read_fields, records
-from crawler.warc.warc_date import moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -21,38 +21,43 @@ if TYPE_CHECKING:
     from crawler.warc.records import Fields
 
 _STATUS = re.compile(rb"HTTP/\S+\s+(\d{3})(?!\d)")
-_LINE = 64 * 1024
+_STATUS_LINE_BYTES = 64 * 1024
+# The precisions of W3CDTF. A WARC-Date is in UTC; some crawlers omit the zone, or write the offset of their own clock.
+_WARC_DATE = re.compile(
+    r"(?P<day>\d{4}(-\d\d(-\d\d)?)?)(T(?P<time>\d\d:\d\d(:\d\d)?)(\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d)?)?", re.ASCII
+)
+_FIRST_DATE = "0001-01-01"
 
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """A record that is a server's answer to the request for an http or https address."""
+    """A record with a server's answer to the request for an http or https address."""
 
     url: str
     offset: int
     length: int
-    """Bytes of the record as stored."""
+    """The stored length of the record in bytes."""
     status: int
-    """0 for a revisit that does not say it."""
+    """0 for a revisit that does not state it."""
     content_type: str
-    """As the server said, "" where it did not."""
+    """As the server stated it; "" if it did not."""
     captured: str
     """WARC-Date in UTC, whole seconds, with a Z."""
     next_offset: int
-    """Where the record behind it begins."""
-    names: tuple[int, ...]
-    """What revisits may call it by: its id, its address and moment, its payload's digest."""
-    refers: tuple[int, ...] = ()
-    """For a revisit: the name of the answer whose payload it had, the surest first; empty for all others."""
+    """Where the next record begins."""
+    keys: tuple[int, ...]
+    """By what revisits may refer to it: its id, its address and time, its payload's digest."""
+    original_keys: tuple[int, ...] = ()
+    """For a revisit: the keys of the answer with the same payload, the surest first; empty for all others."""
     is_revisit: bool = False
 
 
 def captures(
     path: Path, offset: int = 0, on_damage: Callable[[Damaged], None] | None = None
 ) -> Generator[Capture, None, None]:
-    """The captures of a file from an offset on; every byte behind it is read. Raises as `records` does.
+    """The captures of a file from an offset on; reads every byte after it. Raises as `records` does.
 
-    A capture whose WARC-Date cannot be read counts as damaged: nobody knows when it was.
+    A capture without a readable WARC-Date counts as damaged, because its time is unknown.
     """
     with closing(records(path, partial(_capture, on_damage=on_damage), offset, on_damage)) as found:
         yield from (capture for capture in found if capture is not None)
@@ -68,15 +73,15 @@ def _capture(record: Record, on_damage: Callable[[Damaged], None] | None) -> Cap
         return None
     record.finish()
     date = headers.get("warc-date", "")
-    captured = moment(date)
+    captured = _utc_time(date)
     if not captured:
-        # It was read to its end, so what follows is found without looking for it.
-        damage = Damaged(f"has no WARC-Date that can be read: {date[:40]!a}", record.offset)
+        # It was read to its end, so the next record needs no search.
+        damage = Damaged(f"has no readable WARC-Date: {date[:40]!a}", record.offset)
         if on_damage is None:
             raise damage
         on_damage(damage)
         return None
-    # The digest of a revisit is that of the payload which it does not have.
+    # The digest of a revisit is that of the payload it does not contain.
     digest = headers.get("warc-payload-digest", "") if kind == "response" else ""
     content_type = next((value for name, value in fields if name.lower() == "content-type"), b"")
     return Capture(
@@ -87,51 +92,71 @@ def _capture(record: Record, on_damage: Callable[[Damaged], None] | None) -> Cap
         content_type=content_type.decode("latin-1"),
         captured=captured,
         next_offset=record.members.tell(),
-        names=tuple(_names(headers.get("warc-record-id", ""), url, captured, digest)),
-        refers=tuple(_referred(headers)) if kind == "revisit" else (),
+        keys=tuple(_revisit_keys(headers.get("warc-record-id", ""), url, captured, digest)),
+        original_keys=tuple(_original_keys(headers)) if kind == "revisit" else (),
         is_revisit=kind == "revisit",
     )
 
 
 def target(headers: dict[str, str]) -> str:
-    """The address that a record is about; some crawlers put it between < and >."""
+    """The address of a record; some crawlers put it between < and >."""
     return headers.get("warc-target-uri", "").removeprefix("<").removesuffix(">").replace(" ", "%20")
 
 
 def read_http_head(record: Record) -> tuple[int, Fields] | None:
-    """Status and header fields at the beginning of a block, None where they are not there."""
+    """The HTTP status and header fields at the beginning of a block; None if it has none."""
     if not record.left:
         return None
-    status = _STATUS.match(record.readline(_LINE))
+    status = _STATUS.match(record.readline(_STATUS_LINE_BYTES))
     fields = read_fields(record.readline) if status else None
     if status is None or (fields is None and record.left):
         return None
-    # Headers that fill a block to its end lack their blank line at times.
+    # Headers that fill a block to its end sometimes lack their blank line.
     return int(status[1]), fields or []
 
 
-def _referred(headers: dict[str, str]) -> Iterator[int]:
+def _original_keys(headers: dict[str, str]) -> Iterator[int]:
     url = headers.get("warc-refers-to-target-uri", "") or target(headers)
-    captured = moment(headers.get("warc-refers-to-date", ""))
+    captured = _utc_time(headers.get("warc-refers-to-date", ""))
     digest = headers.get("warc-payload-digest", "")
-    yield from _names(headers.get("warc-refers-to", ""), url, captured, digest)
+    yield from _revisit_keys(headers.get("warc-refers-to", ""), url, captured, digest)
 
 
-def _names(record_id: str, url: str, captured: str, digest: str) -> Iterator[int]:
+def _revisit_keys(record_id: str, url: str, captured: str, digest: str) -> Iterator[int]:
     if record_id:
-        yield name(f"id {record_id.strip('<>').lower()}")
+        yield revisit_key(f"id {record_id.strip('<>').lower()}")
     if captured:
-        yield name(f"at {captured} {address_of(url)}")
+        yield revisit_key(f"at {captured} {lookup_address(url)}")
     if digest:
-        yield name(f"digest {digest.lower()}")
+        yield revisit_key(f"digest {digest.lower()}")
 
 
-def address_of(url: str) -> str:
-    """The address in the one spelling that captures are looked up by; "" for none."""
+def lookup_address(url: str) -> str:
+    """The spelling of an address under which captures are looked up; "" if it is not a web address."""
     address = split(url)
     return address_key(str(address)) if address else ""
 
 
-def name(words: str) -> int:
-    """63 bits that stand for some words: among ten million, two that agree are one chance in 180 thousand."""
+def revisit_key(words: str) -> int:
+    """A 63-bit hash: the chance that two of ten million keys collide is one in 180 thousand."""
     return int.from_bytes(hashlib.sha256(words.encode("utf-8", "replace")).digest()[:8]) >> 1
+
+
+def _utc_time(date: str) -> str:
+    """A WARC-Date in UTC and whole seconds, the earliest time that a shorter one covers; "" if it is invalid.
+
+    iipc.github.io/warc-specifications, WARC 1.1, section "WARC-Date"; WARC 1.0 has whole seconds only.
+
+    >>> _utc_time("2025-03-19T10:00:00.123456Z"), _utc_time("2025-03"), _utc_time("yesterday")
+    ('2025-03-19T10:00:00Z', '2025-03-01T00:00:00Z', '')
+    """
+    found = _WARC_DATE.fullmatch(date.strip())
+    if found is None or (found["time"] and len(found["day"]) < len(_FIRST_DATE)):
+        return ""
+    day = found["day"] + _FIRST_DATE[len(found["day"]) :]
+    zone = (found["zone"] or "Z").replace("Z", "+00:00")
+    try:
+        read = datetime.fromisoformat(f"{day}T{found['time'] or '00:00'}{zone}").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return ""
+    return f"{read.replace(tzinfo=None).isoformat(timespec='seconds')}Z"

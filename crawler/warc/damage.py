@@ -1,13 +1,13 @@
-"""What is wrong with a WARC file, and where."""
+"""Errors of WARC files and where they are."""
 
 from __future__ import annotations
 
 
 class Damaged(ValueError):
-    """Raised for bytes that are no record; `str` says what is wrong with them.
+    """Raised for a record that cannot be read; `str` says what is wrong with it.
 
-    - offset: where the record begins that could not be read.
-    - cut_off: whether the file ends in the middle of it, as the file of a crawler that was killed does.
+    - offset: where the record begins.
+    - cut_off: whether the file ends in the middle of it, as after a crawler was killed.
     """
 
     def __init__(self, problem: str, offset: int, *, cut_off: bool = False) -> None:
@@ -16,5 +16,5 @@ class Damaged(ValueError):
         self.cut_off = cut_off
 
 
-class Foreign(Damaged):
-    """Raised for a file that is whole but cannot be read record by record, or is no WARC file at all."""
+class UnsupportedFile(Damaged):
+    """Raised for a file that cannot be read record by record although it is intact, or is not a WARC file at all."""

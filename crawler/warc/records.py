@@ -1,11 +1,11 @@
-"""WARC records, one after the other: their headers, where they stand, and their blocks as streams."""
+"""The records of a WARC file in order: headers, offsets, and blocks as streams."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, TypeVar
 
-from crawler.warc.damage import Damaged, Foreign
+from crawler.warc.damage import Damaged, UnsupportedFile
 from crawler.warc.decoders import ERRORS, decoders, magic_of
 from crawler.warc.members import BLOCK, Members
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from crawler.warc.decoders import Decoder
 
 HEAD_BYTES = 256 * 1024
-"""Headers longer than this are not read; servers refuse 8 to 64 KiB."""
+"""Longer headers are not read; servers refuse more than 8 to 64 KiB."""
 _LENGTH_DIGITS = 18
-"""A record of an exabyte has that many."""
-_MARK = b"WARC/"
+"""Enough for a record of almost an exabyte."""
+_WARC_MARK = b"WARC/"
 
 Fields = list[tuple[str, bytes]]
 _Taken = TypeVar("_Taken")
@@ -31,30 +31,30 @@ class Record:
 
     members: Members
     offset: int
-    """Where its compressed member (in a plain file: the record itself) begins."""
+    """Where its compressed member begins, or the record itself in a plain file."""
     headers: dict[str, str]
     """By lower-case name."""
     left: int
-    """Bytes of the block that have not been read."""
-    is_enough: bool = field(default=False, init=False)
-    """Set by who has no use for the rest of it, nor for what follows."""
+    """Bytes of the block not read yet."""
+    stop: bool = field(default=False, init=False)
+    """Set by a reader that needs neither the rest of it nor what follows."""
     length: int = field(default=0, init=False)
-    """Its bytes as stored; known once `finish` was called."""
+    """Its stored length in bytes; set by `finish`."""
 
     def read(self, size: int) -> bytes:
-        """At least one byte of the block and at most so many; b"" at its end."""
+        """At least one and at most `size` bytes of the block; b"" at its end."""
         data = self.members.read(min(size, self.left)) if self.left else b""
         self._count(data)
         return data
 
     def readline(self, limit: int) -> bytes:
-        """A line of the block with its end, or its first `limit` bytes; b"" at its end."""
+        """A line of the block with its line break, or its first `limit` bytes; b"" at its end."""
         data = self.members.readline(min(limit, self.left)) if self.left else b""
         self._count(data)
         return data
 
     def finish(self) -> None:
-        """Read to the end of the record; raises Damaged where something else stands there."""
+        """Read to the end of the record; raises Damaged if anything else follows in its member."""
         if self.length:
             return
         while self.left:
@@ -63,11 +63,11 @@ class Record:
             self.length = self.members.tell() - self.offset
             return
         while line := self.members.readline(BLOCK):
-            if line.startswith(_MARK):
+            if line.startswith(_WARC_MARK):
                 problem = "shares its compressed member with others: `warcio recompress` sets them apart"
-                raise Foreign(problem, self.offset)
+                raise UnsupportedFile(problem, self.offset)
             if line.strip():
-                raise Damaged("is longer than it says", self.offset)
+                raise Damaged("is longer than its Content-Length", self.offset)
         self.length = self.members.tell() - self.offset
 
     def _count(self, data: bytes) -> None:
@@ -79,20 +79,20 @@ class Record:
 def records(
     path: Path, take: Callable[[Record], _Taken], offset: int = 0, on_damage: Callable[[Damaged], None] | None = None
 ) -> Generator[_Taken, None, None]:
-    """What `take` makes of each record of a file, from an offset on where one must begin.
+    """What `take` returns for each record of a file, from an offset at which a record must begin.
 
-    `on_damage` is told of each stretch that cannot be read, and reading goes on at the next record behind it;
-    without it Damaged is raised. Raises Foreign for what is no WARC file, and OSError.
+    `on_damage` is called for each unreadable stretch, and reading resumes at the next record after it; without it,
+    Damaged is raised. Raises UnsupportedFile if it is not a WARC file, and OSError.
     """
     at: int | None = offset
     with path.open("rb") as stream:
         if not stream.read(1):
-            raise Foreign("is missing: the file is empty", 0)
+            raise UnsupportedFile("is missing: the file is empty", 0)
         while at is not None:
             try:
                 yield from _whole_records(Members(stream, at), take)
                 return
-            except Foreign:
+            except UnsupportedFile:
                 raise
             except Damaged as damage:
                 at = _next_start(stream, damage.offset + 1) if on_damage is not None else None
@@ -109,32 +109,32 @@ def _whole_records(members: Members, take: Callable[[Record], _Taken]) -> Genera
             members.offset = members.tell()
             line = members.readline(BLOCK)
         if line:
-            record = _record(members, line)
+            record = _read_record(members, line)
             taken = take(record)
-            if record.is_enough:
+            if record.stop:
                 yield taken
                 return
             record.finish()
             yield taken
 
 
-def _record(members: Members, line: bytes) -> Record:
-    if not line.startswith(_MARK):
+def _read_record(members: Members, line: bytes) -> Record:
+    if not line.startswith(_WARC_MARK):
         what = line[:40].decode("ascii", "replace").strip()
-        is_cut = members.is_plain and _MARK.startswith(line)
-        raise Damaged(f"is none: it begins with {what!r}", members.offset, cut_off=is_cut)
+        is_cut = members.is_plain and _WARC_MARK.startswith(line)
+        raise Damaged(f"is not a WARC record: it begins with {what!r}", members.offset, cut_off=is_cut)
     fields = read_fields(members.readline)
     if fields is None:
-        raise Damaged("has no end of its headers", members.offset, cut_off=members.is_plain)
+        raise Damaged("has headers without end", members.offset, cut_off=members.is_plain)
     headers = {name.lower(): value.decode("utf-8", "replace") for name, value in fields}
     length = headers.get("content-length", "")
     if not (length.isascii() and length.isdecimal() and len(length) <= _LENGTH_DIGITS):
-        raise Damaged("does not say how long it is", members.offset)
+        raise Damaged("has no valid Content-Length", members.offset)
     return Record(members, members.offset, headers, int(length))
 
 
 def read_fields(readline: Callable[[int], bytes]) -> Fields | None:
-    """Header fields up to a blank line, folded ones unfolded; None where none comes within HEAD_BYTES."""
+    """Header fields up to a blank line, folded ones unfolded; None if there is none within HEAD_BYTES."""
     fields: Fields = []
     left = HEAD_BYTES
     while left > 0 and (line := readline(left)):
@@ -150,13 +150,13 @@ def read_fields(readline: Callable[[int], bytes]) -> Fields | None:
 
 
 def _next_start(stream: IO[bytes], offset: int) -> int | None:
-    """Where the next record begins that can be read, None where none does."""
+    """The offset of the next readable record, or None."""
     magic = magic_of(stream)
     try:
         new = decoders(magic, stream) if magic else None
     except (ValueError, *ERRORS):
         return None
-    mark = magic or b"\n" + _MARK
+    mark = magic or b"\n" + _WARC_MARK
     stream.seek(offset)
     window, at = b"", offset
     while more := stream.read(BLOCK):
@@ -176,6 +176,6 @@ def _next_start(stream: IO[bytes], offset: int) -> int | None:
 
 def _opens(decoder: Decoder, data: bytes) -> bool:
     try:
-        return decoder.decode(data, BLOCK).startswith(_MARK)
+        return decoder.decode(data, BLOCK).startswith(_WARC_MARK)
     except ERRORS:
         return False

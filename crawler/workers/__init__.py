@@ -1,1 +1,1 @@
-"""Cleaning in other processes, with a hard time limit for each page."""
+"""Cleaning in worker processes, with a hard time limit for each page."""

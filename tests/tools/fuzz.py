@@ -39,9 +39,9 @@ from crawler.outlets.loader import load_outlet
 from crawler.pages.decide import decide
 from crawler.storage.schema import problem_of
 from crawler.urls import canonicalize, looks_like_article
-from crawler.warc.answers import Place, read_answer
+from crawler.warc.answers import Pointer, read_answer
 from crawler.warc.captures import captures
-from crawler.warc.damage import Damaged, Foreign
+from crawler.warc.damage import Damaged, UnsupportedFile
 from tests.tools.fuzz_processes import outcomes
 
 LIMIT = 20.0
@@ -228,10 +228,10 @@ def fuzz_warc(data: bytes, chance: random.Random) -> None:
     path.write_bytes(gzip.compress(data, 1) if chance.random() < 0.5 else data)
     if chance.random() < 0.3:
         path.write_bytes(mutated(path.read_bytes(), chance))
-    with contextlib.suppress(Damaged, Foreign):
+    with contextlib.suppress(Damaged, UnsupportedFile):
         for one in captures(path, 0, lambda damage: None):
-            with contextlib.suppress(Damaged, Foreign):
-                read_answer(Place(path, one.offset, one.status, one.captured), 10_000)
+            with contextlib.suppress(Damaged, UnsupportedFile):
+                read_answer(Pointer(path, one.offset, one.status, one.captured), 10_000)
 
 
 @cache

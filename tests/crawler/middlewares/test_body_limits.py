@@ -19,7 +19,7 @@ from cleaners.clean import read_html, read_text
 from cleaners.links import MAX_LINKS
 from cleaners.page import Page
 from crawler.discovery.read_announcing import MAX_ARTICLES, MAX_TITLE, read_announcing
-from crawler.middlewares.body_limits import BEGINNING, Bodies, TooManyEncodings
+from crawler.middlewares.body_limits import BEGINNING, BodyLimits, TooManyEncodings
 from crawler.optout.metas import canonicals_of, metas_of
 from crawler.pages.failures import reason_of
 from crawler.workers.pool import WorkerDied, Workers
@@ -65,7 +65,7 @@ def response(body: bytes, encoding: str = "") -> Response:
 )
 def test_of_an_answer_that_is_to_be_cut_the_beginning_is_left(body: bytes, encoding: str) -> None:
     request = Request("https://a.example/robots.txt", meta={BEGINNING: 50})
-    cut = Bodies().process_response(request, response(body, encoding))
+    cut = BodyLimits().process_response(request, response(body, encoding))
     assert cut.body == b"x" * 50
     assert "Content-Encoding" not in cut.headers
 
@@ -73,20 +73,20 @@ def test_of_an_answer_that_is_to_be_cut_the_beginning_is_left(body: bytes, encod
 @pytest.mark.parametrize(("body", "encoding"), [(b"no gzip", "gzip"), (b"x" * 9, "br"), (b"x" * 9, "gzip, gzip")])
 def test_what_cannot_be_unpacked_is_empty(body: bytes, encoding: str) -> None:
     request = Request("https://a.example/robots.txt", meta={BEGINNING: 50})
-    assert Bodies().process_response(request, response(body, encoding)).body == b""
+    assert BodyLimits().process_response(request, response(body, encoding)).body == b""
 
 
 def test_other_answers_stay_and_too_many_layers_are_refused() -> None:
     request, plain = Request("https://a.example/1"), response(b"x" * 9, "gzip")
-    assert Bodies().process_response(request, plain) is plain
+    assert BodyLimits().process_response(request, plain) is plain
     with pytest.raises(TooManyEncodings) as raised:
-        Bodies().process_response(request, response(b"x", ", ".join(["gzip"] * 4)))
+        BodyLimits().process_response(request, response(b"x", ", ".join(["gzip"] * 4)))
     assert reason_of(raised.value) == ("too_large", "4 content encodings")
 
 
 def test_a_download_stops_behind_its_beginning() -> None:
     request = Request("https://a.example/robots.txt", meta={BEGINNING: 50})
-    bodies = Bodies()
+    bodies = BodyLimits()
     bodies.bytes_received(b"x" * 50, request)
     with pytest.raises(StopDownload) as raised:
         bodies.bytes_received(b"x", request)

@@ -23,7 +23,7 @@ from twisted.internet.error import DNSLookupError
 
 from cleaners.data_files import DataFileError
 from crawler.middlewares.guard import Guard, Offsite, PrivateHost, host_and_port
-from crawler.network.public_hosts import is_public, is_public_host, literal_address, read_exceptions
+from crawler.network.public_hosts import is_public, is_public_host, literal_address, read_allowed_hosts
 from crawler.network.resolver import GuardedResolver
 from crawler.outlets import load_outlets
 from tests.tools.fixtures import ROOT
@@ -232,7 +232,7 @@ def test_an_excepted_host_is_not_an_excuse_to_leave_the_outlet() -> None:
 @pytest.mark.parametrize("entry", ["127.0.0.1:x", "http://127.0.0.1", "127.0.0.1:99999", "a b", "[::1"])
 def test_a_malformed_exception_is_named(entry: str) -> None:
     with pytest.raises(DataFileError, match=r"ALLOW_PRIVATE_HOSTS: .* is not HOST or HOST:PORT"):
-        read_exceptions([entry])
+        read_allowed_hosts([entry])
 
 
 @pytest.fixture
@@ -271,7 +271,7 @@ def resolve(using: GuardedResolver, name: str, monkeypatch: pytest.MonkeyPatch) 
 def test_a_name_that_leads_to_a_private_address_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
     for address in ("127.0.0.1", "169.254.169.254", "10.0.0.1", "100.64.0.1"):
         dnscache.clear()
-        with pytest.raises(DNSLookupError, match=rf"rebound\.example leads to {address}"):
+        with pytest.raises(DNSLookupError, match=rf"rebound\.example resolves to {address}"):
             resolve(resolver(address), "rebound.example", monkeypatch)
 
 

@@ -17,7 +17,7 @@ def pace(slots: dict[str, Slot], stated: float | None, asked: float, rehearsal: 
     downloader = SimpleNamespace(slots=slots, per_slot_settings={"a.example": {"concurrency": 1}})
     outlets = {"a.example": SimpleNamespace(delay=stated) if stated is not None else SimpleNamespace()}
     spider, engine = SimpleNamespace(outlets=outlets), SimpleNamespace(downloader=downloader)
-    manners = SimpleNamespace(delay_of=lambda outlet: asked, is_rehearsal=rehearsal)
+    manners = SimpleNamespace(crawl_delay=lambda outlet: asked, is_offline=rehearsal)
     crawler: Any = SimpleNamespace(spider=spider, engine=engine)
     return Pace(crawler, manners), downloader  # type: ignore[arg-type]
 

@@ -14,7 +14,7 @@ from crawler.ledger.lease import Lease
 from crawler.outlets import Outlet, general_outlet, load_outlets, outlet
 from crawler.pages.outlinks import MAX_LINKED_BYTES, edges_of, links_to_follow, outlinks_of
 from crawler.urls import MAX_FIELDS, MAX_LETTERS, canonicalize, split
-from crawler.urls.address_shape import shape_of
+from crawler.urls.address_shape import address_shape
 
 LEASE = Lease(1, "https://a.example/news/10001", "https://a.example/news/10001", "a.example", "article", "000", 2)
 SECONDS = 4.0
@@ -45,7 +45,7 @@ def follow(links: list[dict[str, Any]], of: Outlet) -> None:
         if of.owns(link["url"]) and of.is_article(link["url"]):
             of.canonicalize(link["url"])
     for found in outlinks_of(links, of, LEASE):
-        shape_of(found.canonical)
+        address_shape(found.canonical)
     edges_of(LEASE.canonical, links, of)
 
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.optout.tdmrep import Rule, fits, read_location, read_tdmrep, rule_for
-from crawler.politeness.circuit_breaker import Health, Limits, answered, failed, fails
-from crawler.politeness.retry_after import seconds_asked
+from crawler.optout.tdmrep import Rule, compile_location, matches, read_tdmrep, rule_for
+from crawler.politeness.circuit_breaker import BreakerState, Limits, after_failure, after_success, is_outlet_failure
+from crawler.politeness.retry_after import retry_after_seconds
 
 NOW = datetime(2026, 11, 22, 5, 0, 0, tzinfo=UTC)
 
@@ -36,15 +36,17 @@ NOW = datetime(2026, 11, 22, 5, 0, 0, tzinfo=UTC)
     ],
 )
 def test_retry_after_is_seconds_or_a_date(value: str, date: str, seconds: float | None) -> None:
-    assert seconds_asked(value, date, NOW, 3600.0) == seconds
+    assert retry_after_seconds(value, date, NOW, 3600.0) == seconds
 
 
-def after(*failures: dict[str, object], health: Health | None = None, limits: Limits | None = None) -> Health:
+def after(
+    *failures: dict[str, object], health: BreakerState | None = None, limits: Limits | None = None
+) -> BreakerState:
     """The health after failures at second 100, the jitter in its middle."""
-    health = health or Health()
+    health = health or BreakerState()
     for page, facts in enumerate(failures):
         given = {"asked": None, "backs_off": False, "jitter": 0.5, "page": page} | facts
-        health = failed(health, why="why", now=100.0, limits=limits or Limits(), **given)  # type: ignore[arg-type]
+        health = after_failure(health, why="why", now=100.0, limits=limits or Limits(), **given)  # type: ignore[arg-type]
     return health
 
 
@@ -82,10 +84,10 @@ def test_one_page_that_fails_again_and_again_does_not_open_it() -> None:
 
 
 def test_one_good_answer_closes_it_again() -> None:
-    health = answered(after(*[{}] * 6))
+    health = after_success(after(*[{}] * 6))
     assert (health.failures, health.pauses, health.until, health.given_up) == (0, 0, 0.0, False)
     assert after(health=health).answers == 1
-    assert answered(after(*[{}] * 9)).given_up
+    assert after_success(after(*[{}] * 9)).given_up
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,7 @@ def test_one_good_answer_closes_it_again() -> None:
     ],
 )
 def test_which_refusals_are_the_outlets_fault(reason: str, status: int | None, verdict: bool) -> None:
-    assert fails(reason, status, had_answer=status is not None) is verdict
+    assert is_outlet_failure(reason, status, had_answer=status is not None) is verdict
 
 
 @pytest.mark.parametrize(
@@ -191,8 +193,8 @@ def test_a_hostile_file_costs_little_at_each_page(rules: list[tuple[str, int]], 
 
 
 def test_patterns_of_many_stars_fit_as_any() -> None:
-    assert not fits(read_location("/" + "*a" * 1000 + "b$"), "/" + "a" * 5000)
-    assert fits(read_location("/" + "*a" * 1000 + "$"), "/" + "a" * 5000)
+    assert not matches(compile_location("/" + "*a" * 1000 + "b$"), "/" + "a" * 5000)
+    assert matches(compile_location("/" + "*a" * 1000 + "$"), "/" + "a" * 5000)
 
 
 def test_nothing_becomes_free_by_being_too_long() -> None:

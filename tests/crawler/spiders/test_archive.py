@@ -17,7 +17,7 @@ from crawler.ingest.warc_arguments import is_wanted, read_domains, read_paths
 from crawler.outlets import general_outlet
 from crawler.storage.schema import errors
 from crawler.urls import article_id
-from crawler.warc.answers import Place, read_answer
+from crawler.warc.answers import Pointer, read_answer
 from tests.tools.loopback import QUICK, ROOT, Crawl, article, crawl, serve
 from tests.tools.warcs import IDENTICAL, UNCHANGED, response, revisit, write
 
@@ -130,7 +130,7 @@ def test_each_page_of_any_archive_ends_once_and_no_socket_is_opened(tmp_path: Pa
     assert "1 revisit records refer to no page in" in found.log
     for one in found.articles:
         assert errors(one) == []
-        place = Place(found.output / one["warc"]["file"], one["warc"]["offset"], 200, "", one["warc"]["length"])
+        place = Pointer(found.output / one["warc"]["file"], one["warc"]["offset"], 200, "", one["warc"]["length"])
         body = read_answer(place).body
         assert one["title"].encode() in (gzip.decompress(body) if body.startswith(b"\x1f") else body)
     assert not list(found.output.glob("pages-*"))
@@ -338,5 +338,5 @@ def test_no_page_gets_the_time_of_today_for_a_date_that_is_none(tmp_path: Path) 
         "Article 0": "2025-03-19T00:00:00Z",
         "Article 1": "2025-03-19T10:07:08Z",
     }
-    assert found.log.count("has no WARC-Date that can be read") == 2
+    assert found.log.count("has no readable WARC-Date") == 2
     assert found.reasons == {}

@@ -18,7 +18,7 @@ from crawler.errors import OutputError
 from crawler.replay.recording import open_recording
 from crawler.storage.append_file import AppendFile
 from crawler.storage.warc_writer import Archive
-from crawler.warc.answers import Place, read_answer
+from crawler.warc.answers import Pointer, read_answer
 from crawler.warc.captures import captures
 from tests.tools.loopback import article, crawl, serve
 from tests.tools.warcs import zstd
@@ -201,7 +201,7 @@ def test_headers_and_body_agree_so_that_others_can_decode_them(tmp_path: Path, e
     place = write(out, body, fields)
     out.sync()
     out.close()
-    answer = read_answer(Place(tmp_path / place["file"], place["offset"], 200, ""))
+    answer = read_answer(Pointer(tmp_path / place["file"], place["offset"], 200, ""))
     assert answer.body == body
     assert dict(answer.headers) == {"Content-Encoding": encoding.encode(), "Content-Length": b"%d" % len(body)}
     with (tmp_path / place["file"]).open("rb") as stream:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cleaners.data_files import DataFileError
 from crawler.urls import address_key, article_id, canonicalize, looks_like_article, registrable_domain
-from crawler.urls.rules import read_rules
+from crawler.urls.rules import read_url_rules
 
 SLUG = "وزير-الدفاع-الروسي-يزور-مالي-لتعزيز-التعاون"
 
@@ -195,4 +195,4 @@ def test_unknown_rule_names_the_nearest(tmp_path) -> None:
     file = tmp_path / "rules.toml"
     file.write_text('trackin = ["a"]\n', encoding="utf-8")
     with pytest.raises(DataFileError, match=r"rules\.toml: trackin: unknown key; did you mean 'tracking'\?"):
-        read_rules(file)
+        read_url_rules(file)

@@ -14,9 +14,9 @@ import pytest
 from warcio.indexer import Indexer
 
 from crawler.replay.recording import open_recording
-from crawler.warc.answers import Place, read_answer
+from crawler.warc.answers import Pointer, read_answer
 from crawler.warc.captures import Capture, captures
-from crawler.warc.damage import Damaged, Foreign
+from crawler.warc.damage import Damaged, UnsupportedFile
 from crawler.warc.records import HEAD_BYTES
 from tests.tools.warcs import IDENTICAL, UNCHANGED, response, revisit, write, write_zstd
 
@@ -31,7 +31,7 @@ def urls(found: Any) -> list[str]:
 
 
 def body_of(path: Path, capture: Capture, limit: int = 0) -> bytes:
-    return read_answer(Place(path, capture.offset, capture.status, capture.captured), limit).body
+    return read_answer(Pointer(path, capture.offset, capture.status, capture.captured), limit).body
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -61,7 +61,7 @@ def test_a_dictionary_that_is_none_is_told(tmp_path: Path) -> None:
     path = write_zstd(tmp_path / "a.warc.zst", [response(A)], "plain")
     content = path.read_bytes()
     path.write_bytes(content[:4] + b"\xff\xff\xff\xff" + content[8:])
-    with pytest.raises(Foreign, match="a dictionary of 4294967295 bytes"):
+    with pytest.raises(UnsupportedFile, match="a dictionary of 4294967295 bytes"):
         list(captures(path))
 
 
@@ -185,7 +185,7 @@ def test_a_length_that_is_no_number_of_bytes_is_damage(tmp_path: Path, length: b
     path = write(tmp_path / "a.warc.gz", [head + mark + length + rest[rest.index(b"\r\n") :], response(B)])
     told: list[Damaged] = []
     assert urls(captures(path, 0, told.append)) == [B]
-    assert "does not say how long it is" in str(told[0])
+    assert "has no valid Content-Length" in str(told[0])
 
 
 def test_a_wrong_checksum_is_damage(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_wrong_checksum_is_damage(tmp_path: Path) -> None:
     assert urls(captures(path, 0, told.append)) == [B]
     assert [damage.offset for damage in told] == [0]
     with pytest.raises(Damaged):
-        read_answer(Place(path, 0, 200, ""))
+        read_answer(Pointer(path, 0, 200, ""))
 
 
 def test_what_is_no_warc_file_is_told_also_where_damage_is_borne(tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def test_a_worker_killed_from_outside_in_mid_page_fails_that_page() -> None:
         page = asyncio.ensure_future(ask(workers, b"hang"))
         await asyncio.sleep(0.2)
         os.kill(pid, signal.SIGKILL)
-        with pytest.raises(WorkerDied, match="mid page"):
+        with pytest.raises(WorkerDied, match="middle of a page"):
             await page
         return int((await ask(workers, b"two"))["length"])
 
