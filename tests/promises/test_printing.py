@@ -99,7 +99,7 @@ def test_reclean_without_a_reader_reads_no_further_unless_more_was_asked_for(cha
         assert (done.returncode, done.stderr) == (0, "")  # the last line was never read
         done = run(["bash", "-c", f"{words} --to {tmp_path / 'new'} | true; exit ${{PIPESTATUS[0]}}"])
         assert done.returncode == 2
-        assert "line 21: no record" in done.stderr
+        assert "line 21: not a record" in done.stderr
     finally:
         (changed / "articles.jsonl").write_bytes(spoiled)
 

@@ -156,7 +156,7 @@ def test_the_moment_of_capture_is_told(tmp_path: Path, date: str, captured: str)
 
 def test_a_recording_of_an_unknown_moment_is_refused(tmp_path: Path) -> None:
     path = warc(tmp_path / "a.warc.gz", {"url": "https://a.example/", "date": "yesterday"})
-    with pytest.raises(DataFileError, match="WARC-Date that can be read: 'yesterday'"):
+    with pytest.raises(DataFileError, match="readable WARC-Date: 'yesterday'"):
         handler(path)
 
 
