@@ -38,7 +38,7 @@ class PrecedingText:
     tags: Mapping[str, int]
     """Index of the first body block with each tag."""
 
-    def is_mostly_prose(self, number: int) -> bool:
+    def is_mostly_paragraphs(self, number: int) -> bool:
         """Whether the text before a block is mostly paragraphs, and has enough of them for an article."""
         counts = self.counts[number]
         return counts.paragraphs >= _OWN_PARAGRAPHS and counts.closed >= PROSE_SHARE * counts.lines

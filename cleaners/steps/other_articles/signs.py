@@ -69,7 +69,7 @@ def heads_other_article(page: Document, head: Block, before: PrecedingText, part
     again = repeated_share(head.text, " ".join(following))
     if again < (_HALF_REPEATED if parted else REPEATED_WORDS):
         return False
-    if not before.is_mostly_prose(number):
+    if not before.is_mostly_paragraphs(number):
         return False
     shared = before.overlap(number, topic_stems([head.text, *following]))
     return (again >= REPEATED_WORDS and shared < most) or (parted and shared < _UNRELATED)
