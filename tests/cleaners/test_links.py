@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cleaners import Page, PageLink, read_html
-from cleaners.links import is_fetchable
-from tests.cleaners.steps.related.test_link_lists import LI, PARAGRAPHS, links, page
+from cleaners.links import MAX_LINKS, is_fetchable
+from tests.tools.card_pages import LI, PARAGRAPHS, links, page
 
 
 def kinds(found: tuple[PageLink, ...]) -> dict[str, str]:
@@ -92,3 +92,11 @@ def test_the_json_form_holds_links_and_article():
         "text": "سكان القرى الست يطالبون بجسر ثان فوق الوادي",
         "kind": "unlabelled",
     }
+
+
+def test_of_too_many_links_the_surest_are_kept() -> None:
+    text = "".join(f'<a href="/n/{n}?x={n}">{n}</a> ' for n in range(MAX_LINKS + 100))
+    related = '<h3>اقرأ أيضا</h3><ul><li><a href="/news/77777">خبر آخر يقود إليه هذا الخبر اليوم</a></li></ul>'
+    links = read_html(Page(f"<p>{text}</p>{related}", "https://a.example/1")).links
+    assert len(links) == MAX_LINKS
+    assert "https://a.example/news/77777" in [link.url for link in links]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.crawler.reclean.test_command import HTML, Corpus
+from tests.tools.corpus import HTML, Corpus
 from tests.tools.fixtures import PAGES
 from tests.tools.loopback import ROOT, article, crawl, serve
 

@@ -14,6 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from crawler.discovery import usual_announcers
+
 ROOT = Path(__file__).parents[2]
 TDM = "/.well-known/tdmrep.json"
 QUICK = {
@@ -28,6 +30,8 @@ QUICK = {
     "CLEANER_SECONDS": 2,
     "LOG_LEVEL": "INFO",
 }
+USUAL = {"/robots.txt", *(one.url.removeprefix("http://a.example") for one in usual_announcers("http://a.example/"))}
+"""Where an outlet that nobody describes is asked for its feeds and sitemaps, from the second round on."""
 
 
 @dataclass(frozen=True)
@@ -189,3 +193,9 @@ def crawl(output: Path, start: str, seconds: float = 40.0, **settings: Any) -> C
         check=False,
     )
     return Crawl(output, done.returncode, done.stdout + done.stderr, time.monotonic() - begun)
+
+
+def numbered(count: int, **answer: Any) -> dict[str, Page]:
+    """Article 0 leads to all others."""
+    paths = [f"/news/{10000 + n}" for n in range(count)]
+    return {path: article(n, *(paths[1:] if n == 0 else ()), **answer) for n, path in enumerate(paths)}

@@ -16,6 +16,21 @@ MORE = "وقال المهندس المشرف إن الأعمال ستجري لي
 LAST = "وختم المهندس حديثه بالقول إن سلامة العمال تأتي قبل أي موعد، وإن البلدية لن تستعجل أحدا."
 HEAD = "بلدية عين الصخر تبدأ توسيع الطريق الجبلي قبل الشتاء"
 
+P, M, L = (PROSE, "body"), (MORE, "body"), (LAST, "body")
+LINES = [P, M, L]
+SWIMMERS = "منتخب الناشئات يتوج بكأس السباحة في تونس بعد غياب عشر سنوات"
+SWUM = "توج منتخب الناشئات بكأس السباحة للمرة الأولى منذ عشر سنوات بعد تفوقه في تونس على ستة منتخبات."
+
+SECOND_BRIDGE = "سكان القرى الست يطالبون بجسر ثان فوق الوادي"
+THIRD = "مزارعو التفاح يخشون خسارة الموسم بسبب الطريق"
+FOURTH = "مجلس المحافظة يقر موازنة جديدة لصيانة الطرق الجبلية"
+OTHER_HEADLINES = [
+    SWIMMERS,
+    "مهرجان المسرح الصيفي يختتم عروضه بمسرحية من دون كلام",
+    "جائزة الرواية القصيرة تذهب إلى كاتبة من الجنوب",
+]
+EXCERPT = "توج منتخب الناشئات بكأس السباحة للمرة الأولى منذ عشر سنوات بعد تفوقه في تونس على…"
+
 
 def block(text: str, role: str = "body", *, link: str | Sequence[str] = (), **rest: Any) -> Block:
     """A block; `link` makes its whole text a link, keys of `Place` go to its place, others to the block."""
@@ -24,6 +39,9 @@ def block(text: str, role: str = "body", *, link: str | Sequence[str] = (), **re
     place = {key: rest.pop(key) for key in list(rest) if key in Place.__dataclass_fields__}
     links = tuple(Link(url, text) for url in urls)
     return Block(0, text, role=role, links=links, place=Place(link_share=share, **place), **rest)  # type: ignore[arg-type]
+
+
+PLACED: Row = [(block(text, path=(1, 2, n)), "body") for n, text in enumerate((PROSE, MORE, LAST), 10)]
 
 
 def numbered(blocks: Iterable[Block | str]) -> Document:

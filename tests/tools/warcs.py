@@ -12,12 +12,12 @@ if sys.version_info >= (3, 14):
     from compression import zstd
 else:
     from backports import zstd
-
-from tests.crawler.replay.test_handler import PAGE, record
+from warcio.checker import Checker
 
 UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
+PAGE = "<p>نص</p>".encode()
 
 
 def response(url: str, body: bytes = PAGE, *, status: str = "200 OK", fields: Any = HTML, **headers: str) -> bytes:
@@ -65,3 +65,41 @@ def write_zstd(path: Path, records: list[bytes], dictionary: str = "none") -> Pa
         head + padding.join(zstd.compress(one, options=checked, zstd_dict=known) for one in records) + padding
     )
     return path
+
+
+def warc(path: Path, *captures: dict[str, Any], compress: bool = True) -> Path:
+    """A WARC file of these captures: url, body, status, headers, date, type."""
+    records = [record({"WARC-Type": "warcinfo", "Content-Type": "application/warc-fields"}, b"software: test\r\n")]
+    for capture in captures:
+        fields = capture.get("headers", [("Content-Type", "text/html; charset=utf-8")])
+        head = [
+            f"HTTP/1.1 {capture.get('status', '200 OK')}",
+            *(f"{name}: {value}" for name, value in fields),
+            "",
+            "",
+        ]
+        header = {
+            "WARC-Type": capture.get("type", "response"),
+            "WARC-Target-URI": capture["url"],
+            "WARC-Date": capture.get("date", "2025-03-19T00:00:00Z"),
+            "Content-Type": "application/http; msgtype=response",
+        }
+        records.append(record(header, "\r\n".join(head).encode() + capture.get("body", PAGE)))
+    path.write_bytes(b"".join(gzip.compress(one) if compress else one for one in records))
+    return path
+
+
+def record(header: dict[str, str], block: bytes) -> bytes:
+    lines = [
+        "WARC/1.1",
+        *(f"{name}: {value}" for name, value in header.items()),
+        f"Content-Length: {len(block)}",
+    ]
+    return "\r\n".join([*lines, "", ""]).encode() + block + b"\r\n\r\n"
+
+
+def passes_warcio_check(path: Path) -> bool:
+    arguments = type("Arguments", (), {"inputs": [str(path)], "verbose": False, "check_digests": True})
+    checker = Checker(arguments)
+    checker.process_all()
+    return checker.exit_value == 0

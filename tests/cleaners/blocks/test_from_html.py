@@ -6,7 +6,6 @@ import pytest
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.from_html import INNER, MAX_BLOCKS, OUTER, blocks_of_tree
-from cleaners.blocks.from_text import MAX_LINES, blocks_of_text
 from cleaners.page import Page, parse
 
 URL = "https://marfa.example/news/7"
@@ -158,26 +157,6 @@ def test_an_image_is_seen_from_its_own_element_and_the_one_around_it():
 
 def test_blocks_end_at_the_limit():
     assert len(blocks("<p>أ</p>" * (MAX_BLOCKS + 5))) == MAX_BLOCKS
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("أول\n\n\nثان\nثالث", [("أول", "line", 0), ("ثان", "line", 2), ("ثالث", "line", 0)]),
-        ("  • أول\n- ثان\n* ثالث", [("• أول", "bullet", 0), ("- ثان", "line", 0), ("* ثالث", "line", 0)]),
-        ("أول\tثان\u00a0ثالث", [("أول ثان ثالث", "line", 0)]),
-        ("أول\r\n\r\nثان", [("أول", "line", 0), ("ثان", "line", 1)]),
-        (" \n\u3000\n", []),
-        ("", []),
-        ("•\n• •\n* * *", [("•", "line", 0), ("• •", "line", 0), ("* * *", "line", 0)]),
-    ],
-)
-def test_lines(text: str, expected: list[tuple[str, str, int]]):
-    assert [(b.text, b.place.tag, b.place.gap) for b in blocks_of_text(text)] == expected
-
-
-def test_lines_end_at_the_limit():
-    assert len(blocks_of_text("أ\n" * (MAX_LINES + 5))) == MAX_LINES
 
 
 @pytest.mark.parametrize(

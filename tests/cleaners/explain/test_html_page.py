@@ -10,16 +10,9 @@ import pytest
 from cleaners import Page, read_html, read_text
 from cleaners.__main__ import main
 from cleaners.explain.html_page import explain_html, labels
-from cleaners.pipeline import step_name
-from cleaners.steps.recipe import Facts, html_steps, text_steps
 from tests.tools.fixtures import ROOT
 
 SEED = ROOT / "seeds" / "004_70605e344e70a5f2.txt"
-
-
-def test_every_step_has_a_word_for_editors():
-    steps = {step_name(step) for step in (*html_steps(Facts()), *text_steps(Facts()))}
-    assert set(labels()["steps"]) == steps
 
 
 def test_page_holds_every_block_and_loads_nothing():

@@ -1,16 +1,21 @@
-"""Who wrote an article, where no label says so: names beside outlets and dates, and what looks like a name."""
+"""Who wrote an article, with a label or without one, and what only looks like a name."""
+
+from __future__ import annotations
+
+import json
 
 import pytest
 
 from cleaners.metadata.read import read_metadata
 from cleaners.page import Page, parse
+from tests.tools.page_heads import BODY, HEADLINE, ld, near, read
 
-HEADLINE = "بلدية عين الصخر تبدأ توسيع الطريق إلى القرى الست"
-TEXT = "<p>أعلنت بلدية عين الصخر، الأحد، بدء أعمال توسيع الطريق الجبلي، على أن تنتهي قبل الشتاء كما قال نزار قاسم.</p>"
+NAMED = "بلدية عين الصخر تبدأ توسيع الطريق إلى القرى الست"
+SAID = "<p>أعلنت بلدية عين الصخر، الأحد، بدء أعمال توسيع الطريق الجبلي، على أن تنتهي قبل الشتاء كما قال نزار قاسم.</p>"
 
 
-def authors_of(line: str, title: str = f"{HEADLINE} | صدى المرفأ") -> tuple[str, ...]:
-    page = f"<html><head><title>{title}</title></head><body><h1>{HEADLINE}</h1>{line}{TEXT}{TEXT}</body></html>"
+def authors_of(line: str, title: str = f"{NAMED} | صدى المرفأ") -> tuple[str, ...]:
+    page = f"<html><head><title>{title}</title></head><body><h1>{NAMED}</h1>{line}{SAID}{SAID}</body></html>"
     tree = parse(Page(page))
     assert tree is not None
     return read_metadata(tree, "https://marfa.example/n/7", None).authors
@@ -73,21 +78,45 @@ def test_authors_in_meta_elements(name: str):
 
 
 @pytest.mark.parametrize(
-    ("line", "day"),
+    ("head", "line", "authors"),
     [
-        ("<div>ظهر هنا: 9 نوفمبر 2023</div><div>عاد إليه القلم: 11 نوفمبر 2023</div>", "2023-11-09"),
-        ("<div>عاد إليه القلم: 11 نوفمبر 2023</div><div>ظهر هنا: 9 نوفمبر 2023</div>", "2023-11-09"),
-        ("<div>آخر تحديث: 11 نوفمبر 2023</div><div>ظهر هنا: 9 نوفمبر 2023</div>", "2023-11-09"),
-        ("<div>ظهر هنا: 9 نوفمبر 2023</div><div>تاريخ النشر: 11 نوفمبر 2023</div>", "2023-11-11"),
-        ("<div>ظهر هنا: ٩ نوفمبر ٢٠٢٣ / هالة منصور</div>", "2023-11-09"),
-        ("<div><b>ظهر هنا: 9/11/2023</b> <b>هالة منصور</b></div>", "2023-11-09"),
-        ("<div>ظهر هنا: نوفمبر 2023</div>", None),
-        ("<meta name=date content='2023-11-09T10:20:00Z'>", "2023-11-09"),
+        (ld(author={"@type": "Person", "name": "أحمد علي"}), "", ("أحمد علي",)),
+        (ld(author=[{"name": "أحمد علي"}, {"name": "سارة محمد"}]), "", ("أحمد علي", "سارة محمد")),
+        (ld(author="بقلم: أحمد علي - القاهرة"), "", ("أحمد علي",)),
+        (ld(author={"@type": "Person", "name": "admin"}), "<span class='author'>كتب: أحمد علي</span>", ("أحمد علي",)),
+        (ld(author={"@type": "Organization", "name": "رويترز"}), "", ()),
+        (ld(author={"@type": "Person", "name": "فريق التحرير"}), "", ()),
+        (ld(author="موقع المثال", publisher={"name": "موقع المثال"}), "", ()),
+        ("<meta name='author' content='example'>", "", ()),
+        ("<meta name='author' content='أحمد علي، سارة محمد'>", "", ("أحمد علي", "سارة محمد")),
+        ("<meta name='author' content='ahmed@example.net'>", "", ()),
+        ("<meta property='article:author' content='https://www.facebook.com/ahmed'>", "", ()),
+        ("", "<div class='writer'><a href='/w/5'>أحمد علي</a></div>", ("أحمد علي",)),
+        ("", "<div>رانيا حداد - ١٩ مارس ٢٠٢٥</div>", ("رانيا حداد",)),
+        ("", "<div>الشرق الأوسط - ١٩ مارس ٢٠٢٥</div>", ()),
+        ("", "<p>كتبت: أسماء نصار</p>", ("أسماء نصار",)),
+        ("", "<p>كتبت أسماء نصار</p>", ("أسماء نصار",)),
+        ("", "<p>تقرير حقوقي يكشف انتهاكات</p>", ()),
+        ("", "<span itemprop='author' itemscope><b itemprop='name'>أحمد علي</b></span>", ("أحمد علي",)),
+        ("", "<div class='comment'><span itemprop='author'>زائر كريم</span></div>", ()),
+        ("", "<div class='author-box'>منوعات</div>", ()),
+        ("", "<p>وكالات</p>", ()),
     ],
 )
-def test_dates_after_unknown_labels(line: str, day: str | None):
-    page = f"<html><head></head><body><h1>{HEADLINE}</h1>{line}{TEXT}{TEXT}</body></html>"
-    tree = parse(Page(page))
-    assert tree is not None
-    found = read_metadata(tree, "https://marfa.example/n/7", None).date_published
-    assert (found or "")[:10] == (day or "")
+def test_authors(head: str, line: str, authors: tuple[str, ...]) -> None:
+    assert read(near(line), head).authors == authors
+
+
+def test_author_references_are_followed() -> None:
+    graph = [
+        {"@type": "Person", "@id": "#ahmed", "name": "أحمد علي"},
+        {"@type": "Article", "headline": HEADLINE, "author": {"@id": "#ahmed"}},
+    ]
+    assert read(BODY, f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>').authors == (
+        "أحمد علي",
+    )
+
+
+def test_an_agency_in_the_authors_place_is_the_source() -> None:
+    metadata = read(BODY, ld(author={"@type": "Organization", "name": "رويترز"}))
+    assert (metadata.authors, metadata.source) == ((), "رويترز")

@@ -1,32 +1,23 @@
-"""Heads of pages as outlets, archives and plug-ins write them: one headline, and one day or none."""
+"""Titles: without the outlet's name, whole, and spelled as the page spells them."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from cleaners import Article, clean_html
-
-URL = "https://www.sahel.example/news/4711/road"
-NOW = datetime(2024, 5, 20, 12, 0, tzinfo=UTC)
-TITLE = "بلدية عين الصخر تبدأ توسيع الطريق إلى القرى الست"
-TEXT = "".join(
-    f"<p>{text}</p>"
-    for text in (
-        "أعلنت بلدية عين الصخر، الأحد، بدء أعمال توسيع الطريق الجبلي إلى القرى الست، على أن تنتهي قبل الشتاء.",
-        "وقال المهندس المشرف إن الأعمال ستجري ليلا لتجنب إغلاق الطريق أمام الشاحنات التي تنقل محصول التفاح.",
-        "وختم المهندس حديثه بالقول إن سلامة العمال تأتي قبل أي موعد، وإن البلدية لن تستعجل أحدا في هذا العمل.",
-    )
+from cleaners.metadata.read import Metadata
+from cleaners.metadata.titles import choose_title
+from tests.tools.page_heads import (
+    BODY,
+    HEADLINE,
+    PARAGRAPH,
+    TITLE,
+    article_of,
+    ld,
+    near,
+    read,
 )
 
-
-def read(head: str = "", line: str = "", after: str = "", url: str = URL, h1: str = f"<h1>{TITLE}</h1>") -> Article:
-    html = f"<html><head>{head}</head><body><div>{h1}{line}<div>{TEXT}</div></div>{after}</body></html>"
-    return clean_html(html, url, fetched_at=NOW)
-
-
-TITLES = [
+WITH_OUTLET = [
     f"{TITLE} | جريدة صدى الساحل الحر",
     f"{TITLE} - جريدة صدى الساحل الحر",
     f"{TITLE} – صدى الساحل",
@@ -45,110 +36,115 @@ TITLES = [
 ]
 
 
-@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("title", WITH_OUTLET)
 @pytest.mark.parametrize("heading", ["h1", "h2", "div"])
 def test_the_title_is_without_the_outlet_that_the_page_does_not_print(title: str, heading: str):
-    assert read(f"<title>{title}</title>", h1=f"<{heading}>{TITLE}</{heading}>").title == TITLE
+    assert article_of(f"<title>{title}</title>", h1=f"<{heading}>{TITLE}</{heading}>").title == TITLE
 
 
 @pytest.mark.parametrize(
-    "title", [title for title in TITLES if title.endswith(" صدى الساحل") and "محليات" not in title]
+    "title", [title for title in WITH_OUTLET if title.endswith(" صدى الساحل") and "محليات" not in title]
 )
 def test_the_title_is_without_the_outlet_that_the_page_names(title: str):
     head = f"<title>{title}</title><meta property='og:site_name' content='صدى الساحل'>"
-    assert read(head, h1="").title == TITLE
+    assert article_of(head, h1="").title == TITLE
 
 
 def test_a_headline_keeps_its_own_colon():
     title = "محافظ الساحل: لن نستعجل أحدا في أعمال الطريق"
-    assert read(f"<title>{title} | صدى الساحل</title>", h1=f"<h1>{title}</h1>").title == title
+    assert article_of(f"<title>{title} | صدى الساحل</title>", h1=f"<h1>{title}</h1>").title == title
 
 
-def test_archives_rewrite_addresses():
-    url = "https://web.archive.org/web/20240518101112id_/https://www.sahel.example/news/4711/road"
-    head = (
-        f"<title>{TITLE} | صدى الساحل</title>"
-        "<link rel='canonical' href='https://web.archive.org/web/20240518101112/https://www.sahel.example/news/4711/r'>"
+def title_of(metadata: Metadata, printed: str | None = None) -> str | None:
+    return choose_title(metadata.candidates, printed)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"<title>{HEADLINE} - موقع المثال</title><meta property='og:site_name' content='موقع المثال'>",
+        f"<title>موقع المثال | {HEADLINE}</title><meta property='og:site_name' content='موقع المثال'>",
+        f"<title>{HEADLINE} – أخبار – بوابة المثال الإلكترونية</title>"
+        "<meta name='application-name' content='بوابة المثال'>",
+        f"<title>{HEADLINE} | Example</title>",
+        f"<meta property='og:title' content='{HEADLINE} « example.net'>",
+        ld(headline=HEADLINE) + "<title>موقع المثال</title>",
+    ],
+)
+def test_the_sites_name_is_not_part_of_the_title(head: str) -> None:
+    assert title_of(read(BODY, head)) == HEADLINE
+    assert title_of(read(PARAGRAPH, head.replace(" – أخبار", ""))) == HEADLINE
+
+
+def test_a_dash_inside_a_headline_stays() -> None:
+    headline = "القمة العربية - الإفريقية: جولة جديدة في الرياض"
+    assert title_of(read(f"<h1>{headline}</h1>{PARAGRAPH}", f"<title>{headline} - المثال</title>")) == headline
+
+
+def test_the_logo_is_no_headline() -> None:
+    metadata = read(
+        f"<header><h1>موقع المثال</h1></header>{BODY}", "<meta property='og:site_name' content='موقع المثال'>"
     )
-    article = read(head, url=url)
-    assert (article.title, article.date_published) == (TITLE, None)
-    dated = "https://web.archive.org/web/20240518101112id_/https://www.sahel.example/2023/04/02/road"
-    assert read(head, url=dated).date_published == "2023-04-02"
+    assert title_of(metadata) == HEADLINE
 
 
-def test_a_canonical_of_the_home_page_is_not_believed():
-    head = (
-        "<title>صدى الساحل</title><meta property='og:title' content='صدى الساحل'>"
-        "<link rel='canonical' href='https://www.sahel.example/'>"
-        "<meta property='article:published_time' content='2019-01-01T00:00:00+00:00'>"
+def test_a_section_name_in_h1_is_no_headline() -> None:
+    metadata = read(f"<h1>سياسة</h1><h2>{HEADLINE}</h2>{PARAGRAPH}", f"<meta property='og:title' content='{HEADLINE}'>")
+    assert title_of(metadata) == HEADLINE
+
+
+def test_a_title_that_was_cut_off_is_made_whole_by_the_heading() -> None:
+    metadata = read(BODY, ld(headline=HEADLINE[:30] + "…") + f"<meta property='og:title' content='{HEADLINE[:30]}...'>")
+    assert title_of(metadata) == HEADLINE
+
+
+def test_the_heading_spells_the_headline() -> None:
+    metadata = read(
+        "<h1>«الأمن» يتصدّر محادثات باماكو</h1>" + PARAGRAPH,
+        "<meta property='og:title' content='الأمن يتصدر محادثات باماكو'><title>الأمن يتصدر محادثات باماكو</title>",
     )
-    article = read(head, "<span class=date>19 مايو 2024</span>")
-    assert (article.title, article.date_published) == (TITLE, "2024-05-19")
+    assert title_of(metadata) == "«الأمن» يتصدّر محادثات باماكو"
 
 
-def ld(data: str) -> str:
-    return f"<script type='application/ld+json'>{data}</script>"
+def test_entities_in_json_are_letters() -> None:
+    assert title_of(read(PARAGRAPH, ld(headline="&quot;شعر وردي&quot; يشعل السخرية"))) == '"شعر وردي" يشعل السخرية'
 
 
-OWN = f'"@type":"NewsArticle","headline":"{TITLE}","datePublished":"2024-05-18T09:00:00+03:00"'
-OTHER = '"@type":"NewsArticle","headline":"خبر آخر في صفحة أخرى","datePublished":"2021-01-01"'
-DAYS = {
-    "JSON-LD in a graph": (ld(f'{{"@graph":[{{"@type":"WebPage"}},{{{OWN}}}]}}'), "", "2024-05-18"),
-    "JSON-LD in an array, another article first": (ld(f"[{{{OTHER}}},{{{OWN}}}]"), "", "2024-05-18"),
-    "broken JSON-LD": (ld(f'{{{OWN},"description":"قال "نعم" أمس",}}'), "", "2024-05-18"),
-    "JSON-LD with two types": (ld("{" + OWN.replace('"NewsArticle"', '["Article", null]') + "}"), "", "2024-05-18"),
-    "only other articles' JSON-LD in a list": (
-        ld(f'{{"@type":"ItemList","itemListElement":[{{{OTHER}}}]}}'),
-        "",
-        None,
-    ),
-    "JSON-LD of a comment": (ld('{"@type":"Comment","datePublished":"2022-02-02"}'), "", None),
-    "hours ago": ("", "<span>منذ 3 ساعات</span>", "2024-05-20"),
-    "yesterday": ("", "<span>أمس 10:15</span>", "2024-05-19"),
-    "two days ago in a class": ("", "<div class='post-date'>منذ يومين</div>", "2024-05-18"),
-    "weeks ago": ("", "<span>منذ أسبوعين</span>", None),
-    "both calendars": ("", "<div>السبت 10 ذو القعدة 1445 هـ - 18 مايو 2024 م</div>", "2024-05-18"),
-    "both calendars, the other order": ("", "<div>18 مايو 2024م الموافق 10 ذو القعدة 1445هـ</div>", "2024-05-18"),
-    "dual months": ("", "<div>السبت 18 أيار/مايو 2024</div>", "2024-05-18"),
-    "dual months the other way": ("", "<div>18 مايو / أيار 2024 - 14:30</div>", "2024-05-18"),
-    "Maghrebi month": ("", "<div>السبت 18 ماي 2024</div>", "2024-05-18"),
-    "a stamp late in UTC, the day shown": (
-        "<meta property='article:published_time' content='2024-05-17T22:30:00Z'>",
-        "<div>18 مايو 2024</div>",
-        "2024-05-18",
-    ),
-    "a stamp late in UTC, nothing shown": (
-        "<meta property='article:published_time' content='2024-05-17T22:30:00Z'>",
-        "",
-        "2024-05-17",
-    ),
-    "published and updated": ("", "<div>نشر: 17 مايو 2024 | آخر تحديث: 19 مايو 2024</div>", "2024-05-17"),
-    "an impossible day": ("<meta property='article:published_time' content='0001-01-01T00:00:00'>", "", None),
-    "a day to come": ("<meta property='article:published_time' content='2031-01-01T00:00:00Z'>", "", None),
-    "day or month first": ("", "<div>03/04/2024</div>", "2024-04-03"),
-    "an image's path": ("<meta property='og:image' content='https://sahel.example/2022/03/04/a.jpg'>", "", None),
-    "an image in the page": ("", "<img src='/uploads/2022/03/04/a.jpg' alt='4 مارس 2022'>", None),
-    "a weekday that does not fit": ("", "<div>الأحد 18 مايو 2024</div>", None),
-}
+def test_the_heading_outweighs_what_only_search_engines_are_told() -> None:
+    other = "أخبار مالي اليوم: تفاصيل زيارة الوفد الدبلوماسي"
+    head = ld(headline=other) + f"<title>{other}</title><meta property='og:title' content='{other}'>"
+    assert title_of(read(BODY, head)) == HEADLINE
+    assert title_of(read(f"<div>{other}</div>{BODY}", head)) == other
 
 
-@pytest.mark.parametrize(("head", "line", "day"), DAYS.values(), ids=DAYS)
-def test_days(head: str, line: str, day: str | None):
-    assert (read(head, line).date_published or "")[:10] == (day or "")
+def test_a_headline_without_heading_elements() -> None:
+    page = (
+        f"<table><tr><td><font size=5>{HEADLINE}</font></td></tr><tr><td>بقلم: أحمد علي - 19 مارس 2025</td></tr>"
+        f"<tr><td>{PARAGRAPH}{PARAGRAPH}</td></tr></table>"
+    )
+    metadata = read(page, f"<title>{HEADLINE} - صحيفة لا يذكر اسمها في مكان آخر</title>")
+    assert (title_of(metadata), metadata.authors, metadata.date_published) == (HEADLINE, ("أحمد علي",), "2025-03-19")
 
 
-NO_DAYS = {
-    "comments": "<div class='comments'><time datetime='2024-05-19'>19 مايو 2024</time><p>شكرا</p></div>",
-    "comments of an unknown class": "<div><h3>التعليقات</h3><div><b>سالم</b> <span>19 مايو 2024</span></div></div>",
-    "a widget": "<div class='widget'><h3>آخر الأخبار</h3><ul><li>"
-    "<a href='/n/1'>خبر آخر من القرى</a> 19 مايو 2024</li></ul></div>",
-    "cards": "<div><a href='/n/1'><h3>خبر آخر من القرى الست</h3></a><time datetime='2024-05-19'>قبل يوم</time></div>"
-    * 3,
-    "a footer": "<footer>جميع الحقوق محفوظة 2024 - 19 مايو 2024</footer>",
-    "a plain footer": "<div>آخر تحديث للموقع 19 مايو 2024</div>",
-}
+def test_the_lines_of_the_text_complete_a_title_that_was_cut_off() -> None:
+    metadata = read("<div></div>", f"<title>{HEADLINE[:35]}...</title>")
+    assert choose_title(metadata.candidates, None, [HEADLINE, "نص"]) == HEADLINE
 
 
-@pytest.mark.parametrize("after", NO_DAYS.values(), ids=NO_DAYS)
-def test_a_day_after_the_text_is_not_the_article_s(after: str):
-    assert read(after=after).date_published is None
+def test_the_block_that_the_text_shows_is_the_last_resort() -> None:
+    assert title_of(read(PARAGRAPH), HEADLINE) == HEADLINE
+    assert title_of(read(PARAGRAPH)) is None
+
+
+def test_a_head_written_for_the_home_page_is_not_believed() -> None:
+    head = (
+        "<title>شبكة المثال | الصفحة الرئيسية</title><link rel='canonical' href='https://www.example.net'>"
+        "<meta property='og:title' content='شبكة المثال | الصفحة الرئيسية'><meta property='og:type' content='website'>"
+        "<meta property='article:published_time' content='2019-01-01T10:00:00+03:00'>"
+        "<meta property='article:modified_time' content='2022-02-12T13:14:09+00:00'>"
+    )
+    metadata = read(f"<h1>شبكة المثال</h1>{near('<span>19/03/2025</span>')}", head)
+    assert title_of(metadata) == HEADLINE
+    assert (metadata.date_published, metadata.date_modified) == ("2025-03-19", None)
+    assert metadata.canonical == "https://www.example.net"
+    assert metadata.kinds == ()

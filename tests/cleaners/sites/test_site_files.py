@@ -6,15 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import cleaners.sites
-from cleaners import DataFileError, clean_html
+from cleaners import DataFileError
 from cleaners.sites import NO_RULES, SiteRules, all_site_rules, read_site_rules, rules_for
-
-
-def written(tmp_path: Path, text: str) -> Path:
-    path = tmp_path / "marfa.example.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
+from tests.tools.site_files import written
 
 
 def test_the_shipped_files_are_valid_and_say_why():
@@ -48,17 +42,6 @@ def test_a_malformed_file_is_named_with_key_and_value(tmp_path: Path, text: str,
     assert "\n" not in str(error.value)
 
 
-@pytest.fixture
-def one_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    rules = read_site_rules(
-        written(
-            tmp_path, 'why = "promo"\ndrop = ["كل جديد عن توسيع الطريق الجبلي في مكان واحد"]\nprune = ["promo-box"]\n'
-        )
-    )
-    monkeypatch.setattr(cleaners.sites, "all_site_rules", lambda: {"marfa.example": rules})
-    return rules
-
-
 @pytest.mark.parametrize(
     "url", ["https://marfa.example/a", "http://www.marfa.example:8080/", "https://m.ar.marfa.example/a?b"]
 )
@@ -71,39 +54,3 @@ def test_rules_hold_for_the_domain_and_what_is_below_it(one_site: SiteRules, url
 )
 def test_no_rules_for_other_addresses(one_site: SiteRules, url: str | None):
     assert rules_for(url) == NO_RULES
-
-
-SENTENCE = "<p>أعلنت بلدية عين الصخر، الأحد، بدء أعمال توسيع الطريق الجبلي رقم {} قبل الشتاء.</p>"
-PROMO = "كل جديد عن توسيع الطريق الجبلي في مكان واحد"
-
-
-@pytest.mark.parametrize(
-    ("css", "promo", "is_dropped"),
-    [
-        ("div.promo", f"<div class='promo wide'><p>{PROMO}</p></div>", True),
-        ("div.box:has(> b.ad)", f"<div class='box'><b class='ad'></b><p>{PROMO}</p></div>", True),
-        ("div.box:has(> b.ad)", f"<div class='box'><b class='by'></b><p>{PROMO}</p></div>", False),
-        ("p[data-kind=promo]", f"<p data-kind='promo'>{PROMO}</p>", True),
-        ("p[data-kind=promo]", f"<p data-kind='news'>{PROMO}</p>", False),
-        ("div.promo", f"<div class='promo'></div><p>{PROMO}</p>", False),
-        ("aside > p", f"<div><p>{PROMO}</p></div>", False),
-    ],
-)
-def test_elements_that_a_selector_names_are_dropped(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, css: str, promo: str, is_dropped: bool
-):
-    rules = read_site_rules(written(tmp_path, f'remove = ["{css}"]\n'))
-    monkeypatch.setattr(cleaners.sites, "all_site_rules", lambda: {"marfa.example": rules})
-    first, last = "".join(map(SENTENCE.format, range(6))), "".join(map(SENTENCE.format, range(6, 12)))
-    page = f"<html><body><article><h1>بلدية عين الصخر تبدأ</h1>{first}{promo}{last}</article>"
-    assert PROMO in clean_html(page, "https://other.example/a").text
-    text = clean_html(page, "https://www.marfa.example/a").text
-    assert (PROMO not in text) is is_dropped
-    assert all(f"رقم {number} قبل" in text for number in range(12))
-
-
-def test_a_site_s_lines_are_dropped_on_its_pages_only(one_site: SiteRules):
-    first, last = "".join(map(SENTENCE.format, range(6))), "".join(map(SENTENCE.format, range(6, 12)))
-    page = f"<html><body><article><h1>بلدية عين الصخر تبدأ</h1>{first}<p>{PROMO}</p>{last}</article>"
-    assert "كل جديد" in clean_html(page, "https://other.example/a").text
-    assert "كل جديد" not in clean_html(page, "https://www.marfa.example/a").text

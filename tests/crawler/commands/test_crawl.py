@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from crawler.commands.crawl import EXIT_UNUSABLE
-from tests.crawler.replay.test_handler import warc
 from tests.tools.fixtures import ROOT
+from tests.tools.warcs import warc
 
 START = "start=https://a.example/2025/03/19/one"
 

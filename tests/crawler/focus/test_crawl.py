@@ -1,36 +1,17 @@
-"""A crawl stays on its subject, ends in traps by itself, and grows by what is new. On a loopback outlet."""
+"""A crawl stays on its subject, and ends in traps by itself. On a loopback outlet."""
 
 from __future__ import annotations
 
 import random
 from pathlib import Path
 
-import pytest
-
-from crawler.discovery import usual_announcers
-from crawler.focus.priority import breadth, focused
-from crawler.focus.relevance import Topic, relevance, stems_of, topic_of
 from crawler.ledger.budgets import BARREN, VOUCHED
 from crawler.ledger.lease import Tier
-from tests.tools.loopback import Answer, Crawl, Page, Site, article, crawl, redirect, serve
+from tests.tools.loopback import Answer, Crawl, Page, Site, article, crawl, serve
+from tests.tools.subjects import SUBJECTS, headline
 
-SUBJECTS = {
-    "water": "نهر سد مياه ري خزان فيضان جفاف بئر قناة مضخة أمطار سقاية",
-    "music": "أغنية عازف لحن مسرح فرقة إيقاع مطرب ألبوم حفل موسيقى عود نغم",
-    "football": "مباراة هدف ملعب مدرب لاعب دوري كأس فريق هجوم حارس بطولة تعادل",
-    "market": "أسعار بورصة عملة تجارة مصرف استثمار تضخم أسهم سوق ميزانية قرض ضريبة",
-    "space": "كوكب قمر صاروخ تلسكوب مدار نجم مجرة فضاء رائد مسبار مذنب كسوف",
-}
-COMMON = "أعلن اليوم مسؤول جديد خلال بعد عام العاصمة"
-USUAL = {"/robots.txt", *(one.url.removeprefix("http://a.example") for one in usual_announcers("http://a.example/"))}
-"""Where an outlet that nobody describes is asked for its feeds and sitemaps, from the second round on."""
 EACH = 24
 ALL = EACH * len(SUBJECTS)
-
-
-def headline(rng: random.Random, subject: str, words: int = 4) -> str:
-    own, common = SUBJECTS[subject].split(), COMMON.split()
-    return " ".join([*rng.sample(own, words), *rng.sample(common, 3)])
 
 
 def outlet() -> dict[str, Page]:
@@ -113,88 +94,3 @@ def test_traps_end_by_themselves_and_cost_no_article(tmp_path: Path) -> None:
     assert len(site.asked) < 60 + 100 + VOUCHED * (BARREN[Tier.ARTICLE] + 60) + 10
     assert "yields nothing any more" in run.log
     assert not any("/a/a/a/" in path for path in site.paths())
-
-
-def test_a_later_round_writes_what_is_new_and_asks_for_no_known_article(tmp_path: Path) -> None:
-    pages: dict[str, Page] = {
-        "/": article(0, "/news/10001", text="", title="", kind="unlabelled"),
-        "/news/10001": article(1, "/"),
-    }
-    with serve(pages) as site:
-        crawl(tmp_path, f"{site.url}/news/10001")
-        asked = len(site.asked)
-        again = crawl(tmp_path, f"{site.url}/news/10001")
-        second = site.paths()[asked:]
-        site.pages["/news/10002"] = article(2)
-        site.pages["/"] = article(0, "/news/10001", "/news/10002", text="", kind="unlabelled")
-        asked = len(site.asked)
-        third = crawl(tmp_path, f"{site.url}/news/10001")
-        assert set(site.paths()[asked:]) == {"/", "/news/10002", *USUAL}
-    assert set(second) == {"/", *USUAL}
-    assert "nothing new" in again.log
-    assert [one["url"] for one in third.articles] == [f"{site.url}/news/10001", f"{site.url}/news/10002"]
-
-
-def test_a_refresh_writes_the_next_revision_of_what_has_changed(tmp_path: Path) -> None:
-    tagged = {"ETag": '"one"'}
-    pages: dict[str, Page] = {
-        "/news/10001": article(1, "/news/10002", "/news/10003"),
-        "/news/10002": article(2, headers=tagged),
-        "/news/10003": article(3),
-    }
-    with serve(pages) as site:
-        start = f"{site.url}/news/10001"
-        crawl(tmp_path, start)
-        site.pages["/news/10001"] = article(1, text="Text number one, and a correction.")
-        site.pages["/news/10002"] = Answer(status=304)
-        site.pages["/news/10003"] = Answer(status=404)
-        run = crawl(tmp_path, start, arguments={"refresh": "0"})
-    told = [(one["url"].rpartition("/")[2], one["revision"]) for one in run.articles]
-    assert told == [("10001", 1), ("10002", 1), ("10003", 1), ("10001", 2)]
-    assert len({one["id"] for one in run.articles}) == 3
-    assert run.reasons == {"/news/10003": "http_error"}
-    assert site.conditions["/news/10002"] == '"one"'
-
-
-def test_a_known_article_that_moved_is_no_revision(tmp_path: Path) -> None:
-    pages: dict[str, Page] = {"/news/10001": article(1, "/news/10002"), "/news/10002": article(2)}
-    with serve(pages) as site:
-        start = f"{site.url}/news/10001"
-        crawl(tmp_path, start)
-        site.pages["/news/10002"] = redirect("/news/10009")
-        site.pages["/news/10009"] = article(9)
-        run = crawl(tmp_path, start, arguments={"refresh": "0"})
-    told = [(one["url"].rpartition("/")[2], one["revision"], one["title"]) for one in run.articles]
-    assert told == [("10001", 1, "Article 1"), ("10002", 1, "Article 2"), ("10009", 1, "Article 9")]
-    assert run.reasons == {"/news/10002": "redirect"}
-
-
-@pytest.mark.parametrize(("name", "value"), [("focus", "maybe"), ("refresh", "soon"), ("refresh", "-1")])
-def test_a_nonsense_argument_is_one_line(tmp_path: Path, name: str, value: str) -> None:
-    run = crawl(tmp_path, "http://127.0.0.1:1/", arguments={name: value})
-    assert run.returncode == 2
-    assert f"-a {name}={value}: must be" in run.log.strip().splitlines()[-1]
-    assert not list(tmp_path.iterdir())
-
-
-def test_relevance_is_shared_weight_and_common_words_weigh_little() -> None:
-    topic = topic_of("مالي وروسيا توقعان اتفاقا", "وقعت مالي وروسيا اتفاقا للتعاون في باماكو")
-    assert topic is not None
-    headlines_with = dict.fromkeys(stems_of("توقعان اتفاقا"), 90) | dict.fromkeys(stems_of("مالي روسيا"), 3)
-
-    def of(headline: str) -> float:
-        return relevance(headline, [topic], headlines_with, 100)
-
-    assert of("مالي وروسيا توقعان اتفاقا") == pytest.approx(1)
-    assert of("مالي تستقبل وفدا") > of("بلدان توقعان اتفاقا") > of("منتخب الناشئات يفوز بالكأس") == 0
-    assert relevance("مالي", [], {}, 0) == 0
-    assert topic_of(None, "في من") is None
-    assert topic_of(None, "نص بلا عنوان") == Topic(stems_of("نص بلا عنوان"), {"بلا": 1, "عنوا": 1})
-
-
-def test_worth_falls_with_depth_and_rises_with_relevance() -> None:
-    assert breadth(1, 9) < breadth(2, 0)
-    assert focused(1, 0, 0.9) < focused(1, 0, 0.1) < focused(4, 0, 0.1)
-    assert focused(1, 0, 0.2, 0.9) < focused(1, 0, 0.2, 0.1)
-    assert focused(2, 0, 0.5) < focused(2, 0, 0.5, is_hub=True)
-    assert focused(3, 0, 0.9) < focused(1, 1, 0.1)

@@ -12,8 +12,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.storage.schema import problem_of
-from tests.crawler.focus.test_crawl import USUAL
-from tests.tools.loopback import Answer, Crawl, Page, Site, article, crawl, redirect, serve
+from tests.tools.loopback import USUAL, Answer, Crawl, Page, Site, article, crawl, redirect, serve
 
 ROBOTS = "User-agent: *\nDisallow: /robots/\n"
 HTML = {"Content-Type": "text/html"}

@@ -1,13 +1,13 @@
+"""The writer: groups of outcomes committed together, kills and full disks."""
+
 from __future__ import annotations
 
-import json
 import resource
 import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,55 +17,10 @@ from crawler.errors import OutputError
 from crawler.leases.writer import FILES, GROUP, SECONDS, Writer
 from crawler.ledger import Ledger
 from crawler.ledger.lease import Found
-from crawler.ledger.outcome import Finding, Outcome, Refusal, Visit, outcome_of
+from crawler.ledger.outcome import Finding, Refusal, Visit, outcome_of
 from crawler.storage.warc_writer import Archive
+from tests.tools.desk import Clock, Desk, lines
 from tests.tools.loopback import ROOT, Crawl, article, command, crawl, serve
-
-
-class Clock:
-    """Timers that run when the test says so."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[float, Callable[[], None]]] = []
-
-    def later(self, seconds: float, call: Callable[[], None]) -> Clock:
-        self.calls.append((seconds, call))
-        return self
-
-    def cancel(self) -> None:
-        self.calls.clear()
-
-
-class Desk:
-    """A writer with all that belongs to it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.ledger = Ledger(folder / "ledger.sqlite")
-        self.clock = Clock()
-        self.errors: list[OutputError] = []
-        with ExitStack() as opened:
-            opened.enter_context(closing(self.ledger))
-            archive = opened.enter_context(closing(Archive(folder, self.ledger.lengths(), 10**6, "test")))
-            self.writer = Writer(folder, self.ledger, archive, later=self.clock.later, on_error=self.errors.append)
-            opened.pop_all()
-
-    def end(self, number: int, **facts: Any) -> None:
-        url = f"https://a.example/{number}"
-        self.ledger.add([Found(url, url, "a.example", "article")])
-        lease = self.ledger.queue.lease()
-        assert lease is not None
-        self.writer.add(Outcome(lease, {"url": url, "title": "عنوان \ud800"}, **facts))
-
-    def die(self) -> None:
-        """Leave everything as a killed process does whose last bytes the system has written."""
-        self.writer._archive.close()
-        for file in (self.writer._articles, self.writer._rejected, self.writer._edges):
-            file.close()
-        self.ledger.close()
-
-
-def lines(folder: Path, name: str = "articles.jsonl") -> list[Any]:
-    return [json.loads(line) for line in (folder / name).read_text("utf-8").splitlines()]
 
 
 def test_outcomes_are_committed_in_groups_or_after_half_a_second(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A charset that is none, in every door that reads pages: of the crawl, of announcing pages, of users' components."""
+"""A charset that is none, in the answers of a crawl."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from scrapy.http import HtmlResponse, Request, Response
 
-from crawler.discovery.read_announcing import read_announcing
 from crawler.middlewares.charset import Charset
 from tests.tools.loopback import article, crawl, serve
 
@@ -19,24 +18,6 @@ def response(charset: str = "", meta: str = "", body: bytes = b"") -> Response:
     head = f'<meta charset="{meta}">' if meta else ""
     fields = {"Content-Type": f"text/html; charset={charset}"} if charset else {}
     return HtmlResponse(URL, headers=fields, body=body or LINK.format(head).encode())
-
-
-@pytest.mark.parametrize("charset", ["undefined", "hex", "idna"])
-@pytest.mark.parametrize("kind", ["listing", "search", "posts", "feed", "sitemap", "robots"])
-def test_announcing_pages_are_read(kind: str, charset: str) -> None:
-    for content_type, meta in (("text/html", f'<meta charset="{charset}">'), (f"text/html; charset={charset}", "")):
-        told = read_announcing(
-            LINK.format(meta).encode(),
-            kind=kind,
-            url=URL,
-            content_type=content_type,
-            total_pages="",
-            since=None,
-            is_general=True,
-        )
-        assert [one[0] for one in told["articles"]] == (
-            ["https://marfa.example/news/1"] if kind in ("listing", "search") else []
-        )
 
 
 @pytest.mark.parametrize("charset", ["undefined", "hex", "uu", "idna", "punycode"])

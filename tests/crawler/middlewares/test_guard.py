@@ -1,11 +1,8 @@
-"""The guard: private hosts in every spelling, other outlets, and names that lead where they should not."""
+"""The guard: private hosts and other outlets are not asked, and it says why."""
 
 from __future__ import annotations
 
-import asyncio
-import ipaddress
 import json
-import socket
 import subprocess
 import sys
 import threading
@@ -18,129 +15,13 @@ from scrapy import Request, Spider
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.resolver import dnscache
 from scrapy.utils.test import get_crawler
-from twisted.internet import defer
-from twisted.internet.error import DNSLookupError
 
 from cleaners.data_files import DataFileError
 from crawler.middlewares.guard import Guard, Offsite, PrivateHost, host_and_port
-from crawler.network.public_hosts import is_public, is_public_host, literal_address, read_allowed_hosts
-from crawler.network.resolver import GuardedResolver
+from crawler.network.public_hosts import read_allowed_hosts
 from crawler.outlets import load_outlets
 from tests.tools.fixtures import ROOT
-
-PRIVATE = [
-    "127.0.0.1",
-    "127.1",
-    "127.0.0.1.",
-    "0x7f.0.0.1",
-    "0x7f000001",
-    "2130706433",
-    "0177.0.0.1",
-    "017700000001",
-    "127.0.1",
-    "0",
-    "0.0.0.0",
-    "10.1.2.3",
-    "172.16.0.1",
-    "172.31.255.255",
-    "192.168.1.1",
-    "169.254.169.254",
-    "0xa9fea9fe",
-    "100.64.0.1",
-    "100.127.255.254",
-    "192.0.0.1",
-    "192.0.0.9",
-    "192.0.0.192",
-    "3221225664",
-    "[::ffff:192.0.0.192]",
-    "[2002:c000:c0::]",
-    "168.63.129.16",
-    "0xa83f8110",
-    "[::ffff:168.63.129.16]",
-    "[64:ff9b::168.63.129.16]",
-    "100.100.100.200",
-    "169.254.170.2",
-    "[fd00:ec2::254]",
-    "[fd20:ce::254]",
-    "192.88.99.1",
-    "[3fff::1]",
-    "192.0.2.1",
-    "198.18.0.1",
-    "224.0.0.1",
-    "240.0.0.1",
-    "255.255.255.255",
-    "256.256.256.256",
-    "1.2.3.4.5",
-    "[::]",
-    "[::1]",
-    "[0:0:0:0:0:0:0:1]",
-    "[::ffff:127.0.0.1]",
-    "[::ffff:7f00:1]",
-    "[::ffff:a9fe:a9fe]",
-    "[::127.0.0.1]",
-    "[64:ff9b::7f00:1]",
-    "[2002:7f00:1::]",
-    "[2001:0:4136:e378:8000:63bf:80ff:fffe]",
-    "[fe80::1]",
-    "[fe80::1%25eth0]",
-    "[fec0::1]",
-    "[fc00::1]",
-    "[fd00:ec2::254]",
-    "[ff02::1]",
-    "localhost",
-    "LOCALHOST",
-    "localhost.",
-    "a.localhost",
-    "localhost.localdomain.local",
-    "printer",
-    "printer.local",
-    "metadata.google.internal",
-    "router.home.arpa",
-    "１２７.０.０.１",
-    "%31%32%37.0.0.1",
-    "",
-    "a..b",
-]
-PUBLIC = [
-    "93.184.216.34",
-    "8.8.8.8",
-    "100.128.0.1",
-    "172.32.0.1",
-    "[2606:4700::1111]",
-    "[2002:808:808::]",
-    "[::ffff:8.8.8.8]",
-    "arabic.rt.com",
-    "xn--4gbrim.xn--wgbh1c",
-    "127.0.0.1.nip.io",
-    "local.example.org",
-]
-
-
-@pytest.mark.parametrize("host", PRIVATE)
-def test_private_in_every_spelling(host: str) -> None:
-    assert not is_public_host(host)
-
-
-@pytest.mark.parametrize("host", PUBLIC)
-def test_public(host: str) -> None:
-    assert is_public_host(host)
-
-
-@pytest.mark.parametrize("host", ["127.1", "0x7f.1", "0177.1", "2130706433", "0x7f000001", "127.0.1"])
-def test_spellings_are_read_as_the_c_library_reads_them(host: str) -> None:
-    assert literal_address(host) == ipaddress.IPv4Address(socket.inet_aton(host))
-
-
-@pytest.mark.parametrize("host", ["a", "1.2.3.4.5", "08.1", "256.1.1.1", "1.2.3.256", "4294967296", "1..2", ""])
-def test_what_is_no_address(host: str) -> None:
-    assert literal_address(host) is None
-
-
-def test_every_private_network_is_covered() -> None:
-    for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "100.64.0.0/10"):
-        ends = ipaddress.ip_network(network)
-        assert not is_public(ends[0])
-        assert not is_public(ends[-1])
+from tests.tools.private_hosts import PRIVATE
 
 
 def guard(**settings: Any) -> Guard:
@@ -242,62 +123,6 @@ def _clean_dns() -> Any:
     yield
     dnscache.clear()
     dnscache.update(before)
-
-
-class Threads:
-    """Stands for the reactor: answers for names in turn, each answer once."""
-
-    def __init__(self, *answers: str) -> None:
-        self.answers = list(answers)
-
-
-def resolver(*answers: str, **settings: Any) -> GuardedResolver:
-    return GuardedResolver.from_crawler(get_crawler(settings_dict=settings), Threads(*answers))
-
-
-def resolve(using: GuardedResolver, name: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    def answer(self: GuardedResolver, name: str, timeout: Any = ()) -> defer.Deferred[str]:
-        return defer.succeed(self.reactor.answers.pop(0))
-
-    monkeypatch.setattr("twisted.internet.base.ThreadedResolver.getHostByName", answer)
-
-    async def ask() -> str:
-        return await using.getHostByName(name)
-
-    return asyncio.run(ask())
-
-
-@pytest.mark.usefixtures("_clean_dns")
-def test_a_name_that_leads_to_a_private_address_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    for address in ("127.0.0.1", "169.254.169.254", "10.0.0.1", "100.64.0.1"):
-        dnscache.clear()
-        with pytest.raises(DNSLookupError, match=rf"rebound\.example resolves to {address}"):
-            resolve(resolver(address), "rebound.example", monkeypatch)
-
-
-@pytest.mark.usefixtures("_clean_dns")
-def test_a_name_that_changes_its_address_gets_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
-    using = resolver("93.184.216.34", "127.0.0.1", DNSCACHE_ENABLED=False)
-    assert resolve(using, "rebound.example", monkeypatch) == "93.184.216.34"
-    with pytest.raises(DNSLookupError):
-        resolve(using, "rebound.example", monkeypatch)
-
-
-@pytest.mark.usefixtures("_clean_dns")
-def test_the_cache_does_not_let_it_pass_the_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    using = resolver("127.0.0.1")
-    for _ in range(2):
-        with pytest.raises(DNSLookupError):
-            resolve(using, "rebound.example", monkeypatch)
-    assert using.reactor.answers == []
-
-
-@pytest.mark.usefixtures("_clean_dns")
-def test_excepted_names_and_proxies_may_be_private(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("http_proxy", "http://proxy.lan:3128")
-    using = resolver("127.0.0.1", "10.0.0.1", ALLOW_PRIVATE_HOSTS="test.local:8000")
-    assert resolve(using, "test.local", monkeypatch) == "127.0.0.1"
-    assert resolve(using, "proxy.lan", monkeypatch) == "10.0.0.1"
 
 
 @pytest.mark.usefixtures("_clean_dns")

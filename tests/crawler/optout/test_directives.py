@@ -1,3 +1,5 @@
+"""Directives of headers, meta elements and files: who may take a page, store it and follow its links."""
+
 from __future__ import annotations
 
 import pytest

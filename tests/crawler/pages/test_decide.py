@@ -1,4 +1,4 @@
-"""What a page means for the crawl, where its opt-outs and its kind meet."""
+"""What a page means for the crawl, where its opt-outs, its kind and its canonical address meet."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from crawler.ledger.lease import Found, Lease
 from crawler.ledger.outcome import Outcome, Visit, outcome_of
 from crawler.optout.directives import OptOuts
 from crawler.outlets import general_outlet
-from crawler.pages.decide import decide, listing_rule
+from crawler.pages.decide import decide, listing_rule, plausible_canonical
+from tests.tools.outlinks import LEASE, OUTLET
 from tests.tools.stub_cleaner import read_page
 
 URL = "https://a.example/news/10001"
@@ -99,3 +100,20 @@ def test_a_duplicate_stands_at_the_address_that_it_claims(ledger: Ledger) -> Non
     rejection = outcome_of(visit, finding).rejection
     assert rejection is not None
     assert (rejection["url"], rejection["detail"]) == (own, f"same text as {URL}")
+
+
+@pytest.mark.parametrize(
+    ("canonical", "believed"),
+    [
+        ("https://a.example/news/10002", "https://a.example/news/10002"),
+        ("https://a.example/news/10001?utm_source=x", None),
+        ("https://a.example/", None),
+        ("https://a.example/category/x", None),
+        ("https://b.example/news/10002", None),
+        ("https://a.example/short", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_canonical_address_is_believed_when_it_may_be_an_article(canonical: str | None, believed: str | None) -> None:
+    assert plausible_canonical(canonical, LEASE.canonical, OUTLET) == believed

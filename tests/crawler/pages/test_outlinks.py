@@ -1,3 +1,5 @@
+"""Links of a page: which are kept, which are worth reading, and the edges between articles."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -6,18 +8,8 @@ import pytest
 
 from cleaners.data_files import DataFileError
 from crawler.focus.priority import breadth
-from crawler.ledger.lease import Lease, Tier
-from crawler.outlets import general_outlet
-from crawler.pages.decide import plausible_canonical
 from crawler.pages.outlinks import edges_of, may_be_hub, outlinks_of, read_hub_limits
-
-OUTLET = general_outlet("https://a.example/")
-LEASE = Lease(1, "https://a.example/news/10001", "https://a.example/news/10001", "a.example", "article", "000", 2)
-
-
-def link(path: str, kind: str = "related") -> dict[str, str]:
-    url = path if path.startswith("http") else f"https://a.example{path}"
-    return {"url": url, "text": f"to {path}", "kind": kind}
+from tests.tools.outlinks import LEASE, OUTLET, link
 
 
 def test_addresses_inherit_the_seed_and_lie_one_link_deeper() -> None:
@@ -45,28 +37,6 @@ def test_an_unknown_key_of_the_limits_is_told_with_the_nearest(tmp_path: Path) -
 def test_links_off_the_outlet_and_junk_lead_nowhere() -> None:
     links = [link("https://b.example/news/10002"), link("https://[broken/"), link("mailto:a@a.example")]
     assert outlinks_of(links, OUTLET, LEASE) == ()
-
-
-@pytest.mark.parametrize(
-    ("path", "kind", "tier", "priority"),
-    [
-        ("/news/10002", "related", Tier.ARTICLE, 0),
-        ("/news/10002", "inline", Tier.ARTICLE, 0),
-        ("/news/10002", "latest", Tier.ARTICLE, 1),
-        ("/news/10002", "adjacent", Tier.ARTICLE, 2),
-        ("/news/10002", "body", Tier.ARTICLE, 3),
-        ("/news/10002", "menu", Tier.ARTICLE, 4),
-        ("/short", "related", Tier.ARTICLE, 4),
-        ("/short", "body", Tier.BRIDGE, 1),
-        ("/category/world/", "menu", Tier.BRIDGE, 0),
-        ("/category/world/page/2/", "other", Tier.BRIDGE, 1),
-        ("/", "menu", Tier.BRIDGE, 0),
-        ("/tag/x/", "tag", Tier.BRIDGE, 2),
-    ],
-)
-def test_worth_of_a_link(path: str, kind: str, tier: Tier, priority: int) -> None:
-    (found,) = outlinks_of([link(path, kind)], OUTLET, LEASE)
-    assert (found.tier, found.priority) == (tier, breadth(3, priority + (tier is Tier.BRIDGE) * 10))
 
 
 @pytest.mark.parametrize(
@@ -102,20 +72,3 @@ def test_edges_go_to_articles_of_the_outlet_that_the_page_points_to() -> None:
         ("10004", "body"),
     ]
     assert edges[0]["anchor"] == "to /news/10002"
-
-
-@pytest.mark.parametrize(
-    ("canonical", "believed"),
-    [
-        ("https://a.example/news/10002", "https://a.example/news/10002"),
-        ("https://a.example/news/10001?utm_source=x", None),
-        ("https://a.example/", None),
-        ("https://a.example/category/x", None),
-        ("https://b.example/news/10002", None),
-        ("https://a.example/short", None),
-        ("", None),
-        (None, None),
-    ],
-)
-def test_a_canonical_address_is_believed_when_it_may_be_an_article(canonical: str | None, believed: str | None) -> None:
-    assert plausible_canonical(canonical, LEASE.canonical, OUTLET) == believed

@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 
 from cleaners.links import MAX_LINKS
-from crawler.ledger.lease import Lease
 from crawler.outlets import Outlet, general_outlet, load_outlets, outlet
 from crawler.pages.outlinks import MAX_LINKED_BYTES, edges_of, links_to_follow, outlinks_of
 from crawler.urls import MAX_FIELDS, MAX_LETTERS, canonicalize, split
 from crawler.urls.address_shape import address_shape
+from tests.tools.outlinks import LEASE
 
-LEASE = Lease(1, "https://a.example/news/10001", "https://a.example/news/10001", "a.example", "article", "000", 2)
 SECONDS = 4.0
 """Of processor time; 0.1 to 0.4 are taken on an idle machine, where each of the defects took 20 to 200."""
 PAIRS = ["".join(pair) for pair in product(ascii_lowercase, repeat=2)]

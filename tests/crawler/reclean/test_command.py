@@ -8,84 +8,28 @@ import re
 import subprocess
 import sys
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from scrapy.http import Headers, HtmlResponse, Request
 from scrapy.utils.project import get_project_settings
 
-from cleaners.clean import read_page
 from cleaners.data_files import DataFileError
 from crawler.commands.reclean import read_limit, read_target
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
-from crawler.ledger.lease import Found, Lease
-from crawler.ledger.outcome import Finding, Refusal, Visit, outcome_of
+from crawler.ledger.lease import Found
 from crawler.options import read_options
-from crawler.optout.directives import OptOuts
-from crawler.outlets import general_outlet
-from crawler.pages.record import record_of
-from crawler.reclean.differences import Difference, differences
+from crawler.reclean.differences import Difference
 from crawler.reclean.html_diff import diff_html
 from crawler.reclean.results import Result, Totals
 from crawler.storage.committed import CommittedFolder
 from crawler.storage.schema import errors
-from crawler.storage.warc_writer import Archive
-from tests.crawler.spiders.test_archive import page, run
+from tests.tools.archived import page, run
+from tests.tools.corpus import HTML, SOURCE, URL, Corpus, Json
 from tests.tools.loopback import ROOT
 from tests.tools.warcs import IDENTICAL, response, revisit, write
 
-Json = dict[str, Any]
-
-SOURCE = ROOT / "tests" / "pages" / "almarsad.example" / "inline-teasers"
-HTML = (SOURCE / "source.html").read_bytes()
-AT = datetime(2026, 11, 22, tzinfo=UTC)
-MOMENT = "2026-11-22T00:00:00Z"
-URL = "https://almarsad.example/2026/11/22/a-story-of-four-words"
 BLANK = b"<html><head><title>x</title></head><body><p>\xd9\x86\xd8\xb5</p></body></html>"
-
-
-class Corpus:
-    """An output folder that yesterday's crawl left, written without a crawl."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir()
-        self.folder = folder
-        self._archive = Archive(folder, {}, 10**7, "test")
-
-    def fetched(self, html: bytes, url: str, **headers: str) -> Json:
-        body = gzip.compress(html) if headers.get("Content-Encoding") == "gzip" else html
-        fields = Headers({"Content-Type": "text/html; charset=utf-8"} | headers)
-        return self._archive.write(Request(url), HtmlResponse(url, headers=fields, body=body), AT)
-
-    def record(self, html: bytes = HTML, url: str = URL, cleaned: bytes | None = None, **headers: str) -> Json:
-        """The record of a page as today's cleaner reads `cleaned`, which is what the test then spoils."""
-        place = self.fetched(html, url, **headers)
-        reading = read_page(cleaned or html, url, MOMENT, "text/html; charset=utf-8")
-        visit = Visit(lease(url), url, MOMENT, 200, place)
-        return record_of(reading["article"], visit, general_outlet(url), OptOuts())
-
-    def rejection(self, reason: str, html: bytes = HTML, url: str = URL, **headers: str) -> Json:
-        visit = Visit(lease(url), url, MOMENT, 200, self.fetched(html, url, **headers))
-        outcome = outcome_of(visit, Finding(Refusal(reason)))
-        assert outcome.rejection is not None
-        return outcome.rejection
-
-    def close(self, records: list[Json], rejected: list[Json] | None = None) -> Path:
-        self._archive.sync()
-        self._archive.close()
-        for name, lines in (("articles.jsonl", records), ("rejected.jsonl", rejected)):
-            if lines is not None:
-                text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-                (self.folder / name).write_text(text, "utf-8")
-        return self.folder
-
-
-def lease(url: str) -> Lease:
-    outlet = general_outlet(url)
-    return Lease(1, url, outlet.canonicalize(url), outlet.domain, "article", None, 2)
 
 
 @pytest.fixture
@@ -304,45 +248,10 @@ def test_a_broken_line_is_named_and_nothing_is_written(corpus: Corpus, tmp_path:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
 
-# --- The diff, without a crawl ---
-
 VALUES = ("title", "authors", "date_published", "date_modified", "date_raw", "date_method", "source")
 EMPTY: Json = {"text": "", "dropped": {}, "related": [], "embedded": []} | dict.fromkeys(
     (*VALUES, "section", "keywords", "language")
 )
-
-
-def change(step: str, index: int, before: tuple[str, str], after: tuple[str, str]) -> Json:
-    states = [{"text": text, "role": role, "article": 0} for role, text in (before, after)]
-    return {"step": step, "index": index, "before": states[0], "after": states[1]}
-
-
-def test_a_rewritten_line_bears_the_step_that_rewrote_it() -> None:
-    changes = [change("normal_form", 4, ("body", "قال  ،نعم"), ("body", "قال، نعم"))]
-    found = differences(EMPTY | {"text": "قال ،نعم"}, EMPTY | {"text": "قال، نعم"}, changes)
-    assert found == (
-        Difference(False, "normal_form", "text", "قال ،نعم"),
-        Difference(True, "normal_form", "text", "قال، نعم"),
-    )
-
-
-def test_a_line_that_a_step_brought_back_bears_its_name() -> None:
-    changes = [
-        change("trafilatura", 1, ("body", "سطر"), ("noise", "سطر")),
-        change("main_text", 1, ("noise", "سطر"), ("body", "سطر")),
-    ]
-    found = differences(EMPTY | {"text": "أول"}, EMPTY | {"text": "أول\n\nسطر"}, changes)
-    assert found == (Difference(True, "main_text", "text", "سطر"),)
-
-
-def test_lists_show_what_came_and_went() -> None:
-    one, two = ({"title": name, "url": f"https://a.example/{name}", "kind": "latest"} for name in "ab")
-    found = differences(EMPTY | {"related": [one, two]}, EMPTY | {"related": [two | {"url": None}]}, [])
-    assert found == (
-        Difference(False, "latest", "related", "a"),
-        Difference(False, "latest", "related", "https://a.example/b"),
-        Difference(True, "latest", "related", "b"),
-    )
 
 
 def test_every_step_and_reason_has_a_word_on_the_page() -> None:

@@ -6,7 +6,6 @@ import gzip
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -18,11 +17,10 @@ from crawler.outlets import general_outlet
 from crawler.storage.schema import errors
 from crawler.urls import article_id
 from crawler.warc.answers import Pointer, read_answer
-from tests.tools.loopback import QUICK, ROOT, Crawl, article, crawl, serve
+from tests.tools.archived import HOST, START, command, page, run
+from tests.tools.loopback import ROOT, Crawl, article, crawl, serve
 from tests.tools.warcs import IDENTICAL, UNCHANGED, response, revisit, write
 
-HOST = "https://a.example/news/"
-START = [sys.executable, "-m", "scrapy", "crawl", "archive"]
 NO_SOCKETS = """
 import os, socket
 
@@ -33,35 +31,6 @@ def refuse(*args):
 socket.socket.connect = socket.socket.connect_ex = socket.socket.sendto = refuse
 socket.getaddrinfo = socket.gethostbyname = socket.create_connection = refuse
 """
-
-
-def page(number: int, *links: str, url: str = "", **facts: Any) -> bytes:
-    """A response record of a page that the stub cleaner reads."""
-    headers = {name: facts.pop(name) for name in ("Date", "Record_ID", "Payload_Digest") if name in facts}
-    fields = [("Content-Type", "text/html; charset=utf-8"), *facts.pop("fields", [])]
-    status = facts.pop("status", "200 OK")
-    return response(
-        url or f"{HOST}{10000 + number}", article(number, *links, **facts).body, status=status, fields=fields, **headers
-    )
-
-
-def command(output: Path, *archives: object, **settings: object) -> list[str]:
-    arguments = {name: settings.pop(name) for name in ("domain",) if name in settings}
-    given = [
-        part
-        for name, value in (QUICK | {"OUTPUT_DIR": output} | settings).items()
-        for part in ("-s", f"{name}={value}")
-    ]
-    spider = [part for name, value in arguments.items() for part in ("-a", f"{name}={value}")]
-    warc = ",".join(map(str, archives))
-    return [*START, "-a", f"warc={warc}", *spider, *given]
-
-
-def run(output: Path, *archives: object, **settings: object) -> Crawl:
-    done = subprocess.run(
-        command(output, *archives, **settings), cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
-    )
-    return Crawl(output, done.returncode, done.stdout + done.stderr)
 
 
 def titles(found: Crawl) -> list[str]:

@@ -1,3 +1,5 @@
+"""`scrapy crawl related` on an outlet of a few pages."""
+
 from __future__ import annotations
 
 import json

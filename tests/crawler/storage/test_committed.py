@@ -19,7 +19,7 @@ from crawler.storage.committed import ARTICLES, EDGES, FILES, REJECTED, Committe
 from crawler.storage.replacing import schedule_replacement
 from crawler.storage.warc_writer import Archive
 from crawler.warc.damage import Damaged
-from tests.crawler.reclean.test_command import AT, Corpus
+from tests.tools.corpus import AT, Corpus
 
 ARCHIVE = "pages-00001.warc.gz"
 URL = "https://a.example/1"

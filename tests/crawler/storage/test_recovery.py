@@ -11,8 +11,7 @@ import pytest
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
 from crawler.storage.recovery import GROUP
-from tests.crawler.leases.test_writer import Desk, lines
-from tests.crawler.storage.test_unusable_folder import is_refused, written
+from tests.tools.desk import Desk, is_refused, lines, written
 from tests.tools.loopback import article, crawl, serve
 
 

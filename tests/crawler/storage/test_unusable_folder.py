@@ -7,13 +7,13 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
+from tests.tools.desk import is_refused, written
 from tests.tools.loopback import ROOT, Crawl, article, command, crawl, serve
 
 _PR_CAPBSET_DROP = 24
@@ -34,20 +34,6 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, st
 @pytest.fixture
 def folder(crawled: tuple[Path, str], tmp_path: Path) -> Path:
     return Path(shutil.copytree(crawled[0], tmp_path / "output"))
-
-
-def written(folder: Path) -> dict[str, str]:
-    """The digests of the files that hold what was crawled."""
-    files = [*folder.glob("*.jsonl"), *folder.glob("pages-*")]
-    return {path.name: sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def is_refused(run: Crawl, *words: str) -> bool:
-    last = run.log.strip().splitlines()[-1]
-    assert run.returncode == 2, run.log
-    assert last.startswith("scrapy crawl: ")
-    assert "Traceback" not in run.log
-    return all(word in last for word in words)
 
 
 def overwrite(path: Path, at: float, size: int = 4096) -> None:

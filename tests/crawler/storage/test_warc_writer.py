@@ -1,3 +1,5 @@
+"""Archives as they are written: one record an exchange, limits, and damage that is left behind."""
+
 from __future__ import annotations
 
 import gzip
@@ -11,7 +13,6 @@ import brotli
 import pytest
 from scrapy.http import Headers, HtmlResponse, Request
 from warcio.archiveiterator import ArchiveIterator
-from warcio.checker import Checker
 from warcio.indexer import Indexer
 
 from crawler.errors import OutputError
@@ -21,7 +22,7 @@ from crawler.storage.warc_writer import Archive
 from crawler.warc.answers import Pointer, read_answer
 from crawler.warc.captures import captures
 from tests.tools.loopback import article, crawl, serve
-from tests.tools.warcs import zstd
+from tests.tools.warcs import passes_warcio_check, zstd
 
 AT = datetime(2026, 11, 22, 5, 0, 1, tzinfo=UTC)
 URL = "https://a.example/%D8%A3?b=1"
@@ -42,13 +43,6 @@ def records(path: Path) -> list[tuple[str, str, bytes]]:
             (r.rec_type, r.rec_headers.get_header("WARC-Target-URI"), r.content_stream().read())
             for r in ArchiveIterator(stream)
         ]
-
-
-def passes_warcio_check(path: Path) -> bool:
-    arguments = type("Arguments", (), {"inputs": [str(path)], "verbose": False, "check_digests": True})
-    checker = Checker(arguments)
-    checker.process_all()
-    return checker.exit_value == 0
 
 
 def test_an_exchange_is_two_records_and_the_location_leads_to_the_answer(tmp_path: Path) -> None:

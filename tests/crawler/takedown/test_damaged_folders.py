@@ -15,8 +15,8 @@ import pytest
 from crawler.errors import OutputError
 from crawler.outlets import load_outlets
 from crawler.takedown import take_down
-from tests.crawler.takedown.test_takedown import command
 from tests.tools.loopback import Crawl, article, crawl, redirect, serve
+from tests.tools.takedowns import command
 
 WHAT = "127.0.0.1"
 ARCHIVE = "pages-00001.warc.gz"

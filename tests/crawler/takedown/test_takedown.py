@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import sqlite3
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -26,8 +25,9 @@ from crawler.storage.replacing import successor_of
 from crawler.storage.schema import problem_of
 from crawler.takedown import take_down
 from crawler.takedown.target import Target
-from tests.crawler.storage.test_warc_writer import passes_warcio_check
-from tests.tools.loopback import ROOT, Crawl, Page, Site, article, crawl, redirect, serve
+from tests.tools.loopback import Crawl, Page, Site, article, crawl, redirect, serve
+from tests.tools.takedowns import command
+from tests.tools.warcs import passes_warcio_check
 
 GONE = "/news/10002"
 
@@ -180,11 +180,6 @@ def test_what_was_taken_down_stays_out(run: Crawl, world: tuple[Crawl, Site, Sit
     assert {(line["title"], line["excerpt"], line["warc"]) for line in refused} == {(None, None, None)}
     assert not {address for _, address in archived(run.output) if address.endswith(("/10007", "/10010", GONE))}
     is_sound(run.output)
-
-
-def command(*arguments: object) -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "-m", "scrapy", "takedown", *map(str, arguments)]
-    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_the_command_says_what_went(run: Crawl, world: tuple[Crawl, Site, Site]) -> None:

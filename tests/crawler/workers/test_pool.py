@@ -1,3 +1,5 @@
+"""Cleaning processes: limits of time and memory, deaths, and the order of answers."""
+
 from __future__ import annotations
 
 import asyncio
@@ -189,3 +191,19 @@ def zombie(pid: int) -> bool:
             return stat.read().rpartition(")")[2].split()[0] == "Z"
     except FileNotFoundError:
         return True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not count data")
+def test_a_page_that_wants_more_memory_than_there_is_fails_alone() -> None:
+    async def main() -> None:
+        workers = Workers("tests.tools.hostile_cleaner:read_page", 1, 20, 300)
+        await workers.start()
+        facts = ("https://a.example/1", "2026-11-22T05:00:00Z", "text/html")
+        with pytest.raises(WorkerDied, match="CLEANER_MEMORY_MB"):
+            await workers.run(b"<p>DO THIS: kept = bytearray(400 << 20)</p>", *facts)
+        with pytest.raises(WorkerDied, match="CLEANER_MEMORY_MB"):
+            await workers.run(b"<br>" * 1_500_000, *facts)
+        assert (await workers.run("<p>خبر</p>".encode(), *facts))["article"]
+        await workers.close()
+
+    asyncio.run(main())

@@ -1,9 +1,14 @@
-"""Where an article's text stands: bodies without prose, linked lines of other articles between its paragraphs."""
+"""Where an article's text stands: the main element, bodies without prose, linked lines of other articles."""
 
 from __future__ import annotations
 
+import pytest
+
 from cleaners import Page, clean_html, read_html
-from tests.cleaners.steps.related.test_link_lists import TITLES, page
+from cleaners.blocks.block import Block
+from cleaners.steps.body.main_text import main_text
+from tests.tools.card_pages import TITLES, page
+from tests.tools.step_tables import HEAD, LAST, MORE, PROSE, Row, block, check
 
 QUESTIONS = (
     "من يملك مياه الوادي بعد أن بنت البلدية السد الجديد؟",
@@ -11,14 +16,14 @@ QUESTIONS = (
     "لماذا لم تعلن المحافظة كلفة الطريق حتى اليوم؟",
     "هل تكفي سلامة العمال حجة لتأجيل العمل شهرا آخر؟",
 )
-HEAD = "<html><head><title>أسئلة الطريق الجبلي إلى القرى الست</title></head>"
+TITLED = "<html><head><title>أسئلة الطريق الجبلي إلى القرى الست</title></head>"
 
 
 def test_a_text_of_short_questions_is_an_article():
     text = "".join(f"<p>{question}</p>" for question in QUESTIONS)
     menu = "<ul>" + "".join(f"<li><a href='/{n}'>قسم {n}</a></li>" for n in range(5)) + "</ul>"
     foot = "<div><p>جميع الحقوق محفوظة لموقع المرفأ</p></div>"
-    html = f"{HEAD}<body>{menu}<h1>أسئلة الطريق الجبلي</h1><div class='k'>{text}</div>{foot}</body></html>"
+    html = f"{TITLED}<body>{menu}<h1>أسئلة الطريق الجبلي</h1><div class='k'>{text}</div>{foot}</body></html>"
     article = clean_html(html)
     assert article.blocks == QUESTIONS
     assert article.reason is None
@@ -26,13 +31,15 @@ def test_a_text_of_short_questions_is_an_article():
 
 def test_a_list_of_links_is_no_such_text():
     items = "".join(f"<li><a href='/n/{n}'>{title}</a></li>" for n, title in enumerate(TITLES * 2))
-    article = clean_html(f"{HEAD}<body><h1>أخبار الطريق</h1><ul>{items}</ul></body></html>", "https://marfa.example/s")
+    article = clean_html(
+        f"{TITLED}<body><h1>أخبار الطريق</h1><ul>{items}</ul></body></html>", "https://marfa.example/s"
+    )
     assert article.text == ""
     assert article.reason is not None
 
 
 def test_two_lines_alone_are_no_text():
-    html = f"{HEAD}<body><h1>أسئلة</h1><p>{QUESTIONS[0]}</p><p>{QUESTIONS[1]}</p></body></html>"
+    html = f"{TITLED}<body><h1>أسئلة</h1><p>{QUESTIONS[0]}</p><p>{QUESTIONS[1]}</p></body></html>"
     assert read_html(Page(html)).article.reason == "empty"
 
 
@@ -57,3 +64,77 @@ def test_a_table_of_the_text_with_a_picture_stays():
     rows = "".join(f"<tr><td>القرية {n}</td><td>عدد سكان القرية {n}</td></tr>" for n in range(4))
     article = page(between=f"<table><tr><td><img src='a.jpg'></td><td>السكان</td></tr>{rows}</table>").article
     assert "عدد سكان القرية 3" in article.blocks
+
+
+def inside(text: str, role: str = "body", number: int = 3, **rest: object) -> Block:
+    """A block of the element 2, which holds the text."""
+    return block(text, role, **{"path": (1, 2, number), "tag": "p"} | rest)
+
+
+SHORT_DECK, DECK = (
+    "ست قرى تنتظر نهاية الأعمال",
+    "ست قرى تنتظر نهاية الأعمال قبل أول ثلج، والمقاول يعد بأن الوعد هذه المرة جاد",
+)
+MAIN_TEXT: dict[str, Row] = {
+    "a short line that trafilatura lost between paragraphs comes back if it is a subhead or an item": [
+        (inside(PROSE), "body"),
+        (inside("الطريق القديم", "noise", 4, tag="h2"), "body"),
+        (inside("أولا", "noise", path=(1, 2, 5, 6), tag="li"), "body"),
+        (inside("شارك", "noise", 7, tag="div"), "noise"),
+        (inside(MORE, "body", 8), "body"),
+        (inside("عن الكاتب", "noise", 9, tag="h2"), "noise"),
+    ],
+    "a line of the paragraphs' own tag between them": [
+        (inside(PROSE), "body"),
+        (inside("لا أحد يعرف", "noise", 4), "body"),
+        (inside(MORE, "body", 5), "body"),
+    ],
+    "paragraphs that it lost come back": [
+        (inside(PROSE), "body"),
+        (inside(LAST, "noise", 4), "body"),
+        (inside(MORE, "body", 5), "body"),
+        (inside(HEAD + ".", "noise", 6), "body"),
+    ],
+    "paragraphs elsewhere are another matter": [
+        (inside(PROSE), "body"),
+        (inside(MORE, "body", 4), "body"),
+        (inside(LAST, "body", 5), "body"),
+        (inside("عن الموقع: صحيفة إلكترونية مستقلة تصدر كل صباح.", path=(1, 9)), "noise"),
+    ],
+    "a deck between headline and text": [
+        (block(HEAD, "title", path=(1, 8), tag="h1"), "title"),
+        (block(DECK, "noise", path=(1, 9), tag="p"), "body"),
+        (block(DECK, "noise", path=(1, 10), tag="p", zone="figure"), "noise"),
+        (block(DECK, "noise", path=(1, 11), tag="p", link="/a"), "noise"),
+        (block("سياسة", "noise", path=(1, 12), tag="p"), "noise"),
+        (inside(PROSE), "body"),
+        (inside(MORE, "body", 4), "body"),
+        (block(DECK, "noise", path=(1, 14), tag="p"), "noise"),
+    ],
+    "hidden text, forms and asides are never shown text": [
+        (inside(PROSE), "body"),
+        (inside(MORE, "body", 4, hidden=True), "noise"),
+        (inside(MORE, "body", 5, zone="aside"), "noise"),
+        (inside(MORE, "body", 6, zone="form"), "noise"),
+        (inside(LAST, "body", 7), "body"),
+    ],
+    "a paragraph that is all link does not come back": [
+        (inside(PROSE), "body"),
+        (inside(MORE, "noise", path=(1, 2, 4), tag="div", link="/a"), "noise"),
+        (inside(LAST, "body", 5), "body"),
+    ],
+    "where trafilatura keeps nothing the paragraphs tell": [
+        (block("القائمة", "noise", path=(1, 9), tag="li"), "noise"),
+        (inside(PROSE, "noise"), "body"),
+        (inside(MORE, "noise", 4), "body"),
+    ],
+    "a page without paragraphs": [
+        (block("الرئيسية", path=(1, 2), tag="li"), "noise"),
+        (block("بحث", "noise", path=(1, 3)), "noise"),
+    ],
+}
+
+
+@pytest.mark.parametrize("row", MAIN_TEXT.values(), ids=MAIN_TEXT)
+def test_main_text(row: Row):
+    check(main_text, row)

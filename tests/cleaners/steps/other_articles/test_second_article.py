@@ -1,138 +1,29 @@
-"""Steps about other articles: teasers, buttons, lists of headlines in flattened texts, second articles, notices."""
+"""Second articles under the first: told by heads, dates, and paragraphs that say a headline again."""
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 
-from cleaners.steps.boilerplate.interface_line import bare_address
-from cleaners.steps.boilerplate.notice import notice
 from cleaners.steps.other_articles.second_article import second_article
-from cleaners.steps.related.related_list import related_list
-from cleaners.steps.related.teaser import read_more, teaser
-from tests.tools.step_tables import HEAD, LAST, MORE, PROSE, Row, block, check, numbered
-
-OTHER = "سكان القرى الست يطالبون بجسر ثان فوق الوادي"
-THIRD = "مزارعو التفاح يخشون خسارة الموسم بسبب الطريق"
-FOURTH = "مجلس المحافظة يقر موازنة جديدة لصيانة الطرق الجبلية"
-
-TEASER: dict[str, Row] = {
-    "head and headline on one line": [
-        (PROSE, "body"),
-        (f"اقرأ أيضاً: {OTHER}", "related:inline"),
-        (f"إقرأ ايضا – {THIRD}", "related:inline"),
-        (MORE, "body"),
-    ],
-    "without a colon, a headline follows": [(f"شاهد أيضا {OTHER}", "related:inline"), (PROSE, "body")],
-    "without a colon, linked": [(block("اقرأ أيضا: سباق المركب.", link="/a"), "related:inline")],
-    "a head alone and the headlines under it": [
-        (PROSE, "body"),
-        ("اقرأ أيضا:", "noise"),
-        (OTHER, "related:inline"),
-        (THIRD, "related:inline"),
-        (MORE, "body"),
-        (FOURTH, "body"),
-    ],
-    "a head alone and text under it": [("اقرأ أيضا", "noise"), (PROSE, "body"), (OTHER, "body")],
-    "a sentence that opens alike": [
-        ("شاهد أيضا حارس المنارة ضوءا غريبا، لكن أحدا لم يصدقه.", "body"),
-        ("قد يهمك أن تعرف أن الطريق شق قبل مئة عام على أيدي عمال القرى أنفسهم.", "body"),
-        ("شاهد عيان قال ما رأى", "body"),
-        ("المزيد من الضغوط على المجلس", "body"),
-    ],
-    "a paragraph behind such a head": [(f"اقرأ أيضا: {PROSE} {MORE} {LAST}", "body")],
-    "only body is asked": [(block(f"اقرأ أيضا: {OTHER}", "credit", kind="photo"), "credit:photo")],
-}
-
-
-@pytest.mark.parametrize("row", TEASER.values(), ids=TEASER)
-def test_teaser(row: Row):
-    check(teaser, row)
-
-
-def test_teaser_tells_the_headline_without_its_head():
-    found = list(teaser(numbered([f"اقرأ أيضاً : {OTHER}", "للمزيد:", THIRD])))
-    assert [b.value for b in found] == [OTHER, None, THIRD]
-
-
-READ_MORE: dict[str, Row] = {
-    "a button and the headline above it": [(PROSE, "body"), (OTHER, "related:inline"), ("إقرأ المزيد »", "noise")],
-    "a button under a paragraph": [(PROSE, "body"), ("أكمل القراءة", "noise"), (MORE, "body")],
-    "a button under what another step spoke for": [(block(HEAD, "title"), "title"), ("Read more", "noise")],
-    "prose": [(OTHER, "body"), ("المزيد من الضغوط", "body"), ("التفاصيل الصغيرة", "body")],
-}
-
-
-@pytest.mark.parametrize("row", READ_MORE.values(), ids=READ_MORE)
-def test_read_more(row: Row):
-    check(read_more, row)
-
-
-LISTS: dict[str, Row] = {
-    "under a heading, as bullets": [
-        (PROSE, "body"),
-        ("مقالات مشابهة", "noise"),
-        (block(OTHER, tag="bullet"), "related:related"),
-        (block("الطريق الجبلي", tag="bullet"), "related:related"),
-        (MORE, "body"),
-    ],
-    "under a heading, as lines": [
-        (PROSE, "body"),
-        ("أحدث الأخبار", "noise"),
-        (OTHER, "related:latest"),
-        (THIRD, "related:latest"),
-    ],
-    "under a heading that another step dropped": [
-        (PROSE, "body"),
-        (block("الأكثر قراءة", "noise"), "noise"),
-        (OTHER, "related:most_read"),
-    ],
-    "a heading without headlines": [(PROSE, "body"), ("ذات صلة", "body"), (MORE, "body")],
-    "a longer line that opens like a heading": [
-        (PROSE, "body"),
-        ("أخبار متعلقة بالقرية", "body"),
-        (OTHER, "body"),
-        (MORE, "body"),
-    ],
-    "headlines at the end, without a heading": [
-        (PROSE, "body"),
-        (block("التعليقات", "noise"), "noise"),
-        (OTHER + " قبل حلول الشتاء", "related:unlabelled"),
-        (THIRD + " المغلق ليلا", "related:unlabelled"),
-        (FOURTH, "related:unlabelled"),
-    ],
-    "two lines at the end are no list": [(PROSE, "body"), (OTHER, "body"), (THIRD, "body")],
-    "lines of verse at the end": [
-        (PROSE, "body"),
-        ("يا دربنا العالي إلى الغيم", "body"),
-        ("كم مر فوقك من جمل", "body"),
-        ("والقافلات بلا دليل", "body"),
-        ("عودي إلينا مرة واحدة", "body"),
-    ],
-    "names and numbers at the end": [(PROSE, "body"), ("1990", "body"), ("سلمى النجار", "body"), ("عين الصخر", "body")],
-    "headlines over lines without an end are the text where there is no other": [
-        ("طريق الجبل إلى القرية القديمة يفتح", "body"),
-        ("كان الطريق الذي يصعد إلى القرية القديمة مغلقا منذ سنين بعد أن سقطت عليه صخور الجبل", "body"),
-        ("مدرسة البنات في الوادي تستعد للشتاء", "body"),
-        ("تستعد مدرسة البنات في الوادي للشتاء وقد جمعت الحطب والبطانيات من بيوت الأهالي", "body"),
-        ("سوق السمك عند المرفأ يعود للعمل", "body"),
-        ("عاد سوق السمك عند المرفأ إلى العمل بعد أسابيع من عواصف منعت القوارب من الخروج", "body"),
-    ],
-    "a bulleted list of the article's own": [
-        (PROSE, "body"),
-        (block("حبل متين طوله عشرون مترا", tag="bullet"), "body"),
-        (block("فأس صغيرة ذات مقبض من خشب", tag="bullet"), "body"),
-        (block("مصباح يدوي يعمل ست ساعات", tag="bullet"), "body"),
-        (MORE, "body"),
-    ],
-}
-
-
-@pytest.mark.parametrize("row", LISTS.values(), ids=LISTS)
-def test_related_list_of_a_flattened_text(row: Row):
-    check(partial(related_list, flattened=True), row)
-
+from tests.tools.step_tables import (
+    EXCERPT,
+    HEAD,
+    LAST,
+    LINES,
+    MORE,
+    PLACED,
+    PROSE,
+    SECOND_BRIDGE,
+    SWIMMERS,
+    SWUM,
+    THIRD,
+    L,
+    M,
+    P,
+    Row,
+    block,
+    check,
+)
 
 LINE = "المصدر: صحيفة المرفأ"
 CREDIT = (block(LINE, "credit", kind="source"), "credit:source")
@@ -153,21 +44,21 @@ SECOND_ARTICLE: dict[str, Row] = {
         (PROSE, "body"),
         CREDIT,
         ("إقرأ أيضاً", "noise"),
-        (OTHER, "title/1"),
+        (SECOND_BRIDGE, "title/1"),
         (MORE, "body/1"),
         (LAST, "body/1"),
     ],
     "under a teaser's head, in another element": [
         (block(PROSE, path=(1, 2, 3)), "body"),
         (block("إقرأ أيضاً", path=(1, 4, 5)), "noise"),
-        (block(OTHER, path=(1, 4, 6), link="/a"), "title/1"),
+        (block(SECOND_BRIDGE, path=(1, 4, 6), link="/a"), "title/1"),
         (block(MORE, path=(1, 4, 7)), "body/1"),
         (block(LAST, path=(1, 4, 8)), "body/1"),
     ],
     "a teaser between the text's own paragraphs is none": [
         (PROSE, "body"),
         ("اقرأ أيضا", "body"),
-        (OTHER, "body"),
+        (SECOND_BRIDGE, "body"),
         (MORE, "body"),
         (LAST, "body"),
     ],
@@ -219,28 +110,71 @@ def test_second_article(row: Row):
     check(second_article, row)
 
 
-NOTICE: dict[str, Row] = {
-    "disclaimers and rules": [
-        ("تنويه: الصور من الأرشيف ولا علاقة لها بالحدث.", "noise"),
-        ("الآراء الواردة في المقال لا تعكس بالضرورة موقف الصحيفة.", "noise"),
-        ("هذا الموقع يستخدم ملفات تعريف الارتباط لتحسين تجربة التصفح.", "noise"),
+SWUM_MORE = "وأهدت قائدة المنتخب الكأس إلى مدربتها التي أشرفت على الناشئات خمسة مواسم متتالية من دون مسبح أولمبي."
+
+DATE = (block("5 نيسان 2024", "date"), "date")
+ARTICLES: dict[str, Row] = {
+    "under a head in no file": [
+        *LINES,
+        ("موضوع الغد", "noise"),
+        (SWIMMERS, "title/1"),
+        (SWUM, "body/1"),
+        (SWUM_MORE, "body/1"),
     ],
-    "prose": [("الآراء التي سمعناها في المقهى كانت أوضح من بيان المجلس.", "body"), ("تنويه الوزير بالعمال", "body")],
-    "only body is asked": [(block("تنويه: قديم", "title"), "title")],
+    "with a date of its own": [
+        *LINES,
+        (SWIMMERS, "title/1"),
+        (block("5 نيسان 2024", "date"), "date/1"),
+        (SWUM, "body/1"),
+        (SWUM_MORE, "body/1"),
+    ],
+    "a teaser between paragraphs": [*LINES, ("موضوع الغد", "body"), (SWIMMERS, "body"), P, M],
+    "a dated teaser between paragraphs": [*LINES, (SWIMMERS, "body"), DATE, P, M],
+    "a subhead in two lines": [*LINES, ("الخلاصة", "body"), (HEAD, "body"), P, M],
+    "in a guide": [
+        P,
+        *[(f"{n} خطوات", "body") for n in range(6)],
+        M,
+        L,
+        ("موضوع الغد", "body"),
+        (SWIMMERS, "body"),
+        (SWUM, "body"),
+        (SWUM_MORE, "body"),
+    ],
 }
 
 
-@pytest.mark.parametrize("row", NOTICE.values(), ids=NOTICE)
-def test_notice(row: Row):
-    check(notice, row)
+@pytest.mark.parametrize("row", ARTICLES.values(), ids=ARTICLES)
+def test_second_article_in_other_words(row: Row):
+    check(second_article, row)
 
 
-BARE_ADDRESS: dict[str, Row] = {
-    "an address alone": [("https://marfa.example/?p=4182", "noise"), (PROSE, "body")],
-    "an address inside a sentence": [("نشرت البلدية الخطة على www.ainsakhr.example/plan قبل يومين.", "body")],
-}
+def other(*, before: Row, head: str, role: str, tag: str = "h3", link: str | tuple[str, ...] = ()) -> Row:
+    swim = f"{SWIMMERS}، وقد أهدت قائدة منتخب الناشئات كأس السباحة إلى مدربتها في تونس بعد غياب طويل."
+    paragraphs = (swim, "واحتفلت اللاعبات مع الجمهور في المسبح الأولمبي حتى ساعة متأخرة من الليل قبل العودة بالطائرة.")
+    dropped = block(head, "noise", path=(1, 2, 50))
+    headline = block(SWIMMERS, tag=tag, path=(1, 2, 51), link=link)
+    article = "body" if role == "body" else "body/1"
+    return [*before, (dropped, "noise"), (headline, role), *((block(p, path=(1, 2, 52)), article) for p in paragraphs)]
 
 
-@pytest.mark.parametrize("row", BARE_ADDRESS.values(), ids=BARE_ADDRESS)
-def test_bare_address(row: Row):
-    check(bare_address, row)
+def test_another_article_under_a_head_that_was_dropped():
+    check(second_article, other(before=PLACED, head="حكاية تالية", role="title/1"))
+
+
+@pytest.mark.parametrize("more", [{"tag": "p"}, {"link": "/a"}, {"before": [(block(HEAD, tag="h3"), "body"), *PLACED]}])
+def test_subheads_and_teasers_under_a_dropped_line(more):
+    check(second_article, other(**({"before": PLACED} | more), head="حكاية تالية", role="body"))
+
+
+SWIM = "واحتفلت اللاعبات مع الجمهور في المسبح الأولمبي حتى ساعة متأخرة من الليل قبل العودة بالطائرة."
+
+LEDE = f"{EXCERPT.rstrip('…')} منتخبات أندية لها مسابح أولمبية ومدربون متفرغون، وهو فوز لم يكن أحد ينتظره هذا الموسم"
+
+
+@pytest.mark.parametrize(("lede", "role"), [(f"{LEDE}…", "body"), (f"{LEDE}.", "title/1")])
+def test_a_headline_over_a_cut_off_excerpt_is_no_other_article(lede: str, role: str):
+    own: Row = [(text, "body") for text in (PROSE, MORE, LAST)]
+    article = role.replace("title", "body")
+    head = "body" if role == "body" else "noise"
+    check(second_article, [*own, ("حكاية تالية", head), (SWIMMERS, role), (lede, article), (SWIM, article)])

@@ -8,9 +8,8 @@ import pytest
 
 from cleaners import clean_html, clean_text
 from cleaners.steps.tail.off_topic import off_topic
-from tests.tools.step_tables import HEAD, LAST, MORE, PROSE, Row, block, check
+from tests.tools.step_tables import HEAD, LAST, MORE, PROSE, SWIMMERS, L, M, P, Row, block, check
 
-P, M, L = (PROSE, "body"), (MORE, "body"), (LAST, "body")
 ALIEN = "منتخب الناشئات يتوج بكأس السباحة في تونس"
 OFF_TOPIC: dict[str, Row] = {
     "a head nobody has listed, with another article's headline": [P, (f"لا يفوتك: {ALIEN}", "related:inline"), M, L],
@@ -60,21 +59,6 @@ def test_both_doors_drop_them():
     assert clean_html(html).blocks == (PROSE, MORE, LAST)
 
 
-def test_a_text_that_stands_in_json_ld_alone_is_read():
-    body = " ".join([PROSE, MORE, LAST])
-    data = '{"@type": "NewsArticle", "headline": "' + HEAD + '", "articleBody": "' + body + '"}'
-    page = f'<script type="application/ld+json">{data}</script><h1>{HEAD}</h1><p>جار التحميل</p>'
-    assert clean_html(page).text == body
-
-
-@pytest.mark.parametrize("mark", ["<p>{}</p>", "&lt;p&gt;{}&lt;/p&gt;", "&amp;lt;p&amp;gt;{}&amp;lt;/p&amp;gt;"])
-def test_mark_up_inside_json_ld_is_no_text(mark: str):
-    body = "".join(mark.format(line) for line in (PROSE, MORE, LAST))
-    data = '{"@type": "NewsArticle", "headline": "' + HEAD + '", "articleBody": "' + body + '"}'
-    page = f'<script type="application/ld+json">{data}</script><h1>{HEAD}</h1><p>جار التحميل</p>'
-    assert clean_html(page).blocks == (PROSE, MORE, LAST)
-
-
 ASKED = "تونس: هل تفوز الناشئات بكأس السباحة؟"
 
 
@@ -88,3 +72,18 @@ def test_a_question_is_another_article_s_headline_where_a_page_stands_around_the
     row: Row = [(block("شاركوا", "noise"), "noise"), P, (ASKED, "related:inline"), M, L]
     check(partial(off_topic, flattened=True), row)
     check(off_topic, row[1:])
+
+
+RUNS: dict[str, Row] = {
+    "a head over a headline": [P, ("قد يفيدك", "noise"), (SWIMMERS, "related:inline"), M, L],
+    "calls in a row": [P, ("فعل جرس التنبيهات", "noise"), ("انسخ الرابط", "noise"), M, L],
+    "verses": [P, ("سقى الغيث دارا بالحمى لا أزورها", "body"), ("فحيا نسيم الفجر من لا يجيب", "body"), M, L],
+    "one of them is of the text": [P, ("قد يفيدك", "body"), ("توسيع الطريق", "body"), M, L],
+    "announced": [P, (f"{MORE[:-1]}:", "body"), ("قد يفيدك", "body"), ("انسخ الرابط", "body"), M, L],
+    "definitions": [P, *[(f"{word}: قطعة من قماش سميك تربط", "body") for word in ("سكين", "ملعقة", "شوكة")], M, L],
+}
+
+
+@pytest.mark.parametrize("row", RUNS.values(), ids=RUNS)
+def test_lines_in_a_row_off_topic(row: Row):
+    check(off_topic, row)
