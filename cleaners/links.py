@@ -54,7 +54,7 @@ def _links_in_blocks(blocks: Sequence[Block]) -> Iterator[PageLink]:
     """The links inside blocks."""
     for block in blocks:
         for link in block.links:
-            if is_fetchable(link.url):
+            if _is_fetchable(link.url):
                 yield PageLink(link.url, link.text, _link_kind(block, link.url))
 
 
@@ -62,7 +62,7 @@ def _links_in_tree(tree: lxml.html.HtmlElement, url: str | None) -> Iterator[Pag
     """The links in the mark-up, including those without text and those outside any block."""
     for element in tree.iter("a"):
         href = link_address(url, str(element.get("href") or ""))
-        if is_fetchable(href):
+        if _is_fetchable(href):
             yield PageLink(href, collapse_space("".join(element.itertext())), "other")
 
 
@@ -90,6 +90,6 @@ def same_site(url: str, page: str | None) -> bool:
     return not host or not site or host.split(".")[-2:] == site.split(".")[-2:]
 
 
-def is_fetchable(url: str) -> bool:
+def _is_fetchable(url: str) -> bool:
     """Whether an address can be fetched as a page."""
     return url.lower().startswith(("http://", "https://")) and len(url) < 2048

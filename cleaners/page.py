@@ -21,7 +21,7 @@ _BROKEN_SHARE = 0.05
 windows-1256 read as UTF-8 nearly all."""
 _BINARY_SHARE = 0.02
 """Share of control bytes in the first kilobytes above which a file is binary (pages have none, images ~10 %)."""
-PARSER_LIMIT = 20_000_000
+_PARSER_LIMIT = 20_000_000
 """Maximum characters of mark-up parsed; the longest real article page seen has 500 thousand."""
 _FORM_LETTERS = 4000
 """Search, comment and subscription forms have fewer characters, white space and scripts included."""
@@ -59,7 +59,7 @@ def decode(page: Page) -> str:
     )
 
 
-def is_binary(page: Page) -> bool:
+def _is_binary(page: Page) -> bool:
     """Whether the bytes are not text, such as an image or an archive served as HTML."""
     if isinstance(page.html, str) or read_bom(page.html)[0]:
         return False
@@ -70,9 +70,9 @@ def is_binary(page: Page) -> bool:
 
 def parse(page: Page) -> lxml.html.HtmlElement | None:
     """Parse a page into a tree; None where there is nothing to parse. Never raises."""
-    if is_binary(page):
+    if _is_binary(page):
         return None
-    markup = _NOT_TEXT.sub(" ", _MARKUP_DECLARATION.sub("", decode(page)[:PARSER_LIMIT]))
+    markup = _NOT_TEXT.sub(" ", _MARKUP_DECLARATION.sub("", decode(page)[:_PARSER_LIMIT]))
     markup = markup.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
     if not markup.strip():
         return None

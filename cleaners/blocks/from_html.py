@@ -18,7 +18,7 @@ _FRAME_DEPTH = 4
 """Cell, row, table body and table."""
 OUTER, INNER = 16, 48
 """Enclosing elements kept for a deeper block; unclosed tags nest hundreds, hostile pages as many as the parser lets."""
-MAX_BLOCKS = 20_000
+_MAX_BLOCKS = 20_000
 """More blocks than any real page has; the rest is ignored."""
 
 
@@ -62,7 +62,7 @@ def blocks_of_tree(
     walk = _Walk(url, removed)
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
-        if len(walk.blocks) >= MAX_BLOCKS:
+        if len(walk.blocks) >= _MAX_BLOCKS:
             break
         if event == "end":
             _close_element(walk, element)

@@ -70,7 +70,7 @@ def _summary_counts(blocks: Sequence[Block], history: History) -> Iterator[str]:
 
 
 def _block_row(block: Block, history: History) -> str:
-    """One block: its fate, the reason, and its text with edits highlighted."""
+    """One block: its fate, the reason, and its text with edits _highlighted."""
     words = labels()
     change = text_edit(history, block)
     step = change.step if change and block.is_body else deciding_step(history, block)
@@ -85,7 +85,7 @@ def _block_row(block: Block, history: History) -> str:
         why += f" ({words['page']['article']} {block.article})"
     text, was = escape(block.text), ""
     if change and kind == "edit":
-        was, text = highlighted(change, words["page"]["before"])
+        was, text = _highlighted(change, words["page"]["before"])
     return _BLOCK_ROW.format(
         tone=kind, why=escape(why), step=escape(step), was=was, now=' class="now"' if was else "", text=text
     )
@@ -98,8 +98,8 @@ def _tone(block: Block, history: History) -> str:
     return "drop" if block.role == "noise" else "field"
 
 
-def highlighted(change: Change, before: str) -> tuple[str, str]:
-    """A text before and after an edit, as HTML with the differences highlighted."""
+def _highlighted(change: Change, before: str) -> tuple[str, str]:
+    """A text before and after an edit, as HTML with the differences _highlighted."""
     old, new = change.before.text, change.after.text
     parts: tuple[list[str], list[str]] = ([], [])
     for is_same, *pieces in _differences(old, new):

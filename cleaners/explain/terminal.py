@@ -13,7 +13,7 @@ from cleaners.clean import Reading
 History = Mapping[int, Sequence[Change]]
 """The changes to each block, in the order they were made."""
 
-SHOWN_LETTERS = 90
+_SHOWN_LETTERS = 90
 """Enough to recognise a line; the columns before it fill the rest of a usual terminal."""
 _FATES = {"body": "keep", "noise": "drop"}
 
@@ -81,5 +81,5 @@ def fate(block: Block) -> str:
 
 
 def shortened(text: str, full: bool) -> str:
-    """Text truncated to `SHOWN_LETTERS` unless `full`."""
-    return text if full or len(text) <= SHOWN_LETTERS else text[:SHOWN_LETTERS].rstrip() + "…"
+    """Text truncated to `_SHOWN_LETTERS` unless `full`."""
+    return text if full or len(text) <= _SHOWN_LETTERS else text[:_SHOWN_LETTERS].rstrip() + "…"

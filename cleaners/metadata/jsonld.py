@@ -41,10 +41,10 @@ def nodes_of(page: Selector) -> list[Node]:
     Broken JSON is repaired if that is easy, else searched for the fields of an article. Never raises.
     """
     texts = (script.xpath("string()").get("") for script in page.xpath(_JSON_LD_SCRIPTS))
-    return list(islice(chain.from_iterable(map(nodes_of_script, texts)), _MAX_NODES))
+    return list(islice(chain.from_iterable(map(_nodes_of_script, texts)), _MAX_NODES))
 
 
-def nodes_of_script(text: str) -> list[Node]:
+def _nodes_of_script(text: str) -> list[Node]:
     """The nodes of one script, as `nodes_of`."""
     data = _parsed(text)
     return list(_flattened_nodes(data, 0)) if data is not None else _broken_article(text)

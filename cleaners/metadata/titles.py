@@ -65,7 +65,7 @@ def rank_candidates(
 
 def _weight_of(one: Candidate, others: Sequence[Candidate], printed: Collection[str]) -> float:
     """The evidence for a wording: sources that agree and visibility on the page, less half a point if truncated."""
-    alike = [other for other in others if same_headline(one.text, other.text)]
+    alike = [other for other in others if _same_headline(one.text, other.text)]
     sources = {other.source for other in alike}
     words = len(headline_key(one.text).split())
     is_long = words >= _MIN_HEADLINE_WORDS
@@ -80,7 +80,7 @@ def _weight_of(one: Candidate, others: Sequence[Candidate], printed: Collection[
 
 def _is_truncated(text: str, others: Iterable[Candidate]) -> bool:
     """Whether another wording continues this one."""
-    return any(len(other.text) > len(text) and same_headline(text, other.text) for other in others) and (
+    return any(len(other.text) > len(text) and _same_headline(text, other.text) for other in others) and (
         _strip_ellipsis(text) != text or len(text) >= _MIN_TRUNCATED_LETTERS
     )
 
@@ -97,7 +97,7 @@ def _strip_ellipsis(text: str) -> str:
     return bare.rstrip() if len(text) - len(bare) > 1 else text
 
 
-def same_headline(one: str, other: str) -> bool:
+def _same_headline(one: str, other: str) -> bool:
     """Whether two wordings are the same headline, up to spelling or truncation of one of them."""
     keys = sorted((headline_key(_strip_ellipsis(one)), headline_key(_strip_ellipsis(other))), key=len)
     return keys[0] == keys[1] or (len(keys[0]) >= _MIN_TRUNCATED_LETTERS and keys[1].startswith(keys[0]))
@@ -114,10 +114,10 @@ def choose_title(titles: Sequence[Candidate], printed: str | None, lines: Sequen
     best = titles[0].text
     headings = [one.text for one in titles if one.source == "h1"] + ([printed] if printed else [])
     for heading in headings:
-        if same_headline(best, heading) and len(heading) >= len(_strip_ellipsis(best)):
+        if _same_headline(best, heading) and len(heading) >= len(_strip_ellipsis(best)):
             return heading
     reworded = next((heading for heading in headings if _word_overlap(best, heading) >= _MIN_WORD_OVERLAP), None)
-    whole = next((line for line in lines if _strip_ellipsis(best) != best and same_headline(best, line)), None)
+    whole = next((line for line in lines if _strip_ellipsis(best) != best and _same_headline(best, line)), None)
     return reworded or (whole if whole and len(whole) < _CANDIDATE_LETTERS.stop else None) or best
 
 

@@ -57,10 +57,10 @@ class Facts:
 
 def recipe(facts: Facts) -> tuple[Step, ...]:
     """The steps for one page in running order, each bound to just the facts it needs."""
-    return text_steps(facts) if facts.flattened else html_steps(facts)
+    return _text_steps(facts) if facts.flattened else _html_steps(facts)
 
 
-def html_steps(facts: Facts) -> tuple[Step, ...]:
+def _html_steps(facts: Facts) -> tuple[Step, ...]:
     """The steps for a fetched page: locate its text, then clean it."""
     return (
         normal_form,
@@ -78,7 +78,7 @@ def html_steps(facts: Facts) -> tuple[Step, ...]:
     )
 
 
-def text_steps(facts: Facts) -> tuple[Step, ...]:
+def _text_steps(facts: Facts) -> tuple[Step, ...]:
     """The steps for a flattened text, which can only use its lines and their neighbours."""
     return (
         normal_form,

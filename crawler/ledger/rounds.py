@@ -14,7 +14,7 @@ _BRIDGES_AGAIN = 50
 """Hub pages per outlet that each round fetches again: those that led to new pages first, then the nearest."""
 _MIN_ARTICLE_LINKS = 3
 """Articles that a hub page must link to, home pages excepted: pages about the outlet link to one or two."""
-_MAX_ATTEMPTS = 4
+_MAX_ROUND_ATTEMPTS = 4
 """Rounds in which a page without a response is retried."""
 _REFRESH_PRIORITY = 1_000_000
 """Puts known articles after all new ones."""
@@ -62,9 +62,9 @@ class Rounds:
         finished = tuple(outlet for outlet in known if outlet not in waiting and is_wanted(outlet))
         for outlet in finished:
             self._db.execute(_NEXT_ROUND, (outlet,))
-            self._db.execute(_AGAIN, (outlet, _MAX_ATTEMPTS))
+            self._db.execute(_AGAIN, (outlet, _MAX_ROUND_ATTEMPTS))
             self._db.execute(_BRIDGES, (outlet, _BRIDGES_AGAIN, _MIN_ARTICLE_LINKS))
-            self._db.execute(_UNANSWERED, (outlet, _MAX_ATTEMPTS))
+            self._db.execute(_UNANSWERED, (outlet, _MAX_ROUND_ATTEMPTS))
         return finished
 
     def enter(self) -> None:

@@ -73,14 +73,14 @@ def _is_warc_pointer(value: object) -> bool:
     return isinstance(value.get("file"), str) and isinstance(value.get("offset"), int)
 
 
-def _is_related_list(value: object) -> bool:
+def _is_related_field(value: object) -> bool:
     return isinstance(value, list) and all(
         isinstance(one, dict) and _is_string_or_none(one.get("url", ...)) for one in value
     )
 
 
 _REQUIRED_FIELDS: dict[str, dict[str, Callable[[object], bool]]] = {
-    ARTICLES: {"url": _is_string, "related": _is_related_list, "warc": _is_warc_pointer},
+    ARTICLES: {"url": _is_string, "related": _is_related_field, "warc": _is_warc_pointer},
     REJECTED: {"url": _is_string, "detail": _is_string_or_none, "warc": _is_warc_pointer},
     EDGES: {"from": _is_string, "to": _is_string_or_none},
 }

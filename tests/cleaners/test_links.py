@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners import Page, PageLink, read_html
-from cleaners.links import MAX_LINKS, is_fetchable
+from cleaners.links import MAX_LINKS, _is_fetchable
 from tests.tools.card_pages import LI, PARAGRAPHS, links, page
 
 
@@ -69,7 +69,7 @@ def test_links_of_parts_without_blocks_count_too():
     ],
 )
 def test_what_can_be_fetched(url: str, expected: bool):
-    assert is_fetchable(url) is expected
+    assert _is_fetchable(url) is expected
 
 
 def test_directives_and_canonical():

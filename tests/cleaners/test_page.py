@@ -7,7 +7,7 @@ import gzip
 import pytest
 
 from cleaners import Page, clean_html
-from cleaners.page import PARSER_LIMIT, decode, is_binary, parse
+from cleaners.page import _PARSER_LIMIT, _is_binary, decode, parse
 
 ARABIC = "أعلنت بلدية عين الصخر، الأحد، بدء أعمال توسيع الطريق الجبلي"
 
@@ -115,14 +115,14 @@ def test_a_page_cut_inside_a_letter(declared: str | None):
     ids=["png", "pdf", "gzip", "zip", "zeros"],
 )
 def test_binary_is_no_page(data: bytes):
-    assert is_binary(Page(data))
+    assert _is_binary(Page(data))
     assert parse(Page(data)) is None
     assert clean_html(data, "https://marfa.example/x").reason == "empty"
 
 
 @pytest.mark.parametrize("html", [page().encode(), page().encode("utf-16"), page().encode("cp1256"), page()])
 def test_text_is_not_binary(html: bytes | str):
-    assert not is_binary(Page(html))
+    assert not _is_binary(Page(html))
 
 
 @pytest.mark.parametrize("html", ["", b"", " \n\t", b"\xef\xbb\xbf", "\x00\x01", "<!-- -->", "<?xml version='1.0'?>"])
@@ -176,7 +176,7 @@ def test_a_huge_attribute():
 
 
 def test_markup_beyond_the_limit_stays_unread():
-    html = f"<html><body><article>{MANY}</article>" + "<!-- -->" * (PARSER_LIMIT // 8) + "<p>النهاية</p></body></html>"
+    html = f"<html><body><article>{MANY}</article>" + "<!-- -->" * (_PARSER_LIMIT // 8) + "<p>النهاية</p></body></html>"
     tree = parse(Page(html))
     assert tree is not None
     assert "النهاية" not in tree.text_content()

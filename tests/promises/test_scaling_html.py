@@ -20,9 +20,9 @@ from cleaners.blocks.block import Block, Place
 from cleaners.blocks.document import Document
 from cleaners.clean import read_html
 from cleaners.metadata.authors import persons
-from cleaners.metadata.jsonld import nodes_of_script
+from cleaners.metadata.jsonld import _nodes_of_script
 from cleaners.metadata.read import read_metadata
-from cleaners.metadata.titles import rank_candidates, same_headline
+from cleaners.metadata.titles import _same_headline, rank_candidates
 from cleaners.page import Page, parse
 from cleaners.steps.related.card_excerpt import card_excerpt
 from cleaners.steps.tail.off_topic import off_topic
@@ -220,11 +220,11 @@ LONG: dict[str, Callable[[int], Any]] = {
     "title of bars": lambda n: rank_candidates([("title", "|" * n)], ["الموقع"]),
     "title of dashes": lambda n: rank_candidates([("title", "– " * n)], ["الموقع"]),
     "title of the outlet's name": lambda n: rank_candidates([("title", "الموقع | " * n)], ["الموقع"]),
-    "title of dots": lambda n: same_headline("." * n + "x", "." * n + "y"),
+    "title of dots": lambda n: _same_headline("." * n + "x", "." * n + "y"),
     "author of brackets": lambda n: persons(["(" * n], frozenset()),
     "author of roles": lambda n: persons(["بقلم " * n], frozenset()),
-    "JSON of open fields": lambda n: nodes_of_script('{"@type":"NewsArticle" ' + '"headline":"x" ' * n + "x"),
-    "JSON of values": lambda n: nodes_of_script("1 " * n),
+    "JSON of open fields": lambda n: _nodes_of_script('{"@type":"NewsArticle" ' + '"headline":"x" ' * n + "x"),
+    "JSON of values": lambda n: _nodes_of_script("1 " * n),
     "titles in drawings": lambda n: metadata_of(b"<svg>" * 1800 + b"<title>x</title>" * (n // 60)),
     "menus side by side": lambda n: metadata_of(b"<nav><a href=x>a</a></nav>" * (n // 4)),
     "headers side by side": lambda n: metadata_of(b"<header><h2>x</h2></header>" * (n // 4)),

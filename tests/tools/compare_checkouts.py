@@ -40,7 +40,7 @@ LINES = {"articles.jsonl": ("url", "revision"), "rejected.jsonl": ("url",), "edg
 """Files of a crawl, and the fields that tell which line is which."""
 SHOWN_INPUTS = 5
 """Differing inputs of one kind that are named; the others are only counted."""
-SHOWN_LETTERS = 60
+_SHOWN_LETTERS = 60
 ABSENT = "(absent)"
 Fields = dict[str, Any]
 
@@ -256,8 +256,8 @@ def differences(old: Any, new: Any, path: str = "") -> Iterator[str]:
 
 def shown(text: str, at: int) -> str:
     """A value on one line; of a long one a piece, from a little before the place where it differs."""
-    start = max(0, at - SHOWN_LETTERS // 3) if len(text) > SHOWN_LETTERS else 0
-    return "…" * bool(start) + text[start : start + SHOWN_LETTERS] + "…" * (len(text) > start + SHOWN_LETTERS)
+    start = max(0, at - _SHOWN_LETTERS // 3) if len(text) > _SHOWN_LETTERS else 0
+    return "…" * bool(start) + text[start : start + _SHOWN_LETTERS] + "…" * (len(text) > start + _SHOWN_LETTERS)
 
 
 def report(found: Iterable[tuple[str, str, Fields, Fields]], say: Callable[[str], Any] = print) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners.blocks.block import Block
-from cleaners.blocks.from_html import INNER, MAX_BLOCKS, OUTER, blocks_of_tree
+from cleaners.blocks.from_html import _MAX_BLOCKS, INNER, OUTER, blocks_of_tree
 from cleaners.page import Page, parse
 
 URL = "https://marfa.example/news/7"
@@ -156,7 +156,7 @@ def test_an_image_is_seen_from_its_own_element_and_the_one_around_it():
 
 
 def test_blocks_end_at_the_limit():
-    assert len(blocks("<p>أ</p>" * (MAX_BLOCKS + 5))) == MAX_BLOCKS
+    assert len(blocks("<p>أ</p>" * (_MAX_BLOCKS + 5))) == _MAX_BLOCKS
 
 
 @pytest.mark.parametrize(

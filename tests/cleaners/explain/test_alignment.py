@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cleaners.article import Change, State
 from cleaners.explain.alignment import aligned
-from cleaners.explain.html_page import highlighted
+from cleaners.explain.html_page import _highlighted
 from crawler.pages.record import ARTICLE_FIELDS
 from crawler.reclean.differences import differences
 from tests.tools.corpus import Json
@@ -68,7 +68,7 @@ def change(old: str, new: str) -> Change:
     ],
 )
 def test_letters_that_changed_are_marked(old: str, new: str, was: str, now: str) -> None:
-    assert highlighted(change(old, new), "قبل") == (f'<p class="was" dir="auto">قبل: {was}</p>', now)
+    assert _highlighted(change(old, new), "قبل") == (f'<p class="was" dir="auto">قبل: {was}</p>', now)
 
 
 def calls_of(work: Callable[[], object]) -> int:
@@ -105,7 +105,7 @@ def record(length: int, seed: int) -> Json:
 
 def test_time_grows_with_the_length() -> None:
     for work in (
-        lambda length: highlighted(edited(length), ""),
+        lambda length: _highlighted(edited(length), ""),
         lambda length: differences(record(length, 1), record(length, 2), []),
     ):
         short, long = calls_of(lambda work=work: work(400)), calls_of(lambda work=work: work(1600))  # type: ignore[misc]

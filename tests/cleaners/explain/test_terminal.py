@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaners.clean import read_html, read_text
-from cleaners.explain.terminal import SHOWN_LETTERS, explain
+from cleaners.explain.terminal import _SHOWN_LETTERS, explain
 from cleaners.page import Page
 from tests.tools.step_tables import HEAD, LAST, MORE, PROSE
 
@@ -47,7 +47,7 @@ def test_long_lines_are_cut_unless_all_is_asked_for():
     (short,), (whole,) = rows(PROSE * 3), rows(PROSE * 3, full=True)
     assert whole[3] == PROSE * 3
     assert short[3].endswith("…")
-    assert len(short[3]) <= SHOWN_LETTERS + 1
+    assert len(short[3]) <= _SHOWN_LETTERS + 1
 
 
 def test_in_full_an_edited_line_also_shows_what_it_was():
