@@ -28,10 +28,14 @@ crawl: install  ## The main job on the shipped recording, no network: output/rec
 test: install   ## All tests, no network.
 	$(BIN)/python -m pytest -q -n 4 --dist loadfile
 
-soak: install   ## Twenty-five kills, 100,000 pages, 200,000 fuzzed inputs; about an hour.
-	$(BIN)/python -m tests.soak.killing
-	$(BIN)/python -m tests.soak.load
-	$(BIN)/python -m tests.tools.fuzz 200000 1
+# The short form, a few minutes: make soak KILLS=5 PAGES=10000 INPUTS=20000
+KILLS ?= 20
+PAGES ?= 100000
+INPUTS ?= 200000
+soak: install   ## Kills, 100,000 pages, 200,000 fuzzed inputs; about an hour.
+	$(BIN)/python -m tests.soak.killing --kills $(KILLS)
+	$(BIN)/python -m tests.soak.load --pages $(PAGES)
+	$(BIN)/python -m tests.tools.fuzz $(INPUTS) 1
 
 check: install  ## Format, lint, types, import contracts.
 	$(BIN)/ruff format --check .
