@@ -61,7 +61,7 @@ def _print_result(read: Callable[[], Reading], options: argparse.Namespace) -> b
 
 @contextmanager
 def _naming(place: str) -> Iterator[None]:
-    """Add the file name that errors while writing lack."""
+    """Give errors of writing the file name that they lack."""
     try:
         yield
     except OSError as error:

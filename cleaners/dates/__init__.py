@@ -1,4 +1,4 @@
-"""Parse dates as Arab newsrooms print them; what would take a guess is None."""
+"""Parse dates as Arab newsrooms print them; anything that would need a guess is None."""
 
 from __future__ import annotations
 

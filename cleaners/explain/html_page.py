@@ -70,7 +70,7 @@ def _summary_counts(blocks: Sequence[Block], history: History) -> Iterator[str]:
 
 
 def _block_row(block: Block, history: History) -> str:
-    """One block: its fate, the reason, and its text with edits _highlighted."""
+    """One block: its fate, the reason, and its text with edits highlighted."""
     words = labels()
     change = text_edit(history, block)
     step = change.step if change and block.is_body else deciding_step(history, block)
@@ -99,7 +99,7 @@ def _tone(block: Block, history: History) -> str:
 
 
 def _highlighted(change: Change, before: str) -> tuple[str, str]:
-    """A text before and after an edit, as HTML with the differences _highlighted."""
+    """A text before and after an edit, as HTML with the differences highlighted."""
     old, new = change.before.text, change.after.text
     parts: tuple[list[str], list[str]] = ([], [])
     for is_same, *pieces in _differences(old, new):

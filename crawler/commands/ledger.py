@@ -64,7 +64,7 @@ class Command(ScrapyCommand):
 
 
 def _print_state(folder: Path) -> int:
-    """Print the state of a folder, until nobody reads it any more; return the exit code."""
+    """Print the state of a folder, as far as it is read (`… | head`); return the exit code."""
     for line in report_lines(folder):
         if not print_text(printable_line(line) + "\n"):
             break
@@ -72,7 +72,7 @@ def _print_state(folder: Path) -> int:
 
 
 def _print_problems(folder: Path) -> int:
-    """Print each problem of a folder, or that there is none, until nobody reads it; return the exit code."""
+    """Print each problem of a folder, or that there is none, as far as it is read; return the exit code."""
     number = 0
     for problem in problems(folder, load_outlets()):
         number += 1

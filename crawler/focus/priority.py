@@ -15,7 +15,7 @@ _PARENT_SHARE = 0.3
 """Share of a related link's score that comes from its page, for an editor put the two together (the parent's share in
 Shark-Search, Hersovici et al. 1998)."""
 _HUB_PENALTY = 600
-"""Relevance that a hub page needs beyond an article's to precede it, for an article is certain to be one."""
+"""How much more relevant than an article a hub page must be to precede it: an article yields a record for certain."""
 _MAX_STEPS = 8
 """Links from the start beyond which depth costs no more: there the headline alone decides."""
 

@@ -1,4 +1,4 @@
-"""What an HTTP answer says of itself: its headers and their dates, and whether it is a page. Pure functions."""
+"""What an HTTP answer says about itself: its headers and their dates, and whether it is a page. Pure functions."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from cleaners.data_files import CssSelector, Filled
 from crawler.outlets.parts import Expectation, Listing, Twin
 from crawler.outlets.templates import dated_addresses, search_address
-from crawler.urls import MAX_LETTERS, canonicalize, looks_like_article, registrable_domain, split
+from crawler.urls import MAX_LETTERS, canonicalize, classify_address, registrable_domain, split
 from crawler.urls.path import decode_path
 
 if TYPE_CHECKING:
@@ -96,7 +96,11 @@ class Outlet(OutletFacts, frozen=True, kw_only=True, cache_hash=True):
 
     def is_article(self, url: str) -> bool | None:
         """Whether the address is an article's, by the outlet's shapes, then by general rules; None if unknown."""
-        return _classify_address(self, url) if self.owns(url) else False
+        return _classify(self, url)[0] if self.owns(url) else False
+
+    def address_rule(self, url: str) -> str:
+        """The rule behind `is_article`, in words: one of the outlet's file, or of `urls/rules.toml`."""
+        return _classify(self, url)[1] if self.owns(url) else "another outlet's"
 
     def canonicalize(self, url: str) -> str:
         """The canonical form, with mirrors, www hosts, AMP and print pages of a described outlet folded.
@@ -161,18 +165,18 @@ def _canonicalize_for(outlet: Outlet, url: str) -> str:
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
-def _classify_address(outlet: Outlet, url: str) -> bool | None:
-    """Whether an address of the outlet is an article's; None if unknown."""
+def _classify(outlet: Outlet, url: str) -> tuple[bool | None, str]:
+    """Whether an address of the outlet is an article's (None if unknown), and the rule that says so."""
     canonical = outlet.canonicalize(url)
     address = split(canonical)
     if address is None:
-        return False
+        return False, "no address"
     paths = _matched_paths(address)
-    if any(shape.search(path) for shape in outlet.other for path in paths):
-        return False
-    if any(shape.search(path) for shape in outlet.article for path in paths):
-        return True
-    return looks_like_article(canonical)
+    for name, is_article in (("other", False), ("article", True)):
+        shapes = getattr(outlet, name)
+        if found := next((shape for shape in shapes if any(map(shape.search, paths))), None):
+            return is_article, f"{name} = {found.pattern!r} of {outlet.domain}.toml"
+    return classify_address(canonical)
 
 
 def _matched_paths(address: Address) -> tuple[str, ...]:

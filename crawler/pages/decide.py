@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from crawler.outlets import Outlet
     from crawler.storage.committed import Json
 
+_DETAIL_LETTERS = 200
+"""Characters of a refusal's detail; a file or section name of an address may be longer."""
+
 
 def decide(
     reading: Json,
@@ -87,7 +90,7 @@ def listing_rule(reading: Json, visit: Visit, outlet: Outlet) -> str | None:
     """The rule by which a page is a listing (its address, its CMS or its text); None if it is not one."""
     article = reading["article"]
     if visit.lease.kind == "bridge":
-        return "hub page: its address is not an article's"
+        return f"hub page by its address: {outlet.address_rule(visit.url)}"[:_DETAIL_LETTERS]
     if _is_static(reading, visit.url, outlet):
         return "its CMS calls it a page, not an article"
     if article["reason"] == "listing":

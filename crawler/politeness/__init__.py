@@ -1,1 +1,1 @@
-"""How fast an outlet may be asked: circuit breaker, Retry-After, pauses."""
+"""How often an outlet may be requested: circuit breaker, Retry-After, pauses."""

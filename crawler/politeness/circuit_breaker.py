@@ -45,7 +45,7 @@ class BreakerState:
 
 
 def after_success(state: BreakerState) -> BreakerState:
-    """The state after a page that was answered well: the breaker closes."""
+    """The state after a successful answer: the breaker closes."""
     return BreakerState(answers=state.answers + 1, given_up=state.given_up, why=state.why if state.given_up else "")
 
 
@@ -63,7 +63,7 @@ def after_failure(
     """The state after a page that failed.
 
     `asked` is the pause in seconds that the outlet asked for. Without it, the outlet rests if the breaker opens, or
-    for a growing time spread by `jitter` (0 to 1) if the failure says that we come too often (`backs_off`).
+    for a growing time spread by `jitter` (0 to 1) if the failure says that requests come too often (`backs_off`).
     """
     failures = state.failures + 1
     state = replace(state, failures=failures, pages=state.pages | {page}, why=why)

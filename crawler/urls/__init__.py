@@ -169,26 +169,41 @@ def article_id(canonical: str) -> str:
 
 def looks_like_article(url: str) -> bool | None:
     """Whether an address is shaped like an article's; None if only the page can tell."""
+    return classify_address(url)[0]
+
+
+def classify_address(url: str) -> tuple[bool | None, str]:
+    """Whether an address is shaped like an article's (None: only the page can tell), and the rule that says so.
+
+    >>> classify_address("https://a.example/author/salma"), classify_address("https://a.example/news/2025/6/1/")
+    ((False, "section word 'author'"), (False, 'date without a slug'))
+    """
     address = split(canonicalize(url))
     if address is None or (address.path == "/" and not address.query):
-        return False
+        return False, "home page"
     known, path = rules(), decode_path(address.path)
     fields = dict(field.partition("=")[::2] for field in address.query.split("&") if field)
     segments = [segment for segment in path.lower().split("/") if segment]
-    if known.listing_parameters & fields.keys() or _PAGED_PATH.search(path) or known.sections.intersection(segments):
-        return False
+    if listed := sorted(known.listing_parameters & fields.keys()):
+        return False, f"query field {listed[0]!r}"
+    if _PAGED_PATH.search(path):
+        return False, "page number"
+    if named := [segment for segment in segments if segment in known.sections]:
+        return False, f"section word {named[0]!r}"
     if any(fields.get(name, "").isdecimal() for name in known.article_parameters):
-        return True
+        return True, "numbered query field"
     last = segments[-1] if segments else ""
     if _is_file_or_page(last):
-        return False
+        return False, f"file or page name {last!r}"
     if dated := _DATED_PATH.search(path):
-        return bool(dated["slug"].strip("/"))
-    return True if _NUMBERED_PATH.search(path) or len(re.split("[-_]", last.strip("-_"))) >= _SLUG_WORDS else None
+        has_slug = bool(dated["slug"].strip("/"))
+        return has_slug, "date and slug" if has_slug else "date without a slug"
+    is_article = _NUMBERED_PATH.search(path) or len(re.split("[-_]", last.strip("-_"))) >= _SLUG_WORDS
+    return (True, "number or slug") if is_article else (None, "no rule")
 
 
 def is_about_outlet(canonical: str) -> bool:
-    """Whether an address is a page about the outlet with no way to articles: contact, privacy, staff …"""
+    """Whether an address is a page about the outlet that links to no articles: contact, privacy, staff …"""
     address = split(canonical)
     return address is not None and _page_name(decode_path(address.path)) in rules().pages
 

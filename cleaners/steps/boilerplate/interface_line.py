@@ -19,7 +19,7 @@ _SENTENCE_WORDS = 8
 
 _BARE_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.[a-z]{2,}", re.IGNORECASE)
 _ADDRESS_LETTERS = 500
-"""Longer lines are no address for readers, and would keep the pattern busy."""
+"""Longer lines are not an address for readers, and would be slow to match."""
 
 
 def interface_line(page: Document) -> Iterator[Block]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from crawler.ledger import Ledger
 from crawler.ledger.lease import Found, Lease
 from crawler.ledger.outcome import Outcome, Visit, outcome_of
 from crawler.optout.directives import OptOuts
-from crawler.outlets import general_outlet
+from crawler.outlets import Outlet, general_outlet
 from crawler.pages.decide import decide, listing_rule, plausible_canonical
 from tests.tools.outlinks import LEASE, OUTLET
 from tests.tools.stub_cleaner import read_page
@@ -75,8 +75,22 @@ def test_a_listing_says_which_rule_took_it_for_one(ledger: Ledger) -> None:
     assert listing_rule(reading, visit, outlet) == "2 words of text, 0 related headlines"
     reading["static"] = True
     assert listing_rule(reading, visit, outlet) == "its CMS calls it a page, not an article"
-    hub = replace(visit, lease=replace(lease, kind="bridge"))
-    assert listing_rule(reading, hub, outlet) == "hub page: its address is not an article's"
+
+
+@pytest.mark.parametrize(
+    ("path", "rule"),
+    [
+        ("/author/salma", "section word 'author'"),
+        ("/", "home page"),
+        ("/news/?page=3", "query field 'page'"),
+        ("/tariff/", "other = '^/tariff/$' of a.example.toml"),
+    ],
+)
+def test_a_hub_page_says_which_rule_takes_its_address_for_no_article_s(path: str, rule: str) -> None:
+    url = f"https://a.example{path}"
+    visit = Visit(Lease(1, url, url, "a.example", "bridge", None, 0), url, "2026-11-22T05:00:00Z")
+    outlet = Outlet(domain="a.example", name="A", other=(re.compile("^/tariff/$"),))
+    assert listing_rule({"article": {}}, visit, outlet) == f"hub page by its address: {rule}"
 
 
 @pytest.mark.parametrize(("text", "reason"), [(b"Text.", "listing"), (b"BOT WALL", "bot_wall")])

@@ -60,7 +60,7 @@ def test_the_links_of_a_page_take_no_longer_than_others(shape: str, domain: str 
 
 def test_each_address_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(outlet, "looks_like_article", lambda url: asked.append(url) or True)
+    monkeypatch.setattr(outlet, "classify_address", lambda url: asked.append(url) or (True, ""))
     follow(links_of("plain", "once.example", 300), general_outlet("https://once.example/"))
     assert len(asked) == len(set(asked)) == 300
 
