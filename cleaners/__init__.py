@@ -25,11 +25,15 @@ from cleaners.sites import all_site_rules
 from cleaners.steps.related.list_headings import heading_words
 from cleaners.text.normalize import comparison_key, normalize
 
+OwnDataError = DataFileError
+"""The former name of the error."""
+
 __all__ = [
     "CLEANER_VERSION",
     "Article",
     "Change",
     "DataFileError",
+    "OwnDataError",
     "Page",
     "PageLink",
     "Reading",

@@ -28,10 +28,13 @@ Filled = Annotated[str, Meta(pattern=r"\S", description="a string that is not bl
 _VALIDATION_ERROR = re.compile(r"(?P<problem>.*?)(?: - at (?P<key>`key` in )?`\$(?P<place>[^`]*)`)?", re.DOTALL)
 """An error of msgspec: the problem and its path, `$.seed[...].outlet`, where `[...]` is an unnamed table key."""
 _PATH_STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+"""Characters of keys that would break the line of the error."""
 _FIELD_ERROR = re.compile(r"Object (?P<fault>missing required|contains unknown) field `(?P<name>.*)`", re.DOTALL)
 _TYPE_NAMES = {
     inspect.StrType: ("a string", "strings"),
     inspect.CustomType: ("a string", "strings"),
+    inspect.LiteralType: ("one of the known words", "known words"),
     inspect.BoolType: ("true or false", "booleans"),
     inspect.IntType: ("a whole number", "whole numbers"),
     inspect.FloatType: ("a number", "numbers"),
@@ -55,7 +58,8 @@ def read_toml(path: Path, form: type[_Form]) -> _Form:
     try:
         return msgspec.convert(data, form, dec_hook=convert_custom)
     except msgspec.ValidationError as error:
-        raise DataFileError(f"{path}: {_explained(error, data, form)}") from error
+        problem = _CONTROLS.sub(lambda found: repr(found[0])[1:-1], _explained(error, data, form))
+        raise DataFileError(f"{path}: {problem}") from error
 
 
 def read_value(value: Any, kind: type[_Form]) -> _Form:
@@ -93,14 +97,17 @@ def file_text(path: Path) -> str:
 
 def nearest(word: str, known: Collection[str]) -> str:
     """A hint naming the valid word closest to `word`, or all valid words where none is close."""
-    near = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else "known: " + ", ".join(sorted(known))
+    by_letters = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(word.casefold(), by_letters, n=1)
+    return f"did you mean {by_letters[near[0]]!r}?" if near else "known: " + ", ".join(sorted(known))
 
 
 def convert_custom(kind: Any, value: Any) -> Any:
     """Build the value of a field whose type msgspec does not support."""
     if not isinstance(value, str):
         raise ValueError(f"must be a string, not {value!r}")
+    if not value.strip():
+        raise ValueError(f"must be a string that is not blank, not {value!r}")
     if get_origin(kind) is not re.Pattern:
         return kind(value)
     try:
@@ -127,7 +134,8 @@ def _explained(error: msgspec.ValidationError, data: Any, form: type) -> str:
         name = f"{keys}.{field['name']}".removeprefix(".")
         return f"{name}: {'missing' if 'missing' in field['fault'] else _unknown_key(field['name'], kind)}"
     if error.__cause__ is not None:  # raised by a custom type or a form's `__post_init__`
-        return f"{keys}{'.' if isinstance(value, dict) else ': '}{problem}".removeprefix(".")
+        is_form = any(isinstance(one, inspect.StructType) for one in _alternatives(kind))
+        return f"{keys}{'.' if is_form else ': '}{problem}".removeprefix(".")
     if problem.startswith("Invalid enum value"):
         return f"{keys}: unknown value {value!r}; {nearest(str(value), _choices(kind))}"
     return f"{keys}: must be {_wanted(kind)}, not {value!r}"

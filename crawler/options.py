@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from msgspec import Meta, Struct, structs
 
@@ -49,18 +49,30 @@ def read_options(settings: BaseSettings) -> Options:
 
 def _option(settings: BaseSettings, field: structs.FieldInfo) -> Any:
     """The value of the setting with the field's name in capitals."""
-    value = settings.get(field.name.upper())
-    given = value.strip() if isinstance(value, str) else value
+    name = field.name.upper()
+    value = settings.get(name)
     try:
         if field.name == "output_dir":
-            return _folder(given)
-        option = read_value(given, field.type)
-        return _function(option) if field.name == "cleaner" else option
+            return _folder(str(value or "").strip())
+        if field.name == "cleaner":
+            return _function(str(value))
+        return read_value(_number(settings, name, field.type), field.type)
     except ValueError as error:
-        raise DataFileError(f"{field.name.upper()}={value}: {error}") from error
+        raise DataFileError(f"{name}={value}: {error}") from error
 
 
-def _folder(value: str | None) -> Path:
+def _number(settings: BaseSettings, name: str, kind: Any) -> bool | int | float:
+    """A flag as Scrapy reads it, a number as Python does; raises ValueError for anything else."""
+    try:
+        if kind is _Flag:
+            return settings.getbool(name)
+        text = str(settings.get(name))
+        return float(text) if kind is _Seconds else int(text)
+    except ValueError as error:
+        raise ValueError(f"must be {get_args(kind)[1].description}") from error
+
+
+def _folder(value: str) -> Path:
     if not value:
         raise ValueError("must name a folder")
     return Path(value)

@@ -16,7 +16,9 @@ from cleaners.text.normalize import comparison_key
 
 _CALENDARS_FILE = Path(__file__).with_name("calendars.toml")
 
-_Offset = Annotated[str, Meta(pattern=r"^(local|[+-]\d\d:\d\d)$", description="an offset such as '+03:00', or 'local'")]
+_Offset = Annotated[
+    str, Meta(pattern=r"^(local|[+-]\d\d:\d\d)\Z", description="an offset such as '+03:00', or 'local'")
+]
 _MONTH_NUMBERS = {str(number): str(number) for number in range(1, 13)}
 _WORD_KINDS: dict[str, dict[str, str]] = {
     "gregorian": dict.fromkeys(_MONTH_NUMBERS, "M"),

@@ -27,7 +27,7 @@ _CACHE_SIZE = 8192
 # A year of daily sitemaps: more than a crawl reads in one round.
 _MAX_DATED_SITEMAPS = 366
 _PathPrefix = Annotated[
-    str, Meta(pattern="^/.+/$", description="a path that begins and ends with a slash and names something")
+    str, Meta(pattern=r"^/.+/\Z", description="a path that begins and ends with a slash and names something")
 ]
 
 

@@ -88,6 +88,6 @@ class Expectation(Struct, frozen=True, forbid_unknown_fields=True):
     with a publication date and a title.
     """
 
-    median_words: Annotated[int, Meta(ge=1, le=100_000)] | None = None
+    median_words: Annotated[float, Meta(ge=1, le=100_000)] | None = None
     dated: _Share | None = None
     titled: _Share | None = None

@@ -102,6 +102,12 @@ MISTAKES = [
     ("area = 'a::text'", "area: bad CSS selector 'a::text': "),
     ("area = 3", "area: must be a string, not 3"),
     ("level = 'hgh'", "level: unknown value 'hgh'; did you mean 'high'?"),
+    ("level = 3", "level: must be one of the known words, not 3"),
+    ("area = { a = 1 }", "area: must be a string, not {'a': 1}"),
+    ("area = ' '", "area: must be a string that is not blank, not ' '"),
+    ("parts = [{ shape = [{ a = 'b' }] }]", "parts[0].shape: must be a string, not [{'a': 'b'}]"),
+    ("parts = [{ shape = ' ' }]", "parts[0].shape: must be a string that is not blank, not ' '"),
+    ('"a\\nb" = 1', "a\\nb: unknown key; "),
     ("tables = 3", "tables: must be a table, not 3"),
     ("tables.x = 3", "tables.x: must be a table, not 3"),
     ("tables = { x = { one = { shape = 'a' } }, y = 3, z = 3 }", "tables.y: must be a table, not 3"),
@@ -164,3 +170,4 @@ def test_a_single_value_may_be_given_as_text() -> None:
 def test_the_nearest_word_or_all_of_them() -> None:
     assert nearest("hgh", ("high", "low")) == "did you mean 'high'?"
     assert nearest("zzz", ("low", "high")) == "known: high, low"
+    assert nearest("WORDS", ("lines", "words")) == "did you mean 'words'?"
