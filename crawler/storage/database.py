@@ -63,7 +63,7 @@ CREATE TABLE topic (start TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT N
 """
 # Release the leases of a killed run. Aliases known only from their pages are deleted; the second condition of the other
 # statement covers what SQLite may leave of leases when the disk was full.
-_DELETE_ALIASES = "DELETE FROM address WHERE kind = 'twin' AND state = 'leased'"
+_DELETE_ALIASES = "DELETE FROM address WHERE kind IN ('twin', 'named') AND state = 'leased'"
 _RELEASE_LEASES = """
 UPDATE address SET state = 'pending', holder = NULL, new_hash = NULL
 WHERE state = 'leased' OR state = 'pending' AND coalesce(new_hash, holder) IS NOT NULL
