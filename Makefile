@@ -33,11 +33,12 @@ soak: install   ## Twenty-five kills, 100,000 pages, 200,000 fuzzed inputs; abou
 	$(BIN)/python -m tests.soak.load
 	$(BIN)/python -m tests.tools.fuzz 200000 1
 
-check: install  ## Format, lint, types, import contracts.
+check: install  ## Format, lint, types, import contracts; the lock against known vulnerabilities.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.tools.audit
 
 accept: install ## Rewrite the expected files of all page fixtures; then read the diff.
 	$(BIN)/python -m tests.tools.accept
