@@ -19,7 +19,8 @@ INSERT INTO address (url, canonical, outlet, kind, seed, depth, tier, priority, 
 VALUES (?, ?, ?, ?, ?, ?, 1, 0, ?, 'leased', ?)
 """
 _PAGE_OF = """
-SELECT page.id, page.title_key, coalesce(page.record, page.canonical) FROM address JOIN address AS page ON page.id = coalesce(address.holder, address.id)
+SELECT page.id, page.title_key, coalesce(page.record, page.canonical)
+FROM address JOIN address AS page ON page.id = coalesce(address.holder, address.id)
 WHERE address.canonical IN (?1, ?2) ORDER BY address.canonical <> ?1 LIMIT 1
 """
 # Whatever named it: its page is about to be read.
@@ -45,6 +46,7 @@ class Duplicates:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._has_takedowns = has_table(db, "takedown")
+        self._has_repairs = has_table(db, "repaired")
 
     def claim(self, lease: Lease, url: str, canonical: str) -> bool:
         """Make an address an alias of the leased page; False if it belongs to another page.
@@ -78,9 +80,7 @@ class Duplicates:
 
     def _insert_alias(self, lease: Lease, url: str, canonical: str, kind: str) -> None:
         shape = address_shape(canonical)
-        self._db.execute(
-            _INSERT_ALIAS, (url, canonical, lease.outlet, kind, lease.seed, lease.depth, shape, lease.id)
-        )
+        self._db.execute(_INSERT_ALIAS, (url, canonical, lease.outlet, kind, lease.seed, lease.depth, shape, lease.id))
 
     def has_claimed(self, lease: Lease, canonical: str) -> bool:
         """Whether an address already belongs to the leased page, with or without its final slash."""
@@ -125,6 +125,14 @@ class Duplicates:
         return None
 
     def is_unchanged(self, lease: Lease, content_hash: str) -> bool:
-        """Whether a refetched page still has the text of its last record."""
-        row = self._db.execute("SELECT content_hash FROM address WHERE id = ?", (lease.id,)).fetchone()
+        """Whether a refetched page still has the text of its last record; not if that lost its exchange (a repair)."""
+        query = "SELECT content_hash FROM address WHERE id = ? AND record NOT IN (SELECT url FROM repaired WHERE lost)"
+        row = self._db.execute(query if self._has_repairs else query.partition(" AND ")[0], (lease.id,)).fetchone()
         return row is not None and row[0] == content_hash
+
+    def take_repair(self, record: str) -> bool:
+        """Whether a repair kept the edges of a record that is written now, so that they must not be written again."""
+        if not self._has_repairs:
+            return False
+        row = self._db.execute("DELETE FROM repaired WHERE url = ? RETURNING has_edges", (record,)).fetchone()
+        return row is not None and bool(row[0])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from crawler.errors import OutputError
-from crawler.storage.recovery import require_up_to_date
+from crawler.storage.recovery import require_up_to_date, require_whole
 from crawler.storage.replacing import finish_replacements
 
 _FORMAT = "2"
@@ -92,14 +92,15 @@ def lock(path: Path) -> IO[str]:
     return stream
 
 
-def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
+def open_database(path: Path, answers: str | None, *, checked: bool = True) -> sqlite3.Connection:
     """Open a ledger, created if missing, in a transaction; pending file replacements are finished.
 
-    `answers` is the source of responses; None if the caller does not crawl.
+    `answers` is the source of responses; None if the caller does not crawl. With `checked=False` the ledger need not
+    agree with the files beside it.
 
     Raises OutputError for a file that is not a ledger, damaged, held by another program, of another format, older than
-    the data files beside it, or made from another source: a live crawl and a replay never mix, and an unfinished round
-    on one recording is not continued on another.
+    the data files beside it, with files shorter than committed, or made from another source: a live crawl and a replay
+    never mix, and an unfinished round on one recording is not continued on another.
     """
     try:
         db = sqlite3.connect(path, isolation_level=None)
@@ -116,7 +117,10 @@ def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
             db.executemany("INSERT INTO about VALUES (?, ?)", [("format", _FORMAT), ("answers", answers)])
         _check_integrity(db, path)
         _check_answers(db, path, answers)
-        require_up_to_date(db, path)
+        if checked:
+            require_up_to_date(db, path)
+        if answers is not None:
+            require_whole(db, path.parent)
         db.execute(_DELETE_ALIASES)
         db.execute(_RELEASE_LEASES)
         finish_replacements(db, path.parent)
