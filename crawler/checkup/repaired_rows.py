@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 # Records to be written again: whether their edges are kept, and whether only their exchange is lost.
 _REPAIRED_TABLE = """
-CREATE TABLE IF NOT EXISTS repaired (url TEXT PRIMARY KEY, has_edges INTEGER NOT NULL, lost INTEGER NOT NULL) WITHOUT ROWID
+CREATE TABLE IF NOT EXISTS repaired (
+  url TEXT PRIMARY KEY, has_edges INTEGER NOT NULL, lost INTEGER NOT NULL
+) WITHOUT ROWID
 """
 _MARK = "INSERT OR REPLACE INTO repaired VALUES (?1, EXISTS (SELECT 1 FROM found_edge WHERE url = ?1), ?2)"
 _MARK_EDGES = """

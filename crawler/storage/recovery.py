@@ -12,7 +12,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.errors import OutputError
-from crawler.storage.committed import FILES
 from crawler.storage.replacing import pending_replacements, successor_of
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def require_up_to_date(db: sqlite3.Connection, path: Path) -> None:
 
 
 def require_whole(db: sqlite3.Connection, folder: Path) -> None:
-    """Raise OutputError for a file that lacks committed bytes, or that no ledger knows, before any file is changed."""
+    """Raise OutputError for a file that lacks committed bytes, before any file is changed."""
     lengths = dict(db.execute("SELECT name, length FROM file ORDER BY name").fetchall())
     renamed = set(pending_replacements(db))
     for name, length in lengths.items():
@@ -91,9 +90,6 @@ def require_whole(db: sqlite3.Connection, folder: Path) -> None:
         if _size(path) < length:
             size = f"{_size(path)} bytes" if path.exists() else "is missing"
             raise OutputError(f"{folder / name}: {size}, but the ledger committed {length}; {_WAYS_OUT}")
-    for name in sorted({*FILES, *(() if lengths else _archives(folder))} - lengths.keys()):
-        if _size(folder / name):
-            raise OutputError(f"{folder / name}: its ledger is gone; move it away or use another OUTPUT_DIR")
 
 
 def _older_ledger(path: Path, why: str) -> OutputError:
