@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
-from cleaners.text.printable import printable, try_write
+from cleaners.text.printable import printable_line, try_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,7 +96,7 @@ class Summary:
 
     def engine_stopped(self) -> None:
         """Print the summary."""
-        try_write(self._stream, "".join(f"{printable(line)}\n" for line in self._lines()))
+        try_write(self._stream, "".join(f"{printable_line(line)}\n" for line in self._lines()))
 
     def _lines(self) -> Iterator[str]:
         settings, spider = self._crawler.settings, self._crawler.spider
