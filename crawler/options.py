@@ -101,8 +101,9 @@ _MOST = 1e18
 def check_scrapy_settings(settings: BaseSettings) -> None:
     """Raise DataFileError `SETTING=value: …` for the first of Scrapy's own settings that Scrapy could not read."""
     for name, default in vars(default_settings).items():
-        value = settings.get(name)
-        if not name.isupper() or value is None:
+        is_read = isinstance(default, int | float | dict) or name in ("RETRY_HTTP_CODES", "LOG_LEVEL")
+        value = settings.get(name) if is_read and name.isupper() else None
+        if value is None:
             continue
         try:
             _check_scrapy_setting(settings, name, default)

@@ -55,7 +55,10 @@ class Command(BaseRunSpiderCommand):
         """Run the crawl to its end; return the error that stopped it, or None."""
         assert self.settings is not None
         check_scrapy_settings(self.settings)
-        self.crawler_process = process = AsyncCrawlerProcess(self.settings)
+        try:
+            self.crawler_process = process = AsyncCrawlerProcess(self.settings)
+        except OSError as error:
+            raise OutputError(f"LOG_FILE={self.settings['LOG_FILE']}: {error.strerror or error}") from error
         if name not in process.spider_loader.list():
             known = ", ".join(sorted(process.spider_loader.list()))
             raise UsageError(f"no spider is called {name!r}; known: {known}")

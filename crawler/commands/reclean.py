@@ -126,7 +126,10 @@ def read_target(value: str | None, options: Options, option: str = "--to") -> Pa
     if value is None:
         return None
     path = Path(value)
-    is_there = path.absolute().parent.resolve() == options.output_dir.absolute().resolve()
+    try:
+        is_there = path.absolute().parent.resolve() == options.output_dir.absolute().resolve()
+    except (OSError, RuntimeError) as error:  # a loop of symbolic links
+        raise DataFileError(f"{option} {value}: its folder cannot be found") from error
     if is_there and (path.name in FILES or path.match("pages-*.warc.gz") or path.match("ledger.*")):
         raise DataFileError(f"{option} {value}: is a file of the crawl, which only the crawl may write")
     if path.is_dir() or not path.absolute().parent.is_dir():

@@ -34,6 +34,7 @@ def summary(stats: Mapping[str, Any], reason: str, names: Mapping[str, str]) -> 
         yield f"continued from an earlier run: {resumed} addresses were known"
     yield from _count_table("articles by outlet", counts(stats, "articles"), names)
     yield from _count_table("refused pages by reason", counts(stats, "refused"), {})
+    yield from _count_table("records of archives passed over, by type", counts(stats, "passed_over"), {})
     yield from _count_table("blocks dropped by step", counts(stats, "dropped"), {})
     for outlet, why in sorted(_group(stats, "left").items()):
         yield f"left for the next run: {outlet} ({why})"
