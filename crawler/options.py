@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # The upper limits keep numbers within what SQLite, timers and the system accept.
 _Positive = Annotated[int, Meta(ge=1, le=2**53, description="a whole number, 1 or more")]
 _Whole = Annotated[int, Meta(ge=0, le=2**31 - 1, description="a whole number, 0 or more")]
-_Processes = Annotated[int, Meta(ge=1, le=1000, description="a whole number from 1 to 1000")]
+_Processes = Annotated[int, Meta(ge=1, le=1000, description="a whole number, 1 or more, at most 1000")]
 _Seconds = Annotated[float, Meta(gt=0, le=1e9, description="a number of seconds above 0")]
 _Flag = Annotated[bool, Meta(description="True or False")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urldefrag
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
@@ -23,6 +24,8 @@ class MetaRefresh(MetaRefreshMiddleware):
             result = super().process_response(request, response)
             if isinstance(result, Request):
                 host_and_port(result.url)
+                # To the page itself: "http://" and "//" resolve to that.
+                return response if urldefrag(result.url).url == urldefrag(request.url).url else result
         except Offsite:
             return response
         except IgnoreRequest:

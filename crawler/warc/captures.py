@@ -64,7 +64,8 @@ def captures(
     """The captures of a file from an offset on; reads every byte after it. Raises as `records` does.
 
     A resource record of an HTML page is a capture too. `on_other` is called with the WARC-Type of each other record
-    that holds something of a page. A capture without a readable WARC-Date counts as damaged, because its time is unknown.
+    that holds something of a page. A capture without a readable WARC-Date counts as damaged, because its time is
+    unknown.
     """
     take = partial(_capture, on_damage=on_damage, on_other=on_other)
     with closing(records(path, take, offset, on_damage)) as found:

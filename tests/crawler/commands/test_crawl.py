@@ -196,7 +196,7 @@ SETTINGS = [
     ("COOKIES_ENABLED=maybe", "must be True or False"),
     ("RETRY_HTTP_CODES=500,x", "must be a list of HTTP status codes"),
     ("LOG_LEVEL=LOUD", "must be CRITICAL, ERROR, WARNING, INFO or DEBUG"),
-    ("CLEANER_PROCESSES=111111111111111111111", "must be a whole number from 1 to 1000"),
+    ("CLEANER_PROCESSES=111111111111111111111", "must be a whole number, 1 or more, at most 1000"),
     ("CLEANER_MEMORY_MB=99999999999999", "must be a whole number, 0 or more"),
     ("DEPTH_LIMIT=99999999999999999999", "must be a whole number, 0 or more"),
 ]
