@@ -37,11 +37,12 @@ soak: install   ## Kills, 100,000 pages, 200,000 fuzzed inputs; about an hour.
 	$(BIN)/python -m tests.soak.load --pages $(PAGES)
 	$(BIN)/python -m tests.tools.fuzz $(INPUTS) 1
 
-check: install  ## Format, lint, types, import contracts.
+check: install  ## Format, lint, types, import contracts; the lock against known vulnerabilities.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.tools.audit
 
 accept: install ## Rewrite the expected files of all page fixtures; then read the diff.
 	$(BIN)/python -m tests.tools.accept

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import importlib
-import sys
+import logging
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from msgspec import Meta, Struct, structs
+from scrapy.settings import default_settings
 
 from cleaners.data_files import DataFileError, read_value
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
-_Positive = Annotated[int, Meta(ge=1, description="a whole number, 1 or more")]
-_Whole = Annotated[int, Meta(ge=0, description="a whole number, 0 or more")]
-_Seconds = Annotated[float, Meta(gt=0, le=sys.float_info.max, description="a number of seconds above 0")]
+# The upper limits keep numbers within what SQLite, timers and the system accept.
+_Positive = Annotated[int, Meta(ge=1, le=2**53, description="a whole number, 1 or more")]
+_Whole = Annotated[int, Meta(ge=0, le=2**31 - 1, description="a whole number, 0 or more")]
+_Processes = Annotated[int, Meta(ge=1, le=1000, description="a whole number, 1 or more, at most 1000")]
+_Seconds = Annotated[float, Meta(gt=0, le=1e9, description="a number of seconds above 0")]
 _Flag = Annotated[bool, Meta(description="True or False")]
 
 
@@ -30,7 +34,7 @@ class Options(Struct, frozen=True):
     bridges_per_outlet: _Whole
     cleaner: str
     """An importable `module:function`."""
-    cleaner_processes: _Positive
+    cleaner_processes: _Processes
     cleaner_seconds: _Seconds
     cleaner_memory_mb: _Whole
     """0 for no limit."""
@@ -43,7 +47,8 @@ class Options(Struct, frozen=True):
 
 
 def read_options(settings: BaseSettings) -> Options:
-    """The validated options; raises DataFileError `SETTING=value: …` for the first invalid one."""
+    """The validated options; raises DataFileError `SETTING=value: …` for the first invalid one, Scrapy's included."""
+    check_scrapy_settings(settings)
     return Options(**{field.name: _option(settings, field) for field in structs.fields(Options)})
 
 
@@ -90,3 +95,59 @@ def _function(value: str) -> str:
     if not callable(found):
         raise ValueError(f"{module} has no function {function!r}")
     return value
+
+
+_ROOMY = ("DOWNLOAD_DELAY", "DOWNLOAD_TIMEOUT", "DNS_TIMEOUT")
+"""Settings that Scrapy reads as floats although their defaults are whole numbers."""
+_SIGNED = ("DEPTH_PRIORITY", "REDIRECT_PRIORITY_ADJUST", "RETRY_PRIORITY_ADJUST")
+_AT_LEAST_ONE = (
+    "CONCURRENT_ITEMS",
+    "CONCURRENT_REQUESTS",
+    "CONCURRENT_REQUESTS_PER_DOMAIN",
+    "REACTOR_THREADPOOL_MAXSIZE",
+)
+_FLAGS = ("TELNETCONSOLE_ENABLED",)
+_MOST = 1e18
+
+
+def check_scrapy_settings(settings: BaseSettings) -> None:
+    """Raise DataFileError `SETTING=value: …` for the first of Scrapy's own settings that Scrapy could not read."""
+    for name, default in vars(default_settings).items():
+        is_read = isinstance(default, int | float | dict) or name in ("RETRY_HTTP_CODES", "LOG_LEVEL")
+        value = settings.get(name) if is_read and name.isupper() else None
+        if value is None:
+            continue
+        try:
+            _check_scrapy_setting(settings, name, default)
+        except (ValueError, TypeError, OverflowError) as error:
+            said = str(error) if str(error).startswith("must be") else "must be " + _kind_of(name, default)
+            raise DataFileError(f"{name}={str(value)[:200]}: {said}") from error
+
+
+def _check_scrapy_setting(settings: BaseSettings, name: str, default: object) -> None:
+    if isinstance(default, bool) or name in _FLAGS:
+        settings.getbool(name)
+    elif isinstance(default, int | float):
+        is_float = isinstance(default, float) or name in _ROOMY
+        number = settings.getfloat(name) if is_float else settings.getint(name)
+        least = -_MOST if name in _SIGNED else 1 if name in _AT_LEAST_ONE else 0
+        if not (math.isfinite(number) and least <= number <= (1e9 if is_float else _MOST)):
+            raise ValueError
+    elif isinstance(default, dict):
+        settings.getdict(name)
+    elif name == "RETRY_HTTP_CODES":
+        [int(code) for code in settings.getlist(name)]
+    elif name == "LOG_LEVEL" and not str(settings.get(name)).isdecimal():
+        logging.Handler().setLevel(settings.get(name))
+
+
+def _kind_of(name: str, default: object) -> str:
+    """What a setting must be, in words."""
+    if isinstance(default, bool) or name in _FLAGS:
+        return "True or False"
+    if isinstance(default, int | float):
+        number = "number" if isinstance(default, float) or name in _ROOMY else "whole number"
+        least = "" if name in _SIGNED else f", {int(name in _AT_LEAST_ONE)} or more"
+        return f"a {number}{least}"
+    kinds = {"RETRY_HTTP_CODES": "a list of HTTP status codes", "LOG_LEVEL": "CRITICAL, ERROR, WARNING, INFO or DEBUG"}
+    return kinds.get(name, "a JSON object")

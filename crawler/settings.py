@@ -101,8 +101,11 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.robots.Robots": 100,
     "crawler.middlewares.reservations.Reservations": 110,
     "crawler.middlewares.pace.Pace": 120,
-    # After content decoding (590), before Scrapy looks for a meta refresh (580).
+    # After content decoding (590), before the search for a meta refresh.
     "crawler.middlewares.charset.Charset": 585,
+    # Scrapy's own loses a page whose meta refresh is not an address.
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "crawler.middlewares.meta_refresh.MetaRefresh": 580,
     "crawler.middlewares.archiving.Archiving": 950,
     "crawler.middlewares.body_limits.BodyLimits": 960,
 }

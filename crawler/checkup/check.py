@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from crawler.outlets import Outlet
     from crawler.storage.committed import ArchivedRecord
 
-_RESPONSE_KINDS = ("response", "revisit")
+_RESPONSE_KINDS = ("response", "revisit", "resource")
 
 
 def problems(path: Path, outlets: Mapping[str, Outlet]) -> Iterator[str]:

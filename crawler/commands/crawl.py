@@ -10,9 +10,10 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
 from cleaners.data_files import DataFileError
+from cleaners.text.printable import printable_line
 from crawler.errors import OutputError
 from crawler.network.internals import create_crawler
-from crawler.options import read_options
+from crawler.options import check_scrapy_settings, read_options
 
 if TYPE_CHECKING:
     import argparse
@@ -48,11 +49,16 @@ class Command(BaseRunSpiderCommand):
             error = str(raised)
         if error is not None:
             self.exitcode = EXIT_UNUSABLE
-            print(f"scrapy crawl: {' '.join(error.split())}", file=sys.stderr)
+            print(f"scrapy crawl: {printable_line(' '.join(error.split()))}", file=sys.stderr)
 
     def _crawl(self, name: str, arguments: dict[str, Any]) -> str | None:
         """Run the crawl to its end; return the error that stopped it, or None."""
-        self.crawler_process = process = AsyncCrawlerProcess(self.settings)
+        assert self.settings is not None
+        check_scrapy_settings(self.settings)
+        try:
+            self.crawler_process = process = AsyncCrawlerProcess(self.settings)
+        except OSError as error:
+            raise OutputError(f"LOG_FILE={self.settings['LOG_FILE']}: {error.strerror or error}") from error
         if name not in process.spider_loader.list():
             known = ", ".join(sorted(process.spider_loader.list()))
             raise UsageError(f"no spider is called {name!r}; known: {known}")

@@ -1,4 +1,4 @@
-"""`scrapy ledger`: show the state of an output folder, and check it for damage."""
+"""`scrapy ledger`: show the state of an output folder, check it for damage, and repair it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 from cleaners.data_files import DataFileError
 from cleaners.text.printable import printable_line
 from crawler.checkup.check import problems
+from crawler.checkup.repair import repair
 from crawler.checkup.show import report_lines
 from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _EXIT_DAMAGED = 1
-_ACTIONS = ("check", "show")
+_ACTIONS = ("check", "repair", "show")
 
 
 class Command(ScrapyCommand):
@@ -36,19 +37,26 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """What Scrapy's help shows after the command's name."""
-        return "[options] <check|show>"
+        return "[options] <check|repair|show>"
 
     def short_desc(self) -> str:
         """What Scrapy's list of commands shows."""
-        return "Show the state of the ledger in OUTPUT_DIR, or check that folder for damage"
+        return "Show the state of the ledger in OUTPUT_DIR, check that folder for damage, or repair it"
 
     def long_desc(self) -> str:
         """What Scrapy's help of the command shows."""
         return (
             "show: addresses by outlet, state and kind, rounds, spent budgets, what comes next. "
             "check: compare every line, pointer and archived record with the ledger, a line per problem; exits with 1 "
-            "if there is any. Both only read, and may run during a crawl."
+            "if there is any. Both only read, and may run during a crawl. "
+            "repair: make ledger and files agree after files were cut or lost, or if the ledger is older than they; "
+            "says what is gone and what the next crawl will fetch again, and removes nothing that is whole."
         )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's own options and `--dry-run`."""
+        super().add_options(parser)
+        parser.add_argument("--dry-run", action="store_true", help="repair: say what would be done, and change nothing")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print, and set the exit code: 0, 1 for a folder with problems, 2 for one that cannot be read."""
@@ -57,7 +65,10 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         try:
             folder = read_options(self.settings).output_dir
-            self.exitcode = _print_problems(folder) if args[0] == "check" else _print_state(folder)
+            if args[0] == "repair":
+                self.exitcode = _print_repair(folder, opts.dry_run)
+            else:
+                self.exitcode = _print_problems(folder) if args[0] == "check" else _print_state(folder)
         except (DataFileError, OutputError, sqlite3.Error, OSError) as error:
             self.exitcode = EXIT_UNUSABLE
             print(f"scrapy ledger: {printable_line(' '.join(str(error).split()))}", file=sys.stderr)
@@ -81,3 +92,11 @@ def _print_problems(folder: Path) -> int:
     verdict = f"{number} problems" if number else "everything is whole"
     print_text(printable_line(f"{folder}: {verdict}") + "\n")
     return _EXIT_DAMAGED if number else 0
+
+
+def _print_repair(folder: Path, dry_run: bool) -> int:
+    """Repair a folder and print what was done; return the exit code."""
+    told = repair(folder, dry_run=dry_run)
+    verdict = "nothing to repair" if not told else "would be repaired so" if dry_run else "repaired"
+    print_text("".join(f"{printable_line(line)}\n" for line in (*told, f"{folder}: {verdict}")))
+    return 0

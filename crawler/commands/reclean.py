@@ -15,7 +15,7 @@ from scrapy.exceptions import UsageError
 
 from cleaners import check_data
 from cleaners.data_files import DataFileError
-from cleaners.text.printable import printable
+from cleaners.text.printable import printable_line
 from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import Options, read_options
@@ -63,7 +63,7 @@ class Command(ScrapyCommand):
             totals = self._reclean(opts)
         except (DataFileError, OutputError, WorkerDied) as error:
             self.exitcode = EXIT_UNUSABLE
-            print(printable(f"scrapy reclean: {' '.join(str(error).split())}"), file=sys.stderr)
+            print(printable_line(f"scrapy reclean: {' '.join(str(error).split())}"), file=sys.stderr)
             return
         except _OutputClosed:
             return
@@ -88,7 +88,7 @@ class Command(ScrapyCommand):
                     raise _OutputClosed
 
             asyncio.run(work.run(limit, take))
-        print_text("".join(f"{printable(line)}\n" for line in summary_lines(totals)))
+        print_text("".join(f"{printable_line(line)}\n" for line in summary_lines(totals)))
         if html is not None:
             with _AtomicFile(html) as page:
                 page.write(diff_html(shown, totals))
@@ -104,7 +104,7 @@ def _handle_result(
 ) -> bool:
     """Count and print a result; return whether standard output is still read."""
     totals.add(result)
-    is_read = print_text("".join(f"{printable(line)}\n" for line in page_lines(result, full)))
+    is_read = print_text("".join(f"{printable_line(line)}\n" for line in page_lines(result, full)))
     if result.kind in ("changed", "refused", "accepted") and len(shown) < MAX_SHOWN:
         shown.append(result)
     if write is not None and result.record is not None:
@@ -126,7 +126,10 @@ def read_target(value: str | None, options: Options, option: str = "--to") -> Pa
     if value is None:
         return None
     path = Path(value)
-    is_there = path.absolute().parent.resolve() == options.output_dir.absolute().resolve()
+    try:
+        is_there = path.absolute().parent.resolve() == options.output_dir.absolute().resolve()
+    except (OSError, RuntimeError) as error:  # a loop of symbolic links
+        raise DataFileError(f"{option} {value}: its folder cannot be found") from error
     if is_there and (path.name in FILES or path.match("pages-*.warc.gz") or path.match("ledger.*")):
         raise DataFileError(f"{option} {value}: is a file of the crawl, which only the crawl may write")
     if path.is_dir() or not path.absolute().parent.is_dir():

@@ -9,7 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from cleaners.data_files import DataFileError
-from cleaners.text.printable import printable
+from cleaners.text.printable import printable_line
 from crawler.commands.crawl import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import read_options
@@ -61,10 +61,10 @@ class Command(ScrapyCommand):
             folder = read_options(self.settings).output_dir
             removed = take_down(folder, args[0], load_outlets(), dry_run=opts.dry_run)
             done = "" if opts.dry_run else f" ({args[0]} was taken down)"
-            print_text("".join(f"{printable(line)}\n" for line in _takedown_lines(args[0], removed, opts.dry_run)))
+            print_text("".join(f"{printable_line(line)}\n" for line in _takedown_lines(args[0], removed, opts.dry_run)))
         except (DataFileError, OutputError) as error:
             self.exitcode = EXIT_UNUSABLE
-            print(printable(f"scrapy takedown: {' '.join(str(error).split())}{done}"), file=sys.stderr)
+            print(printable_line(f"scrapy takedown: {' '.join(str(error).split())}{done}"), file=sys.stderr)
 
 
 def _takedown_lines(what: str, removed: Removed, dry_run: bool) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scrapy import signals
 from scrapy.utils.log import get_scrapy_root_handler
 
-from cleaners.text.printable import printable
+from cleaners.text.printable import printable, printable_line
 
 if TYPE_CHECKING:
     from typing import Self
@@ -46,5 +46,7 @@ class Printable(logging.Formatter):
         self._inner = inner
 
     def format(self, record: logging.LogRecord) -> str:
-        """Format one log entry, tracebacks included."""
+        """Format one log entry, tracebacks included; an argument of the crawler's own entries cannot add a line."""
+        if record.name.startswith("crawler.") and isinstance(record.args, tuple):
+            record.args = tuple(printable_line(one) if isinstance(one, str) else one for one in record.args)
         return printable(self._inner.format(record))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 
-from cleaners.text.printable import printable, try_write
+from cleaners.text.printable import printable_line, try_write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,6 +34,7 @@ def summary(stats: Mapping[str, Any], reason: str, names: Mapping[str, str]) -> 
         yield f"continued from an earlier run: {resumed} addresses were known"
     yield from _count_table("articles by outlet", counts(stats, "articles"), names)
     yield from _count_table("refused pages by reason", counts(stats, "refused"), {})
+    yield from _count_table("records of archives passed over, by type", counts(stats, "passed_over"), {})
     yield from _count_table("blocks dropped by step", counts(stats, "dropped"), {})
     for outlet, why in sorted(_group(stats, "left").items()):
         yield f"left for the next run: {outlet} ({why})"
@@ -96,7 +97,7 @@ class Summary:
 
     def engine_stopped(self) -> None:
         """Print the summary."""
-        try_write(self._stream, "".join(f"{printable(line)}\n" for line in self._lines()))
+        try_write(self._stream, "".join(f"{printable_line(line)}\n" for line in self._lines()))
 
     def _lines(self) -> Iterator[str]:
         settings, spider = self._crawler.settings, self._crawler.spider

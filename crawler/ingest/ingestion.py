@@ -52,19 +52,28 @@ class Ingestion:
         self._stats = stats
         self._output = output
         self._outlet_of = outlet_of
+        self._cut_short: list[str] = []
 
-    async def run(self, paths: Iterable[Path], domains: frozenset[str]) -> None:
+    async def run(self, paths: Iterable[Path], domains: frozenset[str]) -> list[str]:
         """Read all archives, then enter their pages; stops when writing fails.
 
-        Raises DataFileError for an archive that has become shorter or unreadable.
+        Returns the problems of archives that could not be read, or not to their ends; raises DataFileError if all had
+        one before anything of them was read.
         """
         with self._writer.guard():
             self._captures.open()
+        paths, failed = list(paths), list[str]()
         for path in paths:
             try:
                 await self._read(path)
             except OSError as error:
-                raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
+                failed.append(f"{path}: cannot be read: {error.strerror or error}")
+            except (DataFileError, Damaged) as error:
+                failed.append(str(error) if isinstance(error, DataFileError) else f"{path}: cannot be read: {error}")
+        if len(failed) == len(paths):
+            raise DataFileError(failed[0])
+        for problem in failed:
+            logger.error("%s", problem)
         lost = 0
         with self._writer.guard():
             lost = self._captures.resolve()
@@ -72,6 +81,7 @@ class Ingestion:
             self._stats.set_value(PREFIX + "archive/unresolved", lost)
             logger.warning("%d revisit records refer to no page in these archives", lost)
         await self._enter(domains)
+        return failed + self._cut_short
 
     @property
     def _captures(self) -> Captures:
@@ -84,6 +94,8 @@ class Ingestion:
             self._move(file, 0)
         if size < position:
             raise DataFileError(f"{path}: is shorter than when it was first read; use another OUTPUT_DIR")
+        if not size:
+            raise DataFileError(f"{path}: cannot be read: it is empty")
         if size == position:
             return
         damages: list[Damaged] = []
@@ -92,6 +104,9 @@ class Ingestion:
             # A file that grows meanwhile may be read beyond the size it had at first.
             size = max(size, await self._note(path, file, position, counts, damages))
         except UnsupportedFile as error:
+            if not error.offset:
+                raise
+            self._cut_short.append(f"{path}: cannot be read to its end: {error}")
             damages.append(error)  # the rest is lost too: nothing tells where the next record begins
         if self._writer.failed:
             return
@@ -103,7 +118,8 @@ class Ingestion:
     async def _note(self, path: Path, file: str, position: int, counts: Counter[str], damages: list[Damaged]) -> int:
         """Index all captures from a position on; return the offset behind the last record read."""
         yielded_at = committed_at = monotonic()
-        with closing(captures(path, position, damages.append)) as found:
+        passed_over: Counter[str] = Counter()
+        with closing(captures(path, position, damages.append, lambda kind: passed_over.update([kind]))) as found:
             for capture in found:
                 self._add(file, capture, counts)
                 position = capture.next_offset
@@ -117,6 +133,9 @@ class Ingestion:
                     committed_at = yielded_at
                 if self._writer.failed:
                     break
+        for kind, number in passed_over.items():
+            self._stats.inc_value(f"{PREFIX}passed_over/{kind}", number)
+            logger.warning("%s: %d %s records are passed over: only pages as answered are read", path, number, kind)
         return position
 
     def _add(self, file: str, capture: Capture, counts: Counter[str]) -> None:

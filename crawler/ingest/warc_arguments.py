@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def read_paths(warc: str | None) -> tuple[Path, ...]:
     """The files that `-a warc=FILE[,FILE…]` names, patterns expanded in the order of names, each once.
 
-    Raises DataFileError if it names nothing, for a pattern without matches, and for a file that is not WARC.
+    Raises DataFileError if it names nothing, for a pattern without matches, and if no file is WARC that can be read.
     """
     entries = [entry.strip() for entry in (warc or "").split(",") if entry.strip()]
     if not entries:
@@ -28,8 +28,9 @@ def read_paths(warc: str | None) -> tuple[Path, ...]:
             "-a warc=: must name at least one archive: FILE[,FILE…], or a pattern such as 'DIR/*.warc.gz'"
         )
     paths = tuple(dict.fromkeys(path for entry in entries for path in _expanded(entry)))
-    for path in paths:
-        _require_warc(path)
+    problems = list(map(_warc_problem, paths))
+    if all(problems):  # the others cost themselves only
+        raise DataFileError(problems[0])
     return paths
 
 
@@ -45,17 +46,19 @@ def _expanded(entry: str) -> Iterator[Path]:
     yield from files
 
 
-def _require_warc(path: Path) -> None:
+def _warc_problem(path: Path) -> str:
+    """Why a file cannot be read as WARC; "" if it can."""
     try:
         if path.is_dir():
-            raise DataFileError(f"-a warc={path}: is a folder; name its archives: '{path}/*.warc.gz'")
+            return f"-a warc={path}: is a folder; name its archives: '{path}/*.warc.gz'"
         with closing(records(path, lambda record: record.headers)) as found:
             next(found, None)
     except OSError as error:
-        raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error
+        return f"{path}: cannot be read: {error.strerror or error}"
     except Damaged as error:
         if not error.cut_off:  # a crawler may have just started writing it
-            raise DataFileError(f"{path}: not a WARC file that can be read: {error}") from error
+            return f"{path}: not a WARC file that can be read: {error}"
+    return ""
 
 
 def read_domains(domain: str | None) -> frozenset[str]:

@@ -80,12 +80,15 @@ class Writer:
         if self.failed:
             return None
         spent: str | None = None
+        keeps_edges = False
         with self.guard():
             if outcome.record is not None:
                 self._articles.write(_json_line(outcome.record))
+                keeps_edges = self.ledger.duplicates.take_repair(outcome.record["url"])
             if outcome.rejection is not None and is_new:
                 self._rejected.write(_json_line(outcome.rejection))
-            self._edges.write(b"".join(map(_json_line, outcome.edges)))
+            if not keeps_edges:
+                self._edges.write(b"".join(map(_json_line, outcome.edges)))
             spent = self.ledger.end(
                 outcome.lease,
                 outcome.rejection["reason"] if outcome.rejection else None,

@@ -93,8 +93,9 @@ class Ledger:
         return lease.reason == reason or (lease.kind in ANNOUNCING and self.rounds.number(lease.outlet) > 1)
 
     def known(self, canonical: str) -> str | None:
-        """The state of an address: `pending`, `leased`, `done`, `refused` or `parked`; None if it was never found."""
-        row = self._db.execute("SELECT state FROM address WHERE canonical = ?", (canonical,)).fetchone()
+        """The state of an address: `pending`, `leased`, `done`, `refused` or `parked`; None if no link led to it."""
+        query = "SELECT state FROM address WHERE canonical = ? AND kind <> 'named'"
+        row = self._db.execute(query, (canonical,)).fetchone()
         return row[0] if row else None
 
     def counts(self) -> dict[str, int]:

@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
 _INSERT_ALIAS = """
 INSERT INTO address (url, canonical, outlet, kind, seed, depth, tier, priority, shape, state, holder)
-VALUES (?, ?, ?, 'twin', ?, ?, 1, 0, ?, 'leased', ?)
+VALUES (?, ?, ?, ?, ?, ?, 1, 0, ?, 'leased', ?)
 """
-_TITLE_KEY_OF = """
-SELECT page.title_key FROM address JOIN address AS page ON page.id = coalesce(address.holder, address.id)
+_PAGE_OF = """
+SELECT page.id, page.title_key, coalesce(page.record, page.canonical)
+FROM address JOIN address AS page ON page.id = coalesce(address.holder, address.id)
 WHERE address.canonical IN (?1, ?2) ORDER BY address.canonical <> ?1 LIMIT 1
 """
+# Whatever named it: its page is about to be read.
+_CLAIM_NAMED = "UPDATE address SET kind = 'twin', state = 'leased', holder = ? WHERE id = ?"
 _KNOWN = """
-SELECT id, canonical, state, holder FROM address WHERE canonical IN (?1, ?2) ORDER BY canonical <> ?1 LIMIT 1
+SELECT id, canonical, state, holder, kind FROM address WHERE canonical IN (?1, ?2) ORDER BY canonical <> ?1 LIMIT 1
 """
 # The second half covers pages that are in flight at the same time.
 _SAME_TEXT = """
@@ -43,24 +46,41 @@ class Duplicates:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._has_takedowns = has_table(db, "takedown")
+        self._has_repairs = has_table(db, "repaired")
 
     def claim(self, lease: Lease, url: str, canonical: str) -> bool:
         """Make an address an alias of the leased page; False if it belongs to another page.
 
-        It can be claimed if it is the page's own, unknown or pending, and then ends as the page does.
+        It can be claimed if it is the page's own, unknown, pending, or only named by pages (`name`), and then ends as
+        the page does.
         """
         row = self._known(canonical)
         if row is None:
-            values = (url, canonical, lease.outlet, lease.seed, lease.depth, address_shape(canonical), lease.id)
-            self._db.execute(_INSERT_ALIAS, values)
+            self._insert_alias(lease, url, canonical, "twin")
             return True
-        page, _, state, holder = row
-        if lease.id in (page, holder):
-            return True
-        if state != "pending":
-            return False
-        self._db.execute("UPDATE address SET state = 'leased', holder = ? WHERE id = ?", (lease.id, page))
+        page, _, state, holder, kind = row
+        if kind == "named":
+            self._db.execute(_CLAIM_NAMED, (lease.id, page))
+        elif lease.id not in (page, holder):
+            if state != "pending":
+                return False
+            self._db.execute("UPDATE address SET state = 'leased', holder = ? WHERE id = ?", (lease.id, page))
         return True
+
+    def name(self, lease: Lease, canonical: str) -> bool:
+        """Note the address that a page names as its own; True if the page answered there, so that it may bear it.
+
+        An unknown address becomes an alias of the page only until a link or a redirect leads to it: what is there may
+        be another article, so it is fetched as any other.
+        """
+        row = self._known(canonical)
+        if row is None:
+            self._insert_alias(lease, canonical, canonical, "named")
+        return row is not None and row[4] != "named" and lease.id in (row[0], row[3])
+
+    def _insert_alias(self, lease: Lease, url: str, canonical: str, kind: str) -> None:
+        shape = address_shape(canonical)
+        self._db.execute(_INSERT_ALIAS, (url, canonical, lease.outlet, kind, lease.seed, lease.depth, shape, lease.id))
 
     def has_claimed(self, lease: Lease, canonical: str) -> bool:
         """Whether an address already belongs to the leased page, with or without its final slash."""
@@ -82,15 +102,15 @@ class Duplicates:
         """Whether a takedown covers an address; none can be added while the ledger is open."""
         return self._has_takedowns and taken_down_since(self._db, covering_keys(canonical)) is not None
 
-    def _known(self, canonical: str) -> tuple[int, str, str, int | None] | None:
-        row: tuple[int, str, str, int | None] | None
+    def _known(self, canonical: str) -> tuple[int, str, str, int | None, str] | None:
+        row: tuple[int, str, str, int | None, str] | None
         row = self._db.execute(_KNOWN, (canonical, slash_variant(canonical))).fetchone()
         return row
 
-    def title_key(self, canonical: str) -> str | None:
-        """The folded title of the page that an address belongs to; None for an unknown address or untitled page."""
-        row = self._db.execute(_TITLE_KEY_OF, (canonical, slash_variant(canonical))).fetchone()
-        return row[0] if row else None
+    def namesake(self, lease: Lease, canonical: str, title_key: str) -> str | None:
+        """The record's address of the page that an address belongs to, if that is another page of the same title."""
+        row = self._db.execute(_PAGE_OF, (canonical, slash_variant(canonical))).fetchone()
+        return row[2] if row is not None and row[0] != lease.id and title_key and row[1] == title_key else None
 
     def remember(self, lease: Lease, record: str, title_key: str, content_hash: str) -> str | None:
         """The address of another record of the outlet with the same text; if there is none, store this one.
@@ -105,6 +125,14 @@ class Duplicates:
         return None
 
     def is_unchanged(self, lease: Lease, content_hash: str) -> bool:
-        """Whether a refetched page still has the text of its last record."""
-        row = self._db.execute("SELECT content_hash FROM address WHERE id = ?", (lease.id,)).fetchone()
+        """Whether a refetched page still has the text of its last record; not if that lost its exchange (a repair)."""
+        query = "SELECT content_hash FROM address WHERE id = ? AND record NOT IN (SELECT url FROM repaired WHERE lost)"
+        row = self._db.execute(query if self._has_repairs else query.partition(" AND ")[0], (lease.id,)).fetchone()
         return row is not None and row[0] == content_hash
+
+    def take_repair(self, record: str) -> bool:
+        """Whether a repair kept the edges of a record that is written now, so that they must not be written again."""
+        if not self._has_repairs:
+            return False
+        row = self._db.execute("DELETE FROM repaired WHERE url = ? RETURNING has_edges", (record,)).fetchone()
+        return row is not None and bool(row[0])

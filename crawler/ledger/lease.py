@@ -29,7 +29,8 @@ class Found:
     outlet: str
     """The outlet's domain."""
     kind: str
-    """`start`, one of `ANNOUNCING`, `article`, `page` (undecided until read), `bridge` (hub page) or `twin` (alias)."""
+    """`start`, one of `ANNOUNCING`, `article`, `page` (undecided until read), `bridge` (hub page) `twin` (alias)
+    or `named` (alias by a canonical link only)."""
     seed: str | None = None
     depth: int = 0
     """Links from the start address; the shortest path known."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crawler.ledger.duplicates import Duplicates
 
 _NO_LIMIT = 2**31
+_NEW = (statements.INSERT_ADDRESS, statements.READ_NAMED)
 
 
 class Queue:
@@ -73,7 +74,7 @@ class Queue:
             is_spent = self._budgets.are_spent(one.outlet, one.tier, shape, vouched=one.vouched)
             state = "parked" if is_spent else "pending"
             values = (one.url, canonical, one.outlet, one.kind, one.seed, *place, shape, one.vouched, state)
-            if self._db.execute(statements.INSERT_ADDRESS, values).rowcount:
+            if any(self._db.execute(query, values).rowcount for query in _NEW):
                 new += one.tier is not Tier.BRIDGE and state == "pending"
             elif one.kind in ANNOUNCING:
                 self._db.execute(statements.READ_NEXT_PAGE, (canonical, one.kind))

@@ -14,6 +14,12 @@ UPDATE address SET
 WHERE canonical = ?2 AND state IN ('pending', 'parked') AND asked = 0
   AND (depth > ?4 OR tier > ?5 OR tier = ?5 AND priority > ?6 OR ?8 > vouched OR (?1 = ?7 AND url NOT IN (?1, ?2)))
 """
+# An address that only a page's canonical link has named is a page of its own once a link leads to it.
+READ_NAMED = """
+UPDATE address SET url = ?1, kind = ?4, seed = ?5, depth = ?6, tier = ?7, priority = ?8, vouched = ?10, state = ?11,
+  holder = NULL, reason = NULL
+WHERE canonical = ?2 AND kind = 'named'
+"""
 # A listing read for a seed's headline can still be another page's hub page, once.
 LISTING_AS_HUB = """
 UPDATE address SET state = 'pending', kind = 'bridge', seed = ?, depth = ?, tier = ?, priority = ?
@@ -52,7 +58,7 @@ PUT_BACK_ALL = "SELECT outlet, page FROM put_back JOIN address ON address.id = p
 PUT_BACK_NO_MORE = "DELETE FROM put_back WHERE page = ?"
 PUT_BACK_FORGET = "DELETE FROM put_back WHERE page NOT IN (SELECT id FROM address WHERE state = 'pending')"
 # An alias known only from the page's redirect or canonical link is found again with the page.
-FORGET_ALIASES = "DELETE FROM address WHERE holder = ? AND kind = 'twin' AND state = 'leased'"
+FORGET_ALIASES = "DELETE FROM address WHERE holder = ? AND kind IN ('twin', 'named') AND state = 'leased'"
 RELEASE_LEASE = """
 UPDATE address SET state = 'pending', holder = NULL, new_hash = NULL WHERE state = 'leased' AND (id = ?1 OR holder = ?1)
 """

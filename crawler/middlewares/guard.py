@@ -73,7 +73,8 @@ class Guard:
     def _check_host(self, host: str, port: int) -> None:
         if self._allowed.allow(host, port):
             return
-        if not is_public_host(host) or resolved_to_private(host):
+        # A listed host is private, whatever its name says, so its other ports are not to be reached.
+        if self._allowed.lists(host) or not is_public_host(host) or resolved_to_private(host):
             raise PrivateHost(f"{host}:{port} is not a public host")
 
     def _outlet(self, domain: str) -> Outlet:

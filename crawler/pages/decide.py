@@ -67,11 +67,11 @@ def _article_record(
     canonical = plausible_canonical(reading["canonical"], visit.url, outlet)
     # A queued address will be fetched itself: a wrong canonical link must not swallow another article.
     if canonical is not None and not duplicates.is_waiting(lease, canonical):
-        if duplicates.claim(lease, canonical, canonical):
+        if duplicates.name(lease, canonical):
             claimed = canonical
-        elif title_key and duplicates.title_key(canonical) == title_key:
+        elif namesake := duplicates.namesake(lease, canonical, title_key):
             # With another title the canonical link is wrong, as many are.
-            return Refusal("duplicate", f"of {canonical}", article["title"])
+            return Refusal("duplicate", f"of {namesake}", article["title"])
     record = record_of(article, replace(visit, url=claimed or visit.url), outlet, opt_outs)
     twin = duplicates.remember(lease, record["url"], title_key, record["content_hash"])
     return record if twin is None else Refusal("duplicate", f"same text as {twin}", article["title"], url=claimed)

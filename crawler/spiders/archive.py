@@ -10,6 +10,7 @@ from cleaners.data_files import DataFileError, nearest
 from crawler.ingest.capture_handler import read_from_archives, request_meta
 from crawler.ingest.ingestion import Ingestion, found_in_archive
 from crawler.ingest.warc_arguments import read_domains, read_paths
+from crawler.ledger.stats import PREFIX
 from crawler.seeding.arguments import CrawlInput, check_project_files
 from crawler.seeding.plan import Plan
 from crawler.spiders.base import LedgerSpider
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from crawler.ledger.lease import Found, Lease
 
 _ARCHIVE_ARGUMENTS = ("warc", "domain")
+_MOST_NAMED = 10
+"""Archives that could not be read, in the last line."""
 
 
 class ArchiveSpider(LedgerSpider):
@@ -61,10 +64,15 @@ class ArchiveSpider(LedgerSpider):
         self.prepare()
         ingestion = Ingestion(self.outcomes.writer, self.crawler.stats, self.options.output_dir, self.outlet_of)
         try:
-            await ingestion.run(self.paths, self.domains)
+            failed = await ingestion.run(self.paths, self.domains)
         except DataFileError as error:
             self.outcomes.stop(error)
         else:
+            if failed:
+                said = "; ".join(failed[:_MOST_NAMED])
+                more = f"; and {len(failed) - _MOST_NAMED} more" if len(failed) > _MOST_NAMED else ""
+                message = f"{len(failed)} of {len(self.paths)} archives could not be read: {said}{more}"
+                self.crawler.stats.set_value(f"{PREFIX}error", message)
             self.outcomes.ledger.queue.at_once = self.options.cleaner_processes
         return
         yield  # Scrapy requires an asynchronous generator

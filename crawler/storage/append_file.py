@@ -31,7 +31,8 @@ class AppendFile:
         if committed is None and size:
             raise OutputError(f"{path}: its ledger is gone; move it away or use another OUTPUT_DIR")
         if size < (committed or 0):
-            raise OutputError(f"{path}: {size} bytes, but the ledger committed {committed}; restore it")
+            short = f"{path}: {size} bytes, but the ledger committed {committed}"
+            raise OutputError(f"{short}; restore it, or run `scrapy ledger repair`")
         if size > (committed or 0):
             logger.info(
                 "%s: %d bytes written after the last commit of a killed run are cut off", path, size - (committed or 0)

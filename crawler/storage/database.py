@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from crawler.errors import OutputError
-from crawler.storage.recovery import require_up_to_date
+from crawler.storage.recovery import require_up_to_date, require_whole
 from crawler.storage.replacing import finish_replacements
 
 _FORMAT = "2"
@@ -63,7 +63,7 @@ CREATE TABLE topic (start TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT N
 """
 # Release the leases of a killed run. Aliases known only from their pages are deleted; the second condition of the other
 # statement covers what SQLite may leave of leases when the disk was full.
-_DELETE_ALIASES = "DELETE FROM address WHERE kind = 'twin' AND state = 'leased'"
+_DELETE_ALIASES = "DELETE FROM address WHERE kind IN ('twin', 'named') AND state = 'leased'"
 _RELEASE_LEASES = """
 UPDATE address SET state = 'pending', holder = NULL, new_hash = NULL
 WHERE state = 'leased' OR state = 'pending' AND coalesce(new_hash, holder) IS NOT NULL
@@ -92,14 +92,15 @@ def lock(path: Path) -> IO[str]:
     return stream
 
 
-def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
+def open_database(path: Path, answers: str | None, *, checked: bool = True) -> sqlite3.Connection:
     """Open a ledger, created if missing, in a transaction; pending file replacements are finished.
 
-    `answers` is the source of responses; None if the caller does not crawl.
+    `answers` is the source of responses; None if the caller does not crawl. With `checked=False` the ledger need not
+    agree with the files beside it.
 
     Raises OutputError for a file that is not a ledger, damaged, held by another program, of another format, older than
-    the data files beside it, or made from another source: a live crawl and a replay never mix, and an unfinished round
-    on one recording is not continued on another.
+    the data files beside it, with files shorter than committed, or made from another source: a live crawl and a replay
+    never mix, and an unfinished round on one recording is not continued on another.
     """
     try:
         db = sqlite3.connect(path, isolation_level=None)
@@ -116,7 +117,10 @@ def open_database(path: Path, answers: str | None) -> sqlite3.Connection:
             db.executemany("INSERT INTO about VALUES (?, ?)", [("format", _FORMAT), ("answers", answers)])
         _check_integrity(db, path)
         _check_answers(db, path, answers)
-        require_up_to_date(db, path)
+        if checked:
+            require_up_to_date(db, path)
+        if answers is not None:
+            require_whole(db, path.parent)
         db.execute(_DELETE_ALIASES)
         db.execute(_RELEASE_LEASES)
         finish_replacements(db, path.parent)

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.errors import OutputError
-from crawler.storage.replacing import pending_replacements
+from crawler.storage.replacing import pending_replacements, successor_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 GROUP = 50
 """Outcomes per commit at most, and so the most uncommitted lines that a killed run can leave."""
 _OUTCOME_FILES = ("articles.jsonl", "rejected.jsonl")
+_REPAIR = (
+    "run `scrapy ledger repair`, which says what is lost and what will be fetched again, or use another OUTPUT_DIR"
+)
+_WAYS_OUT = f"nothing was changed: restore it, or {_REPAIR}"
 _NUMBER_WIDTH = 20
 _GET_COMMITS = "SELECT CAST(value AS INTEGER) FROM about WHERE name = 'commits'"
 _SET_COMMITS = "INSERT OR REPLACE INTO about VALUES ('commits', ?)"
@@ -36,6 +40,13 @@ def _commits(db: sqlite3.Connection) -> int:
 def count_commit(db: sqlite3.Connection) -> int:
     """Count the next commit in the ledger; returns its number."""
     number = _commits(db) + 1
+    db.execute(_SET_COMMITS, (str(number),))
+    return number
+
+
+def catch_up(db: sqlite3.Connection, path: Path) -> int:
+    """Count a commit that is newer than any the lock file knows; returns its number."""
+    number = max(_commits(db), _noted_commits(path.with_suffix(".lock"))) + 1
     db.execute(_SET_COMMITS, (str(number),))
     return number
 
@@ -69,10 +80,22 @@ def require_up_to_date(db: sqlite3.Connection, path: Path) -> None:
         raise _older_ledger(path, f"it does not know the last {lines} lines or more of {' and '.join(_OUTCOME_FILES)}")
 
 
+def require_whole(db: sqlite3.Connection, folder: Path) -> None:
+    """Raise OutputError for a file that lacks committed bytes, before any file is changed."""
+    lengths = dict(db.execute("SELECT name, length FROM file ORDER BY name").fetchall())
+    renamed = set(pending_replacements(db))
+    for name, length in lengths.items():
+        successor = successor_of(folder / name)
+        path = successor if name in renamed and successor.exists() else folder / name
+        if _size(path) < length:
+            size = f"{_size(path)} bytes" if path.exists() else "is missing"
+            raise OutputError(f"{folder / name}: {size}, but the ledger committed {length}; {_WAYS_OUT}")
+
+
 def _older_ledger(path: Path, why: str) -> OutputError:
     return OutputError(
         f"{path}: older than the files beside it: {why}; nothing was changed: restore the ledger that belongs to "
-        "them, with its -wal file, or a copy of the whole folder, or use another OUTPUT_DIR"
+        f"them, with its -wal file, or a copy of the whole folder, or {_REPAIR}"
     )
 
 

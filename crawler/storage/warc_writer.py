@@ -42,7 +42,7 @@ class Archive:
         self._max_bytes = max_bytes
         self._software = software
         self._number = max((int(name[6:11]) for name in committed if name.startswith("pages-")), default=1)
-        uncommitted = _uncommitted(folder, self._number)
+        uncommitted = _uncommitted(folder, self._number, bool(committed))
         self._file = AppendFile(folder / _archive_name(self._number), committed.get(_archive_name(self._number)))
         self._full: list[AppendFile] = []
         for path in uncommitted:
@@ -95,10 +95,12 @@ def _archive_name(number: int) -> str:
     return _ARCHIVE_NAME.format(number)
 
 
-def _uncommitted(folder: Path, last: int) -> list[Path]:
+def _uncommitted(folder: Path, last: int, has_commits: bool) -> list[Path]:
     """The files that a killed run started after its last commit; raises OutputError for any other unknown file."""
     found = [path for path in sorted(folder.glob("pages-*.warc.gz")) if path.name > _archive_name(last)]
     for path in found:
+        if path.stat().st_size and not has_commits:
+            raise OutputError(f"{path}: its ledger is gone; move it away or use another OUTPUT_DIR")
         if path.name != _archive_name(last + 1) and path.stat().st_size:
             raise OutputError(f"{path}: the ledger does not know it; move it away or use another OUTPUT_DIR")
     return found

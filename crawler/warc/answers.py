@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.warc.captures import read_http_head, target
+from crawler.warc.captures import answer_head, target
 from crawler.warc.damage import Damaged
 from crawler.warc.members import BLOCK
 from crawler.warc.records import records
@@ -73,7 +73,7 @@ def read_answer(pointer: Pointer, limit: int = 0) -> Answer:
 
 def _read_exchange(pointer: Pointer, limit: int, may_lack_head: bool = False) -> tuple[int, Fields, bytes, str]:
     def take(record: Record) -> tuple[int, Fields, bytes, str] | None:
-        head = read_http_head(record) or ((0, []) if may_lack_head else None)
+        head = answer_head(record) or ((0, []) if may_lack_head else None)
         body = _body(record, head[1], limit) if head is not None else b""
         record.stop = bool(limit) and len(body) > limit
         return (*head, body, target(record.headers)) if head is not None else None

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from crawler.network.http import html_problem
 from crawler.urls import address_key, split
 from crawler.warc.damage import Damaged
 from crawler.warc.records import Record, read_fields, records
@@ -27,6 +28,8 @@ _WARC_DATE = re.compile(
     r"(?P<day>\d{4}(-\d\d(-\d\d)?)?)(T(?P<time>\d\d:\d\d(:\d\d)?)(\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d)?)?", re.ASCII
 )
 _FIRST_DATE = "0001-01-01"
+_PAGE_KINDS = ("resource", "conversion", "continuation")
+"""Types of records that hold pages, or parts or texts of them, beside those of answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +56,33 @@ class Capture:
 
 
 def captures(
-    path: Path, offset: int = 0, on_damage: Callable[[Damaged], None] | None = None
+    path: Path,
+    offset: int = 0,
+    on_damage: Callable[[Damaged], None] | None = None,
+    on_other: Callable[[str], None] | None = None,
 ) -> Generator[Capture, None, None]:
     """The captures of a file from an offset on; reads every byte after it. Raises as `records` does.
 
-    A capture without a readable WARC-Date counts as damaged, because its time is unknown.
+    A resource record of an HTML page is a capture too. `on_other` is called with the WARC-Type of each other record
+    that holds something of a page. A capture without a readable WARC-Date counts as damaged, because its time is
+    unknown.
     """
-    with closing(records(path, partial(_capture, on_damage=on_damage), offset, on_damage)) as found:
+    take = partial(_capture, on_damage=on_damage, on_other=on_other)
+    with closing(records(path, take, offset, on_damage)) as found:
         yield from (capture for capture in found if capture is not None)
 
 
-def _capture(record: Record, on_damage: Callable[[Damaged], None] | None) -> Capture | None:
+def _capture(
+    record: Record, on_damage: Callable[[Damaged], None] | None, on_other: Callable[[str], None] | None
+) -> Capture | None:
     headers = record.headers
     kind, url = headers.get("warc-type", ""), target(headers)
-    if kind not in ("response", "revisit") or split(url) is None:
+    is_page = kind == "resource" and html_problem(headers.get("content-type"), b"") is None
+    if not (is_page or kind in ("response", "revisit")) or split(url) is None:
+        if kind in _PAGE_KINDS and on_other is not None:
+            on_other(kind)
         return None
-    status, fields = read_http_head(record) or (0, [])
+    status, fields = answer_head(record) or (0, [])
     if not status and kind == "response":
         return None
     record.finish()
@@ -82,7 +96,7 @@ def _capture(record: Record, on_damage: Callable[[Damaged], None] | None) -> Cap
         on_damage(damage)
         return None
     # The digest of a revisit is that of the payload it does not contain.
-    digest = headers.get("warc-payload-digest", "") if kind == "response" else ""
+    digest = headers.get("warc-payload-digest", "") if kind != "revisit" else ""
     content_type = next((value for name, value in fields if name.lower() == "content-type"), b"")
     return Capture(
         url=url,
@@ -101,6 +115,14 @@ def _capture(record: Record, on_damage: Callable[[Damaged], None] | None) -> Cap
 def target(headers: dict[str, str]) -> str:
     """The address of a record; some crawlers put it between < and >."""
     return headers.get("warc-target-uri", "").removeprefix("<").removesuffix(">").replace(" ", "%20")
+
+
+def answer_head(record: Record) -> tuple[int, Fields] | None:
+    """The status and header fields of a capture's answer; a resource record has a body only, of a declared type."""
+    if record.headers.get("warc-type") != "resource":
+        return read_http_head(record)
+    declared = record.headers.get("content-type")
+    return 200, [("Content-Type", declared.encode("latin-1", "replace"))] if declared else []
 
 
 def read_http_head(record: Record) -> tuple[int, Fields] | None:

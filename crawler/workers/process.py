@@ -42,14 +42,15 @@ EXIT_MEMORY = 77
 def serve(task: str, limit_seconds: float, memory_mb: int = 0) -> None:
     """Process pages until the input ends; a task that raises ends the process with its traceback on stderr."""
     sys.excepthook = _print_traceback
-    with os.fdopen(os.dup(1), "wb") as answers:
-        os.dup2(2, 1)  # whatever a task prints must not end up between the frames
-        try:
-            clean = _import_task(task)
-            _limit_memory(memory_mb)
-            _answer_pages(clean, answers, limit_seconds)
-        except DataFileError as error:
-            _send(answers, DATA_ERROR + str(error).encode("utf-8", "replace"))
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a task prints must not end up between the frames
+    try:
+        clean = _import_task(task)
+        _limit_memory(memory_mb)
+        _answer_pages(clean, answers, limit_seconds)
+    except DataFileError as error:
+        _send(answers, DATA_ERROR + str(error).encode("utf-8", "replace"))
+    answers.close()
 
 
 def _answer_pages(clean: _Task, answers: IO[bytes], limit_seconds: float) -> None:
@@ -89,9 +90,12 @@ def _limit_memory(megabytes: int) -> None:
 
 
 def _send(stream: IO[bytes], payload: bytes) -> None:
-    """Write one frame."""
-    stream.write(frame(payload))
-    stream.flush()
+    """Write one frame; ends the process, without a word, if the crawler that would read it is gone."""
+    try:
+        stream.write(frame(payload))
+        stream.flush()
+    except BrokenPipeError:
+        os._exit(0)
 
 
 def frame(payload: bytes) -> bytes:

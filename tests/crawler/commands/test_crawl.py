@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import resource
 import shutil
 import subprocess
@@ -9,8 +11,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from scrapy.utils.project import get_project_settings
 
+from cleaners.data_files import DataFileError
+from cleaners.text.printable import printable_line
 from crawler.commands.crawl import EXIT_UNUSABLE
+from crawler.extensions.safe_log import Printable
+from crawler.options import read_options
+from crawler.reclean.results import Result
+from crawler.reclean.terminal_diff import page_lines
 from tests.tools.fixtures import ROOT
 from tests.tools.warcs import warc
 
@@ -174,3 +183,67 @@ def test_a_crawl_that_ends_well_exits_with_zero(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[0].startswith("0 articles, 1 pages refused")
     assert "1 pages, 0 articles, 1 refused, 0 waiting" in done.stderr
     assert done.stdout.splitlines()[-1] == "  scrapy crawl related"
+
+
+SETTINGS = [
+    ("CONCURRENT_REQUESTS=x", "must be a whole number, 1 or more"),
+    ("CONCURRENT_REQUESTS=0", "must be a whole number, 1 or more"),
+    ("DOWNLOAD_TIMEOUT=abc", "must be a number, 0 or more"),
+    ("DOWNLOAD_DELAY=nan", "must be a number, 0 or more"),
+    ("DOWNLOAD_DELAY=-1", "must be a number, 0 or more"),
+    ("AUTOTHROTTLE_MAX_DELAY=1e400", "must be a number, 0 or more"),
+    ("RETRY_TIMES=1.5", "must be a whole number, 0 or more"),
+    ("COOKIES_ENABLED=maybe", "must be True or False"),
+    ("RETRY_HTTP_CODES=500,x", "must be a list of HTTP status codes"),
+    ("LOG_LEVEL=LOUD", "must be CRITICAL, ERROR, WARNING, INFO or DEBUG"),
+    ("CLEANER_PROCESSES=111111111111111111111", "must be a whole number, 1 or more, at most 1000"),
+    ("CLEANER_MEMORY_MB=99999999999999", "must be a whole number, 0 or more"),
+    ("DEPTH_LIMIT=99999999999999999999", "must be a whole number, 0 or more"),
+]
+
+
+@pytest.mark.parametrize(("setting", "message"), SETTINGS)
+def test_a_setting_that_cannot_be_read_is_one_line(setting: str, message: str) -> None:
+    name, _, value = setting.partition("=")
+    settings = get_project_settings()
+    settings.set(name, value, priority="cmdline")
+    with pytest.raises(DataFileError, match=f"^{re.escape(setting)}: {message}$"):
+        read_options(settings)
+
+
+def test_the_settings_of_the_project_and_of_scrapy_can_be_read() -> None:
+    read_options(get_project_settings())
+
+
+UNUSABLE = [
+    ("-s", "DOWNLOAD_DELAY=nan"),
+    ("-s", "LOG_FILE={loop}"),
+    ("-s", "OUTPUT_DIR={loop}"),
+    ("-a", "seeds={loop}"),
+    ("-s", "REPLAY_WARC={loop}"),
+    ("-a", "start=http://a\x1b[2J.example/1"),
+]
+
+
+@pytest.mark.parametrize("given", UNUSABLE)
+def test_what_cannot_be_used_is_one_printable_line(tmp_path: Path, given: tuple[str, str]) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    option, value = given[0], given[1].format(loop=tmp_path / "loop")
+    done = crawl(tmp_path / "out", "-a", START, option, value, output_dir="OUTPUT_DIR" not in value)
+    last = done.stderr.strip().splitlines()[-1]
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False), done.stderr
+    assert last.startswith("scrapy crawl: ")
+    assert last == printable_line(last)
+
+
+def test_a_log_entry_of_an_address_stays_one_line() -> None:
+    entry = logging.LogRecord("crawler.seeding", logging.INFO, "", 1, "found %s (%d)", ("a\nb\x1b", 2), None)
+    assert Printable(logging.Formatter("%(message)s")).format(entry) == "found a\\nb\\x1b (2)"
+
+
+@pytest.mark.parametrize("kind", ["unreadable", "accepted"])
+def test_reclean_prints_an_address_with_a_line_break_in_one_line(kind: str) -> None:
+    line = {"id": "1", "url": "https://a.example/%0A%1B[2J", "reason": "empty"}
+    result = Result(kind, line, reason="why", record={"id": "1", "title": "t"})  # type: ignore[arg-type]
+    for shown in page_lines(result, full=True):
+        assert "\n" not in printable_line(shown)

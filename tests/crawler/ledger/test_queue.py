@@ -97,8 +97,32 @@ def test_an_address_that_another_page_bears_is_not_to_be_had(ledger: Ledger) -> 
     ledger.end(first)
     second = leased(ledger)
     assert not ledger.duplicates.claim(second, "https://a.example/0", "https://a.example/0")
-    assert ledger.duplicates.title_key("https://a.example/0") == "a title"
-    assert ledger.duplicates.title_key("https://a.example/9") is None
+    assert ledger.duplicates.namesake(second, "https://a.example/0", "a title") == "https://a.example/1"
+    assert ledger.duplicates.namesake(second, "https://a.example/0", "another") is None
+    assert ledger.duplicates.namesake(second, "https://a.example/9", "a title") is None
+
+
+def test_an_address_that_a_page_only_names_is_fetched_once_a_link_leads_to_it(ledger: Ledger) -> None:
+    ledger.add([found("1")])
+    first = leased(ledger)
+    assert not ledger.duplicates.name(first, "https://a.example/2")
+    assert not ledger.duplicates.name(first, "https://a.example/3")
+    ledger.end(first)
+    assert ledger.known("https://a.example/2") is None
+    assert ledger.add([found("2/"), found("1")]) == 1
+    second = leased(ledger)
+    assert second.canonical == "https://a.example/2"
+    assert ledger.duplicates.claim(second, "https://a.example/3", "https://a.example/3")  # a redirect leads there
+    ledger.end(second)
+    assert not ledger.duplicates.claim(first, "https://a.example/3", "https://a.example/3")
+    assert ledger.add([found("3")]) == 0
+
+
+def test_a_name_ends_with_a_lease_that_is_put_back(ledger: Ledger) -> None:
+    ledger.add([found("1")])
+    ledger.duplicates.name(leased(ledger), "https://a.example/2")
+    ledger.queue.release()
+    assert ledger.counts() == {"pending": 1}
 
 
 def test_a_text_is_remembered_once_per_outlet_until_its_page_is_refused(ledger: Ledger) -> None:

@@ -216,3 +216,12 @@ def test_a_whole_crawl_asks_nothing_of_private_hosts(tmp_path: Path, retry: str)
     assert set(ended.values()) == {"private_host"}
     assert {host for host, _ in asked} == {"127.0.0.1"}
     assert {path for _, path in asked} == {"/robots.txt", "/ok", "/away"}
+
+
+def test_another_port_of_an_allowed_host_is_refused_before_its_name_is_resolved() -> None:
+    using = guard(ALLOW_PRIVATE_HOSTS="news.example:8000,open.example")
+    check(using, "http://news.example:8000/1")
+    check(using, "http://open.example:9000/1")
+    for url in ("http://news.example:9000/1", "http://news.example/1", "https://NEWS.example./1"):
+        with pytest.raises(PrivateHost):
+            check(using, url)

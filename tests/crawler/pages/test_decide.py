@@ -101,13 +101,13 @@ def test_a_bot_wall_in_place_of_a_listing_is_seen(ledger: Ledger, text: bytes, r
     assert (rejection["detail"] is not None) == (reason == "listing")
 
 
-def test_a_duplicate_stands_at_the_address_that_it_claims(ledger: Ledger) -> None:
+def test_a_duplicate_stands_in_the_spelling_that_it_claims(ledger: Ledger) -> None:
     ledger.end(judged(ledger).lease, None, is_record=True)
     other = URL.replace("10001", "10003")
     ledger.add([Found(other, other, "a.example", "article")])
     lease = ledger.queue.lease()
     assert lease is not None
-    own = URL.replace("10001", "10009")
+    own = f"{other}/"
     reading = read_page(LINK % b"Text.", other, "2026-11-22T05:00:00Z", "text/html") | {"canonical": own}
     visit = Visit(lease, other, "2026-11-22T05:00:00Z", 200)
     finding = decide(reading, visit, general_outlet(URL), ledger.duplicates, opt_outs=OptOuts())

@@ -12,14 +12,15 @@ from typing import Any
 
 import pytest
 
+from crawler.checkup.check import problems
 from crawler.ingest.warc_arguments import is_wanted, read_domains, read_paths
-from crawler.outlets import general_outlet
+from crawler.outlets import general_outlet, load_outlets
 from crawler.storage.schema import errors
 from crawler.urls import article_id
 from crawler.warc.answers import Pointer, read_answer
 from tests.tools.archived import HOST, START, command, page, run
 from tests.tools.loopback import ROOT, Crawl, article, crawl, serve
-from tests.tools.warcs import IDENTICAL, UNCHANGED, response, revisit, write
+from tests.tools.warcs import IDENTICAL, UNCHANGED, record, response, revisit, write
 
 NO_SOCKETS = """
 import os, socket
@@ -210,11 +211,43 @@ def test_one_bad_file_among_many_costs_itself_only(tmp_path: Path) -> None:
     shared = tmp_path / "2.warc.gz"
     shared.write_bytes(gzip.compress(page(2)) + gzip.compress(page(3) + page(4)) + gzip.compress(page(5)))
     good = write(tmp_path / "3.warc.gz", [page(6)])
-    found = run(tmp_path / "out", begun, shared, good)
+    text = tmp_path / "4.warc.gz"
+    text.write_text("no archive")
+    empty = tmp_path / "5.warc.gz"
+    empty.touch()
+    found = run(tmp_path / "out", begun, shared, text, good, empty, tmp_path, tmp_path / "none.warc.gz")
+    assert found.returncode == 2
+    last = found.log.strip().splitlines()[-1]
+    assert last.startswith("scrapy crawl: 5 of 7 archives could not be read: ")
+    assert all(name in last for name in ("2.warc.gz", "4.warc.gz", "5.warc.gz", "none.warc.gz"))
     assert sorted(titles(found)) == ["Article 2", "Article 6"]
     assert "1.warc.gz: the file ends in the middle of a record" in found.log
     assert "2.warc.gz: damaged: the record at byte" in found.log
     assert "shares its compressed member with others: `warcio recompress` sets them apart" in found.log
+
+
+def test_resource_records_are_pages_and_others_are_told(tmp_path: Path) -> None:
+    def other(kind: str, number: int, content_type: str) -> bytes:
+        url, date = f"{HOST}{10000 + number}", "2025-03-19T00:00:00Z"
+        headers = {"WARC-Type": kind, "WARC-Target-URI": url, "WARC-Date": date, "Content-Type": content_type}
+        return record(headers, article(number).body)
+
+    path = write(
+        tmp_path / "a.warc.gz",
+        [
+            other("resource", 1, "text/html; charset=utf-8"),
+            page(2),
+            other("conversion", 3, "text/plain"),
+            other("conversion", 4, "text/plain"),
+            other("resource", 5, "image/png"),
+            other("metadata", 6, "text/html"),
+        ],
+    )
+    found = run(tmp_path / "out", path)
+    assert (found.returncode, sorted(titles(found))) == (0, ["Article 1", "Article 2"])
+    assert "a.warc.gz: 2 conversion records are passed over" in found.log
+    assert "records of archives passed over, by type:\n        2  conversion\n        1  resource\n" in found.log
+    assert list(problems(tmp_path / "out", load_outlets())) == []
 
 
 def test_own_archives_give_the_records_of_the_crawl(tmp_path: Path) -> None:

@@ -104,9 +104,8 @@ def test_twins_of_an_address_become_one_record(tmp_path: Path) -> None:
     }
     with serve(pages) as site:
         run = crawl(tmp_path, f"{site.url}/news/10001")
-    assert numbers([one["url"] for one in run.articles]) == [10001, 10002, 10003, 10004]
-    assert run.reasons == {}
-    assert site.count("/news/10003") == 0
+    assert numbers([one["url"] for one in run.articles]) == [10001, 10002, 20003, 10004]
+    assert run.reasons == {"/news/10003": "duplicate"}
     assert site.count("/news/10004") == 1
 
 
@@ -200,6 +199,29 @@ def test_a_wrong_canonical_address_does_not_swallow_the_article_that_is_there(tm
         ("10042", "Article 42"),
         ("10043", "Article 43"),
     ]
+
+
+@pytest.mark.parametrize("head", ["", "/news/10042", "/news/10043", "/news/10044"])
+def test_an_address_that_another_page_calls_its_own_is_read_when_it_is_found(tmp_path: Path, head: str) -> None:
+    def named(address: str) -> str:
+        return f'<link rel="canonical" href="{address}">' if address else ""
+
+    pages = {
+        "/news/10001": article(1, "/news/10042", "/news/10044", "/news/10041"),
+        "/news/10042": article(42, "/news/10043", head=named("/news/10043")),
+        "/news/10043": article(43, head=named(head)),
+        "/news/10044": article(44, head=named("/news/10046")),
+        "/news/10041": article(41, "/old/10046", "/news/10047/", head=named("/news/10047")),
+        "/old/10046": redirect("/news/10046"),
+        "/news/10046": article(46),
+        "/news/10047/": article(41),
+    }
+    with serve(pages) as site:
+        run = crawl(tmp_path, f"{site.url}/news/10001")
+    names = [(one["url"].rpartition("/")[2], one["title"].removeprefix("Article ")) for one in run.articles]
+    expected = ["10041", "10042", "10043", "10044", "10046"]
+    assert sorted(names)[1:] == [(number, number[-2:]) for number in expected]
+    assert list(run.reasons.values()) == ["duplicate"]  # 10047, which has the text of 10041
 
 
 def test_a_start_that_is_no_address_is_told_and_nothing_is_written(tmp_path: Path) -> None:

@@ -207,3 +207,18 @@ def test_a_page_that_wants_more_memory_than_there_is_fails_alone() -> None:
         await workers.close()
 
     asyncio.run(main())
+
+
+def test_a_worker_whose_crawler_was_killed_ends_without_a_word() -> None:
+    words = [sys.executable, "-m", "crawler.workers", ECHO, "5", "0"]
+    worker = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    assert worker.stderr is not None
+    assert worker.stdout.read(9)
+    worker.stdout.close()  # nobody reads any more
+    worker.stdin.write(frame(b'{"url": "", "fetched_at": "", "content_type": null}') + frame(b"page"))
+    worker.stdin.close()
+    assert worker.stderr.read() == b""
+    assert worker.wait(30) == 0
+    worker.stderr.close()
