@@ -103,6 +103,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.pace.Pace": 120,
     # After content decoding (590), before Scrapy looks for a meta refresh (580).
     "crawler.middlewares.charset.Charset": 585,
+    # Between the archive, which keeps headers as received, and content decoding.
+    "crawler.middlewares.encoding_labels.EncodingLabels": 940,
     "crawler.middlewares.archiving.Archiving": 950,
     "crawler.middlewares.body_limits.BodyLimits": 960,
 }

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.optout.directives import (
     OptOuts,
-    forbids_archiving,
+    forbids_copy,
     header_directives,
     may_follow,
     product_token,
@@ -107,7 +107,7 @@ def test_directives_of_all_places_are_one_list() -> None:
     ],
 )
 def test_who_forbids_a_stored_copy(headers: list[str], metas: dict[str, list[str]], forbids: bool) -> None:
-    assert forbids_archiving(headers, metas, "mudawwana") is forbids
+    assert forbids_copy(read_opt_outs({"x-robots-tag": headers}, metas, (), None, "mudawwana")) is forbids
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_who_forbids_a_stored_copy(headers: list[str], metas: dict[str, list[str
         (b'<META NAME="robots" CONTENT="noarchive">', {"robots": ["noarchive"]}),
         (b"<meta content=noai name='ROBOTS'/>", {"robots": ["noai"]}),
         (b'<meta\n name="robots"\n content=" a &amp; b ">', {"robots": ["a & b"]}),
-        (b'<meta property="og:title" content="x"><meta name="y">', {}),
+        (b'<meta property="og:title" content="x"><meta name="y">', {"og:title": ["x"]}),
         (b'<meta name="a" content="1"><meta name="a" content="2">', {"a": ["1", "2"]}),
         (b"<metaphor name='robots' content='noai'>", {}),
         (b"<meta " * 1000, {}),
