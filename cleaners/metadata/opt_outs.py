@@ -19,8 +19,7 @@ EVERYBODY = frozenset(("*", "all", "robots"))
 _VALUED = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
 """Directives with a value behind a colon."""
 _SIMPLE = frozenset(
-    "all index follow noindex nofollow none noarchive nocache nosnippet noimageindex notranslate nositelinkssearchbox "
-    "indexifembedded noai noimageai noodp noydir noml".split()
+    ["all", "index", "follow", "noindex", "nofollow", "none", "noarchive", "nocache", "nosnippet", "noimageindex", "notranslate", "nositelinkssearchbox", "indexifembedded", "noai", "noimageai", "noodp", "noydir", "noml"]
 )
 _SEPARATORS = re.compile("[,;|\\u060c\\u061b]")
 _JOINTS = re.compile("[/+&\"'()\\[\\].]")

@@ -22,11 +22,11 @@ _CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\v\f\r\x1a")
 
 
 def true_encodings(stated: str, body: bytes) -> list[str]:
-    """The content encodings that a body has, of those a `Content-Encoding` states, the one applied last at the end.
+    r"""The content encodings that a body has, of those a `Content-Encoding` states, the one applied last at the end.
 
     Words that are no content encoding (`UTF-8`, `none`) and encodings that the body does not have are left out.
 
-    >>> true_encodings("gzip, UTF-8", b"User-agent: *"), true_encodings("x-gzip", b"\\x1f\\x8b\\x08")
+    >>> true_encodings("gzip, UTF-8", b"User-agent: *"), true_encodings("x-gzip", b"\x1f\x8b\x08")
     ([], ['x-gzip'])
     """
     words = [word.strip().lower() for word in stated.split(",")]
@@ -99,12 +99,12 @@ def _decompressed(body: bytes, bits: int, limit: int) -> bytes | None:
 
 
 def text_of(body: bytes) -> str:
-    """A body as text by its byte order mark, as UTF-16 where every other byte is zero, as UTF-8 otherwise.
+    r"""A body as text by its byte order mark, as UTF-16 where every other byte is zero, as UTF-8 otherwise.
 
     Never raises: what cannot be decoded becomes U+FFFD, so that mark-up in other extensions of ASCII stays readable.
 
-    >>> text_of("ب".encode("utf-16")), text_of("<a>".encode("utf-16-be")), text_of(b"a\\xff")
-    ('ب', '<a>', 'a\\ufffd')
+    >>> text_of("ب".encode("utf-16")), text_of("<a>".encode("utf-16-be")), text_of(b"a\xff")
+    ('ب', '<a>', 'a\ufffd')
     """
     for mark, name in _BOMS:
         if body.startswith(mark):

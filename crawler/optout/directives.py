@@ -65,9 +65,9 @@ def read_opt_outs(
     - agent: the product token, such as "mudawwana".
     - now: the time, which decides on `unavailable_after`; the present by default.
 
-    Of two values in one place, the one that reserves counts. For text and data mining, the header overrides the meta element, which overrides the file. (The TDMRep report lets
-    the element override the header; but whoever runs the server sets the header, and where the two disagree we do not
-    know who wrote the element.)
+    Of two values in one place, the one that reserves counts. For text and data mining, the header overrides the meta
+    element, which overrides the file. (The TDMRep report lets the element override the header; but whoever runs the
+    server sets the header, and where the two disagree we do not know who wrote the element.)
     """
     at = now or datetime.now(UTC)
     found = {*directives} - {"tdm-reservation"}

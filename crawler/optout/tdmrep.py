@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from cleaners.metadata.opt_outs import reservation_of
 from crawler.network.encodings import is_text, text_of
-from crawler.urls import MAX_LETTERS
+from crawler.urls import MAX_LETTERS, split
 from crawler.urls.percent import PATH_MARKS, QUERY_MARKS, normalize_percent
 
 if TYPE_CHECKING:
@@ -102,6 +102,22 @@ def _parse_rule(entry: Any) -> tuple[str, int, str | None] | None:
     value = reservation_of([str(reservation)])
     where = policy.strip() if isinstance(policy, str) and len(policy) <= MAX_LETTERS else ""
     return (_WILDCARD_RUN.sub("*", location), value, where or None) if value is not None else None
+
+
+def tdmrep_key(url: str) -> str:
+    """The canonical address of the file that speaks for an address, for http and https alike; "" for no address.
+
+    >>> tdmrep_key("http://A.example:8080/news/1")
+    'https://a.example:8080/.well-known/tdmrep.json'
+    """
+    address = split(url)
+    return f"https://{address.host}{TDMREP_PATH}" if address else ""
+
+
+def is_tdmrep(url: str) -> bool:
+    """Whether an address is that of a tdmrep.json."""
+    address = split(url)
+    return address is not None and (address.path, address.query) == (TDMREP_PATH, "")
 
 
 def rules_cost(rules: Iterable[Rule]) -> int:

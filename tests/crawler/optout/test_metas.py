@@ -51,7 +51,7 @@ NOARCHIVE = b'<meta name="robots" content="noarchive">'
         b"<meta name=a content=a\"><meta name='b' content='\">" + NOARCHIVE,
         b'<meta name="a" content="unclosed>' + NOARCHIVE,
         b"<!-->" + NOARCHIVE + b"<!-- -->",
-        b"<meta/name=robots/content=noarchive>",
+        b"<meta/name=robots content=noarchive>",
         b"<meta name=\"robots\"\n\tcontent = 'noarchive' />",
     ],
 )
