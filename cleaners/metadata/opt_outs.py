@@ -18,9 +18,10 @@ EVERYBODY = frozenset(("*", "all", "robots"))
 """Names that address all crawlers."""
 _VALUED = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
 """Directives with a value behind a colon."""
-_SIMPLE = frozenset(
-    ["all", "index", "follow", "noindex", "nofollow", "none", "noarchive", "nocache", "nosnippet", "noimageindex", "notranslate", "nositelinkssearchbox", "indexifembedded", "noai", "noimageai", "noodp", "noydir", "noml"]
-)
+_SIMPLE = frozenset((
+    "all", "index", "follow", "noindex", "nofollow", "none", "noarchive", "nocache", "nosnippet", "noimageindex",
+    "notranslate", "nositelinkssearchbox", "indexifembedded", "noai", "noimageai", "noodp", "noydir", "noml",
+))  # fmt: skip
 _SEPARATORS = re.compile("[,;|\\u060c\\u061b]")
 _JOINTS = re.compile("[/+&\"'()\\[\\].]")
 """Marks inside words that no directive has: `noindex/nofollow`, `'noai'`."""

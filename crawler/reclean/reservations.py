@@ -15,6 +15,7 @@ from crawler.warc.damage import Damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from crawler.storage.committed import CommittedFolder
 
@@ -42,19 +43,19 @@ class FolderReservations:
     @cached_property
     def _places(self) -> dict[str, Pointer]:
         places: dict[str, Pointer] = {}
-        for name in self._folder.archives():
+        for path in sorted(self._folder.path.glob("pages-*.warc.gz")):
             with suppress(Damaged, OSError):  # `scrapy ledger check` reports it; what was read before counts
-                for place, url in self._captured(name):
+                for place, url in self._captured(path):
                     key = tdmrep_key(url)
                     if key not in places or places[key].captured <= place.captured:
                         places[key] = place
         return places
 
-    def _captured(self, name: str) -> Iterator[tuple[Pointer, str]]:
-        path = self._folder.path / name
+    def _captured(self, path: Path) -> Iterator[tuple[Pointer, str]]:
+        committed = self._folder.lengths.get(path.name)
         with closing(captures(path, on_damage=lambda damage: None)) as found:
             for one in found:
-                if one.offset >= self._folder.lengths.get(name, one.next_offset):
+                if committed is not None and one.offset >= committed:
                     return
                 if is_reservation_capture(one) and not one.is_revisit:
                     yield Pointer(path, one.offset, one.status, one.captured, one.length), one.url
