@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from parsel import Selector
 
 from cleaners.metadata.head import directives_of, head_of
 from cleaners.metadata.opt_outs import directives_in, reservation_of
-from cleaners.page import parse
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,10 @@ def test_of_contradicting_reservations_the_stricter_counts(values: list[str], re
     ],
 )
 def test_directives_of_a_page(element: str) -> None:
-    head = head_of(parse(f"<html><head>{element}</head></html>".encode()), None)
+    head = head_of(Selector(text=f"<html><head>{element}</head></html>"), None)
     assert "noindex" in directives_of(head)
 
 
 def test_two_reservations_of_a_page_reserve() -> None:
     metas = '<meta name="tdm-reservation" content="0"><meta name="tdm-reservation" content="1.0">'
-    assert "tdm-reservation" in directives_of(head_of(parse(f"<html><head>{metas}</head></html>".encode()), None))
+    assert "tdm-reservation" in directives_of(head_of(Selector(text=f"<html><head>{metas}</head></html>"), None))
