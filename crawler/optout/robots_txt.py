@@ -16,8 +16,8 @@ from crawler.urls import MAX_LETTERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MAX_ROBOTS_RULES = 5000
-"""Rules kept of one file; the largest real group seen has some hundred."""
+MAX_ROBOTS_RULES = 30_000
+"""Rules kept of one file, as many as 512 KiB of ordinary ones have; the largest real group seen has some hundred."""
 _AGENT_LINE = re.compile(r"user[- ]?agent\b\s*:?\s*(.*)", re.IGNORECASE)
 _RULE_LINE = re.compile(r"(allow|dis{1,2}al{1,2}[ao]w|diasllow|crawl[- ]delay)\b\s*:?\s*(.*)", re.IGNORECASE)
 _SITE_WIDE = re.compile(r"(site-?maps?|host)\b", re.IGNORECASE)
