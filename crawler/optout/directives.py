@@ -22,6 +22,9 @@ _UNAVAILABLE_AFTER = "unavailable_after"
 _NO_ARCHIVE = frozenset(("noarchive", "nocache"))
 """Directives that forbid a stored copy of the page; search engines treat them alike
 (developers.google.com/search/docs/crawling-indexing/robots-meta-tag)."""
+_OBEYED = frozenset((*_NO_CORPUS, *_NO_ARCHIVE, "nofollow"))
+_MAX_DIRECTIVES = 50
+"""Directives kept of one page, far more than there are."""
 _COMPATIBLE = re.compile(r"\(compatible;\s*([\w.-]+)")
 
 
@@ -80,7 +83,8 @@ def read_opt_outs(
         ("meta", (*metas.get("tdm-reservation", ()), *by_directive), _first(metas, "tdm-policy")),
         ("file", (str(rule.reservation),) if rule else (), rule.policy if rule else None),
     ]
-    robots = tuple(sorted(found))
+    # Those that we obey first, because no page needs as many as a hostile one has.
+    robots = tuple(sorted(sorted(found, key=lambda one: (one not in _OBEYED, len(one), one))[:_MAX_DIRECTIVES]))
     for place, values, policy in stated:
         reservation = reservation_of(values)
         if reservation is not None:

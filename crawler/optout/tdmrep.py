@@ -17,7 +17,7 @@ from crawler.urls import MAX_LETTERS, split
 from crawler.urls.percent import PATH_MARKS, QUERY_MARKS, normalize_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 # Bounds on one file, which is consulted for each page of its host in the crawler's own process. Beyond them, a
 # permission is ignored and a reservation reserves at least what it says: excess length never frees anything.
@@ -120,11 +120,11 @@ def is_tdmrep(url: str) -> bool:
     return address is not None and (address.path, address.query) == (TDMREP_PATH, "")
 
 
-def rules_cost(rules: Iterable[Rule]) -> int:
+def rules_cost(rules: Sequence[Rule]) -> int:
     """An estimate of the bytes that rules take in memory."""
-    return sum(
-        _BYTES_PER_TDM_RULE + 8 * len(one.location) + _BYTES_PER_PIECE * len(one.pattern.middle) for one in rules
-    )
+    letters = sum(2 * len(one.location) + len(one.policy or "") for one in rules)
+    pieces = sum(len(one.pattern.middle) for one in rules)
+    return 4 * letters + _BYTES_PER_PIECE * pieces + _BYTES_PER_TDM_RULE * len(rules)
 
 
 def rule_for(rules: Iterable[Rule], url: str) -> Rule | None:
