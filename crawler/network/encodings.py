@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import sys
 import zlib
 
+import brotli
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 _SIGNATURES = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
-_WITHOUT_SIGNATURE = ("deflate", "br")
 _GZIP = _SIGNATURES["gzip"]
 _HEAD_BYTES = 1024
 """Bytes that tell text from compressed data, a tenth of which are control characters."""
@@ -24,27 +31,32 @@ _CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\v\f\r\x1a")
 def true_encodings(stated: str, body: bytes) -> list[str]:
     r"""The content encodings that a body has, of those a `Content-Encoding` states, the one applied last at the end.
 
-    Words that are no content encoding (`UTF-8`, `none`) and encodings that the body does not have are left out.
+    Words that are no content encoding (`UTF-8`, `none`) and encodings that the body does not have are left out; a body
+    that is gzip instead of what is stated has that.
 
     >>> true_encodings("gzip, UTF-8", b"User-agent: *"), true_encodings("x-gzip", b"\x1f\x8b\x08")
     ([], ['x-gzip'])
     """
     words = [word.strip().lower() for word in stated.split(",")]
-    found = [word for word in words if word in _SIGNATURES or word in _WITHOUT_SIGNATURE]
+    found = [word for word in words if word in _DECODERS]
     while found and not _has_encoding(found[-1], body):
         found.pop()
-    return found
+    return found or (["gzip"] if words != [""] and body.startswith(_GZIP) else [])
 
 
 def _has_encoding(encoding: str, body: bytes) -> bool:
     signature = _SIGNATURES.get(encoding)
     if signature is not None:
         return body.startswith(signature)
-    return not is_text(text_of(body[:_HEAD_BYTES])) or (encoding == "deflate" and _is_deflated(body))
+    if body.startswith(_GZIP):
+        return False
+    if not is_text(text_of(body[:_HEAD_BYTES])):
+        return True
+    return _is_deflated(body) if encoding == "deflate" else _unbrotlied(body, _HEAD_BYTES * 1024) is not None
 
 
 def _is_deflated(body: bytes) -> bool:
-    """Whether a body that looks like text is a whole deflate stream all the same, as very short ones can."""
+    """Whether a body that looks like text is a whole deflate stream all the same, as very short ones do."""
     for bits in (15, -15):
         inner = zlib.decompressobj(bits)
         try:
@@ -59,14 +71,14 @@ def _is_deflated(body: bytes) -> bool:
 def unpacked(body: bytes, stated: str, limit: int) -> bytes:
     """The first `limit` bytes of a body without the encodings it states, and without gzip that it does not state.
 
-    Bytes that cannot be unpacked (damaged, or an encoding that we never ask for) stay as they are.
+    Bytes that cannot be unpacked because they are damaged stay as they are.
     """
     encodings = true_encodings(stated, body)
     for _ in range(_MAX_LAYERS):
         encoding = encodings.pop() if encodings else "gzip" if body.startswith(_GZIP) else ""
         if not encoding:
             break
-        inner = _inflated(body, limit) if encoding == "deflate" else _gunzipped(body, limit)
+        inner = _DECODERS[encoding](body, limit)
         if inner is None:
             break
         body = inner
@@ -83,6 +95,26 @@ def _inflated(body: bytes, limit: int) -> bytes | None:
     return next((inner for inner in found if inner is not None), None)
 
 
+def _unbrotlied(body: bytes, limit: int) -> bytes | None:
+    decoder, found, left = brotli.Decompressor(), bytearray(), body
+    try:
+        while len(found) < limit and not decoder.is_finished():
+            piece = decoder.process(left, output_buffer_limit=limit - len(found))
+            if not piece and not left:
+                break
+            found, left = found + piece, b""
+    except brotli.error:
+        return None
+    return bytes(found[:limit])
+
+
+def _unzstd(body: bytes, limit: int) -> bytes | None:
+    try:
+        return zstd.ZstdDecompressor().decompress(body, limit)
+    except zstd.ZstdError:
+        return None
+
+
 def _decompressed(body: bytes, bits: int, limit: int) -> bytes | None:
     """At most `limit` bytes of all members of a body; None if it is damaged. One that is cut gives what there is."""
     found = bytearray()
@@ -96,6 +128,9 @@ def _decompressed(body: bytes, bits: int, limit: int) -> bytes | None:
     except zlib.error:
         return None
     return bytes(found)
+
+
+_DECODERS = {"gzip": _gunzipped, "x-gzip": _gunzipped, "deflate": _inflated, "br": _unbrotlied, "zstd": _unzstd}
 
 
 def text_of(body: bytes) -> str:

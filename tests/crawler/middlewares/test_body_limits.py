@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import zlib
 
+import brotli
 import pytest
 from scrapy import Request
 from scrapy.exceptions import StopDownload
 from scrapy.http import Response
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 from crawler.middlewares.body_limits import BEGINNING, BodyLimits, TooManyEncodings
 from crawler.pages.failures import reason_of
@@ -53,6 +60,19 @@ def test_gzip_is_unpacked_whatever_its_label(encoding: str) -> None:
     packed = gzip.compress(PLAIN)
     assert BodyLimits().process_response(request, response(packed, encoding)).body == PLAIN
     assert BodyLimits().process_response(request, response(packed[:-9], encoding)).body.startswith(PLAIN[:10])
+
+
+@pytest.mark.parametrize("body", [PLAIN, PLAIN * 1000, b"x" * 10_000_000])
+def test_encodings_that_we_do_not_ask_for_are_unpacked_all_the_same(body: bytes) -> None:
+    request = Request("https://a.example/robots.txt", meta={BEGINNING: 5000})
+    for packed, encoding in (
+        (brotli.compress(body), "br"),
+        (zstd.compress(body), "zstd"),
+        (zlib.compress(body), "deflate"),
+    ):
+        assert BodyLimits().process_response(request, response(packed, encoding)).body == body[:5000]
+    nested = gzip.compress(brotli.compress(body))
+    assert BodyLimits().process_response(request, response(nested, "br, gzip")).body == body[:5000]
 
 
 def test_what_cannot_be_unpacked_stays_as_it_is() -> None:
