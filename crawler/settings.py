@@ -106,6 +106,8 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own loses a page whose meta refresh is not an address.
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "crawler.middlewares.meta_refresh.MetaRefresh": 580,
+    # Between the archive, which keeps headers as received, and content decoding.
+    "crawler.middlewares.encoding_labels.EncodingLabels": 940,
     "crawler.middlewares.archiving.Archiving": 950,
     "crawler.middlewares.body_limits.BodyLimits": 960,
 }

@@ -7,9 +7,10 @@ from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
 
+from cleaners.metadata.opt_outs import directives_in, reservation_of
 from cleaners.text.normalize import normalize
 
-_DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
+DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
 """Meta names whose directives we obey: everybody's, those of the search engine outlets write for, and our own."""
 _CANONICAL = r"descendant::link[re:test(@rel, '(^|\s)canonical(\s|$)', 'i')]/@href"
 _TITLE = "descendant::title[not(ancestor::svg[1])]"
@@ -81,8 +82,8 @@ def directives_of(head: Head) -> tuple[str, ...]:
 
     Includes a reservation of text and data mining (`tdm-reservation` 1).
     """
-    values = [value for name in _DIRECTIVE_NAMES for value in head.metas.get(name, [])]
-    found = [token.strip().lower() for value in values for token in value.split(",") if token.strip()]
-    if head.first("tdm-reservation") == "1":
+    values = [value for name in DIRECTIVE_NAMES for value in head.metas.get(name, [])]
+    found = [token for value in values for token in directives_in(value, DIRECTIVE_NAMES[-1:])]
+    if reservation_of(head.metas.get("tdm-reservation", ())) == 1:
         found.append("tdm-reservation")
     return tuple(dict.fromkeys(found))

@@ -15,6 +15,8 @@ from crawler.ingest.warc_arguments import is_wanted
 from crawler.ledger.lease import Found, Tier
 from crawler.ledger.stats import PREFIX
 from crawler.network.http import html_problem
+from crawler.optout.tdmrep import is_tdmrep, tdmrep_key
+from crawler.replay.reservations import is_reservation_capture
 from crawler.warc.captures import captures
 from crawler.warc.damage import Damaged, UnsupportedFile
 
@@ -139,8 +141,12 @@ class Ingestion:
         return position
 
     def _add(self, file: str, capture: Capture, counts: Counter[str]) -> None:
-        counts["pages" if _may_be_page(capture) else "others"] += 1
-        if _may_be_page(capture):
+        is_page = not is_tdmrep(capture.url) and _may_be_page(capture)
+        counts["pages" if is_page else "others"] += 1
+        if is_reservation_capture(capture):
+            with self._writer.guard():
+                self._captures.add(file, capture, tdmrep_key(capture.url))
+        elif is_page:
             with self._writer.guard():
                 canonical = self._outlet_of(capture.url).canonicalize(capture.url)
                 self._captures.add(file, capture, canonical)
@@ -174,7 +180,7 @@ class Ingestion:
     def _enter_batch(self, batch: list[tuple[int, str]], domains: frozenset[str]) -> None:
         outlets = {url: self._outlet_of(url) for _, url in batch}
         wanted = [(capture_id, url) for capture_id, url in batch if is_wanted(url, outlets[url], domains)]
-        self._ledger.add(found_in_archive(url, outlets[url]) for _, url in wanted)
+        self._ledger.add(found_in_archive(url, outlets[url]) for _, url in wanted if not is_tdmrep(url))
         self._captures.enter([capture_id for capture_id, _ in wanted])
 
 

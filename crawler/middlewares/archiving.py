@@ -12,9 +12,12 @@ from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddlewa
 
 from crawler.discovery.announced import absolute
 from crawler.leases.outcomes import Outcomes
+from crawler.ledger.lease import ANNOUNCING
+from crawler.middlewares.encoding_labels import with_true_label
 from crawler.network.http import headers_of
-from crawler.optout.directives import forbids_archiving, product_token
+from crawler.optout.directives import forbids_copy, product_token, read_opt_outs, refusal
 from crawler.optout.metas import canonicals_of, metas_of
+from crawler.optout.tdmrep import TDM_RULE
 from crawler.urls import canonicalize
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
     from scrapy.http import Request, Response
+
+    from crawler.ledger.lease import Lease
 
 
 def clear_answer_meta(request: Request) -> None:
@@ -33,7 +38,8 @@ def clear_answer_meta(request: Request) -> None:
 class Archiving:
     """Archives every answer, even redirects, errors, robots.txt and feeds; sets `warc` and `fetched_at` in the meta.
 
-    An answer that forbids a stored copy (`noarchive`) or was taken down is not archived and gets no `warc`.
+    An answer that forbids a stored copy (`noarchive`) or was taken down is not archived and gets no `warc`; nor does
+    a page that will be refused for an opt-out. Feeds and sitemaps are no pages: many say `noindex`.
     """
 
     def __init__(self, outcomes: Outcomes, noarchive: _NoArchive) -> None:
@@ -82,18 +88,23 @@ class _NoArchive:
 
     def forbids(self, request: Request, response: Response) -> bool:
         """Whether an answer forbids storing it, or its address, redirect or canonical link was taken down."""
-        page = self._decoded(request, response) if 200 <= response.status < 300 else b""
+        is_success = 200 <= response.status < 300
+        page = self._decoded(request, response) if is_success else b""
         headers = headers_of(response)
-        if forbids_archiving(headers.get("x-robots-tag", ()), metas_of(page), self._agent):
+        opt_outs = read_opt_outs(headers, metas_of(page), (), request.meta.get(TDM_RULE), self._agent)
+        lease: Lease | None = request.meta.get("lease")
+        is_page = is_success and lease is not None and lease.kind not in ANNOUNCING
+        if forbids_copy(opt_outs) or (is_page and refusal(opt_outs) is not None):
             return True
         named = (request.url, *headers.get("location", ()), *canonicals_of(page))
         return any(self._taken_down(canonicalize(absolute(request.url, url) or "")) for url in named)
 
     def _decoded(self, request: Request, response: Response) -> bytes:
-        if "Content-Encoding" not in response.headers:
-            return response.body
+        honest = with_true_label(response)
+        if "Content-Encoding" not in honest.headers:
+            return honest.body
         try:
-            decoded = self._decoder.process_response(request, response.copy())
+            decoded = self._decoder.process_response(request, honest.copy())
         except Exception:  # unreadable for everybody, so there is no page that forbids anything
             return b""
         return getattr(decoded, "body", b"")

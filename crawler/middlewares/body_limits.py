@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING
 
 from scrapy import signals
 from scrapy.exceptions import StopDownload
 
 from crawler.middlewares.guard import Refused
+from crawler.network.encodings import unpacked
 
 if TYPE_CHECKING:
     from typing import Self
@@ -22,7 +22,6 @@ BEGINNING = "beginning_bytes"
 _RECEIVED = "beginning_got"
 _MAX_ENCODINGS = 3
 """Stacked content encodings; a correct answer has one."""
-_WBITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 
 
 class TooManyEncodings(Refused):
@@ -58,26 +57,13 @@ class BodyLimits:
         if len(encodings) > _MAX_ENCODINGS:
             raise TooManyEncodings(f"{len(encodings)} content encodings")
         limit = request.meta.get(BEGINNING)
-        return response if limit is None else _beginning(response, encodings, limit)
+        return response if limit is None else _beginning(response, stated, limit)
 
 
-def _beginning(response: Response, encodings: list[str], limit: int) -> Response:
-    """The first `limit` bytes of an answer, decompressed as far as possible; empty for encodings we did not ask for."""
-    body: bytes = response.body
-    if encodings:
-        bits = _WBITS.get(encodings[0]) if len(encodings) == 1 else None
-        body = _unpacked(body, bits, limit) if bits else b""
+def _beginning(response: Response, stated: str, limit: int) -> Response:
+    """The first `limit` bytes of an answer, unpacked as far as possible; what cannot be unpacked stays as it is."""
     headers = response.headers.copy()
     for name in ("Content-Encoding", "Content-Length"):
         headers.pop(name, None)
-    cut: Response = response.replace(body=body[:limit], headers=headers)
+    cut: Response = response.replace(body=unpacked(response.body, stated, limit), headers=headers)
     return cut
-
-
-def _unpacked(body: bytes, bits: int, limit: int) -> bytes:
-    for wbits in dict.fromkeys((bits, -15 if bits == 15 else bits)):
-        try:
-            return zlib.decompressobj(wbits).decompress(body, limit)
-        except zlib.error:
-            continue
-    return b""

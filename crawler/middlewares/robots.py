@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import time
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from scrapy import Request, signals
 from scrapy.exceptions import IgnoreRequest, NotConfigured
@@ -15,12 +14,16 @@ from scrapy.utils.misc import build_from_crawler, load_object
 from crawler.middlewares.archiving import clear_answer_meta
 from crawler.middlewares.body_limits import BEGINNING
 from crawler.middlewares.guard import Refused
+from crawler.middlewares.host_files import Answered, HostFiles, origin_of
 from crawler.optout.directives import product_token
+from crawler.optout.robots_txt import read_robots
 from crawler.pages.failures import reason_of
 from crawler.politeness.backoff import politeness_of
 from crawler.politeness.retry_after import RETRY_LATER
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
@@ -56,18 +59,18 @@ class _RobotsUnreachable(Refused):
 class Robots:
     """Replaces Scrapy's middleware, which takes a server error for permission.
 
-    Rules are fetched once per host, port and run, or again for the next page if that failed. Only our product token
-    addresses us, not other words of the User-Agent header.
+    Rules are fetched once per host, port and day (`HostFiles`), or again for the next page if that failed. Only our
+    product token addresses us, not other words of the User-Agent header. `clock` gives monotonic seconds.
     """
 
-    def __init__(self, crawler: Crawler) -> None:
+    def __init__(self, crawler: Crawler, clock: Callable[[], float] = time.monotonic) -> None:
         settings = crawler.settings
         if not settings.getbool("ROBOTSTXT_OBEY"):
             raise NotConfigured
         self._crawler = crawler
         self._agent = settings.get("ROBOTSTXT_USER_AGENT") or product_token(settings["USER_AGENT"])
         self._parser = load_object(settings["ROBOTSTXT_PARSER"])
-        self._tasks: dict[str, asyncio.Task[RobotParser]] = {}
+        self.files = HostFiles(self._fetch_rules, clock)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Robots:
@@ -79,37 +82,28 @@ class Robots:
         if request.meta.get("dont_obey_robotstxt"):
             return
         clear_answer_meta(request)  # a request refused here does not reach the middleware that does this for the others
-        rules = await self._rules(request)
+        rules = await self.files.of(origin_of(request.url), request)
         if not rules.allowed(request.url, self._agent):
             self._crawler.stats.inc_value("robotstxt/forbidden")
             raise _Forbidden("Forbidden by robots.txt")
 
-    async def _rules(self, request: Request) -> RobotParser:
-        parts = urlsplit(request.url)
-        origin = f"{parts.scheme}://{parts.netloc}"
-        task = self._tasks.get(origin)
-        if task is None:
-            task = self._tasks[origin] = asyncio.ensure_future(self._fetch_rules(f"{origin}/robots.txt", request))
-        try:
-            return await asyncio.shield(task)
-        except Refused:
-            self._tasks.pop(origin, None)
-            raise
-
-    async def _fetch_rules(self, url: str, request: Request) -> RobotParser:
-        outlet = request.meta.get("outlet")
+    async def _fetch_rules(self, origin: str, request: Request) -> Answered[RobotParser]:
+        outlet, url = request.meta.get("outlet"), f"{origin}/robots.txt"
         status, body = await self._fetch(url)
         if status >= 500 or status == 429:
-            if outlet is not None:
+            if outlet is not None and not self.files.holds(origin):
                 politeness_of(self._crawler).give_up(outlet, f"robots.txt answers {status}")
             raise _RobotsUnavailable(f"robots.txt answers {status}")
-        rules: RobotParser = build_from_crawler(self._parser, self._crawler, body if status < 300 else b"")
+        read = read_robots(body if status < 300 else b"", self._agent)
+        if read.problem:
+            logger.warning("%s: %s, so that everything is forbidden", url, read.problem)
+        rules: RobotParser = build_from_crawler(self._parser, self._crawler, read.text.encode())
         signal = signals.robots_parsed
         await self._crawler.signals.send_catch_log_async(signal=signal, robotparser=rules, request=request)
         delay = rules.crawl_delay(self._agent)
         if delay is not None and outlet is not None:
             politeness_of(self._crawler).set_crawl_delay(outlet, delay)
-        return rules
+        return Answered(rules, read.cost)
 
     async def _fetch(self, url: str) -> tuple[int, bytes]:
         """Status and body of robots.txt; 404 if it is behind a redirect loop (RFC 9309, 2.3.1.2)."""

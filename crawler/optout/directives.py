@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+
+from cleaners.metadata.head import DIRECTIVE_NAMES
+from cleaners.metadata.opt_outs import directives_in, reservation_of
+from crawler.network.http import http_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -13,10 +18,13 @@ if TYPE_CHECKING:
 
 _NO_CORPUS = ("noai", "noindex", "none")
 """Directives that keep a page out of the corpus; `none` means noindex and nofollow."""
-_WITH_VALUE = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
+_UNAVAILABLE_AFTER = "unavailable_after"
 _NO_ARCHIVE = frozenset(("noarchive", "nocache"))
 """Directives that forbid a stored copy of the page; search engines treat them alike
 (developers.google.com/search/docs/crawling-indexing/robots-meta-tag)."""
+_OBEYED = frozenset((*_NO_CORPUS, *_NO_ARCHIVE, "nofollow"))
+_MAX_DIRECTIVES = 50
+"""Directives kept of one page, far more than there are."""
 _COMPATIBLE = re.compile(r"\(compatible;\s*([\w.-]+)")
 
 
@@ -49,6 +57,7 @@ def read_opt_outs(
     directives: Iterable[str],
     rule: Rule | None,
     agent: str,
+    now: datetime | None = None,
 ) -> OptOuts:
     """All opt-outs of a page.
 
@@ -57,32 +66,34 @@ def read_opt_outs(
     - directives: robots directives from the cleaner, which reads elements that `metas` may miss.
     - rule: the rule of its host's tdmrep.json that matches its address.
     - agent: the product token, such as "mudawwana".
+    - now: the time, which decides on `unavailable_after`; the present by default.
 
-    For text and data mining, the header overrides the meta element, which overrides the file. (The TDMRep report lets
-    the element override the header; but whoever runs the server sets the header, and where the two disagree we do not
-    know who wrote the element.)
+    Of two values in one place, the one that reserves counts. For text and data mining, the header overrides the meta
+    element, which overrides the file. (The TDMRep report lets the element override the header; but whoever runs the
+    server sets the header, and where the two disagree we do not know who wrote the element.)
     """
+    at = now or datetime.now(UTC)
     found = {*directives} - {"tdm-reservation"}
-    found |= header_directives(headers.get("x-robots-tag", ()), agent)
-    found |= {token for value in metas.get(agent, ()) for token in _scoped_directives(value, agent)}
+    found |= header_directives(headers.get("x-robots-tag", ()), agent) | _meta_directives(metas, agent)
+    if any(_is_past(directive, at) for directive in found):
+        found.add("noindex")
+    by_directive = ("1",) if "tdm-reservation" in directives else ()
     stated = [
-        ("header", _first(headers, "tdm-reservation"), _first(headers, "tdm-policy")),
-        ("meta", _first(metas, "tdm-reservation") or _reserved_by_directive(directives), _first(metas, "tdm-policy")),
-        ("file", str(rule.reservation), rule.policy) if rule else ("file", None, None),
+        ("header", headers.get("tdm-reservation", ()), _first(headers, "tdm-policy")),
+        ("meta", (*metas.get("tdm-reservation", ()), *by_directive), _first(metas, "tdm-policy")),
+        ("file", (str(rule.reservation),) if rule else (), rule.policy if rule else None),
     ]
-    robots = tuple(sorted(found))
-    for place, reservation, policy in stated:
-        if reservation in ("0", "1"):
-            return OptOuts(robots, int(reservation), policy, place)
+    # Those that we obey first, because no page needs as many as a hostile one has.
+    robots = tuple(sorted(sorted(found, key=lambda one: (one not in _OBEYED, len(one), one))[:_MAX_DIRECTIVES]))
+    for place, values, policy in stated:
+        reservation = reservation_of(values)
+        if reservation is not None:
+            return OptOuts(robots, reservation, policy, place)
     return OptOuts(robots)
 
 
 def _first(values: Mapping[str, Sequence[str]], name: str) -> str | None:
     return next((value.strip() for value in values.get(name, ()) if value.strip()), None)
-
-
-def _reserved_by_directive(directives: Iterable[str]) -> str | None:
-    return "1" if "tdm-reservation" in directives else None
 
 
 def header_directives(values: Iterable[str], agent: str) -> frozenset[str]:
@@ -94,24 +105,38 @@ def header_directives(values: Iterable[str], agent: str) -> frozenset[str]:
     >>> sorted(header_directives(["noarchive", "bingbot: noindex, nofollow", "Mudawwana: noai"], "mudawwana"))
     ['noai', 'noarchive']
     """
-    return frozenset(directive for value in values for directive in _scoped_directives(value, agent.lower()))
+    return frozenset(directive for value in values for directive in directives_in(value, (agent.lower(),)))
 
 
-def _scoped_directives(value: str, agent: str) -> Iterable[str]:
-    meant = True
-    for part in value.lower().split(","):
-        scope, colon, rest = part.partition(":")
-        if colon and scope.strip() not in _WITH_VALUE:
-            meant = scope.strip() in (agent, "*")
-            part = rest
-        if meant and part.strip():
-            yield part.strip()
+def _meta_directives(metas: Mapping[str, Sequence[str]], agent: str) -> frozenset[str]:
+    """The directives of meta elements for everybody, for the search engines whose rules we obey, and for us."""
+    names = (*DIRECTIVE_NAMES, agent.lower(), "x-robots-tag")
+    return header_directives((value for name in names for value in metas.get(name, ())), agent)
+
+
+def _is_past(directive: str, now: datetime) -> bool:
+    """Whether a directive says that the page is unavailable after a time that is over.
+
+    >>> _is_past("unavailable_after: 25-jun-2010 15:00:00 pst", datetime(2026, 1, 1, tzinfo=UTC))
+    True
+    """
+    name, _, stated = directive.partition(":")
+    if name != _UNAVAILABLE_AFTER:
+        return False
+    date = http_date(stated.replace("-", " ") if stated.strip()[:2].rstrip("-").isdecimal() else stated)
+    try:
+        date = date or datetime.fromisoformat(stated.strip().upper())
+    except ValueError:
+        # Of a date in another form, the year decides.
+        years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", stated)]
+        return bool(years) and max(years) < now.year
+    return (date if date.tzinfo else date.replace(tzinfo=UTC)) < now
 
 
 def refusal(opt_outs: OptOuts) -> str | None:
     """The directive that keeps the page out of the corpus; None if nothing does.
 
-    `noarchive` and `noimageai` do not: one is about the stored copy (`forbids_archiving`), the other about images.
+    `noarchive` and `noimageai` do not: one is about the stored copy (`forbids_copy`), the other about images.
     TDM reservation: www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240202.
 
     >>> refusal(OptOuts(("noai", "noarchive"))), refusal(OptOuts(("max-snippet:-1",))), refusal(OptOuts((), 1))
@@ -121,11 +146,13 @@ def refusal(opt_outs: OptOuts) -> str | None:
     return found or ("tdm-reservation" if opt_outs.tdm_reservation == 1 else None)
 
 
-def forbids_archiving(headers: Iterable[str], metas: Mapping[str, Sequence[str]], agent: str) -> bool:
-    """Whether a page forbids us to store a copy; `headers` are the values of X-Robots-Tag."""
-    names = ("robots", agent)
-    stated = {token for name in names for value in metas.get(name, ()) for token in _scoped_directives(value, agent)}
-    return not _NO_ARCHIVE.isdisjoint(stated | header_directives(headers, agent))
+def forbids_copy(opt_outs: OptOuts) -> bool:
+    """Whether a page forbids us to store a copy of it.
+
+    >>> forbids_copy(OptOuts(("noarchive",))), forbids_copy(OptOuts(("noindex",)))
+    (True, False)
+    """
+    return not _NO_ARCHIVE.isdisjoint(opt_outs.robots)
 
 
 def may_follow(directives: Iterable[str]) -> bool:

@@ -1,49 +1,79 @@
 """The meta elements and canonical links of a page, read from its bytes because archiving precedes parsing.
 
-Pure functions.
+Pure functions, linear in the length of the page: this runs in the crawler's own process.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from itertools import islice
+from typing import TYPE_CHECKING
 
-_META_ELEMENT = re.compile(rb"<meta\b([^>]{0,2000})", re.IGNORECASE)
-_LINK_ELEMENT = re.compile(rb"<link\b([^>]{0,2000})", re.IGNORECASE)
-# Possessive, so that no run of letters or blanks is rescanned: this runs in the crawler's own process.
-_ATTRIBUTE = re.compile(r"""(?<![a-z-])([a-z-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'/>]++))""", re.IGNORECASE)
-_MAX_ELEMENTS = 500
-"""Elements read per name; the real page with the most has 90."""
+from crawler.network.encodings import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Possessive, so that no run of letters or blanks is rescanned. A quotation mark opens a value only behind "=".
+_META_ELEMENT, _LINK_ELEMENT = (
+    re.compile(rf"""<{name}(?=[\s/])((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)""", re.IGNORECASE)
+    for name in ("meta", "link")
+)
+_PLAIN_META, _PLAIN_LINK = (re.compile(rf"<{name}(?=[\s/])([^>]*+)", re.IGNORECASE) for name in ("meta", "link"))
+_ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
+# Not the empty comments "<!-->" and "<!--->", behind which the page goes on.
+_COMMENT = re.compile(r"<!--(?!-?>)(?:[^-]++|-(?!-!?>))*+--!?>")
+_NAMING = ("name", "property", "itemprop", "http-equiv")
 
 
 def metas_of(page: bytes) -> dict[str, list[str]]:
-    """The contents of meta elements by lower-case name, stripped; elements in comments are included.
-
-    Works for encodings that extend ASCII; finds nothing in UTF-16.
+    """The distinct contents of meta elements by lower-case name or property, stripped, without those in comments.
 
     >>> metas_of(b"<meta name=Robots content='noai, NOARCHIVE'>")
     {'robots': ['noai, NOARCHIVE']}
     """
-    found: dict[str, list[str]] = {}
-    for fields in map(_attributes, islice(_META_ELEMENT.finditer(page), _MAX_ELEMENTS)):
-        if fields.get("name") and "content" in fields:
-            found.setdefault(fields["name"].lower(), []).append(fields["content"])
-    return found
+    found: dict[str, dict[str, None]] = {}
+    for element in _elements(page, _META_ELEMENT, _PLAIN_META):
+        fields = _attributes(element)
+        content = fields.get("content")
+        for key in _NAMING if content is not None else ():
+            if name := fields.get(key, "").lower():
+                found.setdefault(name, {})[fields["content"]] = None
+    return {name: list(contents) for name, contents in found.items()}
 
 
 def canonicals_of(page: bytes) -> list[str]:
-    """The addresses of a page's canonical links, as written.
+    """The distinct addresses of a page's canonical links, as written.
 
     >>> canonicals_of(b"<link href='/n/7' rel=canonical><link rel=stylesheet href=x>")
     ['/n/7']
     """
-    links = map(_attributes, islice(_LINK_ELEMENT.finditer(page), _MAX_ELEMENTS))
-    return [link["href"] for link in links if "canonical" in link.get("rel", "").lower().split() and link.get("href")]
+    links = map(_attributes, _elements(page, _LINK_ELEMENT, _PLAIN_LINK))
+    named = (link for link in links if "canonical" in link.get("rel", "").lower().split())
+    return list(dict.fromkeys(link["href"] for link in named if link.get("href")))
 
 
-def _attributes(element: re.Match[bytes]) -> dict[str, str]:
+def _elements(page: bytes, element: re.Pattern[str], plain: re.Pattern[str]) -> Iterator[str]:
+    """The attributes of each different element, those that an unclosed quotation mark swallowed included."""
+    text, seen = _without_comments(text_of(page)), set[str]()
+    for found in element.finditer(text):
+        if found[1] in seen:
+            continue
+        seen.add(found[1])
+        yield found[1]
+        if "<" in found[1]:
+            yield from (inner[1] for inner in plain.finditer(found[1]))
+
+
+def _without_comments(text: str) -> str:
+    # Up to the last end of a comment, so that each beginning has an end, and none is searched for in vain.
+    end = max(text.rfind("-->") + 3, text.rfind("--!>") + 4)
+    return _COMMENT.sub(" ", text[:end]) + text[end:] if "<!--" in text else text
+
+
+def _attributes(element: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, *values in _ATTRIBUTE.findall(element[1].decode("utf-8", "replace")):
-        found.setdefault(name.lower(), html.unescape(next(filter(None, values), "")).strip())
+    for name, value in _ATTRIBUTE.findall(element):
+        bare = value[1:-1] if value[:1] in ("'", '"') and value[-1:] == value[:1] and len(value) > 1 else value
+        found.setdefault(name.lower(), html.unescape(bare).strip())
     return found

@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from crawler.urls import MAX_LETTERS
+from cleaners.metadata.opt_outs import reservation_of
+from crawler.network.encodings import is_text, text_of
+from crawler.urls import MAX_LETTERS, split
 from crawler.urls.percent import PATH_MARKS, QUERY_MARKS, normalize_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 # Bounds on one file, which is consulted for each page of its host in the crawler's own process. Beyond them, a
 # permission is ignored and a reservation reserves at least what it says: excess length never frees anything.
@@ -26,7 +28,12 @@ _MAX_LOCATION_LETTERS = 100_000
 _UNESCAPED_MARKS = (PATH_MARKS + QUERY_MARKS).translate(str.maketrans("", "", "*$"))
 _WILDCARD_RUN = re.compile(r"\*+")
 _HALF_ESCAPE = re.compile(r"%[0-9A-Fa-f]?\Z")
-_RESERVATIONS = {0: 0, 1: 1, "0": 0, "1": 1}
+TDM_RULE = "tdm_rule"
+"""Key of a request's meta for the rule that applies to its address: a `Rule` or None."""
+TDMREP_PATH = "/.well-known/tdmrep.json"
+MAX_TDMREP_BYTES = 1024 * 1024
+"""A longer file reserves everything: what it says in the end is not known."""
+_BYTES_PER_TDM_RULE, _BYTES_PER_PIECE = 500, 100
 
 
 class _Pattern(NamedTuple):
@@ -61,11 +68,14 @@ class Rule:
 def read_tdmrep(body: bytes) -> tuple[Rule, ...]:
     """The rules of a file in order; empty if it is not a tdmrep.json. Malformed rules are skipped.
 
-    If the rules exceed the bounds and one of the excess rules reserves anything, everything that no earlier rule
-    mentions is reserved.
+    A file over MAX_TDMREP_BYTES, or of bytes that are no text, reserves everything. If the rules exceed the bounds
+    and one of the excess rules reserves anything, everything that no earlier rule mentions is reserved.
     """
+    text = text_of(body)
+    if len(body) > MAX_TDMREP_BYTES or not is_text(text):
+        return (Rule("/", 1),)
     try:
-        loaded = json.loads(body.decode("utf-8-sig", "replace"))
+        loaded = json.loads(text)
     except (ValueError, RecursionError):
         return ()
     found: list[Rule] = []
@@ -87,11 +97,34 @@ def _parse_rule(entry: Any) -> tuple[str, int, str | None] | None:
     if not isinstance(entry, dict):
         return None
     location, reservation, policy = (entry.get(key) for key in ("location", "tdm-reservation", "tdm-policy"))
-    if not isinstance(location, str) or not location or not isinstance(reservation, int | str):
+    if not isinstance(location, str) or not location or not isinstance(reservation, int | float | str):
         return None
-    value = _RESERVATIONS.get(reservation)
+    value = reservation_of([str(reservation)])
     where = policy.strip() if isinstance(policy, str) and len(policy) <= MAX_LETTERS else ""
     return (_WILDCARD_RUN.sub("*", location), value, where or None) if value is not None else None
+
+
+def tdmrep_key(url: str) -> str:
+    """The canonical address of the file that speaks for an address, for http and https alike; "" for no address.
+
+    >>> tdmrep_key("http://A.example:8080/news/1")
+    'https://a.example:8080/.well-known/tdmrep.json'
+    """
+    address = split(url)
+    return f"https://{address.host}{TDMREP_PATH}" if address else ""
+
+
+def is_tdmrep(url: str) -> bool:
+    """Whether an address is that of a tdmrep.json."""
+    address = split(url)
+    return address is not None and (address.path, address.query) == (TDMREP_PATH, "")
+
+
+def rules_cost(rules: Sequence[Rule]) -> int:
+    """An estimate of the bytes that rules take in memory."""
+    letters = sum(2 * len(one.location) + len(one.policy or "") for one in rules)
+    pieces = sum(len(one.pattern.middle) for one in rules)
+    return 4 * letters + _BYTES_PER_PIECE * pieces + _BYTES_PER_TDM_RULE * len(rules)
 
 
 def rule_for(rules: Iterable[Rule], url: str) -> Rule | None:

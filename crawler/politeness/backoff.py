@@ -72,6 +72,7 @@ class Politeness:
         self._answers: dict[int, _Received] = {}
         self._first_failed_at: dict[int, int] = {}
         self._delays: dict[str, float] = {}
+        self._held: set[int] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Politeness:
@@ -103,6 +104,9 @@ class Politeness:
         """
         lease, rejection = outcome.lease, outcome.rejection
         answer = self._answers.pop(lease.id, None)
+        if lease.id in self._held:
+            self._held.remove(lease.id)
+            return True
         state = self._states[lease.outlet]
         if state.given_up and rejection is not None and answer is None:
             return True
@@ -139,6 +143,23 @@ class Politeness:
         self._log_change(lease.outlet, state, after)
         self._stats.inc_value(PREFIX + "put_back")
         return True
+
+    def hold(self, lease: Lease, why: str) -> None:
+        """Have a page put back because a file of its host that must be read first cannot be read now.
+
+        Its outlet rests, longer each time; after `BREAKER_FAILURES` failures in a row it is left for the next run.
+        When archives answer, waiting changes nothing, so it is left at once.
+        """
+        self._held.add(lease.id)
+        before = self._states[lease.outlet]
+        self._stats.inc_value(PREFIX + "put_back")
+        if self._is_offline or before.failures + 1 >= self._limits.failures:
+            self.give_up(lease.outlet, why)
+            return
+        now, jitter = self._clock(), self._jitter()
+        after = after_failure(before, lease.id, why, now, self._limits, asked=None, backs_off=True, jitter=jitter)
+        self._states[lease.outlet] = after
+        self._log_change(lease.outlet, before, after)
 
     def give_up(self, outlet: str, why: str) -> None:
         """Leave an outlet for the next run."""

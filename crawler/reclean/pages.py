@@ -15,11 +15,13 @@ from scrapy.statscollectors import DummyStatsCollector
 from crawler.network.http import header, headers_of, html_problem
 from crawler.optout.directives import OptOuts, product_token, read_opt_outs
 from crawler.optout.metas import metas_of
+from crawler.reclean.reservations import FolderReservations
 from crawler.replay import response_of
 
 if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
+    from crawler.optout.tdmrep import Rule
     from crawler.storage.committed import CommittedFolder, Json
     from crawler.warc.answers import Answer
 
@@ -38,13 +40,12 @@ class _ArchivedPage:
     headers: dict[str, list[str]]
     agent: str
     """Our product token in robots directives."""
+    rule: Rule | None = None
+    """The rule of its host's tdmrep.json, if the archive holds that file."""
 
     def opt_outs(self, directives: list[str]) -> OptOuts:
-        """What its headers, meta elements and `directives` (the cleaner's `Reading.directives`) forbid.
-
-        What its host's tdmrep.json said at the time is in the record.
-        """
-        return read_opt_outs(self.headers, metas_of(self.body), directives, None, self.agent)
+        """What its headers, meta elements, host and `directives` (the cleaner's `Reading.directives`) forbid."""
+        return read_opt_outs(self.headers, metas_of(self.body), directives, self.rule, self.agent)
 
 
 class PageReader:
@@ -52,6 +53,7 @@ class PageReader:
 
     def __init__(self, folder: CommittedFolder, settings: BaseSettings) -> None:
         self._folder = folder
+        self._reservations = FolderReservations(folder)
         self._limit = settings.getint("DOWNLOAD_MAXSIZE")
         self._agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
         # The middleware that decodes Content-Encoding in a crawl; this is all it needs of a crawler.
@@ -83,4 +85,5 @@ class PageReader:
         content_type = header(response, "Content-Type")
         if problem := html_problem(content_type, response.body):
             raise UnreadablePage(f"its archive entry is not an HTML page: {problem}")
-        return _ArchivedPage(response.body, request.url, content_type, headers_of(response), self._agent)
+        rule = self._reservations.rule(request.url)
+        return _ArchivedPage(response.body, request.url, content_type, headers_of(response), self._agent, rule)

@@ -9,8 +9,10 @@ from scrapy import Request
 from cleaners.data_files import DataFileError, nearest
 from crawler.ingest.capture_handler import read_from_archives, request_meta
 from crawler.ingest.ingestion import Ingestion, found_in_archive
+from crawler.ingest.reservations import IngestedReservations
 from crawler.ingest.warc_arguments import read_domains, read_paths
 from crawler.ledger.stats import PREFIX
+from crawler.optout.tdmrep import TDM_RULE
 from crawler.seeding.arguments import CrawlInput, check_project_files
 from crawler.seeding.plan import Plan
 from crawler.spiders.base import LedgerSpider
@@ -62,6 +64,7 @@ class ArchiveSpider(LedgerSpider):
     async def start(self) -> AsyncIterator[Any]:
         """Enter the archives' pages in the ledger, which then hands them out."""
         self.prepare()
+        self._reservations = IngestedReservations(self.outcomes.ledger.captures, self.options.output_dir)
         ingestion = Ingestion(self.outcomes.writer, self.crawler.stats, self.options.output_dir, self.outlet_of)
         try:
             failed = await ingestion.run(self.paths, self.domains)
@@ -83,7 +86,7 @@ class ArchiveSpider(LedgerSpider):
         meta: dict[str, Any] = {"lease": lease, "download_slot": lease.outlet}
         url = lease.url
         if captured is not None:
-            meta |= request_meta(captured, self.options.output_dir)
+            meta |= request_meta(captured, self.options.output_dir) | {TDM_RULE: self._reservations.rule(captured.url)}
             url = captured.url
         return Request(url, self.parse, errback=self.failed, meta=meta, dont_filter=True)
 

@@ -14,11 +14,11 @@ from crawler.focus.topics import Topics
 from crawler.leases.outcomes import Outcomes
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.ledger.outcome import Finding, Refusal, Visit, visit_of
-from crawler.middlewares.reservations import TDM_RULE
 from crawler.network.http import header, headers_of
 from crawler.options import Options, read_options
 from crawler.optout.directives import product_token, read_opt_outs
 from crawler.optout.metas import metas_of
+from crawler.optout.tdmrep import TDM_RULE
 from crawler.outlets import Outlet, general_outlet, outlet_of
 from crawler.pages.decide import decide
 from crawler.pages.failures import finding_without_reading, reason_of

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from urllib.parse import unquote
 
-from crawler.urls import split
+from crawler.urls import registrable_domain, split
 
 _SECTION_WORD = re.compile(r"[a-z_]{1,20}")
 _LOOP_REPEATS = 3
@@ -16,7 +16,8 @@ _LOOP_REPEATS = 3
 def address_shape(canonical: str) -> str:
     """The address with numbers as 0, slugs as *, and parameters by name only; "" if it is not an http(s) address.
 
-    The last segment of a path names the page; of the others, plain words are sections and stay.
+    The last segment of a path names the page; of the others, plain words are sections and stay. The host counts by its
+    registrable domain, so that endless subdomains (wildcard DNS) do not make endless shapes.
 
     >>> address_shape("https://a.example/news/world/2024/some-slug"), address_shape("https://a.example/tag/x?page=2&cat=1")
     ('a.example/news/world/0/*', 'a.example/tag/*?cat&page')
@@ -27,7 +28,7 @@ def address_shape(canonical: str) -> str:
     *places, name = [part for part in address.path.split("/") if part] or [""]
     path = "/".join([*map(_segment_shape, places), "0" if name.isdecimal() else "*" if name else ""])
     names = sorted({field.partition("=")[0] for field in address.query.split("&") if field})
-    return f"{address.host}/{path}" + (f"?{'&'.join(names)}" if names else "")
+    return f"{registrable_domain(canonical)}/{path}" + (f"?{'&'.join(names)}" if names else "")
 
 
 def _segment_shape(part: str) -> str:

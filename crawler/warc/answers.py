@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.network.encodings import true_encodings
 from crawler.warc.captures import answer_head, target
 from crawler.warc.damage import Damaged
 from crawler.warc.members import BLOCK
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 
 _FRAMING = ("content-encoding", "transfer-encoding", "content-length", "content-type")
 """Headers that describe the body: a revisit takes them from the original capture."""
-_COMPRESSED_SIGNATURES = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
-_MARKUP_BYTES = 1024
+_OF_TRANSFER = ("content-encoding", "transfer-encoding")
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,13 @@ def read_answer(pointer: Pointer, limit: int = 0) -> Answer:
         own_status, own, _, url = _read_exchange(pointer, limit, may_lack_head=True)
         if 200 <= own_status < 300:
             status, fields = own_status, _with_framing(own, fields)
-    kept = [(name, value) for name, value in fields if _still_holds(name.lower(), value, body)]
+    kept = [(name, value) for name, value in fields if name.lower() not in _OF_TRANSFER]
     lengths = {"content-length": str(len(body)).encode()}
-    headers = tuple((name, lengths.get(name.lower(), value)) for name, value in kept)
-    return Answer(status, headers, body, url)
+    headers = [(name, lengths.get(name.lower(), value)) for name, value in kept]
+    stated = b",".join(value for name, value in fields if name.lower() == "content-encoding").decode("latin-1")
+    if encodings := ", ".join(true_encodings(stated, body)):
+        headers.append(("Content-Encoding", encodings.encode("latin-1")))
+    return Answer(status, tuple(headers), body, url)
 
 
 def _read_exchange(pointer: Pointer, limit: int, may_lack_head: bool = False) -> tuple[int, Fields, bytes, str]:
@@ -126,17 +129,3 @@ def _with_framing(own: Fields, original: Fields) -> Fields:
     """A revisit's headers, with those that describe the body from the original."""
     kept = [(name, value) for name, value in own if name.lower() not in _FRAMING]
     return kept + [(name, value) for name, value in original if name.lower() in _FRAMING]
-
-
-def _still_holds(name: str, value: bytes, body: bytes) -> bool:
-    if name != "content-encoding":
-        return name != "transfer-encoding"
-    encoding = value.decode("latin-1").rpartition(",")[2].strip().lower()
-    signature = _COMPRESSED_SIGNATURES.get(encoding)
-    return body.startswith(signature) if signature else not _is_markup(body)
-
-
-def _is_markup(body: bytes) -> bool:
-    """Whether a body that should be compressed, in a format without a signature, is plain markup."""
-    head = body[:_MARKUP_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip()
-    return head.startswith(b"<") and b">" in head and b"\x00" not in head

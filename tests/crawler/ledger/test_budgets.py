@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crawler.ledger import Ledger
 from crawler.ledger.budgets import BARREN, OUTLET_BARREN
-from crawler.ledger.lease import Tier
+from crawler.ledger.lease import Found, Tier
 from tests.tools.ledgers import drained, found, leased
 
 
@@ -61,6 +61,12 @@ def test_a_shape_that_yields_nothing_any_more_is_left_alone(path: Path) -> None:
     again.add([found("tag/later2")])  # an article's link says that it is more than a bridge
     assert leased(again).kind == "article"
     again.close()
+
+
+def test_endless_subdomains_share_the_budgets_of_their_domain(ledger: Ledger) -> None:
+    hosts = [f"https://h{number}.a.example/tag/x" for number in range(100)]
+    ledger.add(Found(url, url, "a.example", "page", tier=Tier.ARTICLE) for url in hosts)
+    assert len(drained(ledger)) == BARREN[Tier.ARTICLE] + 1
 
 
 def test_a_shape_that_has_given_much_may_be_barren_for_longer(ledger: Ledger) -> None:

@@ -129,3 +129,96 @@ def test_robots_txt_speaks_to_our_name_and_not_to_other_words_of_it(tmp_path: Pa
     with serve(numbered(4) | robots(rules)) as site:
         run = crawl(tmp_path, f"{site.url}/news/10000")
     assert run.reasons == {"/news/10002": "robots"}
+
+
+def test_robots_txt_is_read_whatever_its_label_and_encoding(tmp_path: Path) -> None:
+    rules = b"User-agent: *\nDisallow: /news/10001\n"
+    answers = [
+        *((rules, label) for label in ("gzip", "x-gzip", "deflate", "br", "UTF-8", "none")),
+        (gzip.compress(rules), ""),
+        (rules.decode().encode("utf-16"), ""),
+        (b"User-agent: Mudawwana/1.0\nDisallow: /news/10001\n", ""),
+    ]
+    with ExitStack() as stack:
+        sites = []
+        for host, (body, label) in enumerate(answers, 1):
+            page = {"/robots.txt": Answer(body, headers=PLAIN | {"Content-Encoding": label})}
+            sites.append(stack.enter_context(serve(numbered(2) | page, f"127.0.0.{host}")))
+        broken = {"/robots.txt": Answer(bytes(range(256)), headers=PLAIN | {"Content-Encoding": "br"})}
+        sites.append(stack.enter_context(serve(numbered(2) | broken, "127.0.0.99")))
+        run = crawl(tmp_path, ",".join(f"{site.url}/news/10000" for site in sites))
+    assert [site.count("/news/10001") for site in sites] == [0] * len(sites)
+    assert len(run.articles) == len(answers)
+    assert "it cannot be read, so that everything is forbidden" in run.log
+
+
+def test_a_plain_page_labelled_gzip_is_read_as_it_is(tmp_path: Path) -> None:
+    html = "text/html; charset=utf-8"
+    pages = numbered(4) | {
+        "/news/10001": article(1, headers={"Content-Encoding": "gzip"}),
+        "/news/10002": Answer(article(2, head=NOAI).body, headers={"Content-Encoding": "gzip", "Content-Type": html}),
+        "/news/10003": article(3, headers={"Content-Encoding": "utf-8"}),
+    }
+    with serve(pages) as site:
+        run = crawl(tmp_path, f"{site.url}/news/10000")
+    assert (len(run.articles), run.reasons) == (3, {"/news/10002": "opt_out"})
+    assert "/news/10002" not in exchanges(run)
+
+
+NOAI = '<meta name="robots" content="noai">'
+
+
+def test_a_page_refused_for_an_opt_out_is_not_archived(tmp_path: Path) -> None:
+    rules = json.dumps([{"location": "/news/10006", "tdm-reservation": 1}]).encode()
+    pages = numbered(9) | {
+        "/news/10001": article(1, head='<meta data-name="x" property="robots" content="noindex nofollow">'),
+        "/news/10002": article(
+            2, headers={"X-Robots-Tag": "unavailable_after: Wed, 25 Jun 2030 15:00:00 GMT, noindex"}
+        ),
+        "/news/10003": article(3, headers={"X-Robots-Tag": "unavailable_after: 25 Jun 2010 15:00:00 PST"}),
+        "/news/10004": article(4, headers={"TDM-Reservation": "1;policy"}),
+        "/news/10005": article(5, headers={"X-Robots-Tag": "otherbot: noindex, noarchive"}),
+        "/news/10007": Answer(article(7, head=NOAI).body, 404, {"Content-Type": "text/html"}),
+        "/news/10008": article(8, headers={"X-Robots-Tag": "mudawwana: noai noimageai"}),
+        TDM: Answer(rules, headers={"Content-Type": "application/json"}),
+    }
+    with serve(pages) as site:
+        run = crawl(tmp_path, f"{site.url}/news/10000")
+    refused = {f"/news/1000{number}" for number in (1, 2, 3, 4, 6, 8)}
+    assert {path for path, reason in run.reasons.items() if reason == "opt_out"} == refused
+    assert refused.isdisjoint(exchanges(run))
+    assert {line["warc"] for line in run.lines("rejected.jsonl") if line["reason"] == "opt_out"} == {None}
+    assert {"/news/10000", "/news/10005", "/news/10007"} <= {*exchanges(run)}
+
+
+RESERVED = Answer(b'{"location": "/news/10001", "tdm-reservation": 1}', headers={"Content-Type": "application/json"})
+
+
+@pytest.mark.parametrize(
+    "failure", [Answer(status=503), Answer(status=429), Answer(status=500), Answer(headers={"Content-Length": "x"})]
+)
+def test_a_tdmrep_json_that_fails_for_a_while_is_obeyed_all_the_same(tmp_path: Path, failure: Answer) -> None:
+    left = [failure] * 2
+    with serve(numbered(3) | {TDM: lambda: left.pop() if left else RESERVED}) as site:
+        run = crawl(tmp_path, f"{site.url}/news/10000")
+    assert (site.tdm_asked, run.reasons, len(run.articles)) == (3, {"/news/10001": "opt_out"}, 2)
+
+
+def test_a_tdmrep_json_that_keeps_failing_leaves_the_outlet_for_the_next_run(tmp_path: Path) -> None:
+    with serve(numbered(3) | {TDM: Answer(status=503)}) as site:
+        run = crawl(tmp_path, f"{site.url}/news/10000")
+        assert (site.paths(), run.lines("rejected.jsonl"), states(tmp_path)) == (["/robots.txt"], [], {"pending": 1})
+        assert site.tdm_asked == 5
+        assert "left for the next run (tdmrep.json: answers 503)" in run.log
+        site.pages[TDM] = Answer(status=403)
+        assert len(crawl(tmp_path, f"{site.url}/news/10000").articles) == 3
+
+
+def test_a_tdmrep_json_over_the_bound_reserves(tmp_path: Path) -> None:
+    long = Answer(b"[" + b" " * 2**20 + b"]", headers={"Content-Type": "application/json"})
+    bomb = Answer(gzip.compress(b" " * 2**24), headers={"Content-Encoding": "gzip"})
+    with serve(numbered(3) | {TDM: long}) as one, serve(numbered(3) | {TDM: bomb}, "127.0.0.2") as other:
+        run = crawl(tmp_path, f"{one.url}/news/10000,{other.url}/news/10000")
+    assert run.articles == []
+    assert {line["detail"] for line in run.lines("rejected.jsonl")} == {"tdm-reservation"}
+    assert len(run.lines("rejected.jsonl")) == 6

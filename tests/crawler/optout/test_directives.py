@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from crawler.optout.directives import (
     OptOuts,
-    forbids_archiving,
+    forbids_copy,
     header_directives,
     may_follow,
     product_token,
@@ -107,7 +109,7 @@ def test_directives_of_all_places_are_one_list() -> None:
     ],
 )
 def test_who_forbids_a_stored_copy(headers: list[str], metas: dict[str, list[str]], forbids: bool) -> None:
-    assert forbids_archiving(headers, metas, "mudawwana") is forbids
+    assert forbids_copy(read_opt_outs({"x-robots-tag": headers}, metas, (), None, "mudawwana")) is forbids
 
 
 @pytest.mark.parametrize(
@@ -116,7 +118,7 @@ def test_who_forbids_a_stored_copy(headers: list[str], metas: dict[str, list[str
         (b'<META NAME="robots" CONTENT="noarchive">', {"robots": ["noarchive"]}),
         (b"<meta content=noai name='ROBOTS'/>", {"robots": ["noai"]}),
         (b'<meta\n name="robots"\n content=" a &amp; b ">', {"robots": ["a & b"]}),
-        (b'<meta property="og:title" content="x"><meta name="y">', {}),
+        (b'<meta property="og:title" content="x"><meta name="y">', {"og:title": ["x"]}),
         (b'<meta name="a" content="1"><meta name="a" content="2">', {"a": ["1", "2"]}),
         (b"<metaphor name='robots' content='noai'>", {}),
         (b"<meta " * 1000, {}),
@@ -134,3 +136,40 @@ def test_links_are_followed_unless_forbidden() -> None:
 
 def test_the_name_that_rules_address_us_by() -> None:
     assert product_token("Mudawwana/0.1 (+https://mudawwana.example/)") == "mudawwana"
+
+
+def test_a_page_with_endless_directives_keeps_those_that_count() -> None:
+    words = [f"word{number}" for number in range(5000)]
+    found = read_opt_outs({"x-robots-tag": [" ".join([*words, "noindex", "nofollow"])]}, {}, (), None, "mudawwana")
+    assert len(found.robots) == 50
+    assert {"noindex", "nofollow"} <= {*found.robots}
+
+
+@pytest.mark.parametrize(
+    ("stated", "verdict"),
+    [
+        ("Wed, 25 Jun 2025 15:00:00 GMT", "noindex"),
+        ("25 Jun 2010 15:00:00 PST", "noindex"),
+        ("25-Jun-2010 15:00:00 PST", "noindex"),
+        ("2025-12-31", "noindex"),
+        ("2025-12-31T23:00:00+00:00", "noindex"),
+        ("in the summer of 2019", "noindex"),
+        ("Jun 25, 2010", "noindex"),
+        ("Wed, 25 Jun 2030 15:00:00 GMT", None),
+        ("2026-01-02", None),
+        ("soon", None),
+    ],
+)
+def test_a_page_that_is_no_longer_available_is_refused(stated: str, verdict: str | None) -> None:
+    at = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    for value in (f"unavailable_after: {stated}", f"noimageai, Unavailable_After:{stated}, nosnippet"):
+        found = read_opt_outs({"x-robots-tag": [value]}, {}, (), None, "mudawwana", at)
+        assert refusal(found) == verdict
+    scoped = read_opt_outs({"x-robots-tag": [f"otherbot: unavailable_after: {stated}"]}, {}, (), None, "mudawwana", at)
+    assert refusal(scoped) is None
+
+
+@pytest.mark.parametrize("values", [["0", "1"], ["1", "0"], ['"1"'], ["1.0"], ["1;policy"], ["0, 1"]])
+def test_of_contradicting_headers_or_elements_the_one_that_reserves_counts(values: list[str]) -> None:
+    assert refusal(read_opt_outs({"tdm-reservation": values}, {}, (), None, "mudawwana")) == "tdm-reservation"
+    assert refusal(read_opt_outs({}, {"tdm-reservation": values}, (), None, "mudawwana")) == "tdm-reservation"

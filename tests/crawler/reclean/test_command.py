@@ -305,3 +305,24 @@ def test_a_damaged_rejection_is_told_with_its_number(corpus: Corpus) -> None:
     folder = corpus.close([], [rejection, rejection | {"reason": []}])
     with pytest.raises(OutputError, match=re.escape("rejected.jsonl: line 2: not a record: reason: ")):
         list(opened(folder).rejections())
+
+
+def test_an_archived_tdmrep_json_is_obeyed(corpus: Corpus) -> None:
+    host = URL.partition("/2026")[0]
+    kept, refused = corpus.record(), corpus.record(url=f"{URL}-reserved")
+    rule = b'{"location": "/2026/11/22/a-story-of-four-words-reserved", "tdm-reservation": 1}'
+    corpus.fetched(rule, f"{host}/.well-known/tdmrep.json", **{"Content-Type": "application/json"})
+    done = reclean(corpus.close([kept, refused]), "--exit-code")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "1 would be refused" in done.stdout
+    assert "opt_out" in done.stdout
+
+
+def test_the_tdmrep_json_of_ingested_archives_is_obeyed(tmp_path: Path) -> None:
+    archive = write(tmp_path / "1.warc.gz", [page(1), page(2)])
+    assert len(run(tmp_path / "out", archive).articles) == 2
+    rule = b'{"location": "/news/10001", "tdm-reservation": 1}'
+    later = response("https://a.example/.well-known/tdmrep.json", rule, fields=[("Content-Type", "application/json")])
+    run(tmp_path / "out", write(tmp_path / "2.warc.gz", [later]))
+    done = reclean(tmp_path / "out", CLEANER="tests.tools.stub_cleaner:read_page")
+    assert "1 would be refused" in done.stdout, done.stdout + done.stderr

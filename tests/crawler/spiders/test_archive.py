@@ -342,3 +342,30 @@ def test_no_page_gets_the_time_of_today_for_a_date_that_is_none(tmp_path: Path) 
     }
     assert found.log.count("has no readable WARC-Date") == 2
     assert found.reasons == {}
+
+
+def test_an_archived_tdmrep_json_is_obeyed(tmp_path: Path) -> None:
+    tdm, json_type = "https://a.example/.well-known/tdmrep.json", [("Content-Type", "application/json")]
+    rule = b'{"location": "/news/10001", "tdm-reservation": %d}'
+    packed = [*json_type, ("Content-Encoding", "gzip")]
+    archive = write(
+        tmp_path / "1.warc.gz",
+        [
+            page(1, url="http://a.example/news/10001"),
+            page(2),
+            page(1, url="https://b.example/news/10001"),
+            page(1, url="https://c.example/news/10001"),
+            response(tdm, gzip.compress(rule % 1), fields=packed, Date="2025-03-20T00:00:00Z"),
+            response(tdm, rule % 0, fields=json_type),
+            response(tdm, b"", status="503 Later", fields=json_type, Date="2025-03-21T00:00:00Z"),
+            response(tdm.replace("//a.", "//c."), rule % 1, fields=json_type),
+            response(tdm.replace("//a.", "//c."), b"", status="404 Not Found", Date="2025-03-20T00:00:00Z"),
+        ],
+    )
+    found = run(tmp_path / "out", archive)
+    assert {one["url"] for one in found.articles} == {
+        "https://a.example/news/10002", "https://b.example/news/10001", "https://c.example/news/10001"
+    }  # fmt: skip
+    assert [(one["url"], one["detail"]) for one in found.lines("rejected.jsonl")] == [
+        ("http://a.example/news/10001", "tdm-reservation")
+    ]

@@ -1,0 +1,75 @@
+"""Robots directives and TDM reservations, in all the spellings that pages and headers have."""
+
+from __future__ import annotations
+
+import pytest
+from parsel import Selector
+
+from cleaners.metadata.head import directives_of, head_of
+from cleaners.metadata.opt_outs import directives_in, reservation_of
+
+
+@pytest.mark.parametrize(
+    ("value", "directives"),
+    [
+        ("noindex nofollow", {"noindex", "nofollow"}),
+        ("noindex;nofollow", {"noindex", "nofollow"}),
+        ("noindex|noai", {"noindex", "noai"}),
+        ("noindex/nofollow", {"noindex", "nofollow"}),
+        ("noai noimageai", {"noai", "noimageai"}),
+        ("NOINDEX,NoAI", {"noindex", "noai"}),
+        ("\uff4e\uff4f\uff49\uff4e\uff44\uff45\uff58", {"noindex"}),
+        ("no&#105;ndex", {"noindex"}),
+        ("no\u200bindex\ufeff", {"noindex"}),
+        ("index\u060c noai", {"index", "noai"}),
+        ("'noindex'", {"noindex"}),
+        ("noindex: true", {"noindex", "true"}),
+        ("googlebot: noindex", set()),
+        ("otherbot: noindex, noarchive", set()),
+        ("otherbot: noindex nofollow", set()),
+        ("noindex otherbot: nofollow", {"noindex"}),
+        ("mudawwana: noindex nofollow", {"noindex", "nofollow"}),
+        ("otherbot: noindex; Mudawwana/0.1: noai", {"noai"}),
+        ("robots: noai", {"noai"}),
+        ("max-snippet: -1 noindex", {"max-snippet:-1", "noindex"}),
+        (
+            "unavailable_after: Wed, 25 Jun 2030 15:00:00 GMT, noindex",
+            {"unavailable_after: wed, 25 jun 2030 15:00:00 gmt", "noindex"},
+        ),
+        ("noai, unavailable_after: Jun 25, 2030", {"noai", "unavailable_after: jun 25, 2030"}),
+        ("unavailable_after: 25 Jun 2030 noindex", {"unavailable_after: 25 jun 2030 noindex", "noindex"}),
+        ("otherbot: unavailable_after: 25 Jun 2030, noindex", set()),
+    ],
+)
+def test_directives_are_read_in_every_spelling(value: str, directives: set[str]) -> None:
+    assert set(directives_in(value, ["mudawwana"])) == directives
+
+
+@pytest.mark.parametrize(
+    ("values", "reservation"),
+    [
+        (["1"], 1), (["0"], 0), (['"1"'], 1), (["1.0"], 1), (["1;policy"], 1), (["01"], 1), (["true"], 1),
+        (["0", "1"], 1), (["1", "0"], 1), (["0, 1"], 1), (["\uff11"], 1), (["0.0"], 0), (["yes"], None), (["2"], None),
+        ([], None), ([""], None), (["1" * 5000], None),
+    ],
+)  # fmt: skip
+def test_of_contradicting_reservations_the_stricter_counts(values: list[str], reservation: int | None) -> None:
+    assert reservation_of(values) == reservation
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<meta property="robots" content="noindex nofollow">',
+        '<meta name="robots" content="otherbot: noai; mudawwana: noindex">',
+        '<meta name="Robots" content="NOINDEX;nofollow">',
+    ],
+)
+def test_directives_of_a_page(element: str) -> None:
+    head = head_of(Selector(text=f"<html><head>{element}</head></html>"), None)
+    assert "noindex" in directives_of(head)
+
+
+def test_two_reservations_of_a_page_reserve() -> None:
+    metas = '<meta name="tdm-reservation" content="0"><meta name="tdm-reservation" content="1.0">'
+    assert "tdm-reservation" in directives_of(head_of(Selector(text=f"<html><head>{metas}</head></html>"), None))
