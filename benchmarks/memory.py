@@ -1,6 +1,6 @@
-"""Memory of the library over many pages: `python -m benchmarks.memory [PAGES] [STEP]` prints the resident set after each STEP pages.
+"""Memory of the library over many pages: `python -m benchmarks.memory [PAGES STEP]`.
 
-All pages differ: every paragraph, headline, link, class and id is met once, as in a crawl. Linux only.
+Prints the resident set after each STEP pages. All pages differ: every paragraph, headline, link, class and id is met once, as in a crawl. Linux only.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cleaners import clean_html, clean_text
 
-_WORDS = (
+_WORDS = (  # noqa: SIM905
     "أعلن الوزير في مؤتمر صحفي عقده صباح الأحد أن العمل في المشروع الجديد سيبدأ خلال أسابيع قليلة بعد إقرار الميزانية "
     "وأضاف أن الشركات المحلية ستتولى معظم مراحل التنفيذ تحت إشراف لجنة من المهندسين تضم ممثلين عن البلديات والجامعات"
 ).split()

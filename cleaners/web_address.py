@@ -30,12 +30,13 @@ def split_address(url: str | None) -> SplitResult | None:
 def join_address(base: str | None, link: str) -> str | None:
     """The address that a link on the page `base` leads to; None if either has no valid parts. Never raises.
 
-    >>> join_address("https://a.example/b/c", "../d"), join_address(None, "d"), join_address("https://a.example/", "//[x")
+    >>> join_address("https://a.example/b/c", "../d"), join_address(None, "d"), join_address(None, "//[x")
     ('https://a.example/d', 'd', None)
     """
     if max(len(base or ""), len(link)) > _MAX_ADDRESS:
         return None
     try:
-        return urljoin(base or "", link)
+        joined = urljoin(base or "", link)
     except ValueError:
         return None
+    return joined if split_address(joined) else None

@@ -58,7 +58,8 @@ def blocks_of_tree(
 ) -> tuple[Block, ...]:
     """The text blocks of a page in document order, white space collapsed; those inside `removed` are flagged.
 
-    Each has a visible character. A `<br>` ends a block, a line break in the source does not. Empty for a page without text.
+    Each has a visible character. A `<br>` ends a block, a line break in the source does not. Empty for a page without
+    text.
     """
     walk = _Walk(url, removed)
     events = etree.iterwalk(tree, events=("start", "end"))

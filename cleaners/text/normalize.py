@@ -87,7 +87,8 @@ def normalize(text: str) -> str:
     Line breaks separate blocks and are kept: each line is normalised by itself, runs of empty lines become one,
     and those at both ends go. Within a line, white space becomes single spaces, none before ، ؛ : . ؟ ! and one
     after ، ؛ ؟ between two Arabic letters. Invisible characters and decorative tatweel are removed; presentation
-    forms, Persian kaf and ya, Urdu and Kurdish heh become Arabic letters; emoji stay whole. Empty for blank text. Idempotent; accepts any string.
+    forms, Persian kaf and ya, Urdu and Kurdish heh become Arabic letters; emoji stay whole.
+    Empty for blank text. Idempotent; accepts any string.
 
     >>> normalize("الرئیس الروسی ، فلاديمير بوتيـــن:قال ؟")
     'الرئيس الروسي، فلاديمير بوتين:قال؟'
@@ -143,7 +144,8 @@ def _respelled(word: re.Match[str]) -> str:
 
 
 # Alef forms → alef, waw and ya with hamza → waw and ya, alef maqsura and Persian ya → ya, ta marbuta → heh,
-# Persian kaf → kaf, Urdu and Kurdish heh → heh, isolated hamza, tatweel and ZWNJ → nothing, Arabic-Indic and Persian digits → ASCII.
+# Persian kaf → kaf, Urdu and Kurdish heh → heh, isolated hamza, tatweel and ZWNJ → nothing, Arabic-Indic and Persian
+# digits → ASCII.
 _KEY_FOLDING = str.maketrans(
     "\u0622\u0623\u0625\u0671\u0624\u0626\u0649\u06cc\u0629\u06a9\u06be\u06c1\u06d5"
     "\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669"
