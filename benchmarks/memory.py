@@ -1,6 +1,7 @@
 """Memory of the library over many pages: `python -m benchmarks.memory [PAGES STEP]`.
 
-Prints the resident set after each STEP pages. All pages differ: every paragraph, headline, link, class and id is met once, as in a crawl. Linux only.
+Prints the resident set after each STEP pages. All pages differ: every paragraph, headline, link, class and id is met
+once, as in a crawl. Linux only.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ MAX_LINES = 50_000
 
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
-    """One block per line that is not blank, tagged `bullet` where it has one; `gap` counts the blank lines before it."""
+    """One block per line that is not blank, tagged `bullet` where it has one; `gap` counts the blank ones before it."""
     blocks: list[Block] = []
     gap = 0
     for line in text.splitlines()[:MAX_LINES]:

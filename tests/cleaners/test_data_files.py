@@ -168,7 +168,8 @@ def test_the_nearest_word_or_all_of_them() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["name = " + "[" * 20_000, "name = " + "[" * 20_000 + "]" * 20_000, "name = " + "{a=" * 20_000, f"{'a.' * 20_000}a = 1",
+    ["name = " + "[" * 20_000, "name = " + "[" * 20_000 + "]" * 20_000, "name = " + "{a=" * 20_000,
+     f"{'a.' * 20_000}a = 1",
      f"name = 'x'\n[tables{'.a' * 20_000}]\nb = 1", f"name = 'x'\nparts = {'[' * 300}{']' * 300}"],
 )  # fmt: skip
 def test_deep_nesting_is_one_line(tmp_path: Path, text: str) -> None:

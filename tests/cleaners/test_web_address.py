@@ -27,9 +27,10 @@ INVALID = [
 ]
 PIECES = st.sampled_from(["http://", "//", "[", "]", ":", "@", "℀", "／", "?", "#", "%5B", "::1", "\\", "\x0b", "٣"])
 PAGE = (
-    '<head><title>{head} | صحيفة المدينة</title><link rel="canonical" href="{url}"><meta property="og:url" content="{url}">'
-    '<base href="{url}"><script type="application/ld+json">{{"@type": "NewsArticle", "url": "{url}", "headline": "{head}"}}'
-    '</script></head><body><a href="{url}">صحيفة المدينة</a><article><h1>{head}</h1>{body}</article>'
+    '<head><title>{head} | صحيفة المدينة</title><link rel="canonical" href="{url}"><base href="{url}">'
+    '<meta property="og:url" content="{url}"><script type="application/ld+json">'
+    '{{"@type": "NewsArticle", "url": "{url}", "headline": "{head}"}}</script></head>'
+    '<body><a href="{url}">صحيفة المدينة</a><article><h1>{head}</h1>{body}</article>'
     '<h3>اقرأ أيضا</h3><ul><li><a href="{url}">خبر آخر يقود إليه هذا الخبر الطويل</a></li></ul>'
 )
 
