@@ -93,7 +93,8 @@ def _split(url: str) -> Address | None:
     fields = sorted(filter(None, folded.split("&")))
     if len(path) + len(folded) > MAX_LETTERS or len(fields) > MAX_FIELDS:
         return None
-    return Address(parts.scheme, host, path, "&".join(fields))
+    address = Address(parts.scheme, host, path, "&".join(fields))
+    return address if len(str(address)) <= MAX_LETTERS else None
 
 
 def address_key(canonical: str) -> str:

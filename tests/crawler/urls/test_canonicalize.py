@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaners.data_files import DataFileError
-from crawler.urls import address_key, article_id, canonicalize, looks_like_article, registrable_domain
+from crawler.urls import MAX_LETTERS, address_key, article_id, canonicalize, looks_like_article, registrable_domain
 from crawler.urls.rules import read_url_rules
 
 SLUG = "وزير-الدفاع-الروسي-يزور-مالي-لتعزيز-التعاون"
@@ -105,6 +105,14 @@ def test_junk_has_no_canonical_form(url: str) -> None:
 @given(st.text(max_size=60))
 def test_any_string_is_accepted(text: str) -> None:
     assert canonicalize(text) == canonicalize(canonicalize(text)) or not canonicalize(text)
+
+
+@pytest.mark.parametrize("letters", range(2015, 2050))
+def test_an_address_at_the_limit_keeps_its_form_or_has_none(letters: int) -> None:
+    for url in (f"https://example.com/{'a' * letters}", f"https://example.com/?{'a' * (letters - 6)}+b"):
+        once = canonicalize(url)
+        assert canonicalize(once) == once
+        assert len(once) <= MAX_LETTERS
 
 
 PIECES = st.sampled_from(
