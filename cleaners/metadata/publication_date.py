@@ -109,7 +109,7 @@ def _machine_iso(value: str) -> str | None:
 
 def _is_plausible(day: date, now: datetime | None) -> bool:
     """Whether an article fetched `now` can be of this day."""
-    return day >= _FIRST_DAY and (now is None or day <= (now + _AHEAD).date())
+    return day >= _FIRST_DAY and (now is None or day - _AHEAD <= now.date())
 
 
 def _visible_date(lines: Sequence[NearbyLine], now: datetime | None) -> _PageDate | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -11,6 +12,8 @@ from cleaners.clean import read_html, read_text
 from cleaners.page import Page
 from cleaners.text.normalize import is_blank
 from tests.tools.step_tables import HEAD, LAST, MORE, PROSE
+
+EAST, WEST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-14))
 
 
 def test_a_text_that_stands_in_json_ld_alone_is_read():
@@ -82,3 +85,12 @@ def test_no_block_is_blank(marks: str) -> None:
     flat = read_text("\n\n".join([HEAD, PROSE, marks, MORE, marks, LAST]))
     assert flat.article.blocks == clean_text("\n\n".join([HEAD, PROSE, MORE, LAST])).blocks
     assert not [block for block in flat.blocks if is_blank(block.text)]
+
+
+@pytest.mark.parametrize("said", ["منذ ساعتين", "قبل 3 أيام", "أمس", "اليوم", f"قبل {'9' * 5000} يوم", "قبل ² يوم"])
+@pytest.mark.parametrize(
+    "moment", [datetime.min, datetime.max, datetime.min.replace(tzinfo=EAST), datetime.max.replace(tzinfo=WEST)]
+)
+def test_no_fetch_time_raises(said: str, moment: datetime) -> None:
+    page = f"<h1>{HEAD}</h1><time>{said}</time><p>{PROSE}</p><p>{MORE}</p><p>{LAST}</p>"
+    assert clean_html(page, fetched_at=moment).blocks == (PROSE, MORE, LAST)
