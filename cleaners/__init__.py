@@ -58,13 +58,16 @@ def clean_html(
     """Extract the article of a fetched page; bytes are decoded as a browser would.
 
     Without `url`, links stay as written; without `fetched_at`, relative dates stay unknown. Page content never
-    raises: where there is no article, `reason` says why.
+    raises: where there is no article, `reason` says why. An argument of the wrong type raises TypeError naming it.
     """
     return read_html(Page(html, url, fetched_at, content_type)).article
 
 
 def clean_text(text: str) -> Article:
-    """Extract the article of a previously flattened text, one block per line. Never raises."""
+    """Extract the article of a previously flattened text, one block per line. No text raises.
+
+    What is no string raises TypeError, also the NaN or None that stands for a missing text in tables.
+    """
     return read_text(text).article
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from types import NoneType
 from typing import Any
 
 import lxml.html
@@ -25,6 +26,7 @@ from cleaners.steps.body.baseline import kept_texts
 from cleaners.steps.recipe import Facts, recipe
 from cleaners.steps.related.following_links import with_shell_list
 from cleaners.text.normalize import SURROGATE, comparison_key
+from cleaners.text.text_cache import count_letters
 
 _MAX_READINGS = 5
 """Maximum passes over the cleaned text; real texts need one, which changes nothing."""
@@ -59,7 +61,15 @@ class Reading:
 
 
 def read_html(page: Page) -> Reading:
-    """Clean a fetched page; page content never raises: `article.reason` says why there is no article."""
+    """Clean a fetched page; page content never raises: `article.reason` says why there is no article.
+
+    Raises TypeError naming the field of `page` that has the wrong type.
+    """
+    check_type("html", page.html, bytes, str)
+    check_type("url", page.url, str, NoneType)
+    check_type("fetched_at", page.fetched_at, datetime, NoneType)
+    check_type("content_type", page.content_type, str, NoneType)
+    count_letters(len(page.html))
     tree = parse(page)
     if tree is None:
         return Reading(Article(reason="empty"))
@@ -77,6 +87,19 @@ def read_html(page: Page) -> Reading:
     return Reading(article, blocks, links, metadata.canonical, metadata.directives, metadata.is_static)
 
 
+def check_type(name: str, value: object, *kinds: type) -> None:
+    """Raise TypeError, naming the argument, for a value of none of the kinds.
+
+    >>> check_type("text", None, str)
+    Traceback (most recent call last):
+    TypeError: text must be str, not None
+    """
+    if not isinstance(value, kinds):
+        wanted = " or ".join("None" if kind is NoneType else kind.__name__ for kind in kinds)
+        found = "None" if value is None else f"{type(value).__name__} {repr(value)[:50]}"
+        raise TypeError(f"{name} must be {wanted}, not {found}")
+
+
 def _is_missing_from_page(body: str, text: str, blocks: Sequence[Block]) -> bool:
     """Whether the JSON-LD article body is absent from the visible page, which shows at most half as much text."""
     if len(text) > _SHOWN_SHARE * len(body):
@@ -86,7 +109,9 @@ def _is_missing_from_page(body: str, text: str, blocks: Sequence[Block]) -> bool
 
 
 def read_text(text: str) -> Reading:
-    """Clean a previously flattened text. Never raises."""
+    """Clean a previously flattened text; no text raises. Raises TypeError for what is no string."""
+    check_type("text", text, str)
+    count_letters(len(text))
     blocks, changes = _clean_lines(text, ())
     article = article_of(blocks, changes)
     return Reading(replace(article, reason=rejection_reason(article, blocks)), blocks)

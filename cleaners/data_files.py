@@ -48,9 +48,17 @@ def read_toml(path: Path, form: type[_Form]) -> _Form:
 
     Fields of custom types are built by calling the type with the file's string, and raise ValueError for an invalid
     one; regular expressions are compiled. A form's `__post_init__` may raise ValueError with `key: problem`.
-    Raises DataFileError where the file is missing, not UTF-8, not TOML or does not match the form.
+    Raises DataFileError where the file is missing, not UTF-8, not TOML, nested too deeply or does not match the form.
     """
     text = file_text(path)
+    try:
+        return _read_form(path, text, form)
+    except RecursionError:
+        raise DataFileError(f"{path}: lists or tables are nested too deeply") from None
+
+
+def _read_form(path: Path, text: str, form: type[_Form]) -> _Form:
+    """The text of a TOML file as a `form`."""
     try:
         data = tomllib.loads(text)
     except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits

@@ -13,7 +13,13 @@ from w3lib.encoding import read_bom
 from cleaners.text.charset import declared_encodings, plausible_encodings
 
 _MARKUP_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses text that declares an encoding
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NOT_TEXT = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    "|&#(?:0*+(?:[1-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9])"
+    "|[xX]0*+(?:[1-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[efEF])(?![0-9a-fA-F]));?"
+)
+"""Characters that no XML text may hold, also as numeric references: the parser would take them, but lxml refuses to
+write a text with one, as removing the element beside it does."""
 _SNIFFED = ("utf-8", "cp1256")
 """Tried in this order where no declared encoding fits; every byte string is valid windows-1256."""
 _BROKEN_SHARE = 0.05
@@ -21,6 +27,7 @@ _BROKEN_SHARE = 0.05
 windows-1256 read as UTF-8 nearly all."""
 _BINARY_SHARE = 0.02
 """Share of control bytes in the first kilobytes above which a file is binary (pages have none, images ~10 %)."""
+_SNIFFED_BYTES = 4096
 _PARSER_LIMIT = 20_000_000
 """Maximum characters of mark-up parsed; the longest real article page seen has 500 thousand."""
 _FORM_LETTERS = 4000
@@ -60,19 +67,24 @@ def decode(page: Page) -> str:
 
 
 def _is_binary(page: Page) -> bool:
-    """Whether the bytes are not text, such as an image or an archive served as HTML."""
+    """Whether the bytes are not text, such as an image or an archive served as HTML; NULs in mark-up do not count."""
     if isinstance(page.html, str) or read_bom(page.html)[0]:
         return False
-    head = page.html[:4096]
+    shown = page.html.lstrip(b"\0")[:_SNIFFED_BYTES].replace(b"\0", b"")
+    head = shown if shown.lstrip().startswith(b"<") else page.html[:_SNIFFED_BYTES]
     controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
     return controls > _BINARY_SHARE * max(1, len(head))
 
 
 def parse(page: Page) -> lxml.html.HtmlElement | None:
-    """Parse a page into a tree; None where there is nothing to parse. Never raises."""
+    """Parse a page into a tree; None where there is nothing to parse. Never raises.
+
+    Every text of the tree may be written back into it. NULs are ignored, as in browsers.
+    """
     if _is_binary(page):
         return None
-    markup = _NOT_TEXT.sub(" ", _MARKUP_DECLARATION.sub("", decode(page)[:_PARSER_LIMIT]))
+    text = decode(page).replace("\0", "")[:_PARSER_LIMIT]
+    markup = _NOT_TEXT.sub(" ", _MARKUP_DECLARATION.sub("", text))
     markup = markup.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
     if not markup.strip():
         return None

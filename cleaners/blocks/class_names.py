@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from cleaners.blocks.block import Kind
 from cleaners.data_files import read_toml
+from cleaners.text.text_cache import text_cache
 
 _ASCII_WORD = re.compile(r"[a-z]+")
 _DIGIT_RUN = re.compile(r"\d+")
@@ -88,7 +89,7 @@ def plain_shape(shape: str) -> str:
     return f"{tag} {_DIGIT_RUN.sub('', first)}"
 
 
-@lru_cache(maxsize=8192)
+@text_cache(8192)
 def _words_of_shape(shape: str) -> frozenset[str]:
     """The words of an element's id and classes, and the pairs of adjacent words within each of them.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 
 import lxml.html
 from lxml import etree
 
 from cleaners.blocks.block import Block, Link, Place, Zone
 from cleaners.blocks.element import IMAGE_TAGS, UNREAD_TAGS, element_shape, is_hidden, starts_block, zone_of
+from cleaners.text.normalize import is_blank
+from cleaners.text.web_address import join_address
 
 _WHITE_SPACE = re.compile(r"\s+")
 _FRAME_DEPTH = 4
@@ -57,7 +58,8 @@ def blocks_of_tree(
 ) -> tuple[Block, ...]:
     """The text blocks of a page in document order, white space collapsed; those inside `removed` are flagged.
 
-    A `<br>` ends a block, a line break in the source does not. Empty for a page without text.
+    Each has a visible character. A `<br>` ends a block, a line break in the source does not. Empty for a page without
+    text.
     """
     walk = _Walk(url, removed)
     events = etree.iterwalk(tree, events=("start", "end"))
@@ -120,6 +122,7 @@ def _add_text(walk: _Walk, text: str | None) -> None:
 def _finish_block(walk: _Walk) -> None:
     """Finish the current block if it has text; a link still open continues in the next."""
     text = collapse_space("".join(walk.words))
+    text = "" if is_blank(text) else text
     if text:
         links = tuple(Link(url, collapse_space("".join(words))) for url, words in walk.links)
         walk.blocks.append(Block(len(walk.blocks), text, links=links, place=_place_of_block(walk, text, links)))
@@ -159,9 +162,8 @@ def _framing(elements: list[_Element]) -> list[_Element]:
 def link_address(url: str | None, href: str) -> str:
     """The target of a link, absolute if the page's own address is known; `#…` for a target in the page itself."""
     href = href.strip()
-    try:
-        joined = href if href.startswith("#") else urljoin(url or "", href)
-    except ValueError:
+    joined = href if href.startswith("#") else join_address(url, href)
+    if joined is None:
         return href
     page, _, fragment = joined.partition("#")
     return f"#{fragment}" if fragment and page == (url or "").partition("#")[0] else joined

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cleaners.blocks.block import Block, Place
+from cleaners.text.normalize import is_blank
 
 _BULLET = re.compile(r"^\s*[•●▪■◦‣]\s+(?=[^•●▪■◦‣\s])")
 MAX_LINES = 50_000
@@ -12,12 +13,12 @@ MAX_LINES = 50_000
 
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
-    """One block per non-blank line, tagged `bullet` where it has one; `gap` counts the blank lines before it."""
+    """One block per line that is not blank, tagged `bullet` where it has one; `gap` counts the blank ones before it."""
     blocks: list[Block] = []
     gap = 0
     for line in text.splitlines()[:MAX_LINES]:
         words = " ".join(line.split())
-        if not words:
+        if is_blank(words):
             gap += 1
             continue
         tag = "bullet" if _BULLET.match(line) else "line"

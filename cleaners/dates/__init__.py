@@ -170,5 +170,7 @@ def _relative_stamp(line: TokenizedLine, found: re.Match[str], now: datetime | N
         back = timedelta(**{f"{unit}s": int(count)})
     if now is None:
         return None
+    if back > now.replace(tzinfo=None) - datetime.min:
+        return None  # before the first year; fetch times come from archives too
     label = _LABEL_KINDS.get(line.shape[0])
     return Stamp((now - back).date().isoformat(), line.text, label, is_relative=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from cleaners.dates.calendars import calendar
 from cleaners.text.normalize import MARKS, comparison_key, normalize
+from cleaners.text.text_cache import text_cache
 
 _DATE_TEXT_LETTERS = 400
 """Date strings are short; only the beginning of a longer string is read."""
@@ -41,10 +41,14 @@ class TokenizedLine(NamedTuple):
     shape: str
 
 
-@lru_cache(maxsize=8192)
 def tokenize(text: str) -> TokenizedLine:
     """Tokenize a string, blanks included; the text is put in normal form on one line."""
-    text = " ".join(normalize(text[:_DATE_TEXT_LETTERS]).split())
+    return _tokenize(text[:_DATE_TEXT_LETTERS])
+
+
+@text_cache(4096)
+def _tokenize(text: str) -> TokenizedLine:
+    text = " ".join(normalize(text).split())
     pieces = list(_TOKEN.finditer(_ISO_TIME.sub(" ", text)))
     tokens: list[_Token] = []
     at = 0

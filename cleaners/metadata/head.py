@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
 
 from cleaners.metadata.opt_outs import directives_in, reservation_of
 from cleaners.text.normalize import normalize
+from cleaners.text.web_address import join_address, split_address
 
 DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
 """Meta names whose directives we obey: everybody's, those of the search engine outlets write for, and our own."""
@@ -58,10 +58,8 @@ def head_of(page: Selector, url: str | None) -> Head:
 
 def _absolute(url: str | None, address: str) -> str:
     """A URL resolved against the page's, if that is possible."""
-    try:
-        return urljoin(url or "", address.strip())
-    except ValueError:
-        return address.strip()
+    joined = join_address(url, address.strip())
+    return address.strip() if joined is None else joined
 
 
 def _is_home(address: str) -> bool:
@@ -70,11 +68,8 @@ def _is_home(address: str) -> bool:
     >>> _is_home("https://example.net/"), _is_home("https://example.net/a/5"), _is_home("https://example.net/?p=7")
     (True, False, False)
     """
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return bool(parts.netloc) and not parts.query and parts.path.strip("/").lower() in _HOME_PATHS
+    parts = split_address(address)
+    return parts is not None and bool(parts.netloc) and not parts.query and parts.path.strip("/").lower() in _HOME_PATHS
 
 
 def directives_of(head: Head) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from parsel import Selector
+
+from cleaners.text.web_address import split_address
 
 Node = dict[str, Any]
 
@@ -144,9 +146,8 @@ def _addresses(node: Node) -> list[str]:
 
 def _address_key(url: str | None) -> str:
     """The decoded path and query of a URL, the same for the AMP form of a page; "" for a malformed one."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
+    parts = split_address(url)
+    if parts is None:
         return ""
     return unquote(parts.path).rstrip("/").removesuffix("/amp") + ("?" + parts.query if parts.query else "")
 

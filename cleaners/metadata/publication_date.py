@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import urlsplit
 
 from cleaners.dates import Stamp, is_date_line, parse_date, parse_dates
 from cleaners.metadata.headline_area import NearbyLine
 from cleaners.metadata.jsonld import text_value, types_of
 from cleaners.metadata.labelled import BARS, is_labelled_date, pieces, value_of
 from cleaners.metadata.structured_data import Sources
+from cleaners.text.web_address import split_address
 
 _PUBLISHED_METAS = (
     *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "pubdate"),
@@ -109,7 +109,7 @@ def _machine_iso(value: str) -> str | None:
 
 def _is_plausible(day: date, now: datetime | None) -> bool:
     """Whether an article fetched `now` can be of this day."""
-    return day >= _FIRST_DAY and (now is None or day <= (now + _AHEAD).date())
+    return day >= _FIRST_DAY and (now is None or day - _AHEAD <= now.date())
 
 
 def _visible_date(lines: Sequence[NearbyLine], now: datetime | None) -> _PageDate | None:
@@ -183,10 +183,8 @@ def _time_values(lines: Iterable[NearbyLine]) -> list[tuple[str, str]]:
 
 def _path_date(url: str | None) -> list[tuple[str, str]]:
     """The day in the page's URL, such as /2020/8/24/; empty for none."""
-    try:
-        found = _PATH_DAY.search(urlsplit(url or "").path)
-    except ValueError:
-        return []
+    parts = split_address(url)
+    found = parts and _PATH_DAY.search(parts.path)
     return [("url", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}")] if found else []
 
 

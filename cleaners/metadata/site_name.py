@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlsplit
 
 from cleaners.metadata.element_names import short_text
 from cleaners.metadata.jsonld import text_value, types_of
 from cleaners.metadata.section_keywords import section
 from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import SEPARATOR, TITLE_EDGES, Candidate, headline_key, title_remainder
+from cleaners.sites import url_host
 from cleaners.text.normalize import comparison_key, normalize
+from cleaners.text.web_address import split_address
 
 _SITE_NAME_WORDS = 4
 """Outlet names have one to four words; headlines have more."""
@@ -64,8 +65,7 @@ def _matches_heading(title: str, headings: Sequence[str]) -> bool:
 def _hosts(sources: Sources) -> Iterator[str]:
     """Yield the hosts of the page and its canonical URL without `www`, `m`, `amp`, each with its longest label."""
     for address in (sources.url, sources.head.canonical):
-        host = (urlsplit(address).hostname or "") if address and "[" not in address else ""
-        labels = [label for label in host.split(".") if label not in ("www", "m", "amp")]
+        labels = [label for label in url_host(address or "").split(".") if label not in ("www", "m", "amp")]
         if len(labels) > 1:
             yield ".".join(labels)
             yield max(labels[:-1], key=len)
@@ -75,6 +75,7 @@ def _is_linked(sources: Sources, name: str) -> bool:
     """Whether the page has a link with this text to anything but a home page."""
     key = headline_key(name)
     return any(
-        urlsplit(link.get("href") or "").path.strip("/") and headline_key(short_text(link)[:_LINK_LETTERS]) == key
+        headline_key(short_text(link)[:_LINK_LETTERS]) == key
         for link in sources.page.root.iter("a")
+        if (parts := split_address(link.get("href"))) and parts.path.strip("/")
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from cleaners.text.normalize import comparison_key, normalize
+from cleaners.text.text_cache import text_cache
 
-headline_key = lru_cache(maxsize=1024)(comparison_key)
+headline_key = text_cache(1024)(comparison_key)
 """A cached `comparison_key`, as all pairs of wordings are compared."""
 
 _WEIGHTS = {"json-ld": 3, "h1": 3, "og": 2, "title": 2, "microdata": 2, "twitter": 1, "script": 1, "h2": 1}

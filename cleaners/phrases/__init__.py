@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from cleaners.data_files import DataFileError, read_lines
 from cleaners.text.normalize import comparison_key
+from cleaners.text.text_cache import text_cache
 
 FOLDER = Path(__file__).parent
 _PHRASE_FILES = (
@@ -85,7 +86,7 @@ class _Phrases:
         return None
 
 
-@lru_cache(maxsize=16384)
+@text_cache(16384)
 def _match(known: _Phrases, text: str, longest: int) -> PhraseMatch | None:
     """Cached `_Phrases.match`: steps ask for the same lines in every round."""
     whole_or_label = known._whole(text) or known._label(text)
@@ -142,7 +143,7 @@ def _form_of(line: str) -> tuple[str, str]:
     return _WHOLE_LINE, line
 
 
-@lru_cache(maxsize=8192)
+@text_cache(8192)
 def phrase_key(text: str) -> str:
     """The key by which lines and phrases are compared: folded, with every number as `n`.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from cleaners.data_files import CssSelector, read_toml
+from cleaners.text.web_address import split_address
 
 _SITES_FOLDER = Path(__file__).parent
 
@@ -38,10 +38,8 @@ def rules_for(url: str | None) -> SiteRules:
 
 def url_host(url: str) -> str:
     """The host of an absolute URL, "" for others."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+    parts = split_address(url)
+    return (parts and parts.hostname) or ""
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from cleaners.data_files import read_words
 from cleaners.text.normalize import comparison_key
+from cleaners.text.text_cache import text_cache
 
 _STEM_LETTERS = 4
 """Letters kept: roots have three, and inflection mostly follows them."""
@@ -31,7 +32,7 @@ _MIN_CONTENT_LETTERS = 3
 _FREQUENT_FILE = Path(__file__).parents[1] / "frequent_stems.txt"
 
 
-@lru_cache(maxsize=8192)
+@text_cache(4096)
 def content_stems(text: str) -> frozenset[str]:
     """The content stems of a text: all stems but those frequent in any news text."""
     stems = (stem(word) for word in comparison_key(text).split() if len(word) >= _MIN_CONTENT_LETTERS)

@@ -1,9 +1,10 @@
 """The normal form of published text, and a key that is equal for spelling variants of a text."""
 
 import re
-from functools import lru_cache
 from unicodedata import category, is_normalized
 from unicodedata import normalize as unicode_form
+
+from cleaners.text.text_cache import text_cache
 
 # Letters and diacritics of the Arabic script, as the contents of a character class.
 LETTERS = (
@@ -15,7 +16,7 @@ MARKS = (
     r"\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff"
 )
 _TATWEEL = "\u0640"
-_ZWNJ = "\u200c"
+_ZWNJ, _ZWJ = "\u200c", "\u200d"
 
 _KEPT_FORMS = frozenset("\ufdfa\ufdfd")  # the two honorifics published as single characters
 
@@ -38,9 +39,14 @@ def _presentation_forms() -> dict[int, str]:
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b\u200d-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc]+")
 _PRESENTATION_FORM = re.compile(r"[\ufb00-\ufb06\ufb50-\ufdfd\ufe70-\ufefc]")
 _LETTERS_OF_FORMS = _presentation_forms()
+# Signs, dingbats and pictures; before a joiner also the selector of a picture, and tags, which spell regions' flags.
+_EMOJI = re.compile(r"[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_JOINED = re.compile(rf"{_EMOJI.pattern[:-1]}\ufe0f\U000e007f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LOOSE_ZWNJ = re.compile(rf"(?<![^\W\d_{MARKS}]){_ZWNJ}+|(?<=[^\W\d_]){_ZWNJ}+(?![^\W\d_])")
-_BLANK_RUN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u115f\u1160\u2800\u3164]+")
+_BLANK_RUN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u115f\u1160\u2800\u3164\uffa0]+")
+_PLAIN = re.compile(rf"[{LETTERS}A-Za-z0-9]")
+_UNSEEN = frozenset(("Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"))
 
 # Between two letters of a word, tatweel is decoration. A tanwin ends its word, so a tatweel after it is the dash of an
 # ordinal; after a number and heh it marks the Hijri year, even with the next word glued to it. Runs of tatweel and
@@ -48,12 +54,14 @@ _BLANK_RUN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u115f\u1160\u2800\u3164]+")
 _STRETCHED = re.compile(rf"(?<![{MARKS}{_TATWEEL}])[{MARKS}{_TATWEEL}]++(?=[{LETTERS}])")
 _DECORATION = re.compile(rf"(?<=[{LETTERS}{MARKS}])(?<![\u064b-\u064d])(?<!\d\u0647)(?<!\d \u0647){_TATWEEL}+")
 
-# A word with Persian kaf or ya is respelled if all its other letters are Arabic: it was typed on a Persian keyboard.
+# A word with Persian kaf or ya, or with Urdu or Kurdish heh, is respelled if all its other letters are Arabic: it was
+# typed on another keyboard.
 # Names with peh, tcheh, zheh or gaf stay as they are.
-_PERSIAN_TO_ARABIC = str.maketrans("\u06a9\u06cc", "\u0643\u064a")
-_PERSIAN_LETTER = re.compile(r"[\u06a9\u06cc]")
+_FOREIGN_LETTERS = "\u06a9\u06cc\u06be\u06c1\u06d5"
+_TO_ARABIC = str.maketrans(_FOREIGN_LETTERS, "\u0643\u064a\u0647\u0647\u0647")
+_FOREIGN_LETTER = re.compile(f"[{_FOREIGN_LETTERS}]")
 _SCRIPT_WORD = re.compile(rf"[{LETTERS}{MARKS}{_TATWEEL}{_ZWNJ}]+")
-_ARABIC_WORD = re.compile(rf"[\u0621-\u064a\u0671\u06a9\u06cc{MARKS}{_ZWNJ}]+")
+_ARABIC_WORD = re.compile(rf"[\u0621-\u064a\u0671{_FOREIGN_LETTERS}{MARKS}{_ZWNJ}]+")
 
 # Web addresses stay unchanged, from the scheme, www or dotted host with a path to the next space. The lengths of
 # schemes and host labels are bounded to stay linear in long words.
@@ -62,13 +70,25 @@ _BLANK_BEFORE = re.compile(r" +(?=[\u060c\u061b:.\u061f!])")
 _GLUED = re.compile(rf"({_WEB_ADDRESS})|(?<=[{LETTERS}{MARKS}{_TATWEEL}])([\u060c\u061b\u061f])(?=[{LETTERS}])")
 
 
+def is_blank(text: str) -> bool:
+    r"""Whether nothing in a text is visible: only white space, format and control characters, and marks with no letter.
+
+    >>> is_blank(""), is_blank("\u200f \ufeff\u2800"), is_blank("\u0640\u064e"), is_blank("•")
+    (True, True, False, False)
+    """
+    if _PLAIN.search(text):
+        return False
+    return all(category(letter) in _UNSEEN for letter in set(_BLANK_RUN.sub("", _INVISIBLE.sub("", text))))
+
+
 def normalize(text: str) -> str:
     r"""The normal form of a text, as stored in records; the spelling stays as published.
 
     Line breaks separate blocks and are kept: each line is normalised by itself, runs of empty lines become one,
     and those at both ends go. Within a line, white space becomes single spaces, none before ، ؛ : . ؟ ! and one
     after ، ؛ ؟ between two Arabic letters. Invisible characters and decorative tatweel are removed; presentation
-    forms and Persian kaf and ya become Arabic letters. Empty for blank text. Idempotent; accepts any string.
+    forms, Persian kaf and ya, Urdu and Kurdish heh become Arabic letters; emoji stay whole.
+    Empty for blank text. Idempotent; accepts any string.
 
     >>> normalize("الرئیس الروسی ، فلاديمير بوتيـــن:قال ؟")
     'الرئيس الروسي، فلاديمير بوتين:قال؟'
@@ -89,17 +109,24 @@ def _normal_line(line: str) -> str:
     line = _without_invisible(line)
     line = _BLANK_BEFORE.sub("", _BLANK_RUN.sub(" ", line).strip(" "))
     line = _GLUED.sub(lambda found: found[1] or found[2] + " ", line)
+    line = _SCRIPT_WORD.sub(_respelled, line) if _FOREIGN_LETTER.search(line) else line
     line = _STRETCHED.sub(_undecorated, line) if _TATWEEL in line else line
-    line = _SCRIPT_WORD.sub(_respelled, line) if _PERSIAN_LETTER.search(line) else line
     return line if is_normalized("NFC", line) else unicode_form("NFC", line)
 
 
 def _without_invisible(line: str) -> str:
     """The line in NFC without invisible characters, presentation forms and lone surrogates."""
-    line = _INVISIBLE.sub("", SURROGATE.sub("\ufffd", line))
+    line = _INVISIBLE.sub(_emoji_joiner, SURROGATE.sub("\ufffd", line))
     line = line.translate(_LETTERS_OF_FORMS) if _PRESENTATION_FORM.search(line) else line
     line = line if is_normalized("NFC", line) else unicode_form("NFC", line)
     return _LOOSE_ZWNJ.sub("", line) if _ZWNJ in line else line
+
+
+def _emoji_joiner(run: re.Match[str]) -> str:
+    """The zero-width joiner for one between two emoji, else "": a run of invisible characters without them."""
+    start, end = run.span()
+    joins = run[0] == _ZWJ and start and _JOINED.match(run.string, start - 1) and _EMOJI.match(run.string, end)
+    return _ZWJ if joins else ""
 
 
 def _undecorated(run: re.Match[str]) -> str:
@@ -112,24 +139,25 @@ def _undecorated(run: re.Match[str]) -> str:
 
 
 def _respelled(word: re.Match[str]) -> str:
-    """The word with Arabic kaf and ya if its other letters are Arabic, else unchanged."""
-    return word[0].translate(_PERSIAN_TO_ARABIC) if _ARABIC_WORD.fullmatch(word[0]) else word[0]
+    """The word with Arabic kaf, ya and heh if its other letters are Arabic, else unchanged."""
+    return word[0].translate(_TO_ARABIC) if _ARABIC_WORD.fullmatch(word[0]) else word[0]
 
 
 # Alef forms → alef, waw and ya with hamza → waw and ya, alef maqsura and Persian ya → ya, ta marbuta → heh,
-# Persian kaf → kaf, isolated hamza, tatweel and ZWNJ → nothing, Arabic-Indic and Persian digits → ASCII.
+# Persian kaf → kaf, Urdu and Kurdish heh → heh, isolated hamza, tatweel and ZWNJ → nothing, Arabic-Indic and Persian
+# digits → ASCII.
 _KEY_FOLDING = str.maketrans(
-    "\u0622\u0623\u0625\u0671\u0624\u0626\u0649\u06cc\u0629\u06a9"
+    "\u0622\u0623\u0625\u0671\u0624\u0626\u0649\u06cc\u0629\u06a9\u06be\u06c1\u06d5"
     "\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669"
     "\u06f0\u06f1\u06f2\u06f3\u06f4\u06f5\u06f6\u06f7\u06f8\u06f9",
-    "\u0627\u0627\u0627\u0627\u0648\u064a\u064a\u064a\u0647\u0643" + 2 * "0123456789",
+    "\u0627\u0627\u0627\u0627\u0648\u064a\u064a\u064a\u0647\u0643\u0647\u0647\u0647" + 2 * "0123456789",
     "\u0621" + _TATWEEL + _ZWNJ,
 )
 _MARK_RUN = re.compile(f"[{MARKS}]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=4096)  # steps ask for the same lines repeatedly
+@text_cache(4096)  # steps ask for the same lines repeatedly
 def comparison_key(text: str) -> str:
     """A key equal for spelling variants of a text: its words in folded letters and digits, joined by spaces.
 

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin
 
+from cleaners.text.web_address import join_address
 from crawler.urls import split
 
 MAX_URL = 2048
@@ -55,10 +55,7 @@ def absolute(base: str, link: str | None) -> str | None:
     """The link as an absolute http(s) address without fragment; None for anything else or beyond `MAX_URL`."""
     if not link or not link.strip() or len(link) > MAX_URL:
         return None
-    try:
-        url = urljoin(base, link.strip()).partition("#")[0]
-    except ValueError:
-        return None
+    url = (join_address(base, link.strip()) or "").partition("#")[0]
     return url if split(url) else None
 
 

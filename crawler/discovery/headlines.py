@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from cleaners.text.normalize import comparison_key
+from cleaners.text.web_address import split_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -130,11 +131,8 @@ def _compared_words(text: str) -> _HeadlineWords:
 
 def _slug_words(url: str) -> _HeadlineWords:
     """The words of the longest path segment, without the article's id and a file extension."""
-    try:
-        path = urlsplit(url).path
-    except ValueError:
-        return ()
-    slug = max(unquote(path).split("/"), key=len)
+    parts = split_address(url)
+    slug = max(unquote(parts.path).split("/"), key=len) if parts else ""
     return tuple(word for word in _compared_words(re.sub(r"\.\w{2,5}$", "", slug)) if not _ID.fullmatch(word))
 
 

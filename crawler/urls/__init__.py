@@ -7,14 +7,16 @@ import ipaddress
 import re
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote
 
 import tldextract
 
 from cleaners.text.normalize import comparison_key
+from cleaners.text.web_address import split_address
 from crawler.urls.path import decode_path, remove_dot_segments, without_amp
 from crawler.urls.percent import PATH_MARKS, QUERY_MARKS, normalize_percent
 from crawler.urls.rules import rules
+from crawler.urls.session import without_session
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
@@ -51,16 +53,20 @@ class Address(NamedTuple):
 def canonicalize(url: str) -> str:
     """The canonical form of an address, for ids, edges and deduplication; "" if it is not an http(s) address.
 
-    Normalized: case of scheme and host, default port, percent-encoding, dot segments, order of the query. Removed:
-    fragment, tracking parameters, AMP marks. Scheme and trailing slash stay, an empty path becomes "/". An address
-    with a user name, or beyond MAX_LETTERS or MAX_FIELDS, gives "". Idempotent, never raises. Unicode composition
-    stays: an Arabic slug with its marks in another order is another address to its server (see `address_key`).
+    Normalized: case and spelling of scheme and host (percent-encoded, full-width, final dot), default port,
+    percent-encoding, dot segments, order of the query. Removed: fragment, tracking parameters, session ids, AMP marks.
+    Scheme and trailing slash stay, an empty path becomes "/". An address with a user name, or beyond MAX_LETTERS or
+    MAX_FIELDS, gives "". Idempotent, never raises. Unicode composition stays: an Arabic slug with its marks in another
+    order is another address to its server (see `address_key`).
 
     >>> canonicalize("HTTPS://Example.com:443/%d8%a3%D8%a8/amp/?utm_source=x&b=2&a=1#top")
     'https://example.com/%D8%A3%D8%A8/?a=1&b=2'
     """
     address = split(url)
-    return str(address._replace(path=without_amp(address.path), query=_clean_query(address.query))) if address else ""
+    if address is None:
+        return ""
+    path = without_amp(remove_dot_segments(without_session(address.path)))
+    return str(address._replace(path=path, query=_clean_query(address.query)))
 
 
 def split(url: str) -> Address | None:
@@ -73,8 +79,10 @@ def split(url: str) -> Address | None:
 
 @lru_cache(maxsize=8192)  # the links of the pages in flight; recomputing a later one costs microseconds
 def _split(url: str) -> Address | None:
+    parts = split_address(url)
+    if parts is None:
+        return None
     try:
-        parts = urlsplit(url)
         host = _normalize_host(parts)
     except ValueError:
         return None
@@ -85,7 +93,8 @@ def _split(url: str) -> Address | None:
     fields = sorted(filter(None, folded.split("&")))
     if len(path) + len(folded) > MAX_LETTERS or len(fields) > MAX_FIELDS:
         return None
-    return Address(parts.scheme, host, path, "&".join(fields))
+    address = Address(parts.scheme, host, path, "&".join(fields))
+    return address if len(str(address)) <= MAX_LETTERS else None
 
 
 def address_key(canonical: str) -> str:
@@ -111,22 +120,23 @@ def slash_variant(canonical: str) -> str:
     >>> slash_variant("https://a.example/x/"), slash_variant("https://a.example/x?id=1")
     ('https://a.example/x', 'https://a.example/x/?id=1')
     """
-    parts = urlsplit(canonical)
-    if parts.path in ("", "/"):
+    parts = split_address(canonical)
+    if parts is None or parts.path in ("", "/"):
         return canonical
     path = parts.path[:-1] if parts.path.endswith("/") else f"{parts.path}/"
     return parts._replace(path=path).geturl()
 
 
 def _normalize_host(parts: SplitResult) -> str:
-    """The normalized host and port; "" if unusable. Raises ValueError (including UnicodeError)."""
-    host = (parts.hostname or "").rstrip(".")
+    """The normalized host, as browsers spell it, and port; "" if unusable. Raises ValueError (or UnicodeError)."""
+    host = parts.hostname or ""
     if "@" in parts.netloc:
         return ""
     if ":" in host:
         host = f"[{ipaddress.IPv6Address(host).compressed}]" if "%" not in host else ""
     else:
-        host = host if host.isascii() else host.encode("idna").decode("ascii").lower()
+        host = unquote(host, errors="strict").lower()  # percent-encoded at most once, as browsers decode it
+        host = (host if host.isascii() else host.encode("idna").decode("ascii").lower()).rstrip(".")
         host = host if _HOST.fullmatch(host) and len(host) <= 253 else ""
     port = parts.port
     return host if not host or port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"

@@ -171,3 +171,28 @@ def test_the_nearest_word_or_all_of_them() -> None:
     assert nearest("hgh", ("high", "low")) == "did you mean 'high'?"
     assert nearest("zzz", ("low", "high")) == "known: high, low"
     assert nearest("WORDS", ("lines", "words")) == "did you mean 'words'?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["name = " + "[" * 20_000, "name = " + "[" * 20_000 + "]" * 20_000, "name = " + "{a=" * 20_000,
+     f"{'a.' * 20_000}a = 1",
+     f"name = 'x'\n[tables{'.a' * 20_000}]\nb = 1", f"name = 'x'\nparts = {'[' * 300}{']' * 300}"],
+)  # fmt: skip
+def test_deep_nesting_is_one_line(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "deep.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataFileError) as caught:
+        read_toml(path, Form)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 2000
+
+
+def test_a_loop_of_links_is_one_line(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.toml", tmp_path / "two.toml"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    for read in (lambda: read_toml(one, Form), lambda: read_words(one), lambda: list(read_lines(one))):
+        with pytest.raises(DataFileError, match=r"one\.toml: cannot be read: [^\n]+$"):
+            read()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 
 import pytest
+from lxml import etree
 
 from cleaners import Page, clean_html
 from cleaners.page import _PARSER_LIMIT, _is_binary, decode, parse
@@ -194,3 +195,48 @@ def test_text_in_hundreds_of_unclosed_elements_is_read(depth: int):
 def test_hostile_depth_neither_raises_nor_lasts(tag: str):
     article = clean_html(f"<html><body>{f'<{tag}>' * 100_000}<p>نص</p></body></html>")
     assert article.reason is not None
+
+
+@pytest.mark.parametrize("run", [64, 6000])
+def test_nuls_are_ignored_as_in_browsers(run: int):
+    html = page(charset="utf-8").encode()
+    for padded in (
+        b"\0" * run + html,
+        html.replace(b"<body", b"\0" * run + b"<body"),
+        html.replace(b"<p>", b"<p>\0\0"),
+    ):
+        assert padded != html
+        assert clean_html(padded) == clean_html(html)
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        "&#11;",
+        "&#x0B;",
+        "&#8",
+        "&#0000014;",
+        "&#x1f",
+        "&#31;",
+        "&#65535;",
+        "&#xFFFE;",
+        "\ufffe",
+        "\x0b",
+        "\x00",
+        "&#xd800;",
+    ],
+)
+def test_no_control_character_is_left_that_could_not_be_written_back(control: str):
+    tree = parse(Page(f'<p title="{control}">نص{control}نص<script>var a=1</script>{control}<b>باق{control}</b></p>'))
+    assert tree is not None
+    for element in tree.iter():
+        for text in (element.text, element.tail, *element.attrib.values()):
+            etree.Element("a", title=text or "").text = text
+    tree.find(".//script").drop_tree()
+    clean_html(f"<h1>خبر</h1><p>نص{control}نص<script>var a=1</script></p>")
+
+
+def test_other_references_stay():
+    tree = parse(Page("<p>&#1575;&#x644;&#110;&#x6e;&#9;&#12345;&#x1fa;&#310;&#x0bb;</p>"))
+    assert tree is not None
+    assert "".join(tree.itertext()) == "النn\t〹ǺĶ»".replace("ن", "n", 1)

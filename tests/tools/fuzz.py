@@ -28,6 +28,8 @@ from cleaners.clean import Reading, read_html, read_text
 from cleaners.data_files import DataFileError
 from cleaners.dates import parse_date
 from cleaners.page import Page
+from cleaners.text.normalize import is_blank
+from cleaners.text.web_address import join_address, split_address
 from crawler.discovery.read_announcing import read_announcing
 from crawler.ledger.lease import Lease
 from crawler.ledger.outcome import Visit, outcome_of
@@ -38,7 +40,7 @@ from crawler.outlets import general_outlet
 from crawler.outlets.loader import load_outlet
 from crawler.pages.decide import decide
 from crawler.storage.schema import problem_of
-from crawler.urls import canonicalize, looks_like_article
+from crawler.urls import address_key, canonicalize, looks_like_article, registrable_domain, slash_variant
 from crawler.warc.answers import Pointer, read_answer
 from crawler.warc.captures import captures
 from crawler.warc.damage import Damaged, UnsupportedFile
@@ -59,6 +61,14 @@ TOKENS = [
     "٣١ فبراير ٢٠٢٥".encode(), "اقرأ أيضا:".encode(), "ـ".encode() * 9, "\u202e".encode(), "\u200c".encode(), "ﷺ".encode(),
     "ﻼ".encode(), "\u0301".encode() * 5, "،".encode(), b"<![CDATA[", b"]]>", b"<!DOCTYPE x [", b"<!ENTITY a 'b'>", b"charset=",
     b"windows-1256", *(b'<meta charset="%s">' % name.encode() for name in CODECS), b"\x1b[2J", b"\xed\xa0\x80", b"\xf0\x9f\x98\x80", b"WARC/1.1\r\n", b"Content-Length: ",
+    # Characters that no XML text may hold, and those that nobody sees.
+    b"&#11;", b"&#x1f;", b"&#8", b"&#65535;", b"&#xfffe", "\ufffe".encode(), b"\x0b", b"\x1c", b"\x00" * 64, b"&#11;<script>a</script>",
+    b"<br>&rlm;<br>", b"<h2>&rlm;</h2>", "\n\u200f\n".encode(), "\u2066\u200b".encode(), "\ufeff".encode(), "\u2800".encode(),
+    "\u3164".encode(), "\U000e0041".encode(), "\ufe0f".encode(), "\ufffc".encode(), "👩\u200d⚕️".encode(), "\u200d".encode(), "ھـ".encode(),
+    # Addresses that raise where they are split, joined, or where their port is read, and spellings of hosts and sessions.
+    b"http://[x", b"http://[domain]/", b"//[::1", b"http://x]/", "http://ex℀mple.com/a".encode(), "http://a／b/".encode(),
+    b"http://a:99999/", b"http://a:b/", b"http://%5b", b"%2E", "．".encode(), "。".encode(), b";jsessionid=1", b"/(S(lit3py55t21z5v55vlm25s55))",
+    b'<a href="http://[x">a</a>', b'<link rel="canonical" href="//[x">', '<meta property="og:url" content="http://exam℀ple.com/a">'.encode(), b'<base href="http://[">',
 ]  # fmt: skip
 
 
@@ -74,6 +84,7 @@ def corpus(kind: str) -> tuple[bytes, ...]:
         "tdmrep": [],
         "robots": [],
         "warc": [],
+        "addresses": [],
     }[kind]
     found = [path.read_bytes() for pattern in patterns for path in sorted(HERE.glob(pattern))]
     return tuple(found) + MADE.get(kind, ())
@@ -87,6 +98,11 @@ MADE: dict[str, tuple[bytes, ...]] = {
                 {"url": "/x", "title": "خبر", "date": "2025-03-19"},
             ]
         ).encode(),
+    ),
+    "addresses": (
+        f"{URL}\n//cdn.example.org:8080/a;b=c/?d=e&f#g\n../x?y".encode(),
+        "https://موقع.مصر:443/خبر/(S(lit3py55t21z5v55vlm25s55))/a;jsessionid=1/amp/?utm_source=x".encode(),
+        b"http://[2001:db8::1]:80/%d8%a3/./../b%2Fc HTTPS://EXAMPLE%2Ecom./?b=2&a=1",
     ),
     "tdmrep": (
         b'[{"location": "/a/*.html$", "tdm-reservation": 1, "tdm-policy": "https://x.example/"},'
@@ -108,12 +124,12 @@ MADE: dict[str, tuple[bytes, ...]] = {
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
-    """The data with a few pieces cut, doubled, moved, flipped or put in."""
+    """The data with a few pieces cut, doubled, moved, flipped or put in, anywhere or where an address or text begins."""
     made = bytearray(data)
     for _ in range(chance.choice((1, 2, 3, 5, 9, 20))):
         at = chance.randrange(len(made) + 1)
         to = min(len(made), at + chance.choice((1, 2, 8, 40, 400)))
-        kind = chance.randrange(7)
+        kind = chance.randrange(8)
         if kind == 0:
             del made[at:to]
         elif kind == 1:
@@ -127,6 +143,10 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
             del made[at:to]
             put = chance.randrange(len(made) + 1)
             made[put:put] = piece
+        elif kind == 7:  # at the beginning of an address, a value or a text, where it counts
+            begins = chance.choice((b'href="', b"href=", b'content="', b'"url":"', b">", b"://", b"\n"))
+            put = made.find(begins, at) + len(begins)
+            made[put:put] = chance.choice(TOKENS)
         elif kind == 5 and chance.random() < 0.3:
             del made[at:]
         else:
@@ -140,6 +160,8 @@ def check_reading(reading: Reading) -> None:
     json.dumps(told, ensure_ascii=False).encode("utf-8")
     article = reading.article
     assert normalize(article.text) == article.text, "text is not in normal form"
+    blocks = [block for each in (article, *article.embedded) for block in each.blocks]
+    assert not any(map(is_blank, blocks)), "a block has no visible text"
     for one in article.embedded:
         assert normalize(one.text) == one.text, "embedded text is not in normal form"
     check_outcome(told)
@@ -171,7 +193,8 @@ class Alone:
 def fuzz_html(data: bytes, chance: random.Random) -> None:
     charset = chance.choice(("", "utf-8", "windows-1256", "x", *CODECS))
     kind = f"text/html; charset={charset}" if charset else None
-    check_reading(read_html(Page(data, URL, NOW, kind)))
+    url = URL if chance.random() < 0.8 else mutated(URL.encode(), chance).decode("utf-8", "replace")
+    check_reading(read_html(Page(data, url, NOW, kind)))
     metas_of(data)
     canonicals_of(data)
 
@@ -186,6 +209,20 @@ def fuzz_dates(data: bytes, chance: random.Random) -> None:
     for line in text.splitlines()[:40]:
         found = parse_date(line[:300], NOW)
         assert found is None or datetime.fromisoformat(found.iso)
+
+
+def fuzz_addresses(data: bytes, chance: random.Random) -> None:
+    text = data.decode("utf-8", chance.choice(("replace", "surrogateescape")))
+    for url in (text, *text.split()[:20]):
+        split_address(url)
+        split_address(join_address(URL, url))
+        split_address(join_address(url, text[:99]))
+        for once in (canonicalize(url), canonicalize(f"https://{url}"), canonicalize(f"{URL}{url}")):
+            assert canonicalize(once) == once, "not idempotent"
+            key = address_key(once)
+            assert address_key(key) == key == canonicalize(key)
+            assert looks_like_article(once) is not None or registrable_domain(once)
+            slash_variant(once)
 
 
 def announcing(kind: str) -> Callable[[bytes, random.Random], None]:
@@ -244,10 +281,11 @@ DOORS: dict[str, tuple[str, Callable[[bytes, random.Random], None], int]] = {
     "text": ("text", fuzz_text, 6),
     "dates": ("text", fuzz_dates, 6),
     "feed": ("xml", announcing("feed"), 12),
-    "sitemap": ("xml", announcing("sitemap"), 12),
+    "sitemap": ("xml", announcing("sitemap"), 8),
     "listing": ("html", announcing("listing"), 4),
-    "posts": ("posts", announcing("posts"), 14),
-    "robots": ("robots", fuzz_robots, 12),
+    "posts": ("posts", announcing("posts"), 10),
+    "robots": ("robots", fuzz_robots, 10),
+    "addresses": ("addresses", fuzz_addresses, 10),
     "tdmrep": ("tdmrep", fuzz_tdmrep, 10),
     "outlets": ("toml", fuzz_toml, 8),
     "warc": ("warc", fuzz_warc, 10),

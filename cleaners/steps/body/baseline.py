@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 import lxml.html
 from lxml import etree
 from trafilatura import bare_extraction
+from trafilatura.meta import reset_caches
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.page import wraps_page
 from cleaners.text.normalize import comparison_key
+from cleaners.text.text_cache import clear_with_caches
 
 _PRUNED_TAGS = (
     "script",
@@ -34,6 +36,8 @@ the cube of their number."""
 _MIN_STREAM_WORDS = 4
 """Blocks of fewer words count as kept only if they equal a whole extracted line."""
 
+clear_with_caches(reset_caches)
+
 
 def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
     """The texts that trafilatura extracts from a page, in order; empty if it finds no article or fails."""
@@ -51,7 +55,7 @@ def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
             with_metadata=False,
             deduplicate=False,  # depends on the pages seen before (upstream issue 778)
         )
-    except RecursionError:  # it recurses into nested lists
+    except Exception:  # not ours: it recurses into nested lists, and what else pages find in it must not stop us
         return ()
     body = getattr(document, "body", None)
     if body is None:

@@ -13,7 +13,7 @@ from tests.tools.fixtures import ROOT
 EXPECTED = ROOT.parent / "shared" / "seeds-expected.json"
 
 # Every kind of character that a rule speaks about, beside any character there is.
-AWKWARD = 'ابةىيیکپئأءـًُّ\u200c\u200d ،؛؟:.!"«»)(0١۳  \t\n\r\u2028\x0b\ufeff/.wh:/ﷺﷲﻻﹰﹱ\ufdfc\ud800'
+AWKWARD = 'ابةىيیکپئأءھہەـ👩⚕\ufe0fًُّ\u200c\u200d ،؛؟:.!"«»)(0١۳  \t\n\r\u2028\x0b\ufeff/.wh:/ﷺﷲﻻﹰﹱ\ufdfc\ud800'
 TEXTS = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters(codec=None)), max_size=40)
 
 
@@ -35,6 +35,17 @@ TEXTS = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters(codec=None)), 
         ("الرئیس الروسی و کتاب", "الرئيس الروسي و كتاب"),
         ("سوریا:الکویت", "سوريا:الكويت"),
         ("گفتگوی پوتین", "گفتگوی پوتین"),
+        ("وقالت ھيئة المياه إن ہذا المشروع ەذا", "وقالت هيئة المياه إن هذا المشروع هذا"),
+        ("سنة 1446 ھـ و1447ھـالموافق كـ ہـ", "سنة 1446 هـ و1447هـالموافق كـ هـ"),
+        ("سەرۆکی هەولێر ہاں پاکستانہ", "سەرۆکی هەولێر هاں پاکستانہ".replace("هاں", "ہاں")),
+        (
+            "الفريق 👩\u200d⚕️ والعائلة 👨\u200d👩\u200d👧 و❤️ و🏳️\u200d🌈",
+            "الفريق 👩\u200d⚕️ والعائلة 👨\u200d👩\u200d👧 و❤️ و🏳️\u200d🌈",
+        ),
+        (
+            "👩🏽\u200d🚀 م\u200dن 👩\u200d \u200d⚕ 👩\u200d\u200d⚕ 👩\u200f\u200d⚕ ⚕\u200d",
+            "👩🏽\u200d🚀 من 👩 ⚕ 👩⚕ 👩⚕ ⚕",
+        ),
         ("قال\ud800 نعم", "قال\ufffd نعم"),
         ("كلمة\xa0\u2003 \tأخرى\u3000", "كلمة أخرى"),
         ("\x00كلمة\x07أخرى\x7f", "كلمة أخرى"),

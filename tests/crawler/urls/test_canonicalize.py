@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaners.data_files import DataFileError
-from crawler.urls import address_key, article_id, canonicalize, looks_like_article, registrable_domain
+from crawler.urls import MAX_LETTERS, address_key, article_id, canonicalize, looks_like_article, registrable_domain
 from crawler.urls.rules import read_url_rules
 
 SLUG = "وزير-الدفاع-الروسي-يزور-مالي-لتعزيز-التعاون"
@@ -45,6 +45,19 @@ CANONICAL = [
     ("https://example.com/amplify", "https://example.com/amplify"),
     ("https://موقع.مصر/", "https://xn--4gbrim.xn--wgbh1c/"),
     ("http://[::1]:8000/a", "http://[::1]:8000/a"),
+    ("https://EXAMPLE%2Ecom:0443/a", "https://example.com/a"),
+    ("https://%65xample.com%2E/a", "https://example.com/a"),
+    ("https://ｅｘａｍｐｌｅ．com/a", "https://example.com/a"),
+    ("https://example。com。:443/a", "https://example.com/a"),
+    ("https://%D9%85%D9%88%D9%82%D8%B9.%d9%85%d8%b5%d8%b1/", "https://xn--4gbrim.xn--wgbh1c/"),
+    ("http://%31%32%37.0.0.1/", "http://127.0.0.1/"),
+    ("https://example.com/a;jsessionid=0AF.node1", "https://example.com/a"),
+    ("https://example.com/a;JSESSIONID=0/b;v=1;PHPSESSID=x?sid=1&b=2", "https://example.com/a/b;v=1?b=2"),
+    ("https://example.com/a/..;sid=1/b", "https://example.com/b"),
+    ("https://example.com/a;b/;c", "https://example.com/a;b/;c"),
+    ("https://example.com/(S(lit3py55t21z5v55vlm25s55))/a.aspx", "https://example.com/a.aspx"),
+    ("https://example.com/(X(1)S(lit3py55t21z5v55vlm25s55))", "https://example.com/"),
+    ("https://example.com/(S(x))/a", "https://example.com/(S(x))/a"),
 ]
 
 JUNK = [
@@ -64,6 +77,15 @@ JUNK = [
     "https://user@example.com/",
     "https://arabic.rt.com@example.com/",
     "http://\ud800/",
+    "http://[x",
+    "http://[domain]/",
+    "http://ex℀mple.com/a",
+    "http://exa／mple.com/a",
+    "http://a%2Fb.example/",
+    "http://a%40b.example/",
+    "http://a%253A.example/",
+    "http://a%3A80/",
+    "http://%ff.example/",
 ]
 
 
@@ -85,6 +107,14 @@ def test_any_string_is_accepted(text: str) -> None:
     assert canonicalize(text) == canonicalize(canonicalize(text)) or not canonicalize(text)
 
 
+@pytest.mark.parametrize("letters", range(2015, 2050))
+def test_an_address_at_the_limit_keeps_its_form_or_has_none(letters: int) -> None:
+    for url in (f"https://example.com/{'a' * letters}", f"https://example.com/?{'a' * (letters - 6)}+b"):
+        once = canonicalize(url)
+        assert canonicalize(once) == once
+        assert len(once) <= MAX_LETTERS
+
+
 PIECES = st.sampled_from(
     [
         "%",
@@ -104,6 +134,9 @@ PIECES = st.sampled_from(
         "\u0338",
         "\u0627\u0654",
         "C",
+        ";",
+        ";sid=",
+        "/(S(lit3py55t21z5v55vlm25s55))",
     ]
 )
 

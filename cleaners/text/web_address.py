@@ -1,0 +1,42 @@
+"""Splitting and joining web addresses; the only module that lets urllib do so, which raises for some of them."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+_MAX_ADDRESS = 16_384
+"""Longer ones are data, not addresses; urllib remembers the last hundred that it split."""
+
+
+def split_address(url: str | None) -> SplitResult | None:
+    """The parts of an address, whose `hostname` and `port` can be read; None if it has no valid parts. Never raises.
+
+    Invalid are brackets without an IP address in them, a port that is no number up to 65535, and a host of letters
+    that compatibility normalization (NFKC) turns into separators.
+
+    >>> split_address("//Example.com:80/a?b#c").hostname, split_address("http://[x"), split_address("http://ex℀mple.com/")
+    ('example.com', None, None)
+    """
+    if url is None or len(url) > _MAX_ADDRESS:
+        return None
+    try:
+        parts = urlsplit(url)
+        _ = parts.hostname, parts.port  # read here, because only reading them checks them
+    except ValueError:
+        return None
+    return parts
+
+
+def join_address(base: str | None, link: str) -> str | None:
+    """The address that a link on the page `base` leads to; None if either has no valid parts. Never raises.
+
+    >>> join_address("https://a.example/b/c", "../d"), join_address(None, "d"), join_address(None, "//[x")
+    ('https://a.example/d', 'd', None)
+    """
+    if max(len(base or ""), len(link)) > _MAX_ADDRESS:
+        return None
+    try:
+        joined = urljoin(base or "", link)
+    except ValueError:
+        return None
+    return joined if split_address(joined) else None
