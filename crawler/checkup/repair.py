@@ -65,11 +65,11 @@ def _mend(db: sqlite3.Connection, folder: Path, dry_run: bool) -> tuple[list[str
     whole: dict[str, array[int]] = {}
     on_disk = {path.name for path in folder.glob("pages-*.warc.gz") if path.is_file()}
     for name in sorted(on_disk | {name for name in before if name.startswith("pages-")}):
-        whole[name], end, damages = _whole_records(folder, name)
+        whole[name], end, damages = _intact_records(folder, name)
         told += _archive_lines(folder / name, before.get(name), end, damages)
         if end or name in on_disk:
             lengths[name] = end
-    found = FoundLines(db, lambda file, offset: file not in whole or _holds(whole[file], offset))
+    found = FoundLines(db, lambda file, offset: file not in whole or _has_record(whole[file], offset))
     replaced = []
     for name in FILES:
         data = read_data_file(folder / name, before.get(name, 0), found, dry_run)
@@ -87,7 +87,7 @@ def _mend(db: sqlite3.Connection, folder: Path, dry_run: bool) -> tuple[list[str
     return told, lengths
 
 
-def _whole_records(folder: Path, name: str) -> tuple[array[int], int, int]:
+def _intact_records(folder: Path, name: str) -> tuple[array[int], int, int]:
     """The offsets of an archive's whole records, the end of the last one, and the number of damaged stretches."""
     path, offsets, end = folder / name, array("Q"), 0
     size = path.stat().st_size if path.is_file() else 0
@@ -119,7 +119,7 @@ def _archive_lines(path: Path, committed: int | None, end: int, damages: int) ->
     return told
 
 
-def _holds(offsets: array[int], offset: int) -> bool:
+def _has_record(offsets: array[int], offset: int) -> bool:
     place = bisect_left(offsets, offset)
     return place < len(offsets) and offsets[place] == offset
 
