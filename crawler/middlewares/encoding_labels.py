@@ -24,7 +24,7 @@ def with_true_label(response: Response) -> Response:
     """A response with the content encodings that its body has; the response itself if its label is true."""
     stated = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
     found = true_encodings(stated, response.body) if stated else []
-    if len(found) == len([word for word in stated.split(",") if word.strip()]):
+    if found == [word.strip().lower() for word in stated.split(",") if word.strip()]:
         return response
     headers = response.headers.copy()
     headers.pop("Content-Encoding")

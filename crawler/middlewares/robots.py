@@ -12,7 +12,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from crawler.middlewares.archiving import clear_answer_meta
-from crawler.middlewares.body_limits import BEGINNING
+from crawler.middlewares.body_limits import BEGINNING, TooManyEncodings
 from crawler.middlewares.guard import Refused
 from crawler.middlewares.host_files import Answered, HostFiles, origin_of
 from crawler.optout.directives import product_token
@@ -106,7 +106,10 @@ class Robots:
         return Answered(rules, read.cost)
 
     async def _fetch(self, url: str) -> tuple[int, bytes]:
-        """Status and body of robots.txt; 404 if it is behind a redirect loop (RFC 9309, 2.3.1.2)."""
+        """Status and body of robots.txt; 404 if it is behind a redirect loop (RFC 9309, 2.3.1.2).
+
+        One that is compressed too many times cannot be read.
+        """
         engine, stats = self._crawler.engine, self._crawler.stats
         assert engine is not None
         for _ in range(_ROBOTS_ATTEMPTS):
@@ -114,8 +117,8 @@ class Robots:
             try:
                 asking = Request(url, callback=NO_CALLBACK, priority=1000, meta=_ROBOTS_META)
                 response: Response = await engine.download_async(asking)
-            except IgnoreRequest:
-                return 404, b""
+            except IgnoreRequest as error:
+                return (200, b"\0") if isinstance(error, TooManyEncodings) else (404, b"")
             except Exception as error:
                 raise _RobotsUnreachable(*reason_of(error)) from error
             stats.inc_value(f"robotstxt/response_status_count/{response.status}")

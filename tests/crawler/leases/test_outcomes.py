@@ -59,7 +59,7 @@ WAYS: dict[str, tuple[Page, str]] = {
     "/news/20028-fail": (article(28, title="FAIL"), "pipeline"),
     "/news/20029-spoil": (article(29, title="SPOIL"), "invalid"),
     "/news/20030-swallow": (article(30, title="SWALLOW"), "pipeline"),
-    "/news/20031-garbage": (Answer(b"no gzip", headers=HTML | {"Content-Encoding": "gzip"}), "unreachable"),
+    "/news/20031-garbage": (Answer(b"no gzip", headers=HTML | {"Content-Encoding": "gzip"}), "empty"),
     "/news/20032-cut": (Answer(b"<p>", headers=HTML | {"Content-Length": "99", "Connection": "close"}), "unreachable"),
     "/category/list": (article(33), "listing"),
     "/news/20034-nowhere": (Answer(status=302), "http_error"),
