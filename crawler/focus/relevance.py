@@ -10,14 +10,11 @@ from dataclasses import dataclass
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
-from cleaners.text.content_words import stem
-from cleaners.text.normalize import comparison_key
+from crawler.ledger.term_counts import stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_MIN_WORD_LETTERS = 3
-"""Letters; shorter words are particles."""
 _LEAD_WORDS = 20
 """Words of a text that serve as its headline if it has none."""
 
@@ -28,16 +25,6 @@ class Topic:
 
     headline: tuple[str, ...]
     counts: Mapping[str, int]
-
-
-def stems_of(text: str) -> tuple[str, ...]:
-    """The stems of a text's words, without particles.
-
-    >>> stems_of("في مالي: تعاون مع روسيا")
-    ('مالي', 'تعاو', 'روسي')
-    """
-    words = "".join(letter if letter.isalnum() else " " for letter in comparison_key(text)).split()
-    return tuple(stem(word) for word in words if len(word) >= _MIN_WORD_LETTERS)
 
 
 def topic_of(title: str | None, text: str) -> Topic | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from crawler.focus.relevance import Topic, relevance, stems_of, topic_of
+from crawler.focus.relevance import Topic, relevance, topic_of
+from crawler.ledger.term_counts import stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,8 +27,8 @@ class Topics:
 
     def __init__(self, ledger: Ledger, seed_texts: Iterable[tuple[str, str]], *, focus: bool) -> None:
         self._ledger = ledger
-        topics = (topic_of(*one) for one in (*seed_texts, *ledger.term_counts.topics()))
-        self._topics: list[Topic] = [topic for topic in topics if topic]
+        stored = (Topic(*one) for one in ledger.term_counts.topics())
+        self._topics = [topic for one in seed_texts if (topic := topic_of(*one))] + [*stored]
         self._focus = focus
 
     def relevance(self) -> Relevance | None:
@@ -46,12 +47,17 @@ class Topics:
             if outlet.owns(url) and outlet.is_article(url) and self._ledger.known(outlet.canonicalize(url)) is None:
                 self._ledger.term_counts.learn(stems_of(link["text"]))
 
-    def add_topic(self, lease: Lease, article: dict[str, Any]) -> None:
-        """Add a start page's article as a topic, unless a seed has set one."""
-        if not self._focus or lease.kind != "start" or lease.seed is not None or article["reason"] is not None:
+    def add_topic(self, lease: Lease, record: dict[str, Any]) -> None:
+        """Add a start page's record as a topic, unless a seed has set one.
+
+        A page that gave no record, for example because it opts out, leaves no trace here.
+        """
+        if not self._focus or lease.kind != "start" or lease.seed is not None:
             return
-        title, text = article["title"] or "", article["text"]
-        topic = topic_of(title, text)
-        if topic is not None and (title, text) not in self._ledger.term_counts.topics():
-            self._ledger.term_counts.begin_topic(lease.canonical, title, text)
-            self._topics.append(topic)
+        topic = topic_of(record["title"], record["text"])
+        if topic is None:
+            return
+        stored = Topic(tuple(sorted(set(topic.headline))), topic.counts)
+        if stored not in self._topics:
+            self._ledger.term_counts.begin_topic(lease.canonical, stored.headline, stored.counts)
+            self._topics.append(stored)

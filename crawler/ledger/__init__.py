@@ -15,6 +15,7 @@ from crawler.ledger.budgets import Budgets
 from crawler.ledger.capture_index import Captures
 from crawler.ledger.duplicates import Duplicates
 from crawler.ledger.lease import ANNOUNCING, Found, Freshness, Lease, Tier
+from crawler.ledger.older_formats import bring_up_to_date
 from crawler.ledger.queue import Queue
 from crawler.ledger.rounds import Rounds
 from crawler.ledger.term_counts import TermCounts
@@ -41,6 +42,7 @@ class Ledger:
         self._lock = lock(path.with_suffix(".lock"))
         try:
             self._db = open_database(path, answers)
+            bring_up_to_date(self._db)
         except OutputError:
             self._lock.close()
             raise

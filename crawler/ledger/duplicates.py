@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler.ledger.takedowns import covering_keys, taken_down_since
+from crawler.ledger.taken_down_texts import TakenDownTexts
 from crawler.storage.replacing import has_table
 from crawler.urls import slash_variant
 from crawler.urls.address_shape import address_shape
@@ -45,7 +46,8 @@ class Duplicates:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._has_takedowns = has_table(db, "takedown")
+        self.has_takedowns = has_table(db, "takedown_name")
+        self.taken_down_texts = TakenDownTexts(db)
         self._has_repairs = has_table(db, "repaired")
 
     def claim(self, lease: Lease, url: str, canonical: str) -> bool:
@@ -100,7 +102,12 @@ class Duplicates:
 
     def is_taken_down(self, canonical: str) -> bool:
         """Whether a takedown covers an address; none can be added while the ledger is open."""
-        return self._has_takedowns and taken_down_since(self._db, covering_keys(canonical)) is not None
+        return self.has_takedowns and taken_down_since(self._db, covering_keys(canonical)) is not None
+
+    def is_taken_down_text(self, text: str, content_hash: str) -> bool:
+        """Whether a takedown covers a text: the same, or a copy of it."""
+        texts = self.taken_down_texts
+        return texts.has_hash(content_hash) or texts.shared_with(text).is_copy
 
     def _known(self, canonical: str) -> tuple[int, str, str, int | None, str] | None:
         row: tuple[int, str, str, int | None, str] | None

@@ -73,13 +73,15 @@ class Queue:
             shape = address_shape(canonical)
             is_spent = self._budgets.are_spent(one.outlet, one.tier, shape, vouched=one.vouched)
             state = "parked" if is_spent else "pending"
-            values = (one.url, canonical, one.outlet, one.kind, one.seed, *place, shape, one.vouched, state)
+            # Never fetched, so its spelling does not matter; an Arabic one may spell out the headline.
+            url = canonical if self._duplicates.is_taken_down(canonical) else one.url
+            values = (url, canonical, one.outlet, one.kind, one.seed, *place, shape, one.vouched, state)
             if any(self._db.execute(query, values).rowcount for query in _NEW):
                 new += one.tier is not Tier.BRIDGE and state == "pending"
             elif one.kind in ANNOUNCING:
                 self._db.execute(statements.READ_NEXT_PAGE, (canonical, one.kind))
             else:
-                self._db.execute(statements.PROMOTE, (one.url, canonical, one.kind, *place, one.canonical, one.vouched))
+                self._db.execute(statements.PROMOTE, (url, canonical, one.kind, *place, one.canonical, one.vouched))
                 if one.kind == "bridge":
                     self._db.execute(statements.LISTING_AS_HUB, (one.seed, *place, canonical))
             if self.is_wanted(one.outlet):

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from cleaners.text.content_words import stem
+from cleaners.text.normalize import comparison_key
+
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _ENOUGH = 3000
 """Headlines after which counting stops; the frequencies hardly change any more."""
 _COUNT_STEM = "INSERT INTO word (stem, headlines) VALUES (?, 1) ON CONFLICT DO UPDATE SET headlines = headlines + 1"
 _ALL = ""
+_MIN_WORD_LETTERS = 3
+"""Letters; shorter words are particles."""
+TopicStems = tuple[tuple[str, ...], dict[str, int]]
+"""The stems of a topic's headline, and the count of each stem in headline and text."""
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """The stems of a text's words, without particles.
+
+    >>> stems_of("في مالي: تعاون مع روسيا")
+    ('مالي', 'تعاو', 'روسي')
+    """
+    words = "".join(letter if letter.isalnum() else " " for letter in comparison_key(text)).split()
+    return tuple(stem(word) for word in words if len(word) >= _MIN_WORD_LETTERS)
 
 
 class TermCounts:
@@ -35,10 +53,12 @@ class TermCounts:
         self.headlines_with.update(counted)
         self._db.executemany(_COUNT_STEM, [(one,) for one in counted])
 
-    def begin_topic(self, start: str, title: str, text: str) -> None:
-        """Store title and text of the page of a start address as a topic."""
-        self._db.execute("INSERT OR IGNORE INTO topic VALUES (?, ?, ?)", (start, title, text))
+    def begin_topic(self, start: str, headline: Iterable[str], counts: Mapping[str, int]) -> None:
+        """Store the topic of a start address as sorted stems, from which its text cannot be restored."""
+        stems = json.dumps([sorted(set(headline)), dict(sorted(counts.items()))], ensure_ascii=False)
+        self._db.execute("INSERT OR IGNORE INTO topic (start, stems) VALUES (?, ?)", (start, stems))
 
-    def topics(self) -> list[tuple[str, str]]:
-        """The stored topics as (title, text), ordered by start address."""
-        return self._db.execute("SELECT title, text FROM topic ORDER BY start").fetchall()
+    def topics(self) -> list[TopicStems]:
+        """The stored topics, ordered by start address."""
+        rows = self._db.execute("SELECT stems FROM topic ORDER BY start").fetchall()
+        return [(tuple(headline), counts) for headline, counts in (json.loads(row[0]) for row in rows)]

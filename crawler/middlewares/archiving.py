@@ -21,12 +21,14 @@ from crawler.optout.tdmrep import TDM_RULE
 from crawler.urls import canonicalize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from scrapy.crawler import Crawler
     from scrapy.http import Request, Response
 
+    from crawler.ledger.duplicates import Duplicates
     from crawler.ledger.lease import Lease
+
+_LETTERS_COMPARED = 1_000_000
+"""Letters of an answer compared with what was taken down; all pages of news are shorter."""
 
 
 def clear_answer_meta(request: Request) -> None:
@@ -51,7 +53,7 @@ class Archiving:
         """Create the middleware with the archive of the extension that owns the output folder."""
         outcomes = crawler.get_extension(Outcomes)
         assert outcomes is not None
-        return cls(outcomes, _NoArchive(crawler, outcomes.ledger.duplicates.is_taken_down))
+        return cls(outcomes, _NoArchive(crawler, outcomes.ledger.duplicates))
 
     def process_request(self, request: Request) -> None:
         """Clear the meta: this may be the redirect or retry of an earlier request."""
@@ -74,20 +76,17 @@ class Archiving:
 
 
 class _NoArchive:
-    """Decides from an answer, as received, whether it must not be archived.
+    """Decides from an answer, as received, whether it must not be archived; `duplicates` knows what was taken down."""
 
-    `taken_down` tells whether a takedown covers a canonical address.
-    """
-
-    def __init__(self, crawler: Crawler, taken_down: Callable[[str], object]) -> None:
+    def __init__(self, crawler: Crawler, duplicates: Duplicates) -> None:
         settings = crawler.settings
         self._agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
-        self._taken_down = taken_down
+        self._duplicates = duplicates
         self._decoder = HttpCompressionMiddleware(crawler=crawler)
         self._decoder.stats = None  # Scrapy's own instance counts already
 
     def forbids(self, request: Request, response: Response) -> bool:
-        """Whether an answer forbids storing it, or its address, redirect or canonical link was taken down."""
+        """Whether an answer forbids storing it, or its address, redirect, canonical link or text was taken down."""
         is_success = 200 <= response.status < 300
         page = self._decoded(request, response) if is_success else b""
         headers = headers_of(response)
@@ -97,7 +96,11 @@ class _NoArchive:
         if forbids_copy(opt_outs) or (is_page and refusal(opt_outs) is not None):
             return True
         named = (request.url, *headers.get("location", ()), *canonicals_of(page))
-        return any(self._taken_down(canonicalize(absolute(request.url, url) or "")) for url in named)
+        if any(self._duplicates.is_taken_down(canonicalize(absolute(request.url, url) or "")) for url in named):
+            return True
+        content_type = "".join(headers.get("content-type", ()))
+        shared = self._duplicates.taken_down_texts.shared_with_page(page, content_type, _LETTERS_COMPARED)
+        return shared.is_copy or shared.has_title
 
     def _decoded(self, request: Request, response: Response) -> bytes:
         honest = with_true_label(response)

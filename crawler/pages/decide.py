@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from cleaners.text.normalize import comparison_key
 from crawler.ledger.outcome import Finding, Refusal, Visit
+from crawler.ledger.quotations import edge_leads_there, record_without_quotations
 from crawler.optout.directives import OptOuts, may_follow, refusal
 from crawler.pages.outlinks import edges_of, outlinks_of
-from crawler.pages.record import record_of
+from crawler.pages.record import record_of, text_hash
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crawler.focus.priority import Relevance
     from crawler.ledger.duplicates import Duplicates
     from crawler.outlets import Outlet
@@ -28,19 +31,42 @@ def decide(
     duplicates: Duplicates,
     *,
     opt_outs: OptOuts,
-    relevance: Relevance | None = None,
+    relevance: Callable[[Json | None], Relevance | None] = lambda _: None,
 ) -> Finding:
     """The finding of a page: its record or refusal, edges and outlinks.
 
     `reading` is `Reading.to_dict()`; `opt_outs` combine page, headers and host. A page that opts out is refused
-    without an excerpt, for its text must not be kept; its links are followed unless it forbids that.
+    without an excerpt, for its text must not be kept; its links are followed unless it forbids that. `relevance` is
+    given the record, or None, and returns the function by which links are rated.
     """
-    links = reading["links"] if may_follow(opt_outs.robots) else ()
-    found = outlinks_of(links, outlet, visit.lease, relevance=relevance, title=reading["article"]["title"])
     page = (reading, visit, outlet, duplicates, opt_outs)
     result = _refusal(*page) or _article_record(*page)
-    edges = edges_of(result["url"], reading["links"], outlet) if isinstance(result, dict) else ()
-    return Finding(result, edges, found)
+    record = result if isinstance(result, dict) else None
+    links, rate = reading["links"] if may_follow(opt_outs.robots) else (), relevance(record)
+    found = outlinks_of(links, outlet, visit.lease, relevance=rate, title=reading["article"]["title"])
+    edges = edges_of(record["url"], reading["links"], outlet) if record is not None else ()
+    finding = Finding(result, edges, found)
+    return _without_quotations(finding, duplicates) if duplicates.has_takedowns else finding
+
+
+def _without_quotations(finding: Finding, duplicates: Duplicates) -> Finding:
+    """A finding that quotes nothing of what was taken down, and does not point to it."""
+    texts, result = duplicates.taken_down_texts, finding.result
+
+    def covers(url: str | None) -> bool:
+        return bool(url) and duplicates.is_taken_down(str(url))
+
+    if isinstance(result, dict):
+        result = record_without_quotations(result, texts, covers)
+    elif result is not None:
+        result = replace(
+            result,
+            detail=None if texts.quoted_in(result.detail) else result.detail,
+            title=None if texts.quoted_in(result.title) else result.title,
+            text="" if texts.quoted_in(result.text) else result.text,
+        )
+    edges = tuple(edge for edge in finding.edges if not edge_leads_there(edge, texts, covers))
+    return replace(finding, result=result, edges=edges)
 
 
 def _refusal(reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicates, opt_outs: OptOuts) -> Refusal | None:
@@ -53,7 +79,10 @@ def _refusal(reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicates
     listing = listing_rule(reading, visit, outlet)
     if listing is not None and article["reason"] != "bot_wall":
         return Refusal("listing", listing, article["title"], article["text"])
-    return Refusal(article["reason"], None, article["title"], article["text"]) if article["reason"] else None
+    if article["reason"]:
+        return Refusal(article["reason"], None, article["title"], article["text"])
+    text = article["text"]
+    return Refusal("takedown") if duplicates.is_taken_down_text(text, text_hash(text)) else None
 
 
 def _article_record(

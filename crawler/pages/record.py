@@ -50,7 +50,7 @@ def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts) ->
         "revision": lease.revision + 1,
         "warc": visit.warc,
         "opt_outs": opt_outs.to_dict(),
-        "content_hash": _content_hash(article["text"]),
+        "content_hash": text_hash(article["text"]),
         "cleaner_version": article["cleaner_version"],
         "dropped": _dropped(article["changes"]),
     }
@@ -61,7 +61,7 @@ def _canonical_or_none(url: str | None, outlet: Outlet) -> str | None:
     return (outlet.canonicalize(url) or None) if url else None
 
 
-def _content_hash(text: str) -> str:
+def text_hash(text: str) -> str:
     """SHA-256 (hex) of the text's comparison key, equal for equivalent spellings."""
     return hashlib.sha256(comparison_key(text).encode("utf-8", "replace")).hexdigest()
 

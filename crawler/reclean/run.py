@@ -8,6 +8,7 @@ from contextlib import aclosing
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from crawler.ledger.duplicates import Duplicates
 from crawler.outlets import outlet_of
 from crawler.reclean.pages import UnreadablePage
 from crawler.reclean.results import Result, reclean_result
@@ -37,6 +38,7 @@ class Recleaning:
         self._pages = pages
         self._outlets = dict(outlets)
         self._workers = workers
+        self._duplicates = Duplicates(folder.db)
         self._hashes: set[int] = set()
         self._urls: set[int] = set()
 
@@ -91,10 +93,12 @@ class Recleaning:
         return outlet.is_article(url) is False if kind is None else kind in ("bridge", "listing", "feed", "sitemap")
 
     def _without_duplicates(self, result: Result) -> Result:
-        """The result, or `still` if an earlier record has its address or text."""
+        """The result, or a refusal if its text was taken down or an earlier record has its address or text."""
         record = result.record
         if record is None:
             return result
+        if self._duplicates.is_taken_down_text(record["text"], record["content_hash"]):
+            return Result("refused" if "reason" not in result.line else "still", result.line, reason="takedown")
         address, text = hash(record["url"]), hash((record["outlet"], record["content_hash"]))
         if result.kind == "accepted" and (address in self._urls or text in self._hashes):
             return Result("still", result.line, reason="duplicate")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider, signals
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.python.failure import Failure
+
+    from crawler.focus.priority import Relevance
+    from crawler.storage.committed import Json
 
 
 class LedgerSpider(Spider):
@@ -130,12 +134,17 @@ class LedgerSpider(Spider):
 
     def _decide(self, reading: dict[str, Any], visit: Visit, outlet: Outlet, response: Response) -> Finding:
         self.topics.learn(reading["links"], outlet)
-        self.topics.add_topic(visit.lease, reading["article"])
         metas, rule = metas_of(response.body), response.meta.get(TDM_RULE)
         opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
-        duplicates, relevance = self.outcomes.ledger.duplicates, self.topics.relevance()
+        duplicates, relevance = self.outcomes.ledger.duplicates, partial(self._relevance, visit.lease)
         finding = decide(reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance)
         return restrict_to_plan(self.plan, finding)
+
+    def _relevance(self, lease: Lease, record: Json | None) -> Relevance | None:
+        """The relevance function once the topic of a start page's record counts."""
+        if record is not None:
+            self.topics.add_topic(lease, record)
+        return self.topics.relevance()
 
     def wants(self, lease: Lease) -> bool:
         """Whether an address is still worth fetching."""

@@ -12,7 +12,9 @@ from crawler.errors import OutputError
 from crawler.storage.recovery import require_up_to_date, require_whole
 from crawler.storage.replacing import finish_replacements
 
-_FORMAT = "2"
+_FORMAT = "3"
+_OLDER_FORMATS = ("2",)
+"""Brought up to date in place by `ledger/older_formats.py`."""
 _LEDGER_TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE file (name TEXT PRIMARY KEY, length INTEGER NOT NULL) WITHOUT ROWID;
@@ -59,7 +61,7 @@ CREATE TABLE budget (
 ) WITHOUT ROWID;
 CREATE TABLE round (outlet TEXT PRIMARY KEY, number INTEGER NOT NULL, began TEXT, before TEXT) WITHOUT ROWID;
 CREATE TABLE word (stem TEXT PRIMARY KEY, headlines INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE topic (start TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE topic (start TEXT PRIMARY KEY, stems TEXT NOT NULL) WITHOUT ROWID;
 """
 # Release the leases of a killed run. Aliases known only from their pages are deleted; the second condition of the other
 # statement covers what SQLite may leave of leases when the disk was full.
@@ -165,7 +167,7 @@ def _check_integrity(db: sqlite3.Connection, path: Path) -> None:
 
 def _check_answers(db: sqlite3.Connection, path: Path, answers: str | None) -> None:
     about = dict(db.execute("SELECT name, value FROM about").fetchall())
-    if about.get("format") != _FORMAT:
+    if about.get("format") not in (_FORMAT, *_OLDER_FORMATS):
         raise OutputError(f"{path}: ledger in another format ({about.get('format')}); use another OUTPUT_DIR")
     was = about.get("answers", "")
     if answers is None or was == answers:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from crawler.takedown.files import reading, unreadable
 from crawler.warc.damage import Damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from crawler.storage.committed import ArchivedRecord, CommittedFolder
-    from crawler.takedown.target import Target
 
 _COPY_BYTES = 1 << 20
 
@@ -36,9 +34,9 @@ class _KeptRecords:
         return {offset: at for (offset, _), at in zip(self.spans, starts, strict=False)}
 
 
-def kept_records(folder: CommittedFolder, name: str, target: Target) -> _KeptRecords | None:
+def kept_records(folder: CommittedFolder, name: str, is_gone: Callable[[ArchivedRecord], bool]) -> _KeptRecords | None:
     """The records of an archive that stay; None if all do. Raises OutputError for an unreadable archive."""
-    found = [(record, _is_covered(record, target)) for record in _all_records(folder, name)]
+    found = [(record, is_gone(record)) for record in all_records(folder, name)]
     gone = {record.id for record, is_covered in found if is_covered}
     stays = [record for record, is_covered in found if not is_covered and record.concurrent not in gone]
     if len(stays) == len(found):
@@ -47,8 +45,8 @@ def kept_records(folder: CommittedFolder, name: str, target: Target) -> _KeptRec
     return _KeptRecords(tuple((record.offset, record.length) for record in stays), answers)
 
 
-def _all_records(folder: CommittedFolder, name: str) -> Iterator[ArchivedRecord]:
-    """The records of an archive; raises OutputError unless they fill its committed length exactly."""
+def all_records(folder: CommittedFolder, name: str) -> Iterator[ArchivedRecord]:
+    """The records of an archive, in order; raises OutputError unless they fill its committed length exactly."""
     at = 0
     with reading(folder.path / name):
         for record in folder.archived(name):
@@ -58,18 +56,6 @@ def _all_records(folder: CommittedFolder, name: str) -> Iterator[ArchivedRecord]
             at += record.length
         if at < folder.lengths[name]:
             raise Damaged("not a whole record", at)
-
-
-def _is_covered(record: ArchivedRecord, target: Target) -> bool:
-    """Whether the target covers a record's address, or one that it redirects to."""
-    return target.covers(record.url) or any(target.covers(_resolved(record.url, one)) for one in record.locations)
-
-
-def _resolved(url: str, location: str) -> str:
-    try:
-        return urljoin(url, location.strip())
-    except ValueError:
-        return ""
 
 
 def copy_kept(path: Path, kept: _KeptRecords) -> Iterator[bytes]:

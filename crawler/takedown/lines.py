@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from crawler.ledger.quotations import edge_leads_there, record_without_quotations, rejection_without_quotations
 from crawler.storage.committed import ARTICLES, EDGES, REJECTED, DamagedLine, StoredLine
 from crawler.takedown.files import reading
 
@@ -14,32 +15,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from crawler.storage.committed import CommittedFolder, Json
-    from crawler.takedown.target import Target
+    from crawler.takedown.articles import Covered
 
 Moved = dict[str, dict[int, int]]
 """For each rewritten archive: old offset → new offset of the records that stay."""
 
 
 def rewrite_lines(
-    folder: CommittedFolder, name: str, target: Target, moved: Moved, counts: Counter[str]
+    folder: CommittedFolder, name: str, covered: Covered, moved: Moved, counts: Counter[str]
 ) -> Iterator[bytes]:
     """The lines of a data file that stay; unaffected lines stay byte for byte.
 
-    Adds to `counts` the lines removed and the links removed from the others. Raises OutputError for a damaged file.
+    Adds to `counts` the lines removed and the mentions removed from the others. Raises OutputError for a damaged file.
     """
     what, changed = _REWRITES[name]
+    for line, value in checked_values(folder, name):
+        after = changed(value, covered, moved)
+        if after is None:
+            counts[what] += 1
+        elif after == value:
+            yield line.data
+        else:
+            counts["mentions"] += _mention_count(value, after)
+            yield json.dumps(after, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def checked_values(folder: CommittedFolder, name: str) -> Iterator[tuple[StoredLine, Json]]:
+    """The lines of a data file with their values; raises OutputError for a damaged file."""
     with reading(folder.path / name):
         line = StoredLine(0, 0, b"")
         for line in folder.lines(name):
-            value = _checked_value(name, line)
-            after = changed(value, target, moved)
-            if after is None:
-                counts[what] += 1
-            elif after == value:
-                yield line.data
-            else:
-                counts["links"] += _link_count(value) - _link_count(after)
-                yield json.dumps(after, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+            yield line, _checked_value(name, line)
         if line.offset + len(line.data) < folder.lengths[name]:
             raise DamagedLine(f"ends after line {line.number}")
 
@@ -81,27 +87,28 @@ def _is_related_field(value: object) -> bool:
 
 _REQUIRED_FIELDS: dict[str, dict[str, Callable[[object], bool]]] = {
     ARTICLES: {"url": _is_string, "related": _is_related_field, "warc": _is_warc_pointer},
-    REJECTED: {"url": _is_string, "detail": _is_string_or_none, "warc": _is_warc_pointer},
+    REJECTED: {"url": _is_string, "reason": _is_string, "detail": _is_string_or_none, "warc": _is_warc_pointer},
     EDGES: {"from": _is_string, "to": _is_string_or_none},
 }
 
 
-def _rewrite_record(record: Json, target: Target, moved: Moved) -> Json | None:
-    if target.covers(record["url"]):
+def _rewrite_record(record: Json, covered: Covered, moved: Moved) -> Json | None:
+    if covered.target.covers(record["url"]):
         return None
-    related = [{**one, "url": None} if target.covers(one["url"]) else one for one in record["related"]]
-    return {**record, "related": related, "warc": _moved_pointer(record["warc"], moved)}
+    after = record_without_quotations(record, covered.texts, covered.target.covers)
+    return {**after, "warc": _moved_pointer(record["warc"], moved)}
 
 
-def _rewrite_rejection(rejection: Json, target: Target, moved: Moved) -> Json | None:
-    if target.covers(rejection["url"]):
+def _rewrite_rejection(rejection: Json, covered: Covered, moved: Moved) -> Json | None:
+    if covered.target.covers(rejection["url"]):
         return None
-    detail = None if target.named_in(rejection["detail"]) else rejection["detail"]
-    return {**rejection, "detail": detail, "warc": _moved_pointer(rejection["warc"], moved)}
+    detail = None if covered.target.named_in(rejection["detail"]) else rejection["detail"]
+    after = rejection_without_quotations({**rejection, "detail": detail}, covered.texts)
+    return {**after, "warc": _moved_pointer(rejection["warc"], moved)}
 
 
-def _rewrite_edge(edge: Json, target: Target, moved: Moved) -> Json | None:
-    return None if target.covers(edge["from"]) or target.covers(edge["to"]) else edge
+def _rewrite_edge(edge: Json, covered: Covered, moved: Moved) -> Json | None:
+    return None if edge_leads_there(edge, covered.texts, covered.target.covers) else edge
 
 
 def _moved_pointer(warc: Json | None, moved: Mapping[str, Mapping[int, int]]) -> Json | None:
@@ -112,11 +119,14 @@ def _moved_pointer(warc: Json | None, moved: Mapping[str, Mapping[int, int]]) ->
     return None if offset is None else {**warc, "offset": offset}
 
 
-def _link_count(value: Json) -> int:
-    return sum(one["url"] is not None for one in value.get("related", ())) + (value.get("detail") is not None)
+def _mention_count(before: Json, after: Json) -> int:
+    """The number of entries and fields that a line lost."""
+    entries = len(before.get("related", ())) - len(after.get("related", ()))
+    names = set(before) - {"related", "warc"}
+    return entries + len([name for name in names if before[name] != after.get(name)])
 
 
-_REWRITES: dict[str, tuple[str, Callable[[Json, Target, Moved], Json | None]]] = {
+_REWRITES: dict[str, tuple[str, Callable[[Json, Covered, Moved], Json | None]]] = {
     ARTICLES: ("records", _rewrite_record),
     REJECTED: ("rejections", _rewrite_rejection),
     EDGES: ("edges", _rewrite_edge),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cleaners.data_files import DataFileError
@@ -43,14 +43,26 @@ class Target:
 
     def named_in(self, text: str | None) -> bool:
         """Whether a text mentions an address that is to be removed."""
-        return any(self.covers(url.rstrip(",.;)")) for url in _URL_IN_TEXT.findall(text or ""))
+        return any(map(self.covers, addresses_in(text)))
+
+    def with_addresses(self, urls: Iterable[str]) -> Target:
+        """The target with more addresses."""
+        return replace(self, keys=self.keys | _keys_of(urls, self.canonicalize))
+
+    def with_known_addresses(self, db: sqlite3.Connection) -> Target:
+        """The target with all addresses that the ledger knows for the pages of its own ones."""
+        return self.with_addresses(_same_page_as(self, db))
 
 
-def target_of(what: str, outlets: Mapping[str, Outlet], db: sqlite3.Connection) -> Target:
+def addresses_in(text: str | None) -> list[str]:
+    """The web addresses that a text mentions."""
+    return [url.rstrip(",.;)") for url in _URL_IN_TEXT.findall(text or "")]
+
+
+def target_of(what: str, outlets: Mapping[str, Outlet]) -> Target:
     """The target that the user names: an address with its scheme, or a domain.
 
-    An address covers all addresses that the ledger knows for its page; an outlet's domain covers all its hosts.
-    Raises DataFileError for anything else.
+    An outlet's domain covers all its hosts. Raises DataFileError for anything else.
     """
 
     def canonicalize(url: str) -> str:
@@ -59,8 +71,7 @@ def target_of(what: str, outlets: Mapping[str, Outlet], db: sqlite3.Connection) 
     if "://" in what:
         if not canonicalize(what):
             raise DataFileError(f"{what}: not an http or https address")
-        named = Target(canonicalize, frozenset((takedown_key(canonicalize(what)),)))
-        return Target(canonicalize, named.keys | _keys_of(_same_page_as(named, db), canonicalize))
+        return Target(canonicalize, frozenset((takedown_key(canonicalize(what)),)))
     domain = host_without_port(f"https://{what.strip().strip('.').lower().removeprefix('www.')}/")
     if not domain or "/" in what or split(f"https://{domain}/") is None:
         raise DataFileError(f"{what}: neither an address (https://…) nor a domain")

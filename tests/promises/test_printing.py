@@ -45,7 +45,7 @@ def command(word: str, folder: Path, changed: Path) -> list[str]:
     if word == "reclean":
         return [*scrapy, "reclean", *end[:-1], f"OUTPUT_DIR={changed}"]
     if word == "takedown":
-        return [*scrapy, "takedown", "a.example", "--dry-run", *end[:-1], f"OUTPUT_DIR={folder.parent / 'whole'}"]
+        return [*scrapy, "takedown", "127.0.0.1", "--dry-run", *end[:-1], f"OUTPUT_DIR={folder.parent / 'whole'}"]
     return [*scrapy, "ledger", word, *end]
 
 

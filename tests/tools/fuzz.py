@@ -186,6 +186,8 @@ def check_outcome(told: dict[str, Any]) -> None:
 class Alone:
     """Stands for the ledger's twins: the page is the first of all."""
 
+    has_takedowns = False
+
     def __getattr__(self, name: str) -> Callable[..., Any]:
         return {"claim": lambda *_: True}.get(name, lambda *_: None)
 

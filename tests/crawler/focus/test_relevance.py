@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.focus.relevance import Topic, relevance, stems_of, topic_of
+from crawler.focus.relevance import Topic, relevance, topic_of
+from crawler.ledger.term_counts import stems_of
 
 
 def test_relevance_is_shared_weight_and_common_words_weigh_little() -> None:
