@@ -19,6 +19,8 @@ _SPREAD = 1.5
 """Mean distance between subheads, in lines; a list printed twice has nothing between them."""
 _TRIES_PER_RUN = 8
 """Retries within a run that is not a contents list; retrying at every line would take quadratic time."""
+_TEXT_REACH, _OVER_TEXT = 2, 0.5
+"""Lines under a subhead that may be its first paragraph, and the share of subheads that have one."""
 _CONTENTS_HEAD_WORDS = 4
 _ENTRY_NUMBER = re.compile(r"^\W*\d[\d.]*\W*\s")
 
@@ -43,7 +45,7 @@ def contents_list(page: Document) -> Iterator[Block]:
     number = 0
     while number < len(page):
         run = _entries_from(page, keys, places, number)
-        entries = [entry.line for entry in run] if _is_spread(run) else []
+        entries = [entry.line for entry in run] if _is_spread(run) and _head_text(page, run) else []
         if len(entries) >= _MIN_ENTRIES:
             listed.update(entries)
             listed.update(block.index for block in page[max(0, number - 1) : number] if _may_head_contents(block))
@@ -76,6 +78,13 @@ def _entries_from(
         else:
             break
     return run
+
+
+def _head_text(page: Document, run: Sequence[_ContentsEntry]) -> bool:
+    """Whether most subheads of a run stand above running text, as the refrains of a poem do not."""
+    heads = {entry.subhead for entry in run}
+    over_text = [n for n in heads if any(is_prose(block.text) for block in page[n + 1 : n + 1 + _TEXT_REACH])]
+    return len(over_text) > len(heads) * _OVER_TEXT
 
 
 def _is_spread(run: Sequence[_ContentsEntry]) -> bool:

@@ -1,0 +1,104 @@
+"""The evidence against which guesses do not count: which lines structure shows to be the text's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.class_names import is_marked, list_kind
+from cleaners.phrases import phrases
+
+_NAMES = (
+    "interface_line", "comments_heading", "related_heading", "latest_heading", "most_read_heading", "read_more",
+    "notice", "teaser",
+)  # fmt: skip
+_FRAMES = ("interface_line", "comments_heading", "related_heading", "latest_heading", "most_read_heading")
+"""Phrases that only a page around a text has; teasers and notices also occur in texts copied with care."""
+_LISTED = frozenset({"related", "latest", "most_read"})
+_MIN_FRAME_LINES = 2
+"""A single named line, such as a call to share, may have been copied along with a text."""
+_OTHER_ZONES = frozenset({"nav", "footer", "aside", "form", "figure", "header"})
+_UNLINKED = 0.5
+_PART_TAGS = frozenset({
+    "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tr", "td", "th", "blockquote", "pre", "h2", "h3",
+    "h4", "h5", "h6",
+})  # fmt: skip
+"""Tags of parts of a text, which themes and editors give classes of their own."""
+_PARTS = ("adjacent", "caption", "poll", "post", "side", "tags")
+
+
+def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | None) -> frozenset[int]:
+    """Indices of the lines that no guess may drop.
+
+    On a page they are the unlinked lines of the main element built like its paragraphs, and those that stand beside
+    them in an element without a class, a list or a table; in a flattened text that shows no page around it, all lines.
+    """
+    if not any(block.place.path for block in blocks):
+        return frozenset() if shows_page(blocks) else frozenset(block.index for block in blocks)
+    texts = [block for block in paragraphs if main in block.place.path and is_unlinked_text(block)]
+    kinds = {kind for block in texts for kind in _kinds_of(block, main)}
+    parents = {block.place.path[:-1] for block in texts}
+    return frozenset(
+        block.index
+        for block in blocks
+        if main in block.place.path
+        and is_unlinked_text(block)
+        and (not kinds.isdisjoint(_kinds_of(block, main)) or any(_is_plain_child(block, path) for path in parents))
+    )
+
+
+def is_unlinked_text(block: Block) -> bool:
+    """Whether a block is visible, mostly unlinked, and in a part of the page that holds text."""
+    place = block.place
+    return not place.hidden and place.zone not in _OTHER_ZONES and place.link_share < _UNLINKED
+
+
+def _kinds_of(block: Block, main: int | None) -> list[tuple[object, ...]]:
+    """What lines of one kind have in common: parent and tag, or the shapes of all elements below the main one."""
+    place = block.place
+    kinds: list[tuple[object, ...]] = [(place.path[:-1], place.tag)]
+    if main in place.path and len(place.shapes) == len(place.path):
+        below = place.shapes[place.path.index(main) + 1 :]
+        kinds += [tuple(map(nameless_shape, below))] if below else []
+    return kinds
+
+
+def _is_plain_child(block: Block, parent: tuple[int, ...]) -> bool:
+    """Whether a block stands in an element with nothing but plain elements, lists and tables around it."""
+    path, shapes = block.place.path, block.place.shapes
+    if path[: len(parent)] != parent or len(shapes) != len(path):
+        return False
+    inner = shapes[len(parent) :]
+    plain = all(" " not in shape or shape.split()[0] in _PART_TAGS for shape in inner)
+    return bool(inner) and plain and list_kind(inner) is None and not any(is_marked(inner, part) for part in _PARTS)
+
+
+def nameless_shape(shape: str) -> str:
+    """A shape without its ids.
+
+    >>> nameless_shape("div text wide #post-77")
+    'div text wide'
+    """
+    return " ".join(name for name in shape.split() if not name.startswith("#"))
+
+
+def is_named(text: str) -> bool:
+    """Whether a phrase names a line as interface, notice, teaser or the heading of a list."""
+    return any(phrases(name).match(text) for name in _NAMES)
+
+
+def shows_page(blocks: Sequence[Block]) -> bool:
+    """Whether a flattened text has lines of the page around it: named by phrases, listed under a heading, or a menu.
+
+    Menu lines stand before the headline and were dropped there.
+    """
+    title = next((block.index for block in blocks if block.role == "title" and not block.article), 0)
+    frame = sum(_is_frame(block) or (block.role == "noise" and block.index < title) for block in blocks)
+    return frame >= _MIN_FRAME_LINES
+
+
+def _is_frame(block: Block) -> bool:
+    """Whether a dropped line belongs to the page around a text."""
+    if block.role == "related":
+        return block.kind in _LISTED
+    return block.role == "noise" and any(phrases(name).match(block.text) for name in _FRAMES)
