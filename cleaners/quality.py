@@ -43,7 +43,8 @@ def rejection_reason(article: Article, blocks: Sequence[Block], kinds: Sequence[
         return "not_arabic"
     if _linked_share(blocks) > _LINK_SHARE:
         return "mostly_links"
-    return "too_short" if words < _ARTICLE_WORDS or _is_menu(article.blocks, blocks) else None
+    titled = sum(len(block.text.split()) for block in blocks if block.role == "title" and not block.place.path)
+    return "too_short" if words + titled < _ARTICLE_WORDS or _is_menu(article.blocks, blocks) else None
 
 
 def _is_menu(texts: Sequence[str], blocks: Sequence[Block]) -> bool:

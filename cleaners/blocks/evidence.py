@@ -43,6 +43,7 @@ def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | 
         for block in blocks
         if main in block.place.path
         and is_unlinked_text(block)
+        and not _heads_links(block, blocks[block.index + 1 : block.index + 2])
         and (not kinds.isdisjoint(_kinds_of(block, main)) or any(_is_plain_child(block, path) for path in parents))
     )
 
@@ -51,6 +52,11 @@ def is_unlinked_text(block: Block) -> bool:
     """Whether a block is visible, mostly unlinked, and in a part of the page that holds text."""
     place = block.place
     return not place.hidden and place.zone not in _OTHER_ZONES and place.link_share < _UNLINKED
+
+
+def _heads_links(block: Block, below: Sequence[Block]) -> bool:
+    """Whether a line without a full stop or colon stands right above a list of links to other articles."""
+    return any(b.role == "related" and b.links for b in below) and not block.text.endswith((".", ":"))
 
 
 def _kinds_of(block: Block, main: int | None) -> list[tuple[object, ...]]:

@@ -10,7 +10,7 @@ from cleaners.pipeline import Step
 from cleaners.sites import NO_RULES, SiteRules
 from cleaners.steps.body.baseline import trafilatura
 from cleaners.steps.body.caption import caption, repeated_caption
-from cleaners.steps.body.contents_list import contents_list
+from cleaners.steps.body.contents_list import contents_box, contents_list
 from cleaners.steps.body.doubled_line import doubled_line
 from cleaners.steps.body.embedded_post import embedded_post
 from cleaners.steps.body.main_text import main_text
@@ -32,6 +32,7 @@ from cleaners.steps.related.glued_teaser import glued_teaser
 from cleaners.steps.related.related_list import related_list
 from cleaners.steps.related.teaser import read_more, teaser
 from cleaners.steps.tail.author_note import author_note
+from cleaners.steps.tail.guard import guard
 from cleaners.steps.tail.off_topic import off_topic
 from cleaners.steps.tail.page_tail import page_end, page_tail
 from cleaners.steps.tail.source_line import source_line
@@ -68,12 +69,14 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
         following_article,
         partial(trafilatura, kept=facts.kept),
         main_text,
+        contents_box,
         partial(repeated_headline, titles=facts.titles),
         partial(date_line, fetched_at=facts.fetched_at),
         reading_time,
         embedded_post,
         caption,
         *_shared_steps(facts),
+        guard,
         partial(site_lines, site=facts.site),
     )
 
@@ -92,6 +95,7 @@ def _text_steps(facts: Facts) -> tuple[Step, ...]:
         caption,
         repeated_caption,
         *_shared_steps(facts),
+        guard,
     )
 
 

@@ -1,4 +1,4 @@
-"""The table of contents above a guide, which a flattened page keeps as plain lines."""
+"""The table of contents above a guide: links to places in the page, or the plain lines of a flattened one."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, takewhile
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.text.line_shape import is_prose, word_count
 from cleaners.text.normalize import comparison_key
 
+_ENTRY_LINKED = 0.75
+"""A number before an entry may stand outside its link."""
+_HEAD_REACH, _BOX_DEPTH = 2, 3
+"""Lines above the entries that may head them: a heading and a button; and the depth of a box around a list."""
+_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MIN_ENTRIES = 3
 """Consecutive lines that recur as subheads; two can be a refrain."""
 _SPREAD = 1.5
@@ -33,6 +39,32 @@ class _ContentsEntry:
     subhead: int
     found: int
     """Entries up to this one whose subhead was found; merely numbered entries do not count."""
+
+
+def contents_box(page: Document) -> Iterator[Block]:
+    """Drop three or more consecutive links to places in the page itself, and the short heading above them.
+
+    Whatever the plugin that made the box, its entries are such links.
+    """
+    for is_entry, run in groupby(page, _is_entry):
+        entries = list(run) if is_entry else []
+        if len(entries) >= _MIN_ENTRIES:
+            top = entries[0]
+            above = takewhile(_may_head_contents, reversed(page[max(0, top.index - _HEAD_REACH) : top.index]))
+            heads = [block for block in above if _belongs_to_box(block, top)]
+            yield from (block.becomes("noise") for block in (*heads, *entries) if block.role == "body")
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a block is nothing but a link of some words to a place in its page."""
+    to_places = bool(block.links) and all(len(link.url) > 1 and link.url.startswith("#") for link in block.links)
+    return to_places and block.place.link_share >= _ENTRY_LINKED and word_count(block.text) > 0
+
+
+def _belongs_to_box(block: Block, entry: Block) -> bool:
+    """Whether a short line above a list of entries has a heading's tag, or is alone with the list in an element."""
+    inner = entry.place.path[-_BOX_DEPTH:]
+    return block.place.tag in _HEADING_TAGS or bool(set(block.place.path[-_BOX_DEPTH:]) & set(inner[:-1]))
 
 
 def contents_list(page: Document) -> Iterator[Block]:

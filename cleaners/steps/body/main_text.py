@@ -71,7 +71,7 @@ def _around_equals(page: Document, main: int) -> int:
             if len(path) > level and path[:level] == around and nameless_shape(shapes[level]) == shape:
                 beside[path[level]].append(block)
         own = beside.pop(place.path[level])
-        if " " not in shape and place.shapes[level].split()[0] != "article":
+        if " " not in shape and shape not in ("article", "section"):
             continue
         if any(block.role == "title" for block in own):
             return main
@@ -105,7 +105,10 @@ def _largest_line_group(page: Document) -> set[int]:
         if block.role in ("body", "noise") and not block.article and _is_unlinked_line(block):
             groups[block.place.path[:-1], block.place.tag].append(block)
     text = max(groups.values(), key=lambda group: sum(len(block.text) for block in group), default=[])
-    return {block.index for block in text} if len(text) >= _MIN_GROUP else set()
+    if len(text) < _MIN_GROUP:
+        return set()
+    beside = own_lines(page, text, text[0].place.path[-2] if len(text[0].place.path) > 1 else None)
+    return {b.index for b in (*text, *(page[n] for n in beside)) if b.role in ("body", "noise") and not b.article}
 
 
 def _is_unlinked_line(block: Block) -> bool:

@@ -1,0 +1,49 @@
+"""Take guesses back where they cost a page most of its text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.document import Document
+from cleaners.blocks.evidence import is_named, is_unlinked_text, shows_page
+from cleaners.text.line_shape import word_count
+
+_LEFT_SHARE = 0.5
+"""Smallest share of the words of its container that an article keeps."""
+_ROLES = ("noise", "body")
+"""Headlines, credits, dates and keywords are evidence of their own."""
+
+
+def guard(page: Document) -> Iterator[Block]:
+    """Restore the unlinked, unnamed lines of the text's container where less than half of its words are left.
+
+    Also restore an embedded article in that container that is longer than the article. The container is the main
+    element, or all of a flattened text that shows no page around it.
+    """
+    container = [block for block in page if _is_of_container(page, block)]
+    words = Counter[int]()
+    for block in container:
+        words[block.article] += word_count(block.text) if block.role == "body" else 0
+    longer = {number for number, count in words.items() if number and count > words[0]}
+    for block in container:
+        if block.article in longer:
+            yield (block.becomes("body") if block.role in ("body", "title") else block).belongs_to(0)
+    lost = [block for block in container if block.role in _ROLES and not block.is_body and not is_named(block.text)]
+    lost = [block for block in lost if not block.article and word_count(block.text)]
+    total = words[0] + sum(word_count(block.text) for block in lost)
+    if words[0] < _LEFT_SHARE * total and not longer:
+        yield from (block.becomes("body") for block in lost)
+
+
+def _is_of_container(page: Document, block: Block) -> bool:
+    """Whether a block is an unlinked line of the container of the text."""
+    if not any(other.place.path for other in page[:1]):
+        return not shows_page(page)
+    return page.main in block.place.path and is_unlinked_text(block) and _is_like_text(page, block)
+
+
+def _is_like_text(page: Document, block: Block) -> bool:
+    """Whether a line is one of the text's own, or part of another article in its container."""
+    return block.index in page.own or bool(block.article)
