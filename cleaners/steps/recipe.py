@@ -32,7 +32,6 @@ from cleaners.steps.related.glued_teaser import glued_teaser
 from cleaners.steps.related.related_list import related_list
 from cleaners.steps.related.teaser import read_more, teaser
 from cleaners.steps.tail.author_note import author_note
-from cleaners.steps.tail.guard import guard
 from cleaners.steps.tail.off_topic import off_topic
 from cleaners.steps.tail.page_tail import page_end, page_tail
 from cleaners.steps.tail.source_line import source_line
@@ -76,7 +75,6 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
         embedded_post,
         caption,
         *_shared_steps(facts),
-        guard,
         partial(site_lines, site=facts.site),
     )
 
@@ -95,7 +93,6 @@ def _text_steps(facts: Facts) -> tuple[Step, ...]:
         caption,
         repeated_caption,
         *_shared_steps(facts),
-        guard,
     )
 
 

@@ -12,6 +12,10 @@ from cleaners.text.line_shape import word_count
 
 _LEFT_SHARE = 0.5
 """Smallest share of the words of its container that an article keeps."""
+_SAID_WORDS = 10
+"""An article with fewer words has lost its text to another one even if a phrase heads that."""
+_CLOSING_REACH = 4
+"""Lines above the head of another article that may close the text: a credit, keywords, a share bar."""
 _ROLES = ("noise", "body")
 """Headlines, credits, dates and keywords are evidence of their own."""
 
@@ -19,14 +23,17 @@ _ROLES = ("noise", "body")
 def guard(page: Document) -> Iterator[Block]:
     """Restore the unlinked, unnamed lines of the text's container where less than half of its words are left.
 
-    Also restore an embedded article in that container that is longer than the article. The container is the main
-    element, or all of a flattened text that shows no page around it.
+    Also restore an embedded article in that container that is longer than the article, unless a phrase heads one
+    below the closed text. The container is the main element, or all of a flattened text that shows no page around it. This is no step of
+    the recipe: it runs once, on the result.
     """
     container = [block for block in page if _is_of_container(page, block)]
     words = Counter[int]()
     for block in container:
         words[block.article] += word_count(block.text) if block.role == "body" else 0
     longer = {number for number, count in words.items() if number and count > words[0]}
+    if words[0] >= _SAID_WORDS and any(_is_said(page, n) for n in {block.article for block in page} - {0}):
+        longer = set()
     for block in container:
         if block.article in longer:
             yield (block.becomes("body") if block.role in ("body", "title") else block).belongs_to(0)
@@ -37,13 +44,16 @@ def guard(page: Document) -> Iterator[Block]:
         yield from (block.becomes("body") for block in lost)
 
 
+def _is_said(page: Document, number: int) -> bool:
+    """Whether a phrase stands above another article of the page, and a credit or keywords close the text before it."""
+    first = next(block.index for block in page if block.article == number)
+    closed = any(block.role in ("credit", "keywords") for block in page[max(0, first - _CLOSING_REACH) : first])
+    return closed and is_named(page[max(0, first - 1)].text)
+
+
 def _is_of_container(page: Document, block: Block) -> bool:
     """Whether a block is an unlinked line of the container of the text."""
     if not any(other.place.path for other in page[:1]):
         return not shows_page(page)
-    return page.main in block.place.path and is_unlinked_text(block) and _is_like_text(page, block)
-
-
-def _is_like_text(page: Document, block: Block) -> bool:
-    """Whether a line is one of the text's own, or part of another article in its container."""
-    return block.index in page.own or bool(block.article)
+    own = block.index in page.own or bool(block.article)
+    return own and page.main in block.place.path and is_unlinked_text(block)
