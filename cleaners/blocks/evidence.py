@@ -18,13 +18,15 @@ _LISTED = frozenset({"related", "latest", "most_read"})
 _MIN_FRAME_LINES = 2
 """A single named line, such as a call to share, may have been copied along with a text."""
 _OTHER_ZONES = frozenset({"nav", "footer", "aside", "form", "figure", "header"})
-_UNLINKED = 0.5
+_UNLINKED, _UNLINKED_ITEM = 0.5, 0.75
+"""Share of linked letters below which a line is text; items and cells name a thing and link it."""
+_ITEM_TAGS = frozenset({"li", "td", "th", "dd"})
 _PART_TAGS = frozenset({
     "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tr", "td", "th", "blockquote", "pre", "h2", "h3",
-    "h4", "h5", "h6",
+    "h4", "h5", "h6", "figure",
 })  # fmt: skip
 """Tags of parts of a text, which themes and editors give classes of their own."""
-_PARTS = ("adjacent", "caption", "poll", "post", "side", "tags")
+_PARTS = ("adjacent", "box", "caption", "poll", "post", "side", "tags")
 
 
 def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | None) -> frozenset[int]:
@@ -51,7 +53,8 @@ def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | 
 def is_unlinked_text(block: Block) -> bool:
     """Whether a block is visible, mostly unlinked, and in a part of the page that holds text."""
     place = block.place
-    return not place.hidden and place.zone not in _OTHER_ZONES and place.link_share < _UNLINKED
+    most = _UNLINKED_ITEM if place.tag in _ITEM_TAGS else _UNLINKED
+    return not place.hidden and place.zone not in _OTHER_ZONES and place.link_share < most
 
 
 def _heads_links(block: Block, below: Sequence[Block]) -> bool:
@@ -70,12 +73,16 @@ def _kinds_of(block: Block, main: int | None) -> list[tuple[object, ...]]:
 
 
 def _is_plain_child(block: Block, parent: tuple[int, ...]) -> bool:
-    """Whether a block stands in an element with nothing but plain elements, lists and tables around it."""
+    """Whether a block stands in an element with nothing but plain elements, lists and tables around it.
+
+    For a line that is still text, elements with classes that name no box are plain too.
+    """
     path, shapes = block.place.path, block.place.shapes
     if path[: len(parent)] != parent or len(shapes) != len(path):
         return False
     inner = shapes[len(parent) :]
-    plain = all(" " not in shape or shape.split()[0] in _PART_TAGS for shape in inner)
+    kept = block.role == "body"
+    plain = all(" " not in shape or kept or shape.split()[0] in _PART_TAGS for shape in inner)
     return bool(inner) and plain and list_kind(inner) is None and not any(is_marked(inner, part) for part in _PARTS)
 
 

@@ -24,8 +24,8 @@ def guard(page: Document) -> Iterator[Block]:
     """Restore the unlinked, unnamed lines of the text's container where less than half of its words are left.
 
     Also restore an embedded article in that container that is longer than the article, unless a phrase heads one
-    below the closed text. The container is the main element, or all of a flattened text that shows no page around it. This is no step of
-    the recipe: it runs once, on the result.
+    below the closed text. The container is the main element, or all of a flattened text that shows no page around it.
+    This is no step of the recipe: it runs once, on the result.
     """
     container = [block for block in page if _is_of_container(page, block)]
     words = Counter[int]()
