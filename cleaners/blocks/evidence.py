@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked, list_kind
 from cleaners.phrases import phrases
+from cleaners.text.line_shape import is_prose
 
 _NAMES = (
     "interface_line", "comments_heading", "related_heading", "latest_heading", "most_read_heading", "read_more",
@@ -33,10 +34,13 @@ def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | 
     """Indices of the lines that no guess may drop.
 
     On a page they are the unlinked lines of the main element built like its paragraphs, and those that stand beside
-    them in an element without a class, a list or a table; in a flattened text that shows no page around it, all lines.
+    them in an element without a class, a list or a table; on a page without paragraphs all unlinked lines of its body;
+    in a flattened text that shows no page around it, all lines.
     """
     if not any(block.place.path for block in blocks):
         return frozenset() if shows_page(blocks) else frozenset(block.index for block in blocks)
+    if main is None:
+        return frozenset(block.index for block in blocks if block.is_body and is_unlinked_text(block))
     texts = [block for block in paragraphs if main in block.place.path and is_unlinked_text(block)]
     kinds = {kind for block in texts for kind in _kinds_of(block, main)}
     parents = {block.place.path[:-1] for block in texts}
@@ -45,6 +49,7 @@ def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | 
         for block in blocks
         if main in block.place.path
         and is_unlinked_text(block)
+        and not _leads_on(block)
         and not _heads_links(block, blocks[block.index + 1 : block.index + 2])
         and (not kinds.isdisjoint(_kinds_of(block, main)) or any(_is_plain_child(block, path) for path in parents))
     )
@@ -55,6 +60,11 @@ def is_unlinked_text(block: Block) -> bool:
     place = block.place
     most = _UNLINKED_ITEM if place.tag in _ITEM_TAGS else _UNLINKED
     return not place.hidden and place.zone not in _OTHER_ZONES and place.link_share < most
+
+
+def _leads_on(block: Block) -> bool:
+    """Whether a line that is neither running text nor an item has a link, as pointers to other pages do."""
+    return bool(block.links) and block.place.tag not in _ITEM_TAGS and not is_prose(block.text)
 
 
 def _heads_links(block: Block, below: Sequence[Block]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 from cleaners.blocks.block import Block
+from cleaners.blocks.class_names import is_marked, list_kind
 from cleaners.blocks.document import Document
 from cleaners.blocks.evidence import is_named, is_unlinked_text, nameless_shape, own_lines
 from cleaners.text.line_shape import is_headline, is_prose, word_count
@@ -19,7 +20,7 @@ _SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MAX_LEVELS_UP = 5
 _CARD_LINKED, _LABEL_WORDS = 0.75, 3
 """A line with this share of its letters in links, and more words than a label, leads to another article."""
-_MIN_GROUP = 3
+_MIN_GROUP, _MIN_GROUP_WORDS = 3, 20
 _MIN_LINE_LETTERS = 25
 """Shorter lines are labels."""
 _DECK_LETTERS = 60
@@ -28,9 +29,14 @@ _DECK_LETTERS = 60
 
 def main_text(page: Document) -> Iterator[Block]:
     """Keep the blocks of the main element that look like text; outside it, only decks under the headline."""
+    lines = _largest_line_group(page) if page.main is None else set()
     if page.main is None:
         page = page.edited(block.becomes("body") for block in page if _is_running_text(block))
-    text = _largest_line_group(page) if page.main is None else _lines_of_main(page, _around_equals(page, page.main))
+    prose = sum(word_count(block.text) for block in page.paragraphs)
+    if page.main is None or prose < sum(word_count(page[n].text) for n in lines):
+        text = lines
+    else:
+        text = _lines_of_main(page, _around_equals(page, page.main))
     for block in page:
         may_change = block.role in ("body", "noise") and not block.article
         yield block.becomes("body" if block.index in text else "noise") if may_change else block
@@ -99,16 +105,29 @@ def _introduced_lists(inside: Sequence[Block], text: Container[int]) -> set[int]
 
 
 def _largest_line_group(page: Document) -> set[int]:
-    """Indices of the largest group of sibling lines, the text of a page without prose: questions, verses, slogans."""
-    groups: dict[tuple[tuple[int, ...], str], list[Block]] = defaultdict(list)
+    """Indices of the largest group of sibling lines, the text of a page without prose: questions, verses, rates.
+
+    Below a headline the lines may be of any length if they have as many words as an article.
+    """
+    title = next((block.index for block in page if block.role == "title"), -1)
+    groups: dict[tuple[int, ...], list[Block]] = defaultdict(list)
     for block in page:
-        if block.role in ("body", "noise") and not block.article and _is_unlinked_line(block):
-            groups[block.place.path[:-1], block.place.tag].append(block)
+        if block.role in ("body", "noise") and not block.article and _is_group_line(block):
+            groups[block.place.path[:-1]].append(block)
     text = max(groups.values(), key=lambda group: sum(len(block.text) for block in group), default=[])
-    if len(text) < _MIN_GROUP:
+    long = [block for block in text if len(block.text) >= _MIN_LINE_LETTERS]
+    words = sum(len(block.text.split()) for block in text if block.index > title >= 0)
+    if len(text) < _MIN_GROUP or (len(long) < _MIN_GROUP and words < _MIN_GROUP_WORDS):
         return set()
     beside = own_lines(page, text, text[0].place.path[-2] if len(text[0].place.path) > 1 else None)
-    return {b.index for b in (*text, *(page[n] for n in beside)) if b.role in ("body", "noise") and not b.article}
+    own = {block.index for block in text} | {number for number in beside if number > title}
+    return {n for n in own if page[n].role in ("body", "noise") and not page[n].article}
+
+
+def _is_group_line(block: Block) -> bool:
+    """Whether a block is an unlinked line in a part of the page that holds text and is no named box."""
+    named = any(is_marked(block.place.shapes, part) for part in ("box", "side")) or list_kind(block.place.shapes)
+    return _is_visible_text(block) and not block.links and block.place.zone not in ("header", "figure") and not named
 
 
 def _is_unlinked_line(block: Block) -> bool:
