@@ -109,10 +109,11 @@ def _largest_line_group(page: Document) -> set[int]:
 
     Below a headline the lines may be of any length if they have as many words as an article.
     """
-    title = next((block.index for block in page if block.role == "title"), -1)
+    title = page.title.index if page.title else -1
+    around = page.title.place.path if page.title else ()
     groups: dict[tuple[int, ...], list[Block]] = defaultdict(list)
     for block in page:
-        if block.role in ("body", "noise") and not block.article and _is_group_line(block):
+        if block.role in ("body", "noise") and not block.article and _is_group_line(block, around):
             groups[block.place.path[:-1]].append(block)
     text = max(groups.values(), key=lambda group: sum(len(block.text) for block in group), default=[])
     long = [block for block in text if len(block.text) >= _MIN_LINE_LETTERS]
@@ -124,9 +125,14 @@ def _largest_line_group(page: Document) -> set[int]:
     return {n for n in own if page[n].role in ("body", "noise") and not page[n].article}
 
 
-def _is_group_line(block: Block) -> bool:
-    """Whether a block is an unlinked line in a part of the page that holds text and is no named box."""
-    named = any(is_marked(block.place.shapes, part) for part in ("box", "side")) or list_kind(block.place.shapes)
+def _is_group_line(block: Block, around: Container[int]) -> bool:
+    """Whether a block is an unlinked line in a part of the page that holds text and is no named box.
+
+    `around` are the elements that also contain the headline, whose names tell nothing.
+    """
+    pairs = zip(block.place.path, block.place.shapes, strict=False)
+    inner = [shape for number, shape in pairs if number not in around]
+    named = is_marked(inner, "box") or is_marked(inner, "side") or list_kind(inner) is not None
     return _is_visible_text(block) and not block.links and block.place.zone not in ("header", "figure") and not named
 
 
