@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked, list_kind
@@ -51,7 +51,7 @@ def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | 
         and is_unlinked_text(block)
         and not _leads_on(block)
         and not _heads_links(block, blocks[block.index + 1 : block.index + 2])
-        and (not kinds.isdisjoint(_kinds_of(block, main)) or any(_is_plain_child(block, path) for path in parents))
+        and (not kinds.isdisjoint(_kinds_of(block, main)) or _is_plain_child(block, parents))
     )
 
 
@@ -82,15 +82,16 @@ def _kinds_of(block: Block, main: int | None) -> list[tuple[object, ...]]:
     return kinds
 
 
-def _is_plain_child(block: Block, parent: tuple[int, ...]) -> bool:
-    """Whether a block stands in an element with nothing but plain elements, lists and tables around it.
+def _is_plain_child(block: Block, parents: Set[tuple[int, ...]]) -> bool:
+    """Whether nothing but plain elements, lists and tables stand around a block in one of the parents of paragraphs.
 
     For a line that is still text, elements with classes that name no box are plain too.
     """
     path, shapes = block.place.path, block.place.shapes
-    if path[: len(parent)] != parent or len(shapes) != len(path):
+    depth = next((n for n in range(len(path) - 1, 0, -1) if path[:n] in parents), None)
+    if depth is None or len(shapes) != len(path):
         return False
-    inner = shapes[len(parent) :]
+    inner = shapes[depth:]
     kept = block.role == "body"
     plain = all(" " not in shape or kept or shape.split()[0] in _PART_TAGS for shape in inner)
     return bool(inner) and plain and list_kind(inner) is None and not any(is_marked(inner, part) for part in _PARTS)

@@ -27,7 +27,7 @@ def guard(page: Document) -> Iterator[Block]:
     below the closed text. The container is the main element, or all of a flattened text that shows no page around it.
     This is no step of the recipe: it runs once, on the result.
     """
-    container = [block for block in page if _is_of_container(page, block)]
+    container = _container_of(page)
     words = Counter[int]()
     for block in container:
         words[block.article] += word_count(block.text) if block.role == "body" else 0
@@ -51,9 +51,9 @@ def _is_said(page: Document, number: int) -> bool:
     return closed and is_named(page[max(0, first - 1)].text)
 
 
-def _is_of_container(page: Document, block: Block) -> bool:
-    """Whether a block is an unlinked line of the container of the text."""
-    if not any(other.place.path for other in page[:1]):
-        return not shows_page(page)
-    own = block.index in page.own or bool(block.article)
-    return own and page.main in block.place.path and is_unlinked_text(block)
+def _container_of(page: Document) -> list[Block]:
+    """The unlinked lines of the container of the text, with those of other articles in it."""
+    if not any(block.place.path for block in page):
+        return [] if shows_page(page) else list(page)
+    inside = (block for block in page if page.main in block.place.path and is_unlinked_text(block))
+    return [block for block in inside if block.index in page.own or block.article]
