@@ -27,6 +27,8 @@ _PART_TAGS = frozenset({
     "h4", "h5", "h6", "figure",
 })  # fmt: skip
 """Tags of parts of a text, which themes and editors give classes of their own."""
+_MAX_DEPTH = 7
+"""A cell of a table in a figure is five elements deep; unclosed tags nest without end."""
 _PARTS = ("adjacent", "box", "caption", "poll", "post", "side", "tags")
 
 
@@ -88,7 +90,7 @@ def _is_plain_child(block: Block, parents: Set[tuple[int, ...]]) -> bool:
     For a line that is still text, elements with classes that name no box are plain too.
     """
     path, shapes = block.place.path, block.place.shapes
-    depth = next((n for n in range(len(path) - 1, 0, -1) if path[:n] in parents), None)
+    depth = next((n for n in range(len(path) - 1, max(0, len(path) - _MAX_DEPTH), -1) if path[:n] in parents), None)
     if depth is None or len(shapes) != len(path):
         return False
     inner = shapes[depth:]
