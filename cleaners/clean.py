@@ -19,12 +19,13 @@ from cleaners.links import PageLink, links_of
 from cleaners.metadata.read import Metadata, read_metadata
 from cleaners.metadata.titles import choose_title
 from cleaners.page import Page, parse
-from cleaners.pipeline import replay, run_until_stable
+from cleaners.pipeline import replay, run, run_until_stable
 from cleaners.quality import rejection_reason
 from cleaners.sites import rules_for
 from cleaners.steps.body.baseline import kept_texts
 from cleaners.steps.recipe import Facts, recipe
 from cleaners.steps.related.following_links import with_shell_list
+from cleaners.steps.tail.guard import guard
 from cleaners.text.normalize import SURROGATE, comparison_key
 from cleaners.text.text_cache import count_letters
 
@@ -136,7 +137,14 @@ def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> 
         fetched_at=page.fetched_at,
         site=site,
     )
-    return run_until_stable(recipe(facts), blocks_of_tree(tree, page.url, removed))
+    return _guarded(facts, blocks_of_tree(tree, page.url, removed))
+
+
+def _guarded(facts: Facts, blocks: Sequence[Block]) -> tuple[Document, tuple[Change, ...]]:
+    """Run the recipe, then take back the guesses that cost the page most of its text."""
+    after, changes = run_until_stable(recipe(facts), blocks)
+    restored, more = run((guard,), after)
+    return restored, changes + more
 
 
 def _clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) -> tuple[Document, tuple[Change, ...]]:
@@ -146,12 +154,12 @@ def _clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) ->
     """
     text = SURROGATE.sub("\ufffd", text)  # the trace holds original lines and must be encodable
     facts = Facts(flattened=True, titles=tuple(titles), outlet=outlet)
-    blocks, changes = run_until_stable(recipe(facts), blocks_of_text(text))
+    blocks, changes = _guarded(facts, blocks_of_text(text))
     for _ in range(_MAX_READINGS):
         left = blocks.body
         alone = blocks_of_text("\n\n".join(block.text for block in left))
-        _, again = run_until_stable(recipe(Facts(flattened=True)), alone)
-        if not again:
+        after, again = _guarded(Facts(flattened=True), alone)
+        if tuple(after) == alone:
             break
         more = tuple(replace(change, index=left[change.index].index) for change in again)
         blocks, changes = replay(blocks, more), changes + more

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from cleaners.article import Article
 from cleaners.blocks.block import Block
 from cleaners.phrases import phrases
-from cleaners.text.line_shape import is_prose
 
 _ARTICLE_WORDS = 20
 """Shorter texts are photo pages or ticker lines; the shortest complete articles seen have 30 words."""
@@ -15,7 +14,9 @@ _WALL_WORDS = 120
 """A bot wall, paywall or stub is only assumed for shorter texts."""
 _LISTING_HEADLINES = 5
 """A page without text that links at least this many articles is a listing."""
-_MIN_LINES, _LINE_WORDS = 3, 6
+_LABEL_WORDS, _MENU_REPEATS = 4, 3
+"""Most words of a label, and how often the labels of a broken page recur; a refrain stands among other lines."""
+_INTERFACE = ("interface_line", "comments_heading", "latest_heading", "most_read_heading", "related_heading")
 _LINK_SHARE = 0.6
 """Share of characters inside links above which a text is a link directory."""
 _ARTICLE_TYPES = frozenset({"article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle"})
@@ -42,15 +43,16 @@ def rejection_reason(article: Article, blocks: Sequence[Block], kinds: Sequence[
         return "not_arabic"
     if _linked_share(blocks) > _LINK_SHARE:
         return "mostly_links"
-    if words < _ARTICLE_WORDS or not (any(is_prose(text) for text in article.blocks) or _has_lines(article.blocks)):
-        return "too_short"
-    return None
+    titled = sum(len(block.text.split()) for block in blocks if block.role == "title" and not block.place.path)
+    return "too_short" if words + titled < _ARTICLE_WORDS or _is_menu(article.blocks, blocks) else None
 
 
-def _has_lines(texts: Sequence[str]) -> bool:
-    """Whether a text without prose consists mostly of lines longer than labels, such as questions or verses."""
-    lines = [text for text in texts if len(text.split()) >= _LINE_WORDS]
-    return len(lines) >= _MIN_LINES and 2 * len(lines) > len(texts)
+def _is_menu(texts: Sequence[str], blocks: Sequence[Block]) -> bool:
+    """Whether a text consists of labels around which most lines were named as interface, or of one label repeated."""
+    if max(len(text.split()) for text in texts) > _LABEL_WORDS:
+        return False
+    named = sum(any(phrases(name).match(block.text) for name in _INTERFACE) for block in blocks)
+    return named >= len(texts) or len(set(texts)) * _MENU_REPEATS <= len(texts)
 
 
 def _is_listing(article: Article, words: int) -> bool:

@@ -36,6 +36,7 @@ class _AddressMarks(Struct, frozen=True, forbid_unknown_fields=True):
 
 class _PartMarks(Struct, frozen=True, forbid_unknown_fields=True):
     adjacent: _WordSet
+    box: _WordSet
     caption: _WordSet
     poll: _WordSet
     post: _WordSet

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from cleaners.blocks.block import Block
+from cleaners.blocks.evidence import own_lines
 from cleaners.blocks.main_content import lines_of_article, main_element
 from cleaners.text.line_shape import is_closed_prose, is_prose
 
@@ -63,6 +64,11 @@ class Document(tuple[Block, ...]):
     def main(self) -> int | None:
         """Number of the element that contains the text; see `main_element`."""
         return main_element(self.paragraphs, self.sizes)
+
+    @cached_property
+    def own(self) -> frozenset[int]:
+        """Indices of the lines that no guess may drop; see `own_lines`."""
+        return own_lines(self, self.paragraphs, self.main)
 
     @cached_property
     def article_lines(self) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ from cleaners.pipeline import Step
 from cleaners.sites import NO_RULES, SiteRules
 from cleaners.steps.body.baseline import trafilatura
 from cleaners.steps.body.caption import caption, repeated_caption
-from cleaners.steps.body.contents_list import contents_list
+from cleaners.steps.body.contents_list import contents_box, contents_list
 from cleaners.steps.body.doubled_line import doubled_line
 from cleaners.steps.body.embedded_post import embedded_post
 from cleaners.steps.body.main_text import main_text
@@ -68,6 +68,7 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
         following_article,
         partial(trafilatura, kept=facts.kept),
         main_text,
+        contents_box,
         partial(repeated_headline, titles=facts.titles),
         partial(date_line, fetched_at=facts.fetched_at),
         reading_time,

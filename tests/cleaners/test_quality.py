@@ -13,6 +13,16 @@ from tests.tools.step_tables import LAST, MORE, PROSE, block, numbered
 
 SCHEMA = ROOT / "output" / "schema.json"
 CLEANING = {"empty", "too_short", "not_arabic", "listing", "mostly_links", "bot_wall", "paywall", "stub"}
+VERSES = (
+    "يا بحر نم",
+    "لا سفن الليلة",
+    "لا غرقى",
+    "ولا أحد على الرصيف",
+    "سوى ظلي",
+    "يعد أصابعه",
+    "ثم ينسى أسماءنا",
+    "حتى الصباح",
+)
 HEADLINES = [
     Related(f"مجلس المحافظة يقر موازنة جديدة لصيانة الطريق رقم {n}", f"https://marfa.example/{n}", "latest")
     for n in range(9)
@@ -35,6 +45,8 @@ def article(*texts: str, related: int = 0, language: str | None = "ar") -> Artic
         (article("صورة اليوم من الطريق الجبلي"), "too_short"),
         (article(PROSE.split("،")[0] + "."), "too_short"),
         (article(*["كلمتان فقط"] * 30), "too_short"),
+        (article(*VERSES), None),
+        (article(*VERSES[:3]), "too_short"),
         (article(PROSE, MORE, language="fa"), "not_arabic"),
         (article(PROSE, MORE, language=None), None),
     ],

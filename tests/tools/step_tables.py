@@ -41,6 +41,8 @@ def block(text: str, role: str = "body", *, link: str | Sequence[str] = (), **re
     return Block(0, text, role=role, links=links, place=Place(link_share=share, **place), **rest)  # type: ignore[arg-type]
 
 
+FRAME: Row = [(block(text, "noise"), "noise") for text in ("تابعونا", "شارك المقال")]
+"""Lines of the page around a flattened text."""
 PLACED: Row = [(block(text, path=(1, 2, n)), "body") for n, text in enumerate((PROSE, MORE, LAST), 10)]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked
 from cleaners.blocks.document import Document
+from cleaners.blocks.evidence import shows_page
 from cleaners.phrases import phrases
 from cleaners.text.line_shape import ends_sentence, is_prose
 from cleaners.text.normalize import comparison_key
@@ -35,7 +36,7 @@ def repeated_caption(page: Document) -> Iterator[Block]:
     """
     counts = Counter(comparison_key(block.text) for block in page.texts)
     said = f" {' '.join(comparison_key(block.text) for block in page.paragraphs)} "
-    for block in page[page.start + 1 : page.end]:
+    for block in page[page.start + 1 : page.end] if shows_page(page) else ():
         key = comparison_key(block.text)
         if counts[key] > 1 and _is_short_caption(block) and f" {key} " in said:
             yield block.becomes("credit", "photo")

@@ -1,4 +1,4 @@
-"""The table of contents above a guide, which a flattened page keeps as plain lines."""
+"""The table of contents above a guide: links to places in the page, or the plain lines of a flattened one."""
 
 from __future__ import annotations
 
@@ -7,18 +7,26 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby, takewhile
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.text.line_shape import is_prose, word_count
 from cleaners.text.normalize import comparison_key
 
+_ENTRY_LINKED = 0.75
+"""A number before an entry may stand outside its link."""
+_HEAD_REACH, _BOX_DEPTH = 2, 3
+"""Lines above the entries that may head them: a heading and a button; and the depth of a box around a list."""
+_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MIN_ENTRIES = 3
 """Consecutive lines that recur as subheads; two can be a refrain."""
 _SPREAD = 1.5
 """Mean distance between subheads, in lines; a list printed twice has nothing between them."""
 _TRIES_PER_RUN = 8
 """Retries within a run that is not a contents list; retrying at every line would take quadratic time."""
+_TEXT_REACH, _OVER_TEXT = 2, 0.5
+"""Lines under a subhead that may be its first paragraph, and the share of subheads that have one."""
 _CONTENTS_HEAD_WORDS = 4
 _ENTRY_NUMBER = re.compile(r"^\W*\d[\d.]*\W*\s")
 
@@ -33,6 +41,32 @@ class _ContentsEntry:
     """Entries up to this one whose subhead was found; merely numbered entries do not count."""
 
 
+def contents_box(page: Document) -> Iterator[Block]:
+    """Drop three or more consecutive links to places in the page itself, and the short heading above them.
+
+    Whatever the plugin that made the box, its entries are such links.
+    """
+    for is_entry, run in groupby(page, _is_entry):
+        entries = list(run) if is_entry else []
+        if len(entries) >= _MIN_ENTRIES:
+            top = entries[0]
+            above = takewhile(_may_head_contents, reversed(page[max(0, top.index - _HEAD_REACH) : top.index]))
+            heads = [block for block in above if _belongs_to_box(block, top)]
+            yield from (block.becomes("noise") for block in (*heads, *entries) if block.role == "body")
+
+
+def _is_entry(block: Block) -> bool:
+    """Whether a block is nothing but a link of some words to a place in its page."""
+    to_places = bool(block.links) and all(len(link.url) > 1 and link.url.startswith("#") for link in block.links)
+    return to_places and block.place.link_share >= _ENTRY_LINKED and word_count(block.text) > 0
+
+
+def _belongs_to_box(block: Block, entry: Block) -> bool:
+    """Whether a short line above a list of entries has a heading's tag, or is alone with the list in an element."""
+    inner = entry.place.path[-_BOX_DEPTH:]
+    return block.place.tag in _HEADING_TAGS or bool(set(block.place.path[-_BOX_DEPTH:]) & set(inner[:-1]))
+
+
 def contents_list(page: Document) -> Iterator[Block]:
     """Drop consecutive lines that nearly all recur further down in the same order, and the short line above them."""
     keys = [comparison_key(_ENTRY_NUMBER.sub("", block.text)) for block in page]
@@ -43,7 +77,7 @@ def contents_list(page: Document) -> Iterator[Block]:
     number = 0
     while number < len(page):
         run = _entries_from(page, keys, places, number)
-        entries = [entry.line for entry in run] if _is_spread(run) else []
+        entries = [entry.line for entry in run] if _is_spread(run) and _head_text(page, run) else []
         if len(entries) >= _MIN_ENTRIES:
             listed.update(entries)
             listed.update(block.index for block in page[max(0, number - 1) : number] if _may_head_contents(block))
@@ -76,6 +110,13 @@ def _entries_from(
         else:
             break
     return run
+
+
+def _head_text(page: Document, run: Sequence[_ContentsEntry]) -> bool:
+    """Whether most subheads of a run stand above running text, as the refrains of a poem do not."""
+    heads = {entry.subhead for entry in run}
+    over_text = [n for n in heads if any(is_prose(block.text) for block in page[n + 1 : n + 1 + _TEXT_REACH])]
+    return len(over_text) > len(heads) * _OVER_TEXT
 
 
 def _is_spread(run: Sequence[_ContentsEntry]) -> bool:

@@ -15,6 +15,8 @@ _POST_ADDRESS = re.compile(r"\b(?:pic\.twitter\.com|t\.co|t\.me|instagram\.com/p
 _HASHTAG = re.compile(r"#\w+")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _ARABIC_LETTER = re.compile(r"[\u0620-\u06ff]")
+_POST_LETTERS = 140
+"""Longer lines with a post's address are paragraphs that quote it."""
 _POST_LINES = 8
 """Lines looked at on either side of a post's signature, that line included."""
 
@@ -32,8 +34,12 @@ def embedded_post(page: Document) -> Iterator[Block]:
 
 
 def _is_signature(text: str) -> bool:
-    """Whether a line is a post's signature or contains its media link."""
-    return bool(_SIGNATURE.match(text)) or (len(text) < 400 and bool(_POST_ADDRESS.search(text)))
+    """Whether a line is a post's signature, or little more than a few words and its media link.
+
+    A paragraph to whose end a post was glued is text.
+    """
+    words = len(_POST_ADDRESS.sub("", text).strip())
+    return bool(_SIGNATURE.match(text)) or (words < _POST_LETTERS and words < len(text.strip()))
 
 
 def _is_post_line(block: Block) -> bool:

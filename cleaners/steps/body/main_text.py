@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 
 from cleaners.blocks.block import Block
+from cleaners.blocks.class_names import is_marked, list_kind
 from cleaners.blocks.document import Document
-from cleaners.text.line_shape import is_prose
+from cleaners.blocks.evidence import is_named, is_unlinked_text, nameless_shape, own_lines
+from cleaners.text.line_shape import is_headline, is_prose, word_count
 
 _NON_TEXT_ZONES = frozenset({"nav", "footer", "aside", "form"})
 _TEXT_LINE_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "pre"})
 _MOSTLY_LINKED = 0.5
 """A line with this share of its letters in links leads elsewhere, or heads a list of links."""
-_MIN_CLOSING_RUN = 3
-_MIN_GROUP = 3
+_SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_MAX_LEVELS_UP = 5
+_CARD_LINKED, _LABEL_WORDS = 0.75, 3
+"""A line with this share of its letters in links, and more words than a label, leads to another article."""
+_MIN_GROUP, _MIN_GROUP_WORDS = 3, 20
 _MIN_LINE_LETTERS = 25
 """Shorter lines are labels."""
 _DECK_LETTERS = 60
@@ -23,38 +29,111 @@ _DECK_LETTERS = 60
 
 def main_text(page: Document) -> Iterator[Block]:
     """Keep the blocks of the main element that look like text; outside it, only decks under the headline."""
+    lines = _largest_line_group(page) if page.main is None else set()
     if page.main is None:
         page = page.edited(block.becomes("body") for block in page if _is_running_text(block))
-    text = _largest_line_group(page) if page.main is None else _lines_of_main(page)
+    prose = sum(word_count(block.text) for block in page.paragraphs)
+    if page.main is None or prose < sum(word_count(page[n].text) for n in lines):
+        text = lines
+    else:
+        text = _lines_of_main(page, _around_equals(page, page.main))
     for block in page:
         may_change = block.role in ("body", "noise") and not block.article
         yield block.becomes("body" if block.index in text else "noise") if may_change else block
 
 
-def _lines_of_main(page: Document) -> set[int]:
+def _lines_of_main(page: Document, main: int) -> set[int]:
     """Indices of the text lines of the main element and of the decks above it."""
-    inside = [block for block in page if page.main in block.place.path]
+    inside = [block for block in page if main in block.place.path]
     paragraphs = [block for block in inside if _is_running_text(block)]
     first, last = (paragraphs[0].index, paragraphs[-1].index) if paragraphs else (0, 0)
     siblings = {(block.place.path[:-1], block.place.tag) for block in inside if block.is_body}
+    title = next((block.index for block in page if block.role == "title"), len(page))
     text = {
         b.index
         for b in inside
         if _is_text_line(b, first < b.index < last, (b.place.path[:-1], b.place.tag) in siblings)
+        or (title < b.index < first and b.place.tag in _SUBHEAD_TAGS and is_unlinked_text(b))
     }
-    title = next((block.index for block in page if block.role == "title"), len(page))
-    decks = {block.index for block in page[title + 1 : inside[0].index] if _is_deck(block)}
-    return text | decks | _closing_run([block for block in inside if paragraphs and block.index >= last])
+    own = {number for number in own_lines(page, paragraphs, main) if not number < title < first}
+    decks = {block.index for block in page[title + 1 : inside[0].index] if _is_deck(block, page[title])}
+    return text | own | decks | _introduced_lists(inside, text | own)
+
+
+def _around_equals(page: Document, main: int) -> int:
+    """The parent of the main element if that is one of several equal ones with text; else the main element.
+
+    Pages part a text by advertisements, and live blogs by entries.
+    """
+    place = next(block.place for block in page if main in block.place.path)
+    depth = place.path.index(main)
+    if len(place.shapes) != len(place.path):
+        return main
+    for level in range(depth, max(0, depth - _MAX_LEVELS_UP), -1):
+        around, shape = place.path[:level], nameless_shape(place.shapes[level])
+        beside: dict[int, list[Block]] = defaultdict(list)
+        for block in page:
+            path, shapes = block.place.path, block.place.shapes
+            if len(path) > level and path[:level] == around and nameless_shape(shapes[level]) == shape:
+                beside[path[level]].append(block)
+        own = beside.pop(place.path[level])
+        if " " not in shape and shape not in ("article", "section"):
+            continue
+        if any(block.role == "title" for block in own):
+            return main
+        if any(map(_is_part_of_text, beside.values())):
+            return around[-1]
+    return main
+
+
+def _is_part_of_text(blocks: Sequence[Block]) -> bool:
+    """Whether an element holds a line of text and nothing that leads elsewhere or belongs to another article."""
+    linked = any(block.place.link_share >= _CARD_LINKED and word_count(block.text) > _LABEL_WORDS for block in blocks)
+    other = any(block.article or block.role == "title" for block in blocks)
+    return not linked and not other and any(map(_is_unlinked_line, blocks))
+
+
+def _introduced_lists(inside: Sequence[Block], text: Container[int]) -> set[int]:
+    """Indices of the items, linked or not, of lists that a line of the text with a colon introduces."""
+    found: set[int] = set()
+    for above, block in pairwise(inside):
+        introduced = above.index in text and above.text.endswith(":") and not is_named(above.text)
+        goes_on = above.index in found and above.place.path[:-1] == block.place.path[:-1]
+        if block.place.tag == "li" and _is_visible_text(block) and (introduced or goes_on):
+            found.add(block.index)
+    return found
 
 
 def _largest_line_group(page: Document) -> set[int]:
-    """Indices of the largest group of sibling lines, the text of a page without prose: questions, verses, slogans."""
-    groups: dict[tuple[tuple[int, ...], str], list[Block]] = defaultdict(list)
+    """Indices of the largest group of sibling lines, the text of a page without prose: questions, verses, rates.
+
+    Below a headline the lines may be of any length if they have as many words as an article.
+    """
+    title = page.title.index if page.title else -1
+    around = page.title.place.path if page.title else ()
+    groups: dict[tuple[int, ...], list[Block]] = defaultdict(list)
     for block in page:
-        if block.role in ("body", "noise") and not block.article and _is_unlinked_line(block):
-            groups[block.place.path[:-1], block.place.tag].append(block)
+        if block.role in ("body", "noise") and not block.article and _is_group_line(block, around):
+            groups[block.place.path[:-1]].append(block)
     text = max(groups.values(), key=lambda group: sum(len(block.text) for block in group), default=[])
-    return {block.index for block in text} if len(text) >= _MIN_GROUP else set()
+    long = [block for block in text if len(block.text) >= _MIN_LINE_LETTERS]
+    words = sum(len(block.text.split()) for block in text if block.index > title >= 0)
+    if len(text) < _MIN_GROUP or (len(long) < _MIN_GROUP and words < _MIN_GROUP_WORDS):
+        return set()
+    beside = own_lines(page, text, text[0].place.path[-2] if len(text[0].place.path) > 1 else None)
+    own = {block.index for block in text} | {number for number in beside if number > title}
+    return {n for n in own if page[n].role in ("body", "noise") and not page[n].article}
+
+
+def _is_group_line(block: Block, around: Container[int]) -> bool:
+    """Whether a block is an unlinked line in a part of the page that holds text and is no named box.
+
+    `around` are the elements that also contain the headline, whose names tell nothing.
+    """
+    pairs = zip(block.place.path, block.place.shapes, strict=False)
+    inner = [shape for number, shape in pairs if number not in around]
+    named = is_marked(inner, "box") or is_marked(inner, "side") or list_kind(inner) is not None
+    return _is_visible_text(block) and not block.links and block.place.zone not in ("header", "figure") and not named
 
 
 def _is_unlinked_line(block: Block) -> bool:
@@ -75,28 +154,21 @@ def _is_text_line(block: Block, between: bool, alike: bool) -> bool:
     return _is_visible_text(block) and (block.is_body or (between and (alike or own)))
 
 
-def _closing_run(lines: Sequence[Block]) -> set[int]:
-    """Indices of consecutive short lines after the last paragraph with its mark-up: the end of a poem or list."""
-    found: set[int] = set()
-    for block in lines[1:]:
-        place, last = block.place, lines[0].place
-        alike = (place.path[:-1], place.tag) == (last.path[:-1], last.tag) and not block.links
-        if not alike or not _is_visible_text(block):
-            break
-        found.add(block.index)
-    return found if len(found) >= _MIN_CLOSING_RUN else set()
-
-
 def _is_running_text(block: Block) -> bool:
     """Whether a block is visible running text, wherever it stands."""
     return _is_visible_text(block) and is_prose(block.text) and block.place.link_share < _MOSTLY_LINKED
 
 
-def _is_deck(block: Block) -> bool:
-    """Whether a block between headline and text is a deck: prose or a long line, mostly unlinked, not a caption."""
+def _is_deck(block: Block, title: Block) -> bool:
+    """Whether a block between headline and text is a deck: prose, a long line, or a subhead beside the headline.
+
+    Decks are mostly unlinked and no captions.
+    """
     place = block.place
     is_long = is_prose(block.text) or len(block.text) >= _DECK_LETTERS
-    return _is_visible_text(block) and place.zone != "figure" and place.link_share < _MOSTLY_LINKED and is_long
+    beside = place.path[:-1] == title.place.path[:-1] and place.tag in _SUBHEAD_TAGS and is_headline(block.text)
+    unlinked = place.zone != "figure" and place.link_share < _MOSTLY_LINKED
+    return _is_visible_text(block) and unlinked and (is_long or beside)
 
 
 def _is_visible_text(block: Block) -> bool:

@@ -39,7 +39,7 @@ def poll(page: Document) -> Iterator[Block]:
             or is_marked(block.place.shapes[-4:], "poll")
             or any(p in comparison_key(block.text) for p in phrases)
         )
-        if block.index in answered or (about and block.index >= first):
+        if (block.index in answered and block.index not in page.own) or (about and block.index >= first):
             yield block.becomes("noise")
 
 

@@ -11,6 +11,9 @@ from cleaners.phrases import phrases
 from cleaners.text.line_shape import HEADLINE_WORDS, ends_sentence, is_name
 from cleaners.text.normalize import comparison_key
 
+_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_HEAD_LINES = 4
+"""Lines under the headline that may hold a name where no paragraph shows where the text begins."""
 _BYLINE_WORDS = 6
 _BYLINE_LETTERS = 60
 _LINKED_BYLINE = 0.5
@@ -68,11 +71,17 @@ def _known_name(block: Block, known: Mapping[str, str]) -> str | None:
 
 
 def _bare_name(page: Document) -> Block | None:
-    """A bare name between headline and text, next to a date, reading time or the headline; else None."""
-    for block in page[page.title.index + 1 : page.start] if page.title else ():
+    """A bare name between headline and text, next to a date, reading time or the headline; else None.
+
+    A heading or a line built like the text's is a subhead unless it opens with a given name.
+    """
+    first = page.title.index + 1 if page.title else len(page)
+    for block in page[first : page.start if page.paragraphs else first + _HEAD_LINES]:
         around = page[block.index - 1], page[min(block.index + 1, len(page) - 1)]
         beside = any(b.role in ("date", "title", "noise") for b in around)
-        if beside and block.role in ("body", "byline") and _may_be_author(block.text):
+        sure = block.place.tag in _HEADING_TAGS or block.index in page.own
+        is_author = is_person_name(block.text) if sure else _may_be_author(block.text)
+        if beside and block.role in ("body", "byline") and is_author:
             return block
     return None
 

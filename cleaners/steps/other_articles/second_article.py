@@ -66,12 +66,17 @@ def _is_known_head(page: Document, block: Block, before: PrecedingText) -> bool:
     """Whether a block is a teaser's head above a headline with paragraphs of its own."""
     number = block.index
     match = phrases("teaser").match(block.text) or phrases("related_heading").match(block.text)
-    if match is None or match.rest or block.article or number + 1 >= len(page):
+    if match is None or match.rest or block.article or number + 1 >= len(page) or _leads_into_page(block):
         return False
     head = page[number + 1]
     if block.role not in ("body", "noise") or head.role not in ("body", "title", "noise") or not is_headline(head.text):
         return False
     return _has_paragraphs(page, number + 2) and _is_parted(page, block, before)
+
+
+def _leads_into_page(block: Block) -> bool:
+    """Whether a line is an entry of a table of contents: a link to a place in its own page."""
+    return any(link.url.startswith("#") for link in block.links)
 
 
 def _is_unknown_head(page: Document, block: Block, before: PrecedingText) -> bool:
@@ -86,7 +91,7 @@ def _is_unknown_head(page: Document, block: Block, before: PrecedingText) -> boo
     parted = any(b.role in ("keywords", "byline", "date") or _is_source(b) for b in around)
     if not heads_other_article(page, page[number + 1], before, parted):
         return False
-    return parted or not block.is_body or _is_parted(page, block, before)
+    return parted or not block.is_body or (block.index not in page.own and _is_parted(page, block, before))
 
 
 def _is_short_line(block: Block) -> bool:

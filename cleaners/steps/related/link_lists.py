@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from cleaners.blocks.block import Block, Kind
 from cleaners.blocks.class_names import list_kind, plain_shape
 from cleaners.blocks.document import Document
+from cleaners.blocks.evidence import is_named
 from cleaners.links import same_site
 from cleaners.steps.related.card import (
     HEADING_LETTERS,
@@ -114,11 +115,13 @@ def _announced_kind(block: Block) -> Kind | None:
 def _kind_of_list(
     page: Document, members: Sequence[Block], heading: Block | None, level: int, texts: Sequence[int]
 ) -> Kind | None:
-    """The kind of a list by its heading, else by its mark-up, else by its position; None for a menu.
+    """The kind of a list by its heading, else by its mark-up, else by its position; None for a menu or for text.
 
     `texts` are the indices of the paragraphs, in order.
     """
     first = members[0].place
+    if _is_introduced(page, members[0]):
+        return None
     if heading is not None and (kind := _announced_kind(heading)):
         return kind
     marked = list_kind(first.shapes[max(0, level - 2) :])
@@ -127,3 +130,10 @@ def _kind_of_list(
     if page.main in first.path[: level + 1]:
         return "inline" if stands_between(texts, members[0], members[-1]) else "related"
     return None if first.zone in ("header", "footer") else "unlabelled"
+
+
+def _is_introduced(page: Document, first: Block) -> bool:
+    """Whether a line of the text with a colon, which is no known heading, introduces a list of items: it is text."""
+    above = page[max(0, first.index - 1)]
+    said = above.is_body and above.text.endswith(":") and above.index in page.own and not is_named(above.text)
+    return said and first.place.tag == "li" and first.is_body

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+from cleaners.blocks.evidence import is_named
 from cleaners.links import same_site
 from cleaners.steps.related.card import EXCERPT_LETTERS, HEADING_LETTERS, is_card, is_headline_link, is_link
 from cleaners.steps.related.text_lists import Group
@@ -59,6 +60,8 @@ def _label_over(page: Document, card: Sequence[Block], url: str | None) -> Block
     if len(card) < _MIN_BOX_LINES or above < 1 or below >= len(page) or not all(block.is_body for block in card):
         return None
     label, tags = page[above], {block.place.tag for block in card}
+    if label.text.endswith(":") and label.index in page.own and not is_named(label.text):
+        return None  # a line of the text that introduces a list of it
     return label if tags == {"li"} and label.is_body and _is_box([label, *card], url) else None
 
 

@@ -10,6 +10,7 @@ from statistics import mean
 
 from cleaners.blocks.block import Block, Kind
 from cleaners.blocks.document import Document
+from cleaners.blocks.evidence import shows_page
 from cleaners.phrases import phrases
 from cleaners.text.content_words import content_stems, coverage, topic_stems
 from cleaners.text.line_shape import (
@@ -59,7 +60,10 @@ class Group:
 
 
 def groups_of_lines(page: Document) -> list[Group]:
-    """The lists of a flattened text: headlines under a heading, with excerpts, or in a run after the text."""
+    """The lists of a flattened text: headlines under a heading, with excerpts, or in a run after the text.
+
+    The latter two are only looked for in a text that has lines of the page around it.
+    """
     groups: list[Group] = []
     after = 0
     for block in page:
@@ -68,6 +72,8 @@ def groups_of_lines(page: Document) -> list[Group]:
         if kind and members:
             groups.append(Group(kind, tuple(members), (block,)))
             after = members[-1].index + 1
+    if not groups and not shows_page(page):
+        return []
     groups += _excerpts(page)
     return groups + _trailing(page, {number for group in groups for number in group.taken})
 

@@ -51,7 +51,7 @@ def off_topic(page: Document, flattened: bool = False) -> Iterator[Block]:
     alone = flattened and not _has_page_around(page)
     edges = _furnished_ends(page)
     for number, block in enumerate(report.blocks):
-        if number in paragraphs or report.is_marked_up(number) or _continues(block.text):
+        if number in paragraphs or block.index in page.own or report.is_marked_up(number) or _continues(block.text):
             continue
         if alone and is_open_ended(block.text) and not _ARROW_LINE.match(block.text):
             continue

@@ -47,7 +47,7 @@ def page_tail(page: Document, flattened: bool = False) -> Iterator[Block]:
     """
     start = _tail_of(page, flattened)
     for block in page.body:
-        if block.index >= start and (flattened or not _is_marked_up(block)):
+        if block.index >= start and block.index not in page.own and (flattened or not _is_marked_up(block)):
             headline = strip_bullet(block.text) if flattened and may_be_headline(block.text) else None
             yield block.becomes("related", "unlabelled", headline) if headline is not None else block.becomes("noise")
 

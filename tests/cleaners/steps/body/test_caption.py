@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners.steps.body.caption import caption, repeated_caption
-from tests.tools.step_tables import HEAD, LAST, MORE, PROSE, Row, block, check
+from tests.tools.step_tables import FRAME, HEAD, LAST, MORE, PROSE, Row, block, check
 
 CAPTION: dict[str, Row] = {
     "inside a figure": [(block("عمال الطريق عند المنعطف", zone="figure"), "credit:photo"), (PROSE, "body")],
@@ -32,6 +32,7 @@ NAMED = "أعلنت رئيسة البلدية سلمى النجار، الأحد
 WHO, OFFICE = "رئيسة البلدية سلمى النجار", "رئيسة البلدية"
 REPEATED_CAPTION: dict[str, Row] = {
     "a picture's two texts, twice": [
+        *FRAME,
         (NAMED, "body"),
         (WHO, "credit:photo"),
         (OFFICE, "credit:photo"),

@@ -28,6 +28,10 @@ EMBEDDED_POST: dict[str, Row] = {
         (PROSE, "body"),
         (block("نبدأ العمل غدا إن شاء الله", shapes=("div", "blockquote twitter-tweet", "p")), "noise"),
     ],
+    "a paragraph to whose end a post was glued": [
+        (f"{PROSE} {MORE} pic.twitter.com/AbC123", "body"),
+        ("غدا نبدأ pic.twitter.com/AbC123", "noise"),
+    ],
     "a block quotation is none": [(block("نبدأ العمل غدا إن شاء الله", shapes=("div", "blockquote", "p")), "body")],
     "prose that names an account or an address": [
         ("وكتب حساب البلدية @ainsakhr أن العمل يبدأ غدا، ودعا السائقين إلى الانتباه.", "body"),

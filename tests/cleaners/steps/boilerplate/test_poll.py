@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners.steps.boilerplate.poll import poll
-from tests.tools.step_tables import HEAD, LINES, MORE, PLACED, PROSE, L, P, Row, block, check
+from tests.tools.step_tables import FRAME, HEAD, LINES, MORE, PLACED, PROSE, L, P, Row, block, check
 
 ASKED_TWICE = "هل تؤيد إغلاق «الطريق الجبلي القديم» أمام الشاحنات؟"
 POLL: dict[str, Row] = {
@@ -34,7 +34,13 @@ def test_poll(row: Row):
 
 
 ANSWERED: dict[str, Row] = {
-    "a question over its answers": [*LINES, ("كيف تقيم الخدمة؟", "noise"), ("جيدة", "noise"), ("سيئة", "noise")],
+    "a question over its answers": [
+        *FRAME,
+        *LINES,
+        ("كيف تقيم الخدمة؟", "noise"),
+        *[(a, "noise") for a in ("جيدة", "سيئة")],
+    ],
+    "without a page around it is text": [*LINES, ("كيف كان البحر؟", "body"), ("كأنه نام", "body"), ("ثم صحا", "body")],
     "one answer is a dialogue": [*LINES, ("كيف تقيم الخدمة؟", "body"), ("جيدة", "body"), L],
     "several questions are a quiz": [
         *[(line, "body") for line in ("أي طائر أسرع؟", "اللقلق", "السنونو", "أي طائر أكبر؟", "النعام", "الهدهد")],

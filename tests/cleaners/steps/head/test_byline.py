@@ -49,6 +49,11 @@ BYLINE: dict[str, Row] = {
         ("د. رنا قباني", "body"),
         (MORE, "body"),
     ],
+    "a subhead over the text": [
+        (block(HEAD, "title", tag="h1"), "title"),
+        (block("عودة الزوار", tag="h2"), "body"),
+        (PROSE, "body"),
+    ],
     "no name without a headline": [("ماهر الدوري", "body"), (PROSE, "body")],
     "sentences that open alike": [
         ("كتب الخبير في تقريره أن الرصيف لن يصمد", "body"),

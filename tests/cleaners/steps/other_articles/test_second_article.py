@@ -7,6 +7,7 @@ import pytest
 from cleaners.steps.other_articles.second_article import second_article
 from tests.tools.step_tables import (
     EXCERPT,
+    FRAME,
     HEAD,
     LAST,
     LINES,
@@ -115,6 +116,7 @@ SWUM_MORE = "وأهدت قائدة المنتخب الكأس إلى مدربته
 DATE = (block("5 نيسان 2024", "date"), "date")
 ARTICLES: dict[str, Row] = {
     "under a head in no file": [
+        *FRAME,
         *LINES,
         ("موضوع الغد", "noise"),
         (SWIMMERS, "title/1"),
@@ -177,4 +179,4 @@ def test_a_headline_over_a_cut_off_excerpt_is_no_other_article(lede: str, role: 
     own: Row = [(text, "body") for text in (PROSE, MORE, LAST)]
     article = role.replace("title", "body")
     head = "body" if role == "body" else "noise"
-    check(second_article, [*own, ("حكاية تالية", head), (SWIMMERS, role), (lede, article), (SWIM, article)])
+    check(second_article, [*FRAME, *own, ("حكاية تالية", head), (SWIMMERS, role), (lede, article), (SWIM, article)])

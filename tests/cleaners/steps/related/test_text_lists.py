@@ -10,6 +10,7 @@ from cleaners.steps.related.related_list import related_list
 from cleaners.steps.related.text_lists import groups_of_lines
 from tests.tools.step_tables import (
     FOURTH,
+    FRAME,
     LAST,
     MORE,
     OTHER_HEADLINES,
@@ -50,6 +51,7 @@ LISTS: dict[str, Row] = {
     ],
     "headlines at the end, without a heading": [
         (PROSE, "body"),
+        *FRAME,
         (block("التعليقات", "noise"), "noise"),
         (SECOND_BRIDGE + " قبل حلول الشتاء", "related:unlabelled"),
         (THIRD + " المغلق ليلا", "related:unlabelled"),
@@ -90,6 +92,7 @@ def test_related_list_of_a_flattened_text(row: Row):
 def test_cards_without_dots_are_told_by_their_shape():
     under = [f"{line} وتتحدث في السطور الأولى عن تفاصيل أخرى لم تنشر من قبل في أي مكان آخر" for line in OTHER_HEADLINES]
     cards = [line for pair in zip(OTHER_HEADLINES, under, strict=True) for line in pair]
-    found = groups_of_lines(numbered([PROSE, MORE, *cards, LAST]))
-    assert [[block.index for block in group.headlines] for group in found] == [[2, 4, 6]]
+    found = groups_of_lines(numbered([*(b for b, _ in FRAME), PROSE, MORE, *cards, LAST]))
+    assert [[block.index for block in group.headlines] for group in found] == [[4, 6, 8]]
+    assert not groups_of_lines(numbered([PROSE, MORE, *cards, LAST]))
     assert not groups_of_lines(numbered([PROSE, MORE, *OTHER_HEADLINES, LAST]))

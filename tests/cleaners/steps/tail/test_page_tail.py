@@ -8,6 +8,7 @@ import pytest
 
 from cleaners.steps.tail.page_tail import page_tail
 from tests.tools.step_tables import (
+    FRAME,
     LAST,
     LINES,
     OTHER_HEADLINES,
@@ -25,20 +26,20 @@ CLOSED = (block("شاركوا", "noise"), "noise")
 TAILS: dict[str, Row] = {
     "headlines and calls where a page stands around": [
         *LINES,
-        CLOSED,
+        *FRAME,
         ("مطالعات مقترحة", "noise"),
         (SWIMMERS, "related:unlabelled"),
         (OTHER_HEADLINES[1], "related:unlabelled"),
     ],
     "headlines of other subjects without a page around": [
         *LINES,
-        *[(line, "related:unlabelled") for line in OTHER_HEADLINES],
+        *[(line, "body") for line in OTHER_HEADLINES],
     ],
     "two of them can be coincidence": [*LINES, *[(line, "body") for line in OTHER_HEADLINES[:2]]],
     "paragraphs of other subjects behind a list": [
         *LINES,
         *[(line, "related:unlabelled") for line in OTHER_HEADLINES],
-        CLOSED,
+        *FRAME,
         (SWUM, "noise"),
     ],
     "a paragraph of the text behind a line that was dropped": [
@@ -53,7 +54,7 @@ TAILS: dict[str, Row] = {
     "a line of the text without a full stop": [
         *LINES,
         ("سلامة العمال قبل الطريق", "body"),
-        CLOSED,
+        *FRAME,
         (SWIMMERS, "related:unlabelled"),
     ],
     "notes of a study": [
@@ -79,4 +80,4 @@ def test_page_tail(row: Row):
 
 
 def test_mark_up_keeps_items_under_the_text():
-    check(page_tail, [*LINES, CLOSED, (block("خوذة صفراء", tag="li"), "body"), ("ساحة النقاش", "noise")])
+    check(page_tail, [*LINES, *FRAME, (block("خوذة صفراء", tag="li"), "body"), ("ساحة النقاش", "noise")])
