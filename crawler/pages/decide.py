@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from crawler.ledger.quotations import edge_leads_there, record_without_quotation
 from crawler.optout.directives import OptOuts, may_follow, refusal
 from crawler.pages.outlinks import edges_of, outlinks_of
 from crawler.pages.record import record_of, text_hash
+from crawler.urls import split
+from crawler.urls.path import decode_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +23,10 @@ if TYPE_CHECKING:
     from crawler.outlets import Outlet
     from crawler.storage.committed import Json
 
+_SLUG_HYPHENS = 2
+"""A path segment of three words is an article's; fewer may name a section."""
+_LONG_NUMBER = re.compile(r"\d{5,}")
+"""The number of an article; years, months and days are shorter."""
 _DETAIL_LETTERS = 200
 """Characters of a refusal's detail; a file or section name of an address may be longer."""
 
@@ -96,7 +103,8 @@ def _article_record(
     canonical = plausible_canonical(reading["canonical"], visit.url, outlet)
     # A queued address will be fetched itself: a wrong canonical link must not swallow another article.
     if canonical is not None and not duplicates.is_waiting(lease, canonical):
-        if duplicates.name(lease, canonical):
+        is_same = _names_same_article(visit.url, canonical)
+        if duplicates.claim(lease, canonical, canonical) if is_same else duplicates.name(lease, canonical):
             claimed = canonical
         elif namesake := duplicates.namesake(lease, canonical, title_key):
             # With another title the canonical link is wrong, as many are.
@@ -104,6 +112,17 @@ def _article_record(
     record = record_of(article, replace(visit, url=claimed or visit.url), outlet, opt_outs)
     twin = duplicates.remember(lease, record["url"], title_key, record["content_hash"])
     return record if twin is None else Refusal("duplicate", f"same text as {twin}", article["title"], url=claimed)
+
+
+def _names_same_article(url: str, canonical: str) -> bool:
+    """Whether two addresses share a slug or a number, as those of an AMP or print page and its article do."""
+    return not _telling_segments(url).isdisjoint(_telling_segments(canonical))
+
+
+def _telling_segments(url: str) -> set[str]:
+    address = split(url)
+    segments = decode_path(address.path).split("/") if address is not None else []
+    return {each for each in segments if each.count("-") >= _SLUG_HYPHENS or len(_LONG_NUMBER.findall(each)) == 1}
 
 
 def _revision(reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicates, opt_outs: OptOuts) -> Json | None:

@@ -39,8 +39,8 @@ def test_settings_are_read_as_scrapy_and_python_read_them(name: str, given: obje
 @pytest.mark.parametrize(
     ("name", "given", "told"),
     [
-        ("CLEANER_PROCESSES", "2.0", "must be a whole number, 1 or more"),
-        ("CLEANER_PROCESSES", 0, "must be a whole number, 1 or more"),
+        ("CLEANER_PROCESSES", "2.0", "must be a whole number, 1 or more, at most 1000"),
+        ("CLEANER_PROCESSES", 0, "must be a whole number, 1 or more, at most 1000"),
         ("DEPTH_LIMIT", None, "must be a whole number, 0 or more"),
         ("BREAKER_PAUSE", "nan", "must be a number of seconds above 0"),
         ("BREAKER_PAUSE", "inf", "must be a number of seconds above 0"),

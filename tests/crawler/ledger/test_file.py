@@ -21,6 +21,7 @@ def test_what_was_not_committed_is_forgotten_and_leases_are_taken_back(path: Pat
     lease = leased(ledger)
     ledger.duplicates.claim(lease, "https://a.example/2", "https://a.example/2")
     ledger.duplicates.remember(lease, lease.url, "t", "hash")
+    (path.parent / "articles.jsonl").write_bytes(b"{}     ")
     ledger.commit({"articles.jsonl": 7})
     ledger.end(lease)
     ledger.add([found("lost")])

@@ -13,6 +13,7 @@ from crawler.middlewares.encoding_labels import with_true_label
 from crawler.network.encodings import text_of
 
 PAGE = "<html><body><p>نص</p></body></html>".encode()
+GZIPPED = gzip.compress(PAGE, mtime=0)
 
 
 def labelled(body: bytes, *labels: str) -> Response:
@@ -31,16 +32,16 @@ def test_a_plain_page_loses_its_label(label: str) -> None:
 @pytest.mark.parametrize(
     ("body", "labels", "true"),
     [
-        (gzip.compress(PAGE), ["gzip"], b"gzip"),
-        (gzip.compress(PAGE), ["GZip"], b"GZip"),
-        (gzip.compress(PAGE), ["br"], b"gzip"),
-        (gzip.compress(PAGE), ["deflate"], b"gzip"),
-        (gzip.compress(PAGE), ["gzip, UTF-8"], b"gzip"),
-        (gzip.compress(PAGE), ["none"], b"gzip"),
+        (GZIPPED, ["gzip"], b"gzip"),
+        (GZIPPED, ["GZip"], b"GZip"),
+        (GZIPPED, ["br"], b"gzip"),
+        (GZIPPED, ["deflate"], b"gzip"),
+        (GZIPPED, ["gzip, UTF-8"], b"gzip"),
+        (GZIPPED, ["none"], b"gzip"),
         (zlib.compress(PAGE), ["deflate"], b"deflate"),
         (zlib.compress(PAGE, wbits=-15), ["deflate"], b"deflate"),
         (brotli.compress(PAGE), ["br"], b"br"),
-        (gzip.compress(gzip.compress(PAGE)), ["gzip", "gzip"], b"gzip"),
+        (gzip.compress(GZIPPED, mtime=0), ["gzip", "gzip"], b"gzip"),
     ],
 )
 def test_a_compressed_page_has_the_label_that_it_needs(body: bytes, labels: list[str], true: bytes) -> None:
