@@ -44,10 +44,10 @@ def rejection_reason(article: Article, blocks: Sequence[Block], kinds: Sequence[
     if _linked_share(blocks) > _LINK_SHARE:
         return "mostly_links"
     titled = sum(len(block.text.split()) for block in blocks if block.role == "title" and not block.place.path)
-    return "too_short" if words + titled < _ARTICLE_WORDS or _is_menu(article.blocks, blocks) else None
+    return "too_short" if words + titled < _ARTICLE_WORDS or _is_text_menu(article.blocks, blocks) else None
 
 
-def _is_menu(texts: Sequence[str], blocks: Sequence[Block]) -> bool:
+def _is_text_menu(texts: Sequence[str], blocks: Sequence[Block]) -> bool:
     """Whether a text consists of labels around which most lines were named as interface, or of one label repeated."""
     if max(len(text.split()) for text in texts) > _LABEL_WORDS:
         return False

@@ -22,7 +22,7 @@ _OTHER_ZONES = frozenset({"nav", "footer", "aside", "form", "figure", "header"})
 _UNLINKED, _UNLINKED_ITEM = 0.5, 0.75
 """Share of linked letters below which a line is text; items and cells name a thing and link it."""
 _ITEM_TAGS = frozenset({"li", "td", "th", "dd"})
-_PART_TAGS = frozenset({
+_STRUCTURE_TAGS = frozenset({
     "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tr", "td", "th", "blockquote", "pre", "h2", "h3",
     "h4", "h5", "h6", "figure",
 })  # fmt: skip
@@ -95,7 +95,7 @@ def _is_plain_child(block: Block, parents: Set[tuple[int, ...]]) -> bool:
         return False
     inner = shapes[depth:]
     kept = block.role == "body"
-    plain = all(" " not in shape or kept or shape.split()[0] in _PART_TAGS for shape in inner)
+    plain = all(" " not in shape or kept or shape.split()[0] in _STRUCTURE_TAGS for shape in inner)
     return bool(inner) and plain and list_kind(inner) is None and not any(is_marked(inner, part) for part in _PARTS)
 
 

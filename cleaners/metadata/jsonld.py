@@ -19,7 +19,7 @@ Node = dict[str, Any]
 _JSON_LD_SCRIPTS = r"descendant::script[re:test(@type, 'ld\+json', 'i')]"
 _MAX_NODES = 500
 """More than any real page has; further nodes are ignored."""
-_MAX_DEPTH = 6
+_JSON_LEVELS = 6
 ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|NewsItem|LiveBlogPosting|Review|Report)$")
 _JUNK = re.compile(r"<!--|-->|/\*\s*(?:<!\[CDATA\[|\]\]>)\s*\*/|//\s*(?:<!\[CDATA\[|\]\]>)|<!\[CDATA\[|\]\]>")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
@@ -79,7 +79,7 @@ def _concatenated(text: str) -> list[Any] | None:
 
 def _flattened_nodes(data: Any, depth: int) -> Iterator[Node]:
     """Yield the nodes of parsed JSON, including the page's main entity but not the items of lists."""
-    if depth > _MAX_DEPTH:
+    if depth > _JSON_LEVELS:
         return
     if isinstance(data, list):
         for entry in data:

@@ -28,7 +28,7 @@ _JOINTS = re.compile("[/+&\"'()\\[\\].]")
 # A date may have a comma behind its weekday and before its year.
 _UNAVAILABLE = re.compile(r"unavailable_after\s*:\s*((?:[a-z]{3,9}\s*,\s*)?[^,;|]*+(?:,\s*\d{4}\b[^,;|]*+)?)")
 _WORD_OR_NAME = re.compile(r"([^\s:]++)(\s*+:)?")
-_INVISIBLE = re.compile("[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\x00-\\x08\\x0e-\\x1f\\x7f]")
+_UNSEEN = re.compile("[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\x00-\\x08\\x0e-\\x1f\\x7f]")
 _NUMBER = re.compile(r"[\s\"']*([0-9]{1,4}(?:\.[0-9]{0,9})?|true\b|false\b)")
 
 
@@ -55,7 +55,7 @@ def directives_in(value: str, agents: Collection[str] = ()) -> Iterator[str]:
 
 def folded(value: str) -> str:
     """A value in lower case, with character references, full-width letters and invisible marks resolved."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", html.unescape(value))).lower()
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", html.unescape(value))).lower()
 
 
 def _plain_directives(text: str, agents: Collection[str], is_meant: bool) -> Generator[str, None, bool]:

@@ -18,7 +18,7 @@ BROWSER_ENCODINGS = frozenset(
 Python has more codecs: some decode no bytes (`undefined`, `hex`, `idna`), some turn text into mark-up (`utf-7`, `hz`,
 `unicode_escape`), and pages use none of the rest.
 """
-_SNIFFED_BYTES = 4096
+_DECLARATION_BYTES = 4096
 
 
 def declared_encodings(body: bytes, content_type: str | None) -> list[str]:
@@ -29,5 +29,5 @@ def declared_encodings(body: bytes, content_type: str | None) -> list[str]:
 
 def plausible_encodings(names: list[str], body: bytes) -> list[str]:
     """The encodings that browsers support and the bytes allow: mark-up in UTF-16 is full of zero bytes."""
-    is_wide = b"\0" in body[:_SNIFFED_BYTES]
+    is_wide = b"\0" in body[:_DECLARATION_BYTES]
     return [name for name in names if name in BROWSER_ENCODINGS and (is_wide or not name.startswith("utf-16"))]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from functools import _lru_cache_wrapper
 
-_Result = TypeVar("_Result")
+_Cached = TypeVar("_Cached")
 _MAX_LETTERS = 16_000_000
 """Letters of mark-up or text read between two clearings: some 300 pages. What the caches hold stems from no more
 than these and the page before the clearing, whatever its length."""
@@ -17,10 +17,10 @@ _clearings: list[Callable[[], None]] = []
 _letters_read = 0
 
 
-def text_cache(entries: int) -> Callable[[Callable[..., _Result]], _lru_cache_wrapper[_Result]]:
+def text_cache(entries: int) -> Callable[[Callable[..., _Cached]], _lru_cache_wrapper[_Cached]]:
     """An `lru_cache` of so many entries that is emptied by `count_letters`."""
 
-    def decorate(function: Callable[..., _Result]) -> _lru_cache_wrapper[_Result]:
+    def decorate(function: Callable[..., _Cached]) -> _lru_cache_wrapper[_Cached]:
         cached = lru_cache(maxsize=entries)(function)
         clear_with_caches(cached.cache_clear)
         return cached

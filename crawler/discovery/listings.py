@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 _CARD_LEVELS = 6
 # Text nodes that make up a link's title; an unclosed link contains the rest of the page.
 _TITLE_PIECES = 200
-_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CARD_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Nesting levels of a JSON answer; listings are not deeper.
 _JSON_DEPTH = 8
 # A whole page has one of these within its first bytes; a fragment for a script has none.
 _WHOLE_PAGE = re.compile(rb"<!doctype|<html|<head|<body", re.IGNORECASE)
-_HEAD_BYTES = 4096
+_DOCTYPE_BYTES = 4096
 _ADDRESS_NAMES = ("url", "link", "href", "permalink", "canonical")
 _TITLE_NAMES = ("title", "headline", "name")
 _TIME_NAMES = ("date", "published", "published_at", "publishedat", "datepublished", "publish_date", "date_gmt")
@@ -67,7 +67,7 @@ def read_listing(
     base = next(filter(None, bases), url)
     next_page, here = find_next(root, url, base), split_page(url)[0]
     links = [one for one in _page_links(root, base, area) if one.url != next_page and split_page(one.url)[0] != here]
-    if next_page is None and not _WHOLE_PAGE.search(body[:_HEAD_BYTES]):
+    if next_page is None and not _WHOLE_PAGE.search(body[:_DOCTYPE_BYTES]):
         return _fragment(links, url)
     return ListingPage(_longest(links), next_page)
 
@@ -129,8 +129,8 @@ def _around(marked: Iterable[tuple[_Element, str | None]]) -> dict[_Element, set
 
 def _is_headline_link(link: _Element) -> bool:
     """Whether a link is a headline, i.e. inside a heading or around one."""
-    inside = any(str(above.tag) in _HEADING_TAGS for above in islice(link.iterancestors(), 2))
-    return inside or next(link.iter(*_HEADING_TAGS), None) is not None
+    inside = any(str(above.tag) in _CARD_HEADING_TAGS for above in islice(link.iterancestors(), 2))
+    return inside or next(link.iter(*_CARD_HEADING_TAGS), None) is not None
 
 
 def _time(element: _Element, link: str, times: dict[_Element, set[str]], heads: dict[_Element, set[str]]) -> str | None:

@@ -12,9 +12,9 @@ from crawler.storage.replacing import has_table
 if TYPE_CHECKING:
     import sqlite3
 
-_FORMAT = "3"
+_NEW_FORMAT = "3"
 _NEW_TOPIC = "CREATE TABLE topic (start TEXT PRIMARY KEY, stems TEXT NOT NULL) WITHOUT ROWID"
-_LEAD_WORDS = 20
+_OLD_LEAD_WORDS = 20
 
 
 def bring_up_to_date(db: sqlite3.Connection) -> None:
@@ -22,7 +22,7 @@ def bring_up_to_date(db: sqlite3.Connection) -> None:
 
     Format 2 kept titles and texts of topics, and the addresses of takedowns in clear.
     """
-    if db.execute("SELECT value FROM about WHERE name = 'format'").fetchone() == (_FORMAT,):
+    if db.execute("SELECT value FROM about WHERE name = 'format'").fetchone() == (_NEW_FORMAT,):
         return
     db.execute("PRAGMA secure_delete = ON")
     topics = db.execute("SELECT start, title, text FROM topic ORDER BY start").fetchall()
@@ -30,10 +30,10 @@ def bring_up_to_date(db: sqlite3.Connection) -> None:
     db.execute(_NEW_TOPIC)
     for start, title, text in topics:
         headline, body = stems_of(title), stems_of(text)
-        TermCounts(db).begin_topic(start, headline or body[:_LEAD_WORDS], Counter((*headline, *body)))
+        TermCounts(db).begin_topic(start, headline or body[:_OLD_LEAD_WORDS], Counter((*headline, *body)))
     if has_table(db, "takedown"):
         _convert_takedowns(db)
-    db.execute("UPDATE about SET value = ? WHERE name = 'format'", (_FORMAT,))
+    db.execute("UPDATE about SET value = ? WHERE name = 'format'", (_NEW_FORMAT,))
     db.execute("COMMIT")
     compact(db)
 

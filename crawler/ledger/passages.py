@@ -30,7 +30,7 @@ _TAG_INSIDE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]{2,40})|encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
-_HEAD_BYTES = 4096
+_SNIPPET_BYTES = 4096
 _GZIP_MARK = b"\x1f\x8b"
 _MOST_BYTES = 1 << 28
 _ARABIC_CODE_PAGE = "cp1256"
@@ -90,19 +90,19 @@ def readings_of_line(text: str) -> Iterator[str]:
 
 def decodings_of(body: bytes, content_type: str = "") -> Iterator[str]:
     """The texts that the bytes of an answer can be decoded to, by their signature, their own word, or as it fits."""
-    body = _gunzipped(body) if body.startswith(_GZIP_MARK) else body
+    body = _unzipped(body) if body.startswith(_GZIP_MARK) else body
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         yield body.decode("utf-16", "replace")
         return
     try:
         yield body.decode("utf-8-sig")
-        if b"\x00" not in body[:_HEAD_BYTES]:
+        if b"\x00" not in body[:_SNIPPET_BYTES]:
             return
     except UnicodeDecodeError:
         yield body.decode("utf-8", "replace")
-    declared = _CHARSET.findall(content_type.encode("utf-8", "replace") + b" " + body[:_HEAD_BYTES])
+    declared = _CHARSET.findall(content_type.encode("utf-8", "replace") + b" " + body[:_SNIPPET_BYTES])
     names = {(one or other).decode("ascii", "replace").lower() for one, other in declared}
-    wide = {"utf-16-le", "utf-16-be"} if b"\x00" in body[:_HEAD_BYTES] else set[str]()
+    wide = {"utf-16-le", "utf-16-be"} if b"\x00" in body[:_SNIPPET_BYTES] else set[str]()
     for name in sorted({_ARABIC_CODE_PAGE, *names, *wide} - {"utf-8", "utf8"}):
         try:
             yield body.decode(name, "replace")
@@ -110,7 +110,7 @@ def decodings_of(body: bytes, content_type: str = "") -> Iterator[str]:
             continue
 
 
-def _gunzipped(body: bytes) -> bytes:
+def _unzipped(body: bytes) -> bytes:
     """What a gzip file holds, as far as it can be read, up to 256 MiB; the file itself if nothing can."""
     found, rest = b"", body
     try:

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 MAX_AGE = 24 * 3600.0
 """Seconds after which a file is read again (RFC 9309, 2.4)."""
-_GRACE = 24 * 3600.0
+_STALE_SECONDS = 24 * 3600.0
 """Seconds for which an old answer holds beyond that while the file cannot be read."""
 _RETRY_AFTER = 600.0
 """Seconds between two attempts in that time."""
@@ -93,7 +93,7 @@ class HostFiles(Generic[T]):
     def _may_wait(self, kept: _Kept[T], now: float, since_attempt: float = 0.0) -> bool:
         """Whether an old answer still holds, and the last attempt was less than `since_attempt` seconds ago."""
         is_recent = not since_attempt or (kept.tried_at > kept.read_at and now - kept.tried_at < since_attempt)
-        return now - kept.read_at < MAX_AGE + _GRACE and is_recent
+        return now - kept.read_at < MAX_AGE + _STALE_SECONDS and is_recent
 
     async def _read(self, origin: str, request: Request) -> Answered[T]:
         try:

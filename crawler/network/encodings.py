@@ -25,7 +25,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_CONTROLS = frozenset(map(chr, range(32))) - frozenset("\t\n\v\f\r\x1a")
+_CONTROL_CHARACTERS = frozenset(map(chr, range(32))) - frozenset("\t\n\v\f\r\x1a")
 
 
 def true_encodings(stated: str, body: bytes) -> list[str]:
@@ -154,4 +154,4 @@ def text_of(body: bytes) -> str:
 
 def is_text(text: str) -> bool:
     """Whether decoded bytes are text: at most one letter in fifty is a control character."""
-    return sum(letter in _CONTROLS for letter in text) * 50 <= len(text)
+    return sum(letter in _CONTROL_CHARACTERS for letter in text) * 50 <= len(text)

@@ -63,7 +63,7 @@ def read_robots(body: bytes, agent: str) -> RobotsText:
         for name, group in ((token, own), ("*", common)):
             if name in agents and rule:
                 group[rule] = None
-    return _bounded(own if is_own_named else common)
+    return _within_bounds(own if is_own_named else common)
 
 
 def _rules_of_groups(lines: Iterable[str], wanted: frozenset[str]) -> Iterator[tuple[frozenset[str], str]]:
@@ -102,7 +102,7 @@ def _rule(field: str, value: str) -> str:
     return f"{'Allow' if field == 'allow' else 'Disallow'}: {pattern}"
 
 
-def _bounded(rules: Iterable[str]) -> RobotsText:
+def _within_bounds(rules: Iterable[str]) -> RobotsText:
     """The text of the rules, prohibitions first where there are too many."""
     kept = list(rules)
     forbidding = [rule for rule in kept if not rule.startswith("Allow")]

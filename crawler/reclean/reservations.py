@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from crawler.storage.committed import CommittedFolder
 
-_HOSTS_IN_MEMORY = 32
+_RECLEANED_HOSTS = 32
 
 
 class FolderReservations:
@@ -30,7 +30,7 @@ class FolderReservations:
 
     def __init__(self, folder: CommittedFolder) -> None:
         self._folder = folder
-        self._rules = lru_cache(maxsize=_HOSTS_IN_MEMORY)(self._read)
+        self._rules = lru_cache(maxsize=_RECLEANED_HOSTS)(self._read)
 
     def rule(self, url: str) -> Rule | None:
         """The rule that applies to an address; None if its host has none in the archives."""

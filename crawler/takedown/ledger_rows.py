@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
     from crawler.takedown.articles import Covered
 
-_CAPTURE_TABLES = (("capture", "id"), ("capture_name", "capture"), ("capture_reference", "capture"))
+_ROW_TABLES = (("capture", "id"), ("capture_name", "capture"), ("capture_reference", "capture"))
 
 
 def remove_rows(db: sqlite3.Connection, covered: Covered) -> dict[str, int]:
     """Delete the rows that a takedown covers, uncommitted; returns their number by name (`addresses`, `topics`)."""
     counts = Counter[str]()
-    rows = {*rows_of(covered.target, db), *_spelled_out(db, covered)}
+    rows = {*rows_of(covered.target, db), *_spellings(db, covered)}
     db.executemany("DELETE FROM address WHERE id = ?", [(row,) for row in sorted(rows)])
     counts["addresses"] += len(rows)
     starts = [start for (start,) in db.execute("SELECT start FROM topic") if covered.target.covers(start)]
@@ -30,13 +30,13 @@ def remove_rows(db: sqlite3.Connection, covered: Covered) -> dict[str, int]:
     db.executemany("UPDATE address SET title_key = NULL WHERE id = ?", quoting)
     if has_table(db, "capture"):
         gone = [(row,) for row, url in db.execute("SELECT id, url FROM capture") if covered.target.covers(url)]
-        for table, column in _CAPTURE_TABLES:
+        for table, column in _ROW_TABLES:
             db.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
         counts["captures"] += len(gone)
     return dict(counts)
 
 
-def _spelled_out(db: sqlite3.Connection, covered: Covered) -> list[int]:
+def _spellings(db: sqlite3.Connection, covered: Covered) -> list[int]:
     """The addresses without a record that spell out a covered title."""
     query = "SELECT id, canonical FROM address WHERE instr(canonical, '%') AND content_hash IS NULL"
     return [row for row, url in db.execute(query) if covered.texts.quoted_in(url)]

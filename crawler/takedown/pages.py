@@ -20,7 +20,7 @@ from crawler.takedown.files import reading
 if TYPE_CHECKING:
     from crawler.storage.committed import ArchivedRecord, CommittedFolder
 
-_MOST_BYTES = 1 << 28
+_COMPARED_BYTES = 1 << 28
 """Bytes of a decoded body."""
 
 
@@ -29,7 +29,7 @@ class AnswerReader:
 
     def __init__(self, folder: CommittedFolder) -> None:
         self._folder = folder
-        crawler = Crawler(Spider, {"DOWNLOAD_MAXSIZE": _MOST_BYTES, "DOWNLOAD_WARNSIZE": 0})
+        crawler = Crawler(Spider, {"DOWNLOAD_MAXSIZE": _COMPARED_BYTES, "DOWNLOAD_WARNSIZE": 0})
         crawler.stats = DummyStatsCollector(crawler)
         self._encodings = HttpCompressionMiddleware.from_crawler(crawler)
 

@@ -11,7 +11,7 @@ from cleaners.phrases import phrases
 from cleaners.text.line_shape import HEADLINE_WORDS, ends_sentence, is_name
 from cleaners.text.normalize import comparison_key
 
-_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_BYLINE_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _HEAD_LINES = 4
 """Lines under the headline that may hold a name where no paragraph shows where the text begins."""
 _BYLINE_WORDS = 6
@@ -79,7 +79,7 @@ def _bare_name(page: Document) -> Block | None:
     for block in page[first : page.start if page.paragraphs else first + _HEAD_LINES]:
         around = page[block.index - 1], page[min(block.index + 1, len(page) - 1)]
         beside = any(b.role in ("date", "title", "noise") for b in around)
-        sure = block.place.tag in _HEADING_TAGS or block.index in page.own
+        sure = block.place.tag in _BYLINE_HEADING_TAGS or block.index in page.own
         is_author = is_person_name(block.text) if sure else _may_be_author(block.text)
         if beside and block.role in ("body", "byline") and is_author:
             return block

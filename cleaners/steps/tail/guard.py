@@ -14,7 +14,7 @@ _LEFT_SHARE = 0.5
 """Smallest share of the words of its container that an article keeps."""
 _SAID_WORDS = 10
 """An article with fewer words has lost its text to another one even if a phrase heads that."""
-_CLOSING_REACH = 4
+_GUARD_REACH = 4
 """Lines above the head of another article that may close the text: a credit, keywords, a share bar."""
 _ROLES = ("noise", "body")
 """Headlines, credits, dates and keywords are evidence of their own."""
@@ -47,7 +47,7 @@ def guard(page: Document) -> Iterator[Block]:
 def _is_said(page: Document, number: int) -> bool:
     """Whether a phrase stands above another article of the page, and a credit or keywords close the text before it."""
     first = next(block.index for block in page if block.article == number)
-    closed = any(block.role in ("credit", "keywords") for block in page[max(0, first - _CLOSING_REACH) : first])
+    closed = any(block.role in ("credit", "keywords") for block in page[max(0, first - _GUARD_REACH) : first])
     return closed and is_named(page[max(0, first - 1)].text)
 
 

@@ -137,7 +137,7 @@ def test_workers_end_with_the_crawler_even_if_it_is_killed() -> None:
 
 
 def test_an_orphan_that_hangs_ends_itself() -> None:
-    program = f"import crawler.workers.process as worker\nworker._GRACE = 0.2\nworker.main({ECHO!r}, 0.2)"
+    program = f"import crawler.workers.process as worker\nworker._GRACE = 0.2\nworker.serve({ECHO!r}, 0.2)"
     command = [sys.executable, "-c", program]
     facts = b'{"url": "", "fetched_at": "", "content_type": null}'
     with subprocess.Popen(
@@ -146,6 +146,8 @@ def test_an_orphan_that_hangs_ends_itself() -> None:
         assert worker.stdin is not None
         worker.stdin.write(frame(facts) + frame(b"hang"))
         worker.stdin.flush()
+        assert worker.stdout is not None
+        assert len(worker.stdout.read(4)) == 4  # the length of its first answer, so it hangs in the second
         assert worker.wait(timeout=10) == 1
 
 
