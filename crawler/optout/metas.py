@@ -21,8 +21,6 @@ _META_ELEMENT, _LINK_ELEMENT = (
 )
 _PLAIN_META, _PLAIN_LINK = (re.compile(rf"<{name}(?=[\s/])([^>]*+)", re.IGNORECASE) for name in ("meta", "link"))
 _ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
-# Not the empty comments "<!-->" and "<!--->", behind which the page goes on.
-_COMMENT = re.compile(r"<!--(?!-?>)(?:[^-]++|-(?!-!?>))*+--!?>")
 _NAMING = ("name", "property", "itemprop", "http-equiv")
 
 
@@ -66,9 +64,22 @@ def _elements(page: bytes, element: re.Pattern[str], plain: re.Pattern[str]) -> 
 
 
 def _without_comments(text: str) -> str:
-    # Up to the last end of a comment, so that each beginning has an end, and none is searched for in vain.
-    end = max(text.rfind("-->") + 3, text.rfind("--!>") + 4)
-    return _COMMENT.sub(" ", text[:end]) + text[end:] if "<!--" in text else text
+    """The text with a blank for each closed comment; each mark is searched for once over the whole text."""
+    parts, at, ends = [], 0, {"-->": 0, "--!>": 0}
+    start = text.find("<!--")
+    while start >= 0:
+        inner = start + 4
+        if not text.startswith((">", "->"), inner):  # an empty comment, behind which the page goes on
+            for mark, end in ends.items():
+                if 0 <= end < inner:
+                    ends[mark] = text.find(mark, inner)
+            closed = [(end, len(mark)) for mark, end in ends.items() if end >= 0]
+            if not closed:
+                break
+            parts.append(text[at:start])
+            at = inner = sum(min(closed))
+        start = text.find("<!--", inner)
+    return " ".join([*parts, text[at:]])
 
 
 def _attributes(element: str) -> dict[str, str]:
