@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from crawler.ledger.taken_down_texts import TakenDownTexts
 from crawler.pages.record import text_hash
 from crawler.storage.committed import ARTICLES, REJECTED
+from crawler.takedown.checked_lines import checked_values
 from crawler.takedown.exchanges import all_records
-from crawler.takedown.lines import checked_values
 from crawler.takedown.pages import AnswerReader, leads_to
 from crawler.takedown.target import Target, addresses_in
 
