@@ -174,7 +174,7 @@ def with_metadata(article: Article, metadata: Metadata) -> Article:
         title=choose_title(metadata.candidates, article.title, article.blocks[:3]),
         authors=list(metadata.authors) or article.authors,
         date_published=dated.date_published,
-        date_modified=metadata.date_modified,
+        date_modified=metadata.date_modified or article.date_modified,
         date_raw=SURROGATE.sub("\ufffd", dated.date_raw) if dated.date_raw else None,
         date_method=dated.date_method,
         source=article.source or metadata.source,

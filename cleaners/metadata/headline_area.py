@@ -37,11 +37,12 @@ _ABOVE_LETTERS = 250
 """Letters; more text above a headline is a menu or another article."""
 _UNREAD_TAGS = frozenset((
     "script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button", "option", "form", "nav",
-    "aside", "figure",
+    "aside", "figure", "blockquote",
 ))  # fmt: skip
 _SIDE_CLASSES = re.compile(
     r"\b(?:comments?|respond|related|widget|sidebar|popular|trending|ticker|latest|breaking|weather|prayer|topbar"
-    r"|top-bar|today|current|clock|copyright|breadcrumbs?|caption|wp-caption|menu|navbar|img-cap|modal|popup)\b"
+    r"|top-bar|toc|today|current|clock|copyright|breadcrumbs?|caption|wp-caption|menu|navbar|img-cap|modal|popup)\b"
+    r"|\b(?:table-of-contents|twitter-tweet|tweet|instagram-media|fb-post|fb-video|tiktok-embed|telegram-post)\b"
 )
 """Words in the classes and ids of elements that are not about the article."""
 _LINE_BREAKERS = _UNREAD_TAGS | {"p", "li", "br", "h1", "h2", "h3"}
