@@ -46,7 +46,10 @@ def _part(blocks: Sequence[Block], fetched_at: datetime | None) -> Article:
         title=next((block.text for block in blocks if block.role == "title"), None),
         text=text,
         blocks=texts,
-        authors=_distinct(block.value for block in blocks if block.role == "byline"),
+        authors=_distinct(name for block in blocks if block.role == "byline" for name in _names_in(block)),
+        translators=_distinct(
+            name for b in blocks if (b.role, b.kind) == ("credit", "translator") for name in _names_in(b)
+        ),
         date_published=stamp.iso if stamp else None,
         date_modified=changed.iso if changed else None,
         date_raw=stamp.raw if stamp else None,
@@ -55,6 +58,11 @@ def _part(blocks: Sequence[Block], fetched_at: datetime | None) -> Article:
         keywords=_distinct(word for block in blocks if block.role == "keywords" for word in _keywords_of(block)),
         language=language_of(text),
     )
+
+
+def _names_in(block: Block) -> list[str]:
+    """The persons in the value of a credit."""
+    return [name.strip() for name in (block.value or "").split("\u060c")]
 
 
 def _keywords_of(block: Block) -> list[str | None]:
@@ -154,6 +162,8 @@ class Article:
     blocks: tuple[str, ...] = ()
     authors: list[str] = field(default_factory=list)
     """People, without desk names, role labels and user names."""
+    translators: list[str] = field(default_factory=list)
+    """People; none of them is among the authors."""
     date_published: str | None = None
     """ISO 8601: a date, or a time with UTC offset where the page states one; the date is the outlet's local one."""
     date_modified: str | None = None

@@ -169,10 +169,12 @@ def _clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) ->
 def with_metadata(article: Article, metadata: Metadata) -> Article:
     """The article with the fields that metadata states more reliably than the text does."""
     dated = metadata if metadata.date_published else article
+    translators = list(metadata.translators) or article.translators
     return replace(
         article,
         title=choose_title(metadata.candidates, article.title, article.blocks[:3]),
-        authors=list(metadata.authors) or article.authors,
+        authors=[name for name in list(metadata.authors) or article.authors if name not in translators],
+        translators=translators,
         date_published=dated.date_published,
         date_modified=metadata.date_modified or article.date_modified,
         date_raw=SURROGATE.sub("\ufffd", dated.date_raw) if dated.date_raw else None,

@@ -94,11 +94,11 @@ def parse_dates(text: str, now: datetime | None = None) -> tuple[Stamp, ...]:
     return tuple(_date_stamp(line, *where) for where in zip(dates, starts, ends, strict=True)) if dates else ()
 
 
-def without_dates(text: str) -> str:
-    """A short text without its full dates, their weekdays, clocks, labels and joining words.
+def texts_beside_dates(text: str) -> tuple[str, ...]:
+    """What stands around the full dates of a short text, without their weekdays, clocks, labels and joining words.
 
-    >>> without_dates("القاهرة في يوم الأحد 26 شباط/فبراير 2023 الساعة 10:30"), without_dates("19 مارس 2025")
-    ('القاهرة', '')
+    >>> texts_beside_dates("القاهرة في يوم الأحد 26 شباط/فبراير 2023 الساعة 10:30"), texts_beside_dates("19 مارس 2025")
+    (('القاهرة',), ())
     """
     line = tokenize(text)
     kept: list[str] = []
@@ -106,7 +106,7 @@ def without_dates(text: str) -> str:
     for found in FULL_DATE.finditer(line.shape):
         kept.append(_text_between(line, start, start + len(line.shape[start : found.start()].rstrip(_BESIDE_DATE))))
         start = len(line.shape) - len(line.shape[found.end() :].lstrip(_BESIDE_DATE))
-    return " ".join(filter(None, [*kept, _text_between(line, start, len(line.shape))]))
+    return tuple(filter(None, [*kept, _text_between(line, start, len(line.shape))]))
 
 
 def _text_between(line: TokenizedLine, start: int, end: int) -> str:

@@ -68,6 +68,8 @@ class NearbyLine:
     """Whether it is above the headline."""
     is_below_summary: bool = False
     """Whether a paragraph, such as the summary, comes between the headline and it."""
+    parent: etree._Element | None = field(default=None, compare=False, repr=False)
+    """The element around its own."""
 
 
 @dataclass(slots=True)
@@ -164,20 +166,29 @@ def _collect(element: etree._Element, scan: _Scan, depth: int = 0) -> None:
     text = collapse_space("".join(map(str, element.itertext())))
     if len(text) <= MAX_LINE_LETTERS and not any(e.tag in _LINE_BREAKERS for e in element.iterdescendants()):
         text = collapse_space(" ".join(map(str, element.itertext())))
-        _add(scan, NearbyLine(text, surrounding_names(element), machine_date_of(element), _parts_of(element)))
+        _add(
+            scan,
+            NearbyLine(
+                text,
+                surrounding_names(element),
+                machine_date_of(element),
+                _parts_of(element),
+                parent=element.getparent(),
+            ),
+        )
         return
     if all(e.tag in _PHRASING_TAGS for e in element.iterdescendants()):
         names = outer_names(element)
         for line in _lines_between_breaks(element):
             if len(scan.lines) < _MAX_NEARBY_LINES:
-                _add(scan, NearbyLine(line, names))
+                _add(scan, NearbyLine(line, names, parent=element))
         return
-    _add(scan, NearbyLine(collapse_space(element.text or ""), outer_names(element)))
+    _add(scan, NearbyLine(collapse_space(element.text or ""), outer_names(element), parent=element))
     for child in element:
         _collect(child, scan, depth + 1)
         if scan.is_finished:
             return
-        _add(scan, NearbyLine(collapse_space(child.tail or ""), outer_names(element)))
+        _add(scan, NearbyLine(collapse_space(child.tail or ""), outer_names(element), parent=element))
 
 
 def _lines_between_breaks(element: etree._Element) -> list[str]:

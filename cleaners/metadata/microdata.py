@@ -25,6 +25,7 @@ _PROPERTIES = {
     "datemodified": "modified",
     "author": "author",
     "creator": "author",
+    "translator": "translator",
     "articlesection": "section",
 }
 _NAME_DEPTH = 100

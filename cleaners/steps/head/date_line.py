@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.dates import is_date_line, is_update, parse_dates, without_dates
+from cleaners.dates import is_date_line, is_update, parse_dates, texts_beside_dates
 from cleaners.metadata.labelled import BARS, is_dated
 from cleaners.metadata.person_names import is_person_name
 from cleaners.phrases import phrase_key, phrases
@@ -20,7 +20,7 @@ _HEAD_LINES = 4
 """First lines in which a text without paragraphs, such as a poem, may have a dateline."""
 _LABEL_WORDS = 3
 """The longest section beside a date, outside the text's own container."""
-_COMPANIONS = ("place", "agency", "nobody", "desk")
+_COMPANIONS = ("place", "agency", "nobody", "desk", "comments_heading", "interface_line")
 _LABELLED = ("byline", "source_line", "reading_time", "translator", "photo_credit", "interface_line")
 _EDGES = " ,،.:-–—()"
 
@@ -72,8 +72,15 @@ def _is_dateline(block: Block, is_own: bool) -> bool:
         return False
     parts = [part.strip(_EDGES) for part in BARS.split(text)]
     others = [part for part in parts if part and not is_dated(part)]
-    bare = [without_dates(part).strip(_EDGES) for part in others]
-    return all(_goes_with_date(part) or (not is_own and _is_label(part, others)) for part in bare if part)
+    bare = [text.strip(_EDGES) for part in others for text in texts_beside_dates(part)]
+    return all(_go_with_date(part) or (not is_own and _is_label(part, others)) for part in bare if part)
+
+
+def _go_with_date(text: str) -> bool:
+    """Whether a text is one or two things that go with a date, such as a count of comments and a reading time."""
+    words = text.split()
+    halves = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words)))
+    return _goes_with_date(text) or any(_goes_with_date(one) and _goes_with_date(other) for one, other in halves)
 
 
 def _goes_with_date(part: str) -> bool:

@@ -76,7 +76,12 @@ def test_byline_keeps_the_name_without_its_label():
 
 
 TRANSLATOR: dict[str, Row] = {
-    "credits": [("نقله إلى العربية: حسين قطايا", "noise"), ("ترجمة: رنا قباني", "noise")],
+    "credits": [
+        ("نقله إلى العربية: حسين قطايا", "credit:translator"),
+        ("ترجمة: رنا قباني", "credit:translator"),
+        ("ترجمة: قسم الترجمة", "credit:translator"),
+        ("ترجمة رنا قباني", "credit:translator"),
+    ],
     "prose": [("ترجمة الديوان استغرقت عامين", "body"), ("نقله إلى العربية صديق قديم للشاعر.", "body")],
     "too long for a credit": [("ترجمة: " + PROSE, "body")],
     "only body is asked": [(block("ترجمة: رنا قباني", "title"), "title")],
