@@ -20,8 +20,8 @@ _ROLE_WORDS = 4
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _NAME_SEPARATOR = re.compile(r"\s*[،,;؛|/•·&+\n:]\s*|\s+[-–—\u0640]+\s+|\s+(?:and|\u0648)\s+")
 """A tatweel between blanks is printed as a dash."""
-NAME_EDGES = " :-–—/|.{}\u0640"
-"""Braces are left over from broken JSON."""
+NAME_EDGES = " :-–—/|.{}'\"\u0640"
+"""Braces and quotation marks are left over from broken JSON."""
 _LOGIN = re.compile(r"[A-Za-z]+\.[A-Za-z]+")
 """A user name made of two names, which outlets print in the author's place."""
 

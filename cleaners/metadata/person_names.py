@@ -71,8 +71,8 @@ def may_be_person(name: str) -> bool:
         return False
     if all(len(key) == 1 for key in keys):
         return False
-    if len(keys) == 1:
-        return is_given_name(keys[0]) if not name.isascii() else name.istitle()
+    if len(words) == 1:
+        return is_given_name(words[0]) if not name.isascii() else name.istitle()
     return not keys[0].startswith(_ARTICLE) or is_given_name(words[0]) or len(words) < len(name.split())
 
 

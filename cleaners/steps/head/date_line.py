@@ -20,7 +20,7 @@ _HEAD_LINES = 4
 """First lines in which a text without paragraphs, such as a poem, may have a dateline."""
 _LABEL_WORDS = 3
 """The longest section beside a date, outside the text's own container."""
-_COMPANIONS = ("place", "agency", "nobody", "desk", "comments_heading", "interface_line")
+_COMPANIONS = ("place", "agency", "nobody", "desk", "comments_heading", "interface_line", "network")
 _LABELLED = ("byline", "source_line", "reading_time", "translator", "photo_credit", "interface_line")
 _EDGES = " ,،.:-–—()"
 
