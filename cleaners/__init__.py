@@ -63,12 +63,15 @@ def clean_html(
     return read_html(Page(html, url, fetched_at, content_type)).article
 
 
-def clean_text(text: str) -> Article:
+def clean_text(text: str, *, titled: bool | None = None) -> Article:
     """Extract the article of a previously flattened text, one block per line. No text raises.
+
+    `titled`: True where the first line is the headline, also over a blank line; False where there is none; None where
+    only the text can show it. A clean text cleaned again stays the same, after `titled` with False.
 
     What is no string raises TypeError, also the NaN or None that stands for a missing text in tables.
     """
-    return read_text(text).article
+    return read_text(text, titled).article
 
 
 def check_data() -> None:

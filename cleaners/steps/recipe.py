@@ -22,6 +22,7 @@ from cleaners.steps.boilerplate.poll import poll
 from cleaners.steps.boilerplate.share_bar import share_bar
 from cleaners.steps.boilerplate.site_lines import site_lines
 from cleaners.steps.head.byline import byline, translator
+from cleaners.steps.head.credit_line import credit_line
 from cleaners.steps.head.date_line import date_line, reading_time
 from cleaners.steps.head.headline import before_headline, headline, repeated_headline
 from cleaners.steps.head.keyword_line import keyword_line
@@ -43,6 +44,8 @@ class Facts:
 
     flattened: bool = False
     """Whether the page is a text without its mark-up."""
+    titled: bool | None = None
+    """Whether a flattened text begins with its headline; None where only the text shows it."""
     url: str | None = None
     titles: tuple[str, ...] = ()
     """Headlines from the page's metadata, most likely first."""
@@ -83,9 +86,10 @@ def _text_steps(facts: Facts) -> tuple[Step, ...]:
     """The steps for a flattened text, which can only use its lines and their neighbours."""
     return (
         normal_form,
-        partial(headline, titles=facts.titles, flattened=True),
+        partial(headline, titles=facts.titles, flattened=True, titled=facts.titled),
         before_headline,
         repeated_headline,
+        credit_line,
         contents_list,
         partial(date_line, fetched_at=facts.fetched_at),
         reading_time,
