@@ -44,7 +44,7 @@ def microdata(page: Selector) -> dict[str, list[str]]:
     for element in (selected.root for selected in page.xpath("//body//*[@itemprop or @property]")):
         name = element.get("itemprop") or (element.get("property") or "").rpartition(":")[2]
         for one in name.lower().split():
-            if one in _PROPERTIES and not _is_in_side_part(element, apart) and (value := _value_of(element)):
+            if one in _PROPERTIES and not is_in_side_part(element, apart) and (value := _value_of(element)):
                 found.setdefault(_PROPERTIES[one], []).append(value)
     return found
 
@@ -54,7 +54,7 @@ def times(page: Selector) -> list[str]:
     known: dict[etree._Element, bool | None] = {}
     apart: dict[etree._Element, bool] = {}
     found = (selected.root for selected in page.xpath("descendant::time[@datetime != '']"))
-    own = (e for e in found if not _is_in_side_part(e, apart) and not _is_on_card(e, known))
+    own = (e for e in found if not is_in_side_part(e, apart) and not _is_on_card(e, known))
     return [str(e.get("datetime")) for e in own if not _is_of_change(e)]
 
 
@@ -91,7 +91,7 @@ def _value_of(element: etree._Element) -> str:
     return " ".join(value.split())
 
 
-def _is_in_side_part(element: etree._Element, apart: dict[etree._Element, bool]) -> bool:
+def is_in_side_part(element: etree._Element, apart: dict[etree._Element, bool]) -> bool:
     """Whether an element is in a comment, a sidebar or a list of other articles.
 
     `apart` caches the answer for the content of each ancestor.

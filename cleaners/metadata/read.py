@@ -101,7 +101,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         date_method=published.method if published else None,
         site_name=outlet_name(sources, candidates),
         source=next((name for name in author_names if phrase_key(name) in phrases("agency").whole), None),
-        section=section(sources),
+        section=section(sources, outlets, candidates),
         keywords=keywords(sources, candidates),
         description=text_value(sources.article.get("description"))
         or head.first("og:description", "description")
