@@ -44,6 +44,7 @@ _PATH_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _DATE_ELEMENT = re.compile(r"\bdate|date\b|\btime\b|publish|posted|pubdate|\bmeta\b|post-?meta|stamp")
 _MODIFIED = "datemodified"
 _UPDATED = re.compile(r"modif|updat|\bupd\b")
+_MACHINE_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?")
 _DATED_LINE_LETTERS = 100
 _DAY_LETTERS = len("2025-03-19")
 
@@ -169,8 +170,13 @@ def _other_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator
 def _printed_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator[tuple[Stamp, NearbyLine]]:
     """Yield each plausible printed date with its line."""
     for line in lines:
-        for text in _date_parts(line):
+        for text in map(_for_readers, _date_parts(line)):
             yield from ((stamp, line) for stamp in parse_dates(text, now) if _is_plausible_stamp(stamp, now))
+
+
+def _for_readers(text: str) -> str:
+    """A text without times for machines, unless it has nothing else."""
+    return _MACHINE_TIME.sub(" ", text).strip() or text
 
 
 def _date_parts(line: NearbyLine) -> list[str]:

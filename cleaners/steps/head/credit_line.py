@@ -10,7 +10,7 @@ from cleaners.blocks.document import Document
 from cleaners.metadata.credited_persons import without_roles
 from cleaners.metadata.person_names import is_person_name, is_place
 from cleaners.phrases import phrase_key, phrases
-from cleaners.text.line_shape import word_count
+from cleaners.text.line_shape import ends_sentence, word_count
 
 _CREDIT_LETTERS = 80
 _DESK_WORDS = 4
@@ -35,12 +35,18 @@ def credit_line(page: Document) -> Iterator[Block]:
 def is_credit_line(text: str) -> bool:
     """Whether a short line consists of an outlet's address, desks, agencies, places and reporters.
 
+    A desk alone may be a subhead; beside an outlet's address, any few words are a desk or a name.
+
     >>> [is_credit_line(text) for text in ("GHADIR.INFO - مكتب الشمال - خاص", "غزة - وكالات", "الرباط", "سوق الشمال")]
     [True, True, False, False]
     """
-    parts = _parts_of(text) if len(text) <= _CREDIT_LETTERS else []
+    parts = _parts_of(text) if len(text) <= _CREDIT_LETTERS and not ends_sentence(text) else []
+    hosts = [part for part in parts if _HOST.fullmatch(part)]
+    if hosts:
+        return all(word_count(part) <= _DESK_WORDS for part in parts)
     senders = [part for part in parts if _is_sender(part)]
-    return bool(senders) and all(part in senders or is_place(part) or is_person_name(part) for part in parts)
+    is_sent = len(parts) > 1 or any(phrase_key(part) in phrases("agency").whole for part in senders)
+    return bool(senders) and is_sent and all(p in senders or is_place(p) or is_person_name(p) for p in parts)
 
 
 def _parts_of(text: str) -> list[str]:
@@ -49,8 +55,8 @@ def _parts_of(text: str) -> list[str]:
 
 
 def _is_sender(part: str) -> bool:
-    """Whether a part is an outlet's address, a desk or an agency."""
-    if _HOST.fullmatch(part) or any(phrase_key(part) in phrases(name).whole for name in ("agency", "nobody")):
+    """Whether a part is a desk or an agency."""
+    if any(phrase_key(part) in phrases(name).whole for name in ("agency", "nobody")):
         return True
     first = phrase_key(part).split()[:1]
     return word_count(part) <= _DESK_WORDS and len(part.split()) > 1 and set(first) <= phrases("desk").whole

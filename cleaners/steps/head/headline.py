@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.dates import is_date_line
+from cleaners.dates import is_date_line, parse_dates
 from cleaners.phrases import phrases
 from cleaners.steps.head.credit_line import is_credit_line
 from cleaners.steps.head.page_head import headline_of_page
@@ -119,5 +119,6 @@ def _is_apart(text: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    """Whether a line can be an article's headline by its length and ending."""
-    return len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text) and not is_credit_line(text)
+    """Whether a line can be an article's headline by length and ending; one with a full date is an opening clause."""
+    shaped = len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text)
+    return shaped and not is_credit_line(text) and not parse_dates(text)

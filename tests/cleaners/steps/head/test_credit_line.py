@@ -22,6 +22,8 @@ CREDIT_LINE: dict[str, Row] = {
         ("سوق الشمال", "body"),
         ("مكتب الشمال يفتح أبوابه من جديد للزوار", "body"),
         ("خاص بالأطفال", "body"),
+        ("كتاب", "body"),
+        ("قسم الشعر", "body"),
         (PROSE, "body"),
         ("GHADIR.INFO", "body"),
         (MORE, "body"),
