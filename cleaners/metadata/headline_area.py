@@ -63,7 +63,7 @@ class NearbyLine:
     machine_date: str = ""
     """Its machine-readable `datetime` or `content`."""
     parts: tuple[tuple[str, str], ...] = ()
-    """Text and names of each leaf element inside it."""
+    """Text and names of each leaf element inside it, or of its own if it is one."""
     is_above: bool = False
     """Whether it is above the headline."""
     is_below_summary: bool = False
@@ -213,8 +213,8 @@ def _add(scan: _Scan, line: NearbyLine) -> None:
 
 
 def _parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:
-    """Texts of the leaf elements in a small element, each with its names and `href`."""
-    leaves = [leaf for leaf in element.iterdescendants() if not len(leaf) and (leaf.text or "").strip()]
+    """Texts of the leaf elements in a small element, or of itself, each with its names and `href`."""
+    leaves = [leaf for leaf in element.iter() if not len(leaf) and (leaf.text or "").strip()]
     texts = [normalize(leaf.text or "").replace("\n", " ") for leaf in leaves]
     return tuple((text, element_names(leaf, (*NAMES, "href"))) for text, leaf in zip(texts, leaves, strict=True))
 

@@ -54,7 +54,7 @@ def is_certain_name(line: str) -> bool:
         return False
     last = words[-1]
     is_family = bool(_NISBA.fullmatch(last)) or (is_given_name(last) and last not in _words_of("common_names"))
-    return is_family or words[0] not in _words_of("common_names")
+    return is_family or (words[0] not in _words_of("common_names") and not last.startswith(_ARTICLE))
 
 
 def may_be_person(name: str) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from cleaners.dates import Stamp, is_date_line, is_update, parse_date, parse_dates
+from cleaners.dates import Stamp, is_date_line, is_update, parse_date, parse_dates, texts_beside_dates
 from cleaners.dates.tokens import ascii_digits
 from cleaners.metadata.headline_area import NearbyLine
 from cleaners.metadata.jsonld import text_value, types_of
 from cleaners.metadata.labelled import BARS, is_labelled_date, pieces, value_of
+from cleaners.metadata.person_names import is_place
 from cleaners.metadata.structured_data import Sources
 from cleaners.text.web_address import split_address
 
@@ -44,6 +45,7 @@ _PATH_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _DATE_ELEMENT = re.compile(r"\bdate|date\b|\btime\b|publish|posted|pubdate|\bmeta\b|post-?meta|stamp")
 _MODIFIED = "datemodified"
 _UPDATED = re.compile(r"modif|updat|\bupd\b")
+_SUBHEAD = re.compile(r"(?:^|\s)h[2-6](?:\s|$)")
 _MACHINE_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?")
 _DATED_LINE_LETTERS = 100
 _DAY_LETTERS = len("2025-03-19")
@@ -148,7 +150,7 @@ def _visible_date(
             if found:
                 return _PageDate(found.iso, found.raw, "visible")
         for stamp, line in stamps:
-            if stamp.label == label and not (label is None and line.is_above and _is_today(stamp, now)):
+            if stamp.label == label and not (label is None and _is_another_s(stamp, line, now)):
                 return _PageDate(stamp.iso, stamp.raw, "visible")
     return None
 
@@ -191,12 +193,20 @@ def _date_parts(line: NearbyLine) -> list[str]:
     if line.is_below_summary:
         return []
     found = [part for part in BARS.split(line.text) if is_date_line(part)]
-    return found or [text for text, _ in line.parts if is_date_line(text)]
+    found = found or [text for text, _ in line.parts if is_date_line(text)]
+    beside = texts_beside_dates(line.text) if is_short and not found else ()
+    return [line.text] if beside and all(map(is_place, beside)) else found
 
 
 def _is_plausible_stamp(stamp: Stamp, now: datetime | None) -> bool:
     """Whether a printed date can be the article's."""
     return stamp.label != "fetched" and _is_plausible(date.fromisoformat(stamp.day), now)
+
+
+def _is_another_s(stamp: Stamp, line: NearbyLine, now: datetime | None) -> bool:
+    """Whether an unlabelled date is the site's clock or the subhead of a chronology's first entry."""
+    is_subhead = _SUBHEAD.search(line.names) and not _DATE_ELEMENT.search(line.names) and stamp.iso == stamp.day
+    return bool(is_subhead) or (line.is_above and _is_today(stamp, now))
 
 
 def _is_today(stamp: Stamp, now: datetime | None) -> bool:

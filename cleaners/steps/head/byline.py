@@ -12,7 +12,6 @@ from cleaners.phrases import phrase_key, phrases
 from cleaners.text.line_shape import HEADLINE_WORDS, ends_sentence
 from cleaners.text.normalize import comparison_key
 
-_BYLINE_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _HEAD_LINES = 4
 """Lines under the headline that may hold a name where no paragraph shows where the text begins."""
 _BYLINE_WORDS = 8
@@ -87,8 +86,8 @@ def _known_name(block: Block, known: Mapping[str, str]) -> str | None:
 def _bare_name(page: Document) -> Block | None:
     """A bare name between headline and text; None without one that can only be the author's.
 
-    A date or reading time stands soon below it; or it is beside the headline, nothing but a person can be meant, and
-    neither headline nor text mentions one of that given name. A heading or a line beside other subheads is none.
+    A date or reading time stands soon below it; or, in a flattened text, it is beside the headline, nothing but a
+    person can be meant, and neither headline nor text mentions one of that given name. In a page, the metadata tells.
     """
     if page.title is None:
         return None
@@ -102,7 +101,7 @@ def _bare_name(page: Document) -> Block | None:
         if said is None:
             said = frozenset(comparison_key(" ".join(b.text for b in (page.title, *page.paragraphs))).split())
         above = page[block.index - 1]
-        beside = above.role in ("date", "title", "noise") and block.place.tag not in _BYLINE_HEADING_TAGS
+        beside = above.role in ("date", "title", "noise") and not block.place.path
         given = comparison_key(without_honorifics(block.text)).split()[0]
         if beside and is_certain_name(block.text) and given not in said:
             return block

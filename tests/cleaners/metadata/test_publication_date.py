@@ -105,6 +105,7 @@ def test_dates_for_machines(head: str, iso: str | None, method: str | None) -> N
         "<p>يبحث الوزير مع نظيره المالي ملفات الأمن والاقتصاد في زيارة تستمر يومين.</p>"
         "<time datetime='2025-03-19'></time>",
         "<div class='meta'>نشرت في 19 مارس 2025 بواسطة أحمد علي</div>",
+        "<div>بيروت في 19 آذار 2025</div>",
         "<span>آخر تحديث: 20 مارس 2025</span><span>نشر: 19 مارس 2025</span>",
     ],
 )
@@ -315,6 +316,7 @@ def test_the_printed_day_beats_the_zone_of_a_server(machine: str, printed: str, 
         "<figure><img src='/a.jpg'><figcaption><time datetime='2017-07-06'>6 يوليو 2017</time></figcaption></figure>",
         "<blockquote><p>«وصلنا»</p><p>6 يوليو 2017</p></blockquote>",
         "<p>انطلقت أعمال الترميم يوم الأحد 20 نوفمبر 2022،</p>",
+        f"<h3>6 مارس 2024</h3>{PARAGRAPH}<h3>8 مارس 2024</h3>",
     ],
 )
 def test_dates_of_posts_captions_quotations_and_events_do_not_count(line: str) -> None:
