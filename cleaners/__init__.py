@@ -19,6 +19,7 @@ from cleaners.clean import Reading, read_html, read_text
 from cleaners.data_files import DataFileError
 from cleaners.dates.calendars import calendar
 from cleaners.links import PageLink
+from cleaners.metadata.person_names import check_names
 from cleaners.page import Page
 from cleaners.phrases import check_phrases
 from cleaners.sites import all_site_rules
@@ -83,4 +84,5 @@ def check_data() -> None:
     class_marks()
     heading_words()
     calendar()
+    check_names()
     all_site_rules()

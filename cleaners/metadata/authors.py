@@ -16,7 +16,7 @@ from cleaners.metadata.lone_name import lone_names
 from cleaners.metadata.person_names import is_person_name, may_be_person, without_job_title
 from cleaners.metadata.structured_data import Sources
 from cleaners.phrases import phrase_key, phrases
-from cleaners.text.line_shape import is_headline, is_prose
+from cleaners.text.line_shape import DASHES, is_headline, is_prose
 from cleaners.text.normalize import comparison_key
 
 _AUTHOR_METAS = (
@@ -174,7 +174,7 @@ def _has_role_label(line: str) -> bool:
         return False
     if colon and rest.strip():
         return phrase_key(label) in phrases("role").whole
-    words = line.split()
+    words = [word for word in line.rstrip(":").split() if word not in DASHES]
     return any(
         phrase_key(" ".join(words[:count])) in phrases("writes").whole and is_person_name(" ".join(words[count:]))
         for count in (1, 2, 3)

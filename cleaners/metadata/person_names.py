@@ -33,6 +33,12 @@ def _words_of(name: str) -> frozenset[str]:
     return frozenset(map(comparison_key, read_words(_FOLDER / f"{name}.txt")))
 
 
+def check_names() -> None:
+    """Read the lists of names, so that an unreadable or empty one raises DataFileError at startup."""
+    for name in ("given_names", "common_names", "no_name_words"):
+        _words_of(name)
+
+
 def is_person_name(line: str) -> bool:
     """Whether a line is two to four words of letters starting with a given name, optionally after a title.
 

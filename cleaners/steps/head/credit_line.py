@@ -19,6 +19,8 @@ _HEAD_LINES = 4
 _BETWEEN = re.compile(r"\s*[-–—|/،,:()\[\]]\s*")
 _HOST = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,6})+")
 """An outlet's address without its scheme."""
+_CAPITALS = re.compile(r"[A-Z]{3,}(?: [A-Z]{3,})*")
+"""An outlet's Latin name above an Arabic text."""
 
 
 def credit_line(page: Document) -> Iterator[Block]:
@@ -51,12 +53,12 @@ def is_credit_line(text: str) -> bool:
 
 def _parts_of(text: str) -> list[str]:
     """The parts of a line between dashes, bars, colons and brackets, without role words."""
-    return [bare for part in _BETWEEN.split(text) if (bare := without_roles(part))]
+    return [bare for part in _BETWEEN.split(text) if (bare := without_roles(part.strip("_")))]
 
 
 def _is_sender(part: str) -> bool:
     """Whether a part is a desk or an agency."""
-    if any(phrase_key(part) in phrases(name).whole for name in ("agency", "nobody")):
+    if _CAPITALS.fullmatch(part) or any(phrase_key(part) in phrases(name).whole for name in ("agency", "nobody")):
         return True
     first = phrase_key(part).split()[:1]
     return word_count(part) <= _DESK_WORDS and len(part.split()) > 1 and set(first) <= phrases("desk").whole

@@ -18,6 +18,8 @@ _LINES_TO_PARAGRAPH = 5
 """Blocks between a headline and the first paragraph: byline, date, reading time, caption, credit."""
 _DATE_LINES_ABOVE = 2
 """Lines right above a headline that may hold its date."""
+_CONTINUED = "،؛,.:"
+"""A line that opens with one of these goes on from a line that was lost."""
 _TITLE_TAGS = frozenset({"h1", "h2", "h3", "line"})
 _SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 """Inside the text, a subheading that repeats the headline is part of the text, as in guides."""
@@ -120,5 +122,5 @@ def _is_apart(text: str) -> bool:
 
 def _is_title(text: str) -> bool:
     """Whether a line can be an article's headline by length and ending; one with a full date is an opening clause."""
-    shaped = len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text)
+    shaped = len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text) and text[0] not in _CONTINUED
     return shaped and not is_credit_line(text) and not parse_dates(text)

@@ -16,7 +16,11 @@ CREDIT_LINE: dict[str, Row] = {
         ("غزة - وكالات", "credit:source"),
         (PROSE, "body"),
     ],
-    "a reporter": [("GHADIR.INFO - بقلم: سامر العلي", "byline"), (PROSE, "body")],
+    "a reporter": [
+        ("GHADIR.INFO - بقلم: سامر العلي", "byline"),
+        ("GHADIR INFO-_سامر العلي", "byline"),
+        (PROSE, "body"),
+    ],
     "places, subheads and sentences stay": [
         ("الرباط", "body"),
         ("سوق الشمال", "body"),
