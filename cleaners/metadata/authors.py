@@ -62,20 +62,22 @@ def _names_by_source(
     # Not the selector "nav a": libxml2 compares each `nav`'s links with all links found before.
     menus = (nav for nav in sources.page.root.iter("nav") if next(nav.iterancestors("nav"), None) is None)
     menu = frozenset(comparison_key("".join(link.itertext())) for nav in menus for link in nav.iter("a"))
-    content = " ".join([*titles, text_value(sources.article.get("description")), *_paragraphs(sources)])
+    summary = [*titles, text_value(sources.article.get("description"))]
+    content, said = (comparison_key(" ".join([*summary, *_paragraphs(sources, n)])) for n in (_OPENING_WORDS, 0))
     return [
         [text_value(node) for node in _author_nodes(sources) if "Person" in types_of(node) or not types_of(node)],
         [value for name in _AUTHOR_METAS for value in sources.own_head.metas.get(name, [])],
         text_values(sources.script.get("author")),
         sources.properties.get("author", []),
-        *_names_near_headline(lines, menu, sites, comparison_key(content)),
+        *_names_near_headline(lines, menu, sites, content),
+        lone_names(lines, content, said, sites),
     ]
 
 
-def _paragraphs(sources: Sources) -> list[str]:
-    """The page's paragraphs without their first words, where notes on authors introduce them."""
+def _paragraphs(sources: Sources, start: int) -> list[str]:
+    """The page's paragraphs from word `start` on: in their first words notes on authors introduce them."""
     texts = (" ".join("".join(map(str, p.itertext())).split()) for p in sources.page.root.iter("p"))
-    return [" ".join(text.split()[_OPENING_WORDS:]) for text in texts if is_prose(text)]
+    return [" ".join(text.split()[start:]) for text in texts if is_prose(text)]
 
 
 def author_fields(sources: Sources) -> Iterator[str]:
@@ -100,7 +102,7 @@ def _names_near_headline(
     """The names printed around the headline as the author's, per kind of evidence, the most reliable first.
 
     A line counts if it starts with a role label, if its element is named for authors, if it is a person's name beside a
-    date, if it has a label in no list, or if it is a name alone. `menu` has the comparison keys of the menu's links,
+    date, or if it has a label in no list. `menu` has the comparison keys of the menu's links,
     since sections are printed there too; `content` is the article's comparison key, whose persons are no authors.
     """
     labelled = [_strip_date(_drop_dated_parts(part)) for line in lines for part in _labelled_parts(line)]
@@ -113,7 +115,6 @@ def _names_near_headline(
         marked,
         dated,
         labelled_names(lines, content),
-        lone_names(lines, content, sites),
     ]
 
 

@@ -25,24 +25,28 @@ _TRANSLATOR = "translat"
 _TAG_LINK = re.compile(r"\btags?\b|categor|\bcat\b|/tag/|translat| #")
 
 
-def lone_names(lines: Sequence[NearbyLine], content: str, sites: frozenset[str]) -> list[str]:
+def lone_names(lines: Sequence[NearbyLine], content: str, said: str, sites: frozenset[str]) -> list[str]:
     """The first name alone in its line that can only be the author's; empty without one.
 
-    Below the name stands a date or a reading time, or beside it the outlet or a date; else nothing but a person may be
-    meant, in an element that is no subhead, and neither headline nor text may mention one of that given name.
-    `content` is the comparison key of both: a name that it has is a caption.
+    Below the name stands a date or a reading time, or beside it the outlet or a date. Else it is the only name in
+    question, above the summary, nothing but a person can be meant, its element is no subhead, and neither headline nor
+    text mentions one of that given name. `content` is the comparison key of headline and text without the paragraphs'
+    first words: a name that it has is a caption; `said` has those too.
     """
-    words = frozenset(content.split())
-    for number, line in enumerate(lines):
-        for name in _sole_name(line, sites) if _TRANSLATOR not in line.names else ():
-            key = comparison_key(without_honorifics(name))
-            if f" {comparison_key(name)} " in f" {content} ":
-                continue
-            if _is_above_date(lines, number) or _is_beside_date(lines, number) or _has_company(line, sites):
-                return [name]
-            if not _SUBHEAD.search(line.names) and is_certain_name(name) and key.split()[0] not in words:
-                return [name]
-    return []
+    found = [(number, name) for number, line in enumerate(lines) for name in _names_in_question(line, content, sites)]
+    for number, name in found:
+        if _is_above_date(lines, number) or _is_beside_date(lines, number) or _has_company(lines[number], sites):
+            return [name]
+    if len(found) != 1 or lines[found[0][0]].is_below_summary or _SUBHEAD.search(lines[found[0][0]].names):
+        return []
+    given = comparison_key(without_honorifics(found[0][1])).split()[0]
+    return [found[0][1]] if is_certain_name(found[0][1]) and f" {given} " not in f" {said} " else []
+
+
+def _names_in_question(line: NearbyLine, content: str, sites: frozenset[str]) -> list[str]:
+    """The name alone in a line, unless it is the translator's or the article mentions the person."""
+    names = _sole_name(line, sites) if _TRANSLATOR not in line.names else []
+    return [name for name in names if f" {comparison_key(name)} " not in f" {content} "]
 
 
 def _sole_name(line: NearbyLine, sites: frozenset[str]) -> list[str]:

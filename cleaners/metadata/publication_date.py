@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import islice
 
 from cleaners.dates import Stamp, is_date_line, is_update, parse_date, parse_dates, texts_beside_dates
 from cleaners.dates.tokens import ascii_digits
+from cleaners.metadata.element_names import short_text
 from cleaners.metadata.headline_area import NearbyLine
 from cleaners.metadata.jsonld import text_value, types_of
 from cleaners.metadata.labelled import BARS, is_labelled_date, pieces, value_of
@@ -45,6 +47,7 @@ _PATH_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _DATE_ELEMENT = re.compile(r"\bdate|date\b|\btime\b|publish|posted|pubdate|\bmeta\b|post-?meta|stamp")
 _MODIFIED = "datemodified"
 _UPDATED = re.compile(r"modif|updat|\bupd\b")
+_MAX_SIBLINGS = 200
 _SUBHEAD = re.compile(r"(?:^|\s)h[2-6](?:\s|$)")
 _MACHINE_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?")
 _DATED_LINE_LETTERS = 100
@@ -205,8 +208,18 @@ def _is_plausible_stamp(stamp: Stamp, now: datetime | None) -> bool:
 
 def _is_another_s(stamp: Stamp, line: NearbyLine, now: datetime | None) -> bool:
     """Whether an unlabelled date is the site's clock or the subhead of a chronology's first entry."""
-    is_subhead = _SUBHEAD.search(line.names) and not _DATE_ELEMENT.search(line.names) and stamp.iso == stamp.day
-    return bool(is_subhead) or (line.is_above and _is_today(stamp, now))
+    if line.is_above and _is_today(stamp, now):
+        return True
+    if stamp.iso != stamp.day or _DATE_ELEMENT.search(line.names):
+        return False
+    return bool(_SUBHEAD.search(line.names)) or len(_days_beside(line)) > 1
+
+
+def _days_beside(line: NearbyLine) -> set[str]:
+    """The days that elements beside a line, and it, consist of."""
+    children = islice(line.parent, _MAX_SIBLINGS) if line.parent is not None else ()
+    texts = (short_text(child) for child in children if isinstance(child.tag, str))
+    return {stamp.day for text in texts if is_date_line(text) for stamp in parse_dates(text) if stamp.label is None}
 
 
 def _is_today(stamp: Stamp, now: datetime | None) -> bool:

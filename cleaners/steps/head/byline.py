@@ -45,7 +45,8 @@ def translator(page: Document) -> Iterator[Block]:
     for block in page.texts:
         match = phrases("translator").match(block.text) if len(block.text) <= _BYLINE_LETTERS + 20 else None
         named = credit_of([block.text]).translators if match else ()
-        is_credit = match is not None and match.form == "label" and not ends_sentence(block.text)
+        is_label = match is not None and match.form == "label" and not ends_sentence(block.text)
+        is_credit = is_label and (bool(named) or _is_desk(match.rest if match else ""))
         if is_credit or (named and is_person_name(match.rest if match else "")):
             yield block.becomes("credit", "translator", _BETWEEN_NAMES.join(named) or None)
 

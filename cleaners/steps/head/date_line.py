@@ -35,7 +35,10 @@ def date_line(page: Document, fetched_at: datetime | None = None) -> Iterator[Bl
     for block in page:
         if block.role != "body" or block.index in days:
             continue
-        if is_date_line(block.text) or (block.index < head and _is_dateline(block, block.index in page.own)):
+        is_verse = not page.paragraphs and not any(map(str.isdigit, block.text))
+        if (is_date_line(block.text) and not is_verse) or (
+            block.index < head and _is_dateline(block, block.index in page.own)
+        ):
             yield block.becomes("date")
 
 

@@ -317,6 +317,7 @@ def test_the_printed_day_beats_the_zone_of_a_server(machine: str, printed: str, 
         "<blockquote><p>«وصلنا»</p><p>6 يوليو 2017</p></blockquote>",
         "<p>انطلقت أعمال الترميم يوم الأحد 20 نوفمبر 2022،</p>",
         f"<h3>6 مارس 2024</h3>{PARAGRAPH}<h3>8 مارس 2024</h3>",
+        f"<p>6 مارس 2024</p>{PARAGRAPH}<p>8 مارس 2024</p>",
     ],
 )
 def test_dates_of_posts_captions_quotations_and_events_do_not_count(line: str) -> None:

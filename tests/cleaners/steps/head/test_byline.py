@@ -82,7 +82,12 @@ TRANSLATOR: dict[str, Row] = {
         ("ترجمة: قسم الترجمة", "credit:translator"),
         ("ترجمة رنا قباني", "credit:translator"),
     ],
-    "prose": [("ترجمة الديوان استغرقت عامين", "body"), ("نقله إلى العربية صديق قديم للشاعر.", "body")],
+    "prose": [
+        ("ترجمة الشعر: خيانة أم وفاء", "body"),
+        ("ترجمة: فن صعب", "body"),
+        ("ترجمة الديوان استغرقت عامين", "body"),
+        ("نقله إلى العربية صديق قديم للشاعر.", "body"),
+    ],
     "too long for a credit": [("ترجمة: " + PROSE, "body")],
     "only body is asked": [(block("ترجمة: رنا قباني", "title"), "title")],
 }
