@@ -153,7 +153,7 @@ def _visible_date(
             if found:
                 return _PageDate(found.iso, found.raw, "visible")
         for stamp, line in stamps:
-            if stamp.label == label and not (label is None and _is_another_s(stamp, line, now)):
+            if stamp.label == label and not (label is None and _is_not_of_article(stamp, line, now)):
                 return _PageDate(stamp.iso, stamp.raw, "visible")
     return None
 
@@ -206,7 +206,7 @@ def _is_plausible_stamp(stamp: Stamp, now: datetime | None) -> bool:
     return stamp.label != "fetched" and _is_plausible(date.fromisoformat(stamp.day), now)
 
 
-def _is_another_s(stamp: Stamp, line: NearbyLine, now: datetime | None) -> bool:
+def _is_not_of_article(stamp: Stamp, line: NearbyLine, now: datetime | None) -> bool:
     """Whether an unlabelled date is the site's clock or the subhead of a chronology's first entry."""
     if line.is_above and _is_today(stamp, now):
         return True

@@ -17,7 +17,7 @@ _PHRASE_FILES = (
     "agency", "bot_wall", "byline", "comments_heading", "desk", "glued_teaser", "goes_on", "honorific",
     "interface_line", "job_title", "keyword_line", "latest_heading", "most_read_heading", "network", "no_section",
     "nobody", "notice", "paywall", "photo_credit", "place", "profession", "read_more", "reading_time",
-    "related_heading", "role", "source_line", "stub", "teaser", "translator", "writes",
+    "related_heading", "role", "source_line", "stub", "teaser", "teaser_object", "translator", "writes",
 )  # fmt: skip
 """The names of all phrase files."""
 _LABEL_LETTERS = 45

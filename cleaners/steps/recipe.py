@@ -13,6 +13,7 @@ from cleaners.steps.body.caption import caption, repeated_caption
 from cleaners.steps.body.contents_list import contents_box, contents_list
 from cleaners.steps.body.doubled_line import doubled_line
 from cleaners.steps.body.embedded_post import embedded_post
+from cleaners.steps.body.kicker import kicker
 from cleaners.steps.body.main_text import main_text
 from cleaners.steps.body.normal_form import normal_form
 from cleaners.steps.boilerplate.interface_line import bare_address, interface_line
@@ -72,6 +73,7 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
         partial(trafilatura, kept=facts.kept),
         main_text,
         contents_box,
+        kicker,
         partial(repeated_headline, titles=facts.titles),
         partial(date_line, fetched_at=facts.fetched_at),
         reading_time,
