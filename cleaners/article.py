@@ -12,12 +12,13 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked
 from cleaners.dates import Stamp, parse_dates
 from cleaners.text.language import language_of
+from cleaners.text.line_shape import is_closed_prose
 from cleaners.text.normalize import comparison_key
 
 _QUOTED_TAGS = frozenset({"blockquote", "figure", "figcaption"})
 """Parts of a text with dates of their own: embedded posts and captions."""
 _LINES_ABOVE_DATE = 3
-"""Most lines of text, such as a kicker and a summary, that stand above the date of publication."""
+"""Most lines of text, such as a kicker and a summary, that stand above the date of publication; one is a paragraph."""
 _KINDS_BY_CERTAINTY = ("related", "inline", "latest", "most_read", "unlabelled")
 
 
@@ -82,15 +83,17 @@ def _printed_dates(blocks: Sequence[Block], fetched_at: datetime | None) -> tupl
     """
     published: list[Stamp] = []
     changed: list[Stamp] = []
-    lines_above = 0
+    lines_above = paragraphs_above = 0
     for block in blocks:
         lines_above += block.role == "body"
+        paragraphs_above += block.role == "body" and is_closed_prose(block.text)
+        in_head = lines_above <= _LINES_ABOVE_DATE and paragraphs_above <= 1
         shapes = block.place.shapes if block.role == "date" else ()
         quoted = any(shape.split()[0] in _QUOTED_TAGS for shape in shapes) or is_marked(shapes, "post")
         for stamp in parse_dates(block.text, fetched_at) if block.role == "date" and not quoted else ():
             if stamp.label == "updated":
                 changed.append(stamp)
-            elif stamp.label == "published" or lines_above <= _LINES_ABOVE_DATE or stamp.iso != stamp.day:
+            elif stamp.label == "published" or in_head or stamp.iso != stamp.day:
                 published.append(stamp)
     return next((s for s in published if s.label != "fetched"), None), next(iter(changed), None)
 

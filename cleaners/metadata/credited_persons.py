@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from cleaners.metadata.person_names import may_be_person, split_at_and, without_job_title
 from cleaners.metadata.titles import is_site_name
@@ -26,6 +26,11 @@ _LOGIN = re.compile(r"[A-Za-z]+\.[A-Za-z]+")
 """A user name made of two names, which outlets print in the author's place."""
 
 
+_Role = Literal["author", "translator", "photographer"]
+_LABELS: dict[_Role, str] = {"translator": "translator", "photographer": "photo_credit"}
+"""The phrase files with the labels of roles other than the author's."""
+
+
 class Credit(NamedTuple):
     """The persons in a credit, without titles of jobs, places, desks and outlets."""
 
@@ -39,18 +44,18 @@ def credit_of(names: Iterable[str], sites: frozenset[str] = frozenset()) -> Cred
     >>> credit_of(["بقلم: أحمد علي - القاهرة", "admin", "وكالة الأناضول", "ترجمة: رنا قباني"])
     Credit(authors=('أحمد علي',), translators=('رنا قباني',))
     """
-    found: dict[bool, dict[str, str]] = {False: {}, True: {}}
+    found: dict[_Role, dict[str, str]] = {"author": {}, "translator": {}, "photographer": {}}
     for name in names:
         if len(name) > _FIELD_LETTERS or "://" in name or "www." in name:
             continue
         listed = [one for one in _persons_in(name) if _is_person(one[1], sites)]
-        for is_translator in (False, True):
-            parts = [part for translates, part in listed if translates == is_translator]
+        for kind, known in found.items():
+            parts = [part for role, part in listed if role == kind]
             for part in [part for part in parts if " " in part] or parts:
-                found[is_translator].setdefault(comparison_key(part), part)
+                known.setdefault(comparison_key(part), part)
         if max(map(len, found.values())) >= _MAX_PERSONS:
             break
-    authors, translators = (tuple(found[kind].values())[:_MAX_PERSONS] for kind in (False, True))
+    authors, translators = (tuple(found[kind].values())[:_MAX_PERSONS] for kind in ("author", "translator"))
     return Credit(tuple(name for name in authors if name not in translators), translators)
 
 
@@ -59,18 +64,27 @@ def persons(names: Iterable[str], sites: frozenset[str] = frozenset()) -> tuple[
     return credit_of(names, sites).authors
 
 
-def _persons_in(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield each part of a credit that may be a name, and whether it stands behind a translator's label."""
-    translates = False
+def _persons_in(text: str) -> Iterator[tuple[_Role, str]]:
+    """Yield each part of a credit that may be a name with its role: that of the last label, at first the author's."""
+    role: _Role = "author"
     for part in _NAME_SEPARATOR.split(_BRACKETS.sub(" ", normalize(text))):
-        label = phrases("translator").match(f"{part}: -") if part else None
-        label = label if label and label.form == "label" else phrases("translator").match(part)
-        if label and label.form != "whole":
-            translates, part = True, label.rest
+        labelled = _labelled(part)
+        role, part = labelled or (role, part)
         bare = without_roles(part)
-        translates = translates and (label is not None or bare == part.strip(NAME_EDGES))
+        if labelled is None and bare != part.strip(NAME_EDGES):
+            role = "author"
         for name in split_at_and(without_job_title(bare)):
-            yield translates, name
+            yield role, name
+
+
+def _labelled(part: str) -> tuple[_Role, str] | None:
+    """The role that a part's label gives, and what follows the label, "" for a label alone; None without one."""
+    for role, file in _LABELS.items():
+        for text in (f"{part}: -", part) if part else ():
+            label = phrases(file).match(text)
+            if label is not None and label.form in ("label", "start"):
+                return role, label.rest
+    return None
 
 
 def without_roles(name: str) -> str:

@@ -22,6 +22,8 @@ _LABEL_WORDS = 3
 """The longest section beside a date, outside the text's own container."""
 _COMPANIONS = ("place", "agency", "nobody", "desk", "comments_heading", "interface_line", "network")
 _LABELLED = ("byline", "source_line", "reading_time", "translator", "photo_credit", "interface_line")
+_BAR = "|"
+"""It parts a section from a date, and nothing in a text."""
 _EDGES = " ,،.:-–—()"
 
 
@@ -69,14 +71,15 @@ def _are_days(blocks: Sequence[Block]) -> bool:
 
 
 def _is_dateline(block: Block, is_own: bool) -> bool:
-    """Whether a short line is a full date with nothing but places, names, labels and, outside the text, a section."""
+    """Whether a short line is a full date with nothing but places, names, labels or a section beside it."""
     text = block.text
     if len(text) > _DATELINE_LETTERS or ends_sentence(text) or not parse_dates(text):
         return False
+    may_be_labelled = not is_own or _BAR in text
     parts = [part.strip(_EDGES) for part in BARS.split(text)]
     others = [part for part in parts if part and not is_dated(part)]
     bare = [text.strip(_EDGES) for part in others for text in texts_beside_dates(part)]
-    return all(_go_with_date(part) or (not is_own and _is_label(part, others)) for part in bare if part)
+    return all(_go_with_date(part) or (may_be_labelled and _is_label(part, others)) for part in bare if part)
 
 
 def _go_with_date(text: str) -> bool:

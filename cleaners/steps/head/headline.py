@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.dates import is_date_line, parse_dates
+from cleaners.metadata.person_names import is_person_name
 from cleaners.phrases import phrases
 from cleaners.steps.head.credit_line import is_credit_line
 from cleaners.steps.head.page_head import headline_of_page
@@ -115,9 +116,9 @@ def _leading_title(page: Document) -> Block | None:
 
 
 def _is_apart(text: str) -> bool:
-    """Whether a line between headline and text is a date, a byline, a reading time or names only who sends the text."""
+    """Whether a line between headline and text is a date, a reading time or only names its author or who sends it."""
     labelled = any(phrases(name).match(text) for name in ("byline", "reading_time")) and not is_prose(text)
-    return is_date_line(text) or labelled or is_credit_line(text)
+    return is_date_line(text) or labelled or is_credit_line(text) or is_person_name(text)
 
 
 def _is_title(text: str) -> bool:
