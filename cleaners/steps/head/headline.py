@@ -12,13 +12,15 @@ from cleaners.metadata.person_names import is_person_name
 from cleaners.phrases import phrases
 from cleaners.steps.head.credit_line import is_credit_line
 from cleaners.steps.head.page_head import headline_of_page
-from cleaners.text.line_shape import TITLE_LETTERS, is_closed_prose, is_headline, is_open_ended, is_prose
+from cleaners.text.line_shape import TITLE_LETTERS, is_closed_prose, is_headline, is_open_ended, is_prose, word_count
 from cleaners.text.normalize import comparison_key
 
 _LINES_TO_PARAGRAPH = 5
 """Blocks between a headline and the first paragraph: byline, date, reading time, caption, credit."""
 _DATE_LINES_ABOVE = 2
 """Lines right above a headline that may hold its date."""
+_LEADING_WORDS = 15
+"""The longest of 497 headlines of a dump has 12 words; the shortest clause that opens a fact-check has 16."""
 _CONTINUED = "،؛,.:"
 """A line that opens with one of these goes on from a line that was lost."""
 _TITLE_TAGS = frozenset({"h1", "h2", "h3", "line"})
@@ -108,7 +110,8 @@ def _leading_title(page: Document) -> Block | None:
     Lines that name only who sends a text, dates and bylines may stand between them; below a blank line, the text must
     have a full stop. A first line that ends open, as decks do more often than headlines, stays.
     """
-    if len(page) < 2 or not _is_title(page[0].text) or is_open_ended(page[0].text):
+    first = page[0].text if len(page) > 1 else ""
+    if not first or not _is_title(first) or is_open_ended(first) or word_count(first) > _LEADING_WORDS:
         return None
     below = next((block for block in page[1 : 2 + _LINES_TO_PARAGRAPH] if not _is_apart(block.text)), page[0])
     parted = below is not page[1] or below.place.gap > 0

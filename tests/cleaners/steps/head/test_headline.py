@@ -81,6 +81,20 @@ HEADLINE: dict[str, tuple[dict[str, object], Row]] = {
         {"flattened": True, "titled": False},
         [(block(HEAD, gap=0), "body"), (block(PROSE, gap=0), "body")],
     ),
+    "flattened: a long clause that opens the text, or one with a date": (
+        {"flattened": True},
+        [
+            (
+                block("تناقل بعض سكان القرى على مواقع التواصل مقطعا قالوا إنه يظهر جسرا ينهار في وادي الصخر", gap=0),
+                "body",
+            ),
+            (block(PROSE, gap=0), "body"),
+        ],
+    ),
+    "flattened: a clause that tells the day": (
+        {"flattened": True},
+        [(block("في أعقاب افتتاح الجسر يوم الأحد 20 نوفمبر 2022", gap=0), "body"), (block(PROSE, gap=0), "body")],
+    ),
     "flattened: outlet, desk and agency are none": (
         {"flattened": True},
         [("GHADIR.INFO - مكتب الشمال - خاص", "body"), (block(PROSE, gap=0), "body")],
