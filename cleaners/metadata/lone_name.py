@@ -10,7 +10,7 @@ from cleaners.dates.tokens import tokenize
 from cleaners.metadata.credited_persons import PERSON_LETTERS, persons
 from cleaners.metadata.headline_area import NearbyLine
 from cleaners.metadata.labelled import BARS
-from cleaners.metadata.person_names import is_certain_name, is_person_name, is_place, without_honorifics
+from cleaners.metadata.person_names import is_certain_name, is_person_name, is_place, name_words
 from cleaners.metadata.titles import is_site_name
 from cleaners.phrases import phrase_key, phrases
 from cleaners.text.line_shape import is_prose
@@ -30,8 +30,8 @@ def lone_names(lines: Sequence[NearbyLine], content: str, said: str, sites: froz
 
     Below the name stands a date or a reading time, or beside it the outlet or a date. Else it is the only name in
     question, above the summary, nothing but a person can be meant, its element is no subhead, and neither headline nor
-    text mentions one of that given name. `content` is the comparison key of headline and text without the paragraphs'
-    first words: a name that it has is a caption; `said` has those too.
+    text mentions its given name or its last word. `content` is the comparison key of headline and text without the
+    paragraphs' first words: a name that it has is a caption; `said` has those too.
     """
     found = [(number, name) for number, line in enumerate(lines) for name in _names_in_question(line, content, sites)]
     for number, name in found:
@@ -39,8 +39,8 @@ def lone_names(lines: Sequence[NearbyLine], content: str, said: str, sites: froz
             return [name]
     if len(found) != 1 or lines[found[0][0]].is_below_summary or _SUBHEAD.search(lines[found[0][0]].names):
         return []
-    given = comparison_key(without_honorifics(found[0][1])).split()[0]
-    return [found[0][1]] if is_certain_name(found[0][1]) and f" {given} " not in f" {said} " else []
+    name = found[0][1]
+    return [name] if is_certain_name(name) and set(name_words(name)).isdisjoint(said.split()) else []
 
 
 def _names_in_question(line: NearbyLine, content: str, sites: frozenset[str]) -> list[str]:

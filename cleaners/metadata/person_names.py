@@ -94,6 +94,16 @@ def without_honorifics(name: str) -> str:
     return " ".join(words)
 
 
+def name_words(name: str) -> tuple[str, str]:
+    """The comparison keys of a name's given name and of its last word.
+
+    >>> name_words("د. سامر بن علي الحلبي")
+    ('سامر', 'الحلبي')
+    """
+    words = comparison_key(without_honorifics(name)).split()
+    return words[0], words[-1]
+
+
 def without_job_title(name: str) -> str:
     """A name of at least two words without the job title behind it.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.metadata.credited_persons import credit_of
-from cleaners.metadata.person_names import is_certain_name, is_person_name, is_place, without_honorifics
+from cleaners.metadata.person_names import is_certain_name, is_person_name, is_place, name_words
 from cleaners.phrases import phrase_key, phrases
 from cleaners.text.line_shape import HEADLINE_WORDS, ends_sentence
 from cleaners.text.normalize import comparison_key
@@ -88,7 +88,8 @@ def _bare_name(page: Document) -> Block | None:
     """A bare name between headline and text; None without one that can only be the author's.
 
     A date or reading time stands soon below it; or, in a flattened text, it is beside the headline, nothing but a
-    person can be meant, and neither headline nor text mentions one of that given name. In a page, the metadata tells.
+    person can be meant, and neither headline nor text mentions its given name or its last word. In a page, the
+    metadata tells.
     """
     if page.title is None:
         return None
@@ -97,13 +98,17 @@ def _bare_name(page: Document) -> Block | None:
     for block in page[first : page.start if page.paragraphs else first + _HEAD_LINES]:
         if block.role not in ("body", "byline") or not is_person_name(block.text):
             continue
-        if any(below.role in ("date", "noise") for below in page[block.index + 1 : block.index + 1 + _DATE_REACH]):
+        if any(map(_is_stamped, page[block.index + 1 : block.index + 1 + _DATE_REACH])):
             return block
         if said is None:
             said = frozenset(comparison_key(" ".join(b.text for b in (page.title, *page.paragraphs))).split())
         above = page[block.index - 1]
         beside = above.role in ("date", "title", "noise") and not block.place.path
-        given = comparison_key(without_honorifics(block.text)).split()[0]
-        if beside and is_certain_name(block.text) and given not in said:
+        if beside and is_certain_name(block.text) and said.isdisjoint(name_words(block.text)):
             return block
     return None
+
+
+def _is_stamped(block: Block) -> bool:
+    """Whether a line is a date or a reading time."""
+    return block.role == "date" or phrases("reading_time").match(block.text) is not None
