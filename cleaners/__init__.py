@@ -19,6 +19,7 @@ from cleaners.clean import Reading, read_html, read_text
 from cleaners.data_files import DataFileError
 from cleaners.dates.calendars import calendar
 from cleaners.links import PageLink
+from cleaners.metadata.person_names import check_names
 from cleaners.page import Page
 from cleaners.phrases import check_phrases
 from cleaners.sites import all_site_rules
@@ -63,12 +64,15 @@ def clean_html(
     return read_html(Page(html, url, fetched_at, content_type)).article
 
 
-def clean_text(text: str) -> Article:
+def clean_text(text: str, *, titled: bool | None = None) -> Article:
     """Extract the article of a previously flattened text, one block per line. No text raises.
+
+    `titled`: True where the first line is the headline, also over a blank line; False where there is none; None where
+    only the text can show it. A clean text cleaned again stays the same, after `titled` with False.
 
     What is no string raises TypeError, also the NaN or None that stands for a missing text in tables.
     """
-    return read_text(text).article
+    return read_text(text, titled).article
 
 
 def check_data() -> None:
@@ -80,4 +84,5 @@ def check_data() -> None:
     class_marks()
     heading_words()
     calendar()
+    check_names()
     all_site_rules()

@@ -9,10 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from cleaners.blocks.block import Block
-from cleaners.dates import Stamp, parse_date
+from cleaners.blocks.class_names import is_marked
+from cleaners.dates import Stamp, parse_dates
 from cleaners.text.language import language_of
+from cleaners.text.line_shape import is_closed_prose
 from cleaners.text.normalize import comparison_key
 
+_QUOTED_TAGS = frozenset({"blockquote", "figure", "figcaption"})
+"""Parts of a text with dates of their own: embedded posts and captions."""
+_LINES_ABOVE_DATE = 3
+"""Most lines of text, such as a kicker and a summary, that stand above the date of publication; one is a paragraph."""
 _KINDS_BY_CERTAINTY = ("related", "inline", "latest", "most_read", "unlabelled")
 
 
@@ -36,19 +42,28 @@ def _part(blocks: Sequence[Block], fetched_at: datetime | None) -> Article:
     """The article made of the blocks that belong to it."""
     texts = tuple(block.text for block in blocks if block.role == "body")
     text = "\n\n".join(texts)
-    stamp = _printed_date(blocks, fetched_at)
+    stamp, changed = _printed_dates(blocks, fetched_at)
     return Article(
         title=next((block.text for block in blocks if block.role == "title"), None),
         text=text,
         blocks=texts,
-        authors=_distinct(block.value for block in blocks if block.role == "byline"),
+        authors=_distinct(name for block in blocks if block.role == "byline" for name in _names_in(block)),
+        translators=_distinct(
+            name for b in blocks if (b.role, b.kind) == ("credit", "translator") for name in _names_in(b)
+        ),
         date_published=stamp.iso if stamp else None,
+        date_modified=changed.iso if changed else None,
         date_raw=stamp.raw if stamp else None,
         date_method="visible" if stamp else None,
         source=_source_of(blocks),
         keywords=_distinct(word for block in blocks if block.role == "keywords" for word in _keywords_of(block)),
         language=language_of(text),
     )
+
+
+def _names_in(block: Block) -> list[str]:
+    """The persons in the value of a credit."""
+    return [name.strip() for name in (block.value or "").split("\u060c")]
 
 
 def _keywords_of(block: Block) -> list[str | None]:
@@ -61,10 +76,26 @@ def _source_of(blocks: Iterable[Block]) -> str | None:
     return next((b.value for b in blocks if (b.role, b.kind) == ("credit", "source")), None)
 
 
-def _printed_date(blocks: Iterable[Block], fetched_at: datetime | None) -> Stamp | None:
-    """The first visible date that parses, preferring publication over update dates."""
-    stamps = [s for b in blocks if b.role == "date" and (s := parse_date(b.text, fetched_at))]
-    return next((s for s in stamps if s.label != "updated"), stamps[0] if stamps else None)
+def _printed_dates(blocks: Sequence[Block], fetched_at: datetime | None) -> tuple[Stamp | None, Stamp | None]:
+    """The visible dates of publication and of the last change.
+
+    A date without a label counts above the text; below it only with a clock, since texts are signed with days.
+    """
+    published: list[Stamp] = []
+    changed: list[Stamp] = []
+    lines_above = paragraphs_above = 0
+    for block in blocks:
+        lines_above += block.role == "body"
+        paragraphs_above += block.role == "body" and is_closed_prose(block.text)
+        in_head = lines_above <= _LINES_ABOVE_DATE and paragraphs_above <= 1
+        shapes = block.place.shapes if block.role == "date" else ()
+        quoted = any(shape.split()[0] in _QUOTED_TAGS for shape in shapes) or is_marked(shapes, "post")
+        for stamp in parse_dates(block.text, fetched_at) if block.role == "date" and not quoted else ():
+            if stamp.label == "updated":
+                changed.append(stamp)
+            elif stamp.label == "published" or in_head or stamp.iso != stamp.day:
+                published.append(stamp)
+    return next((s for s in published if s.label != "fetched"), None), next(iter(changed), None)
 
 
 def related_of(blocks: Iterable[Block]) -> list[Related]:
@@ -134,6 +165,8 @@ class Article:
     blocks: tuple[str, ...] = ()
     authors: list[str] = field(default_factory=list)
     """People, without desk names, role labels and user names."""
+    translators: list[str] = field(default_factory=list)
+    """People; none of them is among the authors."""
     date_published: str | None = None
     """ISO 8601: a date, or a time with UTC offset where the page states one; the date is the outlet's local one."""
     date_modified: str | None = None

@@ -109,11 +109,15 @@ def _is_missing_from_page(body: str, text: str, blocks: Sequence[Block]) -> bool
     return bool(opening) and opening not in comparison_key(" ".join(block.text for block in blocks))
 
 
-def read_text(text: str) -> Reading:
-    """Clean a previously flattened text; no text raises. Raises TypeError for what is no string."""
+def read_text(text: str, titled: bool | None = None) -> Reading:
+    """Clean a previously flattened text; no text raises. Raises TypeError for what is no string.
+
+    `titled` tells whether its first line is the headline; None: only where the text shows it.
+    """
     check_type("text", text, str)
+    check_type("titled", titled, bool, NoneType)
     count_letters(len(text))
-    blocks, changes = _clean_lines(text, ())
+    blocks, changes = _clean_lines(text, (), titled=titled)
     article = article_of(blocks, changes)
     return Reading(replace(article, reason=rejection_reason(article, blocks)), blocks)
 
@@ -147,18 +151,21 @@ def _guarded(facts: Facts, blocks: Sequence[Block]) -> tuple[Document, tuple[Cha
     return restored, changes + more
 
 
-def _clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) -> tuple[Document, tuple[Change, ...]]:
+def _clean_lines(
+    text: str, titles: Sequence[str], outlet: str | None = None, titled: bool | None = None
+) -> tuple[Document, tuple[Change, ...]]:
     """The lines of a flattened text in their final roles, with the trace.
 
     The result is cleaned again as a text of its own until nothing changes, so cleaning is idempotent.
     """
     text = SURROGATE.sub("\ufffd", text)  # the trace holds original lines and must be encodable
-    facts = Facts(flattened=True, titles=tuple(titles), outlet=outlet)
+    facts = Facts(flattened=True, titled=titled, titles=tuple(titles), outlet=outlet)
+    titled_again = False if titles or titled is not None else None
     blocks, changes = _guarded(facts, blocks_of_text(text))
     for _ in range(_MAX_READINGS):
         left = blocks.body
         alone = blocks_of_text("\n\n".join(block.text for block in left))
-        after, again = _guarded(Facts(flattened=True), alone)
+        after, again = _guarded(Facts(flattened=True, titled=titled_again), alone)
         if tuple(after) == alone:
             break
         more = tuple(replace(change, index=left[change.index].index) for change in again)
@@ -169,12 +176,14 @@ def _clean_lines(text: str, titles: Sequence[str], outlet: str | None = None) ->
 def with_metadata(article: Article, metadata: Metadata) -> Article:
     """The article with the fields that metadata states more reliably than the text does."""
     dated = metadata if metadata.date_published else article
+    translators = list(metadata.translators) or article.translators
     return replace(
         article,
         title=choose_title(metadata.candidates, article.title, article.blocks[:3]),
-        authors=list(metadata.authors) or article.authors,
+        authors=[name for name in list(metadata.authors) or article.authors if name not in translators],
+        translators=translators,
         date_published=dated.date_published,
-        date_modified=metadata.date_modified,
+        date_modified=metadata.date_modified or article.date_modified,
         date_raw=SURROGATE.sub("\ufffd", dated.date_raw) if dated.date_raw else None,
         date_method=dated.date_method,
         source=article.source or metadata.source,

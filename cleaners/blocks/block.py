@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 _Role = Literal["body", "title", "byline", "date", "credit", "keywords", "related", "noise"]
-Kind = Literal["related", "inline", "latest", "most_read", "unlabelled", "source", "photo"]
+Kind = Literal["related", "inline", "latest", "most_read", "unlabelled", "source", "photo", "translator"]
 Zone = Literal["", "main", "header", "nav", "footer", "aside", "form", "figure", "table"]
 
 
@@ -53,7 +53,7 @@ class Block:
     """White space collapsed, otherwise as published until the step `normal_form` has run."""
     role: _Role = "body"
     kind: Kind | None = None
-    """For a related headline, its list; for a credit, `source` or `photo`."""
+    """For a related headline, its list; for a credit, `source`, `photo` or `translator`."""
     value: str | None = None
     """The text after its label: the source, keywords, teaser headline or author."""
     article: int = 0

@@ -21,6 +21,8 @@ _DIGIT = re.compile(r"\d")
 _NOON = 12
 
 _CLOCK = re.compile(r"(?:(?P<before>Z)[ ,(|\-]*)?(?P<time>T)(?: ?(?P<half>[apqm]))?(?:[ ,(|\-]*(?P<zone>Z))?")
+_LOCAL = "local"
+_NAIVE_LETTERS = len("2025-03-19T10:30:00")
 _CLOCK_VALUE = re.compile(r"(\d+):(\d+)(?::(\d+)(?:[.,]\d+)?)?(?:([Zz])| ?([+-]\d\d):?(\d\d))?")
 _RELATIVE = re.compile(
     r"[luf]?[ ,:\-|.]*(?:"
@@ -29,6 +31,8 @@ _RELATIVE = re.compile(
     r"|(?P<days>D)(?:[ ,\-|]*j?[ ,\-|]*T ?[apqm]?)?"
     r")[ .]*"
 )
+_BESIDE_DATE = "WjlufUTZapqmhgHd ,:-|()/."
+"""What stands beside a day, month and year and belongs to them."""
 _SIGNS = re.compile("[WapqmZluf]")
 """With one of these, a clock time or a day without a year is the page's own date."""
 
@@ -38,7 +42,8 @@ class Stamp:
     """One parsed date."""
 
     iso: str
-    """A day (`2025-03-19`), or a time with its offset if clock and zone are printed; always on the printed day."""
+    """A day (`2025-03-19`), or a time if a clock is printed, with its offset if a zone is too; always on the printed
+    day."""
     raw: str
     """The string, or the part of it that was parsed, in normal form."""
     label: _Label | None = None
@@ -89,6 +94,37 @@ def parse_dates(text: str, now: datetime | None = None) -> tuple[Stamp, ...]:
     return tuple(_date_stamp(line, *where) for where in zip(dates, starts, ends, strict=True)) if dates else ()
 
 
+def texts_beside_dates(text: str) -> tuple[str, ...]:
+    """What stands around the full dates of a short text, without their weekdays, clocks, labels and joining words.
+
+    >>> texts_beside_dates("القاهرة في يوم الأحد 26 شباط/فبراير 2023 الساعة 10:30"), texts_beside_dates("19 مارس 2025")
+    (('القاهرة',), ())
+    """
+    line = tokenize(text)
+    kept: list[str] = []
+    start = 0
+    for found in FULL_DATE.finditer(line.shape):
+        kept.append(_text_between(line, start, start + len(line.shape[start : found.start()].rstrip(_BESIDE_DATE))))
+        start = len(line.shape) - len(line.shape[found.end() :].lstrip(_BESIDE_DATE))
+    return tuple(filter(None, [*kept, _text_between(line, start, len(line.shape))]))
+
+
+def _text_between(line: TokenizedLine, start: int, end: int) -> str:
+    """The text from one token to another, `end` excluded; "" if there is none."""
+    return line.text[line.tokens[start].start : line.tokens[end - 1].end].strip() if start < end else ""
+
+
+def is_update(text: str) -> bool:
+    """Whether a short text is labelled as the date of an update, and of no publication.
+
+    >>> is_update("آخر تحديث قبل 3 ساعات"), is_update("نشر في 6 مارس 2024، آخر تحديث 7 مارس 2024")
+    (True, False)
+    """
+    shape = tokenize(text).shape
+    before, label, _ = shape.partition("u")
+    return bool(label) and "l" not in shape and not FULL_DATE.search(before)
+
+
 def is_date_line(text: str) -> bool:
     """Whether a line is nothing but a date or time with its weekday, label, clock, zone or Hijri counterpart.
 
@@ -125,18 +161,27 @@ def _date_stamp(line: TokenizedLine, printed: PrintedDate, start: int, end: int)
 
 
 def _day_or_moment(line: TokenizedLine, printed: PrintedDate, start: int, end: int) -> str:
-    """The day in ISO 8601, with the time if a clock with a zone stands between the two positions."""
-    for found in _CLOCK.finditer(line.shape, start, end):
-        clock = _CLOCK_VALUE.fullmatch(line.tokens[found.start("time")].value)
-        zones = [line.tokens[found.start(name)].value for name in ("zone", "before") if found[name]]
-        offset = f"{clock[5]}:{clock[6]}" if clock and clock[5] else "+00:00" if clock and clock[4] else ""
-        offset = offset or next(iter(zones), "local")
-        if clock and offset != "local":
-            hour = _hour_of(int(clock[1]), found["half"])
-            at = f"{printed.day}T{hour:02}:{int(clock[2]):02}:{int(clock[3] or 0):02}{offset}"
-            if _is_moment(at):
-                return at
-    return printed.day.isoformat()
+    """The day in ISO 8601, with the time if a clock stands between the two positions: one with a zone, else the first.
+
+    A clock that names no zone, or one that changes in summer, gives a time without an offset.
+    """
+    clocks = [_time_of(line, found) for found in _CLOCK.finditer(line.shape, start, end)]
+    known = [f"{printed.day}T{time}" for time in clocks if time and _is_moment(f"{printed.day}T{time}")]
+    with_offset = (moment for moment in known if len(moment) > _NAIVE_LETTERS)
+    return next(with_offset, next(iter(known), printed.day.isoformat()))
+
+
+def _time_of(line: TokenizedLine, found: re.Match[str]) -> str | None:
+    """The time in ISO 8601 of a match of `_CLOCK`; None for one that may be of either half of the day, as "3:15"."""
+    clock = _CLOCK_VALUE.fullmatch(line.tokens[found.start("time")].value)
+    if clock is None:
+        return None
+    zones = [line.tokens[found.start(name)].value for name in ("zone", "before") if found[name]]
+    offset = f"{clock[5]}:{clock[6]}" if clock[5] else "+00:00" if clock[4] else next(iter(zones), _LOCAL)
+    time = f"{_hour_of(int(clock[1]), found['half']):02}:{int(clock[2]):02}:{int(clock[3] or 0):02}"
+    if offset != _LOCAL:
+        return time + offset
+    return time if found["half"] or len(clock[1]) > 1 else None
 
 
 def _hour_of(hour: int, half: str | None) -> int:

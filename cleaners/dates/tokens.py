@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from unicodedata import decimal
 
 from cleaners.dates.calendars import calendar
 from cleaners.text.normalize import MARKS, comparison_key, normalize
@@ -63,7 +64,7 @@ def _simple_token(piece: re.Match[str]) -> _Token:
     """The token of a piece other than a word."""
     text = piece[0]
     if piece.lastgroup == "time":
-        return _Token("T", text, piece.start(), piece.end())
+        return _Token("T", ascii_digits(text), piece.start(), piece.end())
     if piece.lastgroup == "zone":
         offset = f"{piece['sign']}{int(piece['hours']):02}:{piece['minutes'] or '00'}"
         return _Token("Z", offset, piece.start(), piece.end())
@@ -74,20 +75,32 @@ def _simple_token(piece: re.Match[str]) -> _Token:
     return _Token(mark if mark in _KNOWN_MARKS or mark == " " else ",", text, piece.start(), piece.end())
 
 
+def ascii_digits(text: str) -> str:
+    """A text with its digits of any script as ASCII.
+
+    >>> ascii_digits("٢٠٢٤-٠٣-٠٦")
+    '2024-03-06'
+    """
+    return text if text.isascii() else "".join(str(decimal(letter, letter)) for letter in text)
+
+
 def _phrase_at(pieces: list[re.Match[str]], at: int) -> tuple[_Token, int]:
-    """The longest known phrase starting at a word, else the word alone, and the number of pieces used."""
+    """The longest known phrase starting at a word, else the word alone, and the number of pieces used.
+
+    A phrase may hold numbers: some newsrooms count the two months of a name, also without a blank ("تشرين2").
+    """
     known = calendar()
     words: list[str] = []
     best: tuple[_Token, int] | None = None
     start = pieces[at].start()
     for position in range(at, len(pieces)):
         piece = pieces[position]
-        if piece.lastgroup == "word":
+        if piece.lastgroup in ("word", "number"):
             words.append(comparison_key(piece[0]))
             found = known.words.get(" ".join(words).strip())
             if found:
                 best = _Token(found.kind, found.value, start, piece.end()), position - at + 1
-        if len(words) == known.longest or (piece.lastgroup != "word" and piece[0] not in " ."):
+        if len(words) == known.longest or (piece.lastgroup not in ("word", "number") and piece[0] not in " ."):
             break
     if best:
         return best

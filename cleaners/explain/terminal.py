@@ -29,6 +29,7 @@ def explain(reading: Reading, full: bool = False) -> Iterator[str]:
     fields = [
         ("date", article.date_published),
         ("authors", ", ".join(article.authors)),
+        ("translators", ", ".join(article.translators)),
         ("source", article.source),
     ]
     yield from (f"{name:<7} {value}" for name, value in fields if value)

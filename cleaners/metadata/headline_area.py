@@ -37,11 +37,12 @@ _ABOVE_LETTERS = 250
 """Letters; more text above a headline is a menu or another article."""
 _UNREAD_TAGS = frozenset((
     "script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button", "option", "form", "nav",
-    "aside", "figure",
+    "aside", "figure", "blockquote",
 ))  # fmt: skip
 _SIDE_CLASSES = re.compile(
     r"\b(?:comments?|respond|related|widget|sidebar|popular|trending|ticker|latest|breaking|weather|prayer|topbar"
-    r"|top-bar|today|current|clock|copyright|breadcrumbs?|caption|wp-caption|menu|navbar|img-cap|modal|popup)\b"
+    r"|top-bar|toc|today|current|clock|copyright|breadcrumbs?|caption|wp-caption|menu|navbar|img-cap|modal|popup)\b"
+    r"|\b(?:table-of-contents|twitter-tweet|tweet|instagram-media|fb-post|fb-video|tiktok-embed|telegram-post)\b"
 )
 """Words in the classes and ids of elements that are not about the article."""
 _LINE_BREAKERS = _UNREAD_TAGS | {"p", "li", "br", "h1", "h2", "h3"}
@@ -62,11 +63,13 @@ class NearbyLine:
     machine_date: str = ""
     """Its machine-readable `datetime` or `content`."""
     parts: tuple[tuple[str, str], ...] = ()
-    """Text and names of each leaf element inside it."""
+    """Text and names of each leaf element inside it, or of its own if it is one."""
     is_above: bool = False
     """Whether it is above the headline."""
     is_below_summary: bool = False
     """Whether a paragraph, such as the summary, comes between the headline and it."""
+    parent: etree._Element | None = field(default=None, compare=False, repr=False)
+    """The element around its own."""
 
 
 @dataclass(slots=True)
@@ -163,20 +166,29 @@ def _collect(element: etree._Element, scan: _Scan, depth: int = 0) -> None:
     text = collapse_space("".join(map(str, element.itertext())))
     if len(text) <= MAX_LINE_LETTERS and not any(e.tag in _LINE_BREAKERS for e in element.iterdescendants()):
         text = collapse_space(" ".join(map(str, element.itertext())))
-        _add(scan, NearbyLine(text, surrounding_names(element), machine_date_of(element), _parts_of(element)))
+        _add(
+            scan,
+            NearbyLine(
+                text,
+                surrounding_names(element),
+                machine_date_of(element),
+                _parts_of(element),
+                parent=element.getparent(),
+            ),
+        )
         return
     if all(e.tag in _PHRASING_TAGS for e in element.iterdescendants()):
         names = outer_names(element)
         for line in _lines_between_breaks(element):
             if len(scan.lines) < _MAX_NEARBY_LINES:
-                _add(scan, NearbyLine(line, names))
+                _add(scan, NearbyLine(line, names, parent=element))
         return
-    _add(scan, NearbyLine(collapse_space(element.text or ""), outer_names(element)))
+    _add(scan, NearbyLine(collapse_space(element.text or ""), outer_names(element), parent=element))
     for child in element:
         _collect(child, scan, depth + 1)
         if scan.is_finished:
             return
-        _add(scan, NearbyLine(collapse_space(child.tail or ""), outer_names(element)))
+        _add(scan, NearbyLine(collapse_space(child.tail or ""), outer_names(element), parent=element))
 
 
 def _lines_between_breaks(element: etree._Element) -> list[str]:
@@ -201,8 +213,8 @@ def _add(scan: _Scan, line: NearbyLine) -> None:
 
 
 def _parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:
-    """Texts of the leaf elements in a small element, each with its names and `href`."""
-    leaves = [leaf for leaf in element.iterdescendants() if not len(leaf) and (leaf.text or "").strip()]
+    """Texts of the leaf elements in a small element, or of itself, each with its names and `href`."""
+    leaves = [leaf for leaf in element.iter() if not len(leaf) and (leaf.text or "").strip()]
     texts = [normalize(leaf.text or "").replace("\n", " ") for leaf in leaves]
     return tuple((text, element_names(leaf, (*NAMES, "href"))) for text, leaf in zip(texts, leaves, strict=True))
 

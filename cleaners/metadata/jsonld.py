@@ -33,6 +33,7 @@ _FIELD_END = re.compile(r'"(?=\s*+\]?+\s*+(?:,\s*+"[@\w]++"\s*+:|\}|$))')
 _AUTHOR_FIELD = re.compile(
     r'"author"\s*+:[\[{\s]*+(?:[^{}\[\]]{0,300}?"name"\s*+:\s*+)?"(.{0,300}?)"(?=\s*+[,}\]])', re.DOTALL
 )
+_NAME_PARTS = ("givenName", "additionalName", "familyName")
 _MARK_UP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ESCAPES = {r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "", r"\t": " ", r"\\": "\\"}
 
@@ -157,7 +158,8 @@ def text_value(value: Any) -> str:
     if isinstance(value, list):
         return next((text for text in map(text_value, value) if text), "")
     if isinstance(value, dict):
-        return text_value(value.get("name") or value.get("@value"))
+        names = (text_value(value.get(key)) for key in _NAME_PARTS)
+        return text_value(value.get("name") or value.get("@value")) or " ".join(filter(None, names))
     return " ".join(_MARK_UP.sub(" ", html.unescape(value)).split()) if isinstance(value, str) else ""
 
 
@@ -169,11 +171,11 @@ def text_values(value: Any) -> list[str]:
 
 def resolve_references(nodes: Iterable[Node], value: Any) -> list[Node]:
     """The nodes that a value refers to, `@id` references resolved; a bare name becomes a node."""
-    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")}
+    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and text_value(node)}
     found: list[Node] = []
     for entry in value if isinstance(value, list) else [value]:
         if isinstance(entry, dict):
-            found.append(entry if entry.get("name") else known.get(str(entry.get("@id")), {}))
+            found.append(entry if text_value(entry) else known.get(str(entry.get("@id")), {}))
         elif isinstance(entry, str):
             found.append(known.get(entry, {"name": entry}))
     return [node for node in found if text_value(node)]

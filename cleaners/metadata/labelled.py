@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from cleaners.dates import is_date_line
 from cleaners.metadata.headline_area import MAX_LINE_LETTERS, NearbyLine
-from cleaners.metadata.person_names import is_person_name
+from cleaners.metadata.person_names import is_certain_name
 from cleaners.phrases import phrase_key, phrases
 from cleaners.text.line_shape import LETTER_RUN
 from cleaners.text.normalize import comparison_key
@@ -68,6 +68,6 @@ def labelled_names(lines: Iterable[NearbyLine], article_key: str) -> list[str]:
 def _name_of(piece: str) -> str:
     """The person after a label, unless the label is known to be another role's; "" for none."""
     name = value_of(piece)
-    if not is_person_name(name) or any(phrases(file).match(piece) for file in _OTHER_LABELS):
+    if not is_certain_name(name) or any(phrases(file).match(piece) for file in _OTHER_LABELS):
         return ""
     return "" if set(phrase_key(name).split()) & phrases("desk").whole else name

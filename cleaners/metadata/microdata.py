@@ -1,4 +1,4 @@
-"""Microdata, RDFa and `time` elements, except in comments, sidebars and lists of other articles."""
+"""Microdata, RDFa and `time` elements, except in comments, quotations, sidebars and lists of other articles."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from itertools import islice, takewhile
 from lxml import etree
 from parsel import Selector
 
+from cleaners.dates import is_update
 from cleaners.metadata.element_names import SIDE_TAGS, short_text
 
-_SIDE_PART = re.compile(r"\b(?:comments?|respond|comment-\w+|related|sidebar|widget)\b")
+_QUOTED_TAGS = frozenset({"blockquote", "figure", "figcaption"})
+"""Embedded posts are quotations; captions have dates of their own."""
+_SIDE_PART = re.compile(
+    r"\b(?:comments?|respond|comment-\w+|related|sidebar|widget)\b|tweet|instagram|tiktok|\bfb-(?:post|video)\b"
+)
 _PROPERTIES = {
     "headline": "headline",
     "datepublished": "published",
@@ -20,6 +25,7 @@ _PROPERTIES = {
     "datemodified": "modified",
     "author": "author",
     "creator": "author",
+    "translator": "translator",
     "articlesection": "section",
 }
 _NAME_DEPTH = 100
@@ -38,17 +44,25 @@ def microdata(page: Selector) -> dict[str, list[str]]:
     for element in (selected.root for selected in page.xpath("//body//*[@itemprop or @property]")):
         name = element.get("itemprop") or (element.get("property") or "").rpartition(":")[2]
         for one in name.lower().split():
-            if one in _PROPERTIES and not _is_in_side_part(element, apart) and (value := _value_of(element)):
+            if one in _PROPERTIES and not is_in_side_part(element, apart) and (value := _value_of(element)):
                 found.setdefault(_PROPERTIES[one], []).append(value)
     return found
 
 
 def times(page: Selector) -> list[str]:
-    """The `datetime` values of `time` elements that are not on cards of other articles."""
+    """The `datetime` values of `time` elements that are neither on cards of other articles nor of the last change."""
     known: dict[etree._Element, bool | None] = {}
     apart: dict[etree._Element, bool] = {}
     found = (selected.root for selected in page.xpath("descendant::time[@datetime != '']"))
-    return [str(e.get("datetime")) for e in found if not _is_in_side_part(e, apart) and not _is_on_card(e, known)]
+    own = (e for e in found if not is_in_side_part(e, apart) and not _is_on_card(e, known))
+    return [str(e.get("datetime")) for e in own if not _is_of_change(e)]
+
+
+def _is_of_change(time: etree._Element) -> bool:
+    """Whether a date is marked or labelled as that of the last change."""
+    around = time.getparent()
+    label = around.text if around is not None and time.getprevious() is None else ""
+    return "dateModified" in (time.get("itemprop") or "") or is_update(f"{label or ''} {short_text(time)}")
 
 
 def _is_on_card(time: etree._Element, known: dict[etree._Element, bool | None]) -> bool:
@@ -77,7 +91,7 @@ def _value_of(element: etree._Element) -> str:
     return " ".join(value.split())
 
 
-def _is_in_side_part(element: etree._Element, apart: dict[etree._Element, bool]) -> bool:
+def is_in_side_part(element: etree._Element, apart: dict[etree._Element, bool]) -> bool:
     """Whether an element is in a comment, a sidebar or a list of other articles.
 
     `apart` caches the answer for the content of each ancestor.
@@ -86,7 +100,7 @@ def _is_in_side_part(element: etree._Element, apart: dict[etree._Element, bool])
     outer = unknown[-1].getparent() if unknown else element.getparent()
     inside = outer is not None and apart[outer]
     for around in reversed(unknown):
-        inside = inside or around.tag in SIDE_TAGS or _is_side_part(around)
+        inside = inside or around.tag in SIDE_TAGS or around.tag in _QUOTED_TAGS or _is_side_part(around)
         apart[around] = inside
     return inside or _is_side_part(element)
 

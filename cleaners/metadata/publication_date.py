@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import islice
 
-from cleaners.dates import Stamp, is_date_line, parse_date, parse_dates
+from cleaners.dates import Stamp, is_date_line, is_update, parse_date, parse_dates, texts_beside_dates
+from cleaners.dates.tokens import ascii_digits
+from cleaners.metadata.element_names import short_text
 from cleaners.metadata.headline_area import NearbyLine
 from cleaners.metadata.jsonld import text_value, types_of
 from cleaners.metadata.labelled import BARS, is_labelled_date, pieces, value_of
+from cleaners.metadata.person_names import is_place
 from cleaners.metadata.structured_data import Sources
 from cleaners.text.web_address import split_address
 
@@ -29,13 +33,25 @@ _FIRST_DAY = date(1995, 1, 1)
 """The first Arabic outlets went online later; 1970 and 0001 are empty fields."""
 _AHEAD = timedelta(days=1)
 """A page may be dated in a zone that is already a day ahead."""
-_LATE_HOUR = 20
-"""From this hour on, a UTC time may be on the next day in the Arab world (UTC to UTC+4)."""
+_OFFSETS = timedelta(hours=-12), timedelta(hours=14)
+"""The clocks of the world, as offsets from UTC."""
+_ZONES = timezone(timedelta(hours=-8)), timezone(timedelta(hours=4))
+"""The zones of Arabic outlets, from California to the Gulf."""
+_ZONE_STEP = timedelta(minutes=15)
+"""Offsets from UTC are multiples of it."""
 _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 _EPOCH_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
+_BASIC_ISO = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?")
+"""ISO 8601 without hyphens and colons."""
 _PATH_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 _DATE_ELEMENT = re.compile(r"\bdate|date\b|\btime\b|publish|posted|pubdate|\bmeta\b|post-?meta|stamp")
+_MODIFIED = "datemodified"
+_UPDATED = re.compile(r"modif|updat|\bupd\b")
+_MAX_SIBLINGS = 200
+_SUBHEAD = re.compile(r"(?:^|\s)h[2-6](?:\s|$)")
+_MACHINE_TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)?")
 _DATED_LINE_LETTERS = 100
+_DAY_LETTERS = len("2025-03-19")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +87,14 @@ def page_dates(
         *(("meta", value) for name in _MODIFIED_METAS for value in sources.own_head.metas.get(name, [])),
         ("script", text_value(sources.script.get("modified"))),
         *(("microdata", value) for value in sources.properties.get("modified", [])[:1]),
+        *_time_values(lines, modified=True),
     ]
-    first = _machine_or_printed(_machine_date(published, now), lines, now)
-    return first or _machine_date(_path_date(sources.url), now), _machine_date(modified, now)
+    machine, changed = _machine_date(published, now), _machine_date(modified, now)
+    first = _machine_or_printed(machine, lines, now)
+    return (
+        first or _machine_date(_path_date(sources.url), now),
+        _beside(changed, machine, first) or _visible_date(lines, now, ("updated",)),
+    )
 
 
 def _web_page_date(sources: Sources, key: str) -> list[tuple[str, str]]:
@@ -98,6 +119,11 @@ def _machine_date(values: Iterable[tuple[str, str]], now: datetime | None) -> _P
 
 def _machine_iso(value: str) -> str | None:
     """The ISO 8601 form of a field: ISO, Unix time or printed date; None if ambiguous, as 3/7/2020."""
+    value = ascii_digits(value)
+    basic = _BASIC_ISO.fullmatch(value.strip())
+    if basic:
+        time = f"T{basic[4]}:{basic[5]}:{basic[6] or '00'}{basic[7] or ''}" if basic[4] else ""
+        value = f"{basic[1]}-{basic[2]}-{basic[3]}{time}"
     if _EPOCH_SECONDS.fullmatch(value):
         return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
     numeric = _NUMERIC.match(value)
@@ -112,20 +138,22 @@ def _is_plausible(day: date, now: datetime | None) -> bool:
     return day >= _FIRST_DAY and (now is None or day - _AHEAD <= now.date())
 
 
-def _visible_date(lines: Sequence[NearbyLine], now: datetime | None) -> _PageDate | None:
-    """The date printed around the headline: labelled published, then unlabelled, unknown label, updated.
+def _visible_date(
+    lines: Sequence[NearbyLine], now: datetime | None, labels: Sequence[str | None] = ("published", None, "other")
+) -> _PageDate | None:
+    """The date printed around the headline: labelled published, then unlabelled, then with an unknown label.
 
     The first of each kind counts; after unknown labels the earliest, since publication precedes modification. An
     unlabelled date of the fetch day above the headline is the site's clock.
     """
     stamps = list(_printed_stamps(lines, now))
-    for label in ("published", None, "other", "updated"):
+    for label in labels:
         if label == "other":
             found = min(_other_stamps(lines, now), key=lambda stamp: stamp.day, default=None)
             if found:
                 return _PageDate(found.iso, found.raw, "visible")
         for stamp, line in stamps:
-            if stamp.label == label and not (label is None and line.is_above and _is_today(stamp, now)):
+            if stamp.label == label and not (label is None and _is_not_of_article(stamp, line, now)):
                 return _PageDate(stamp.iso, stamp.raw, "visible")
     return None
 
@@ -137,6 +165,8 @@ def _other_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator
             continue
         texts = [part for part, _ in line.parts] or [line.text]
         for piece in (piece for text in texts for piece in pieces(text) if is_labelled_date(piece)):
+            if is_update(piece):
+                continue
             stamp = parse_date(value_of(piece), now)
             if stamp and stamp.label is None and _is_plausible_stamp(stamp, now):
                 yield replace(stamp, raw=piece)
@@ -145,8 +175,13 @@ def _other_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator
 def _printed_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator[tuple[Stamp, NearbyLine]]:
     """Yield each plausible printed date with its line."""
     for line in lines:
-        for text in _date_parts(line):
+        for text in map(_for_readers, _date_parts(line)):
             yield from ((stamp, line) for stamp in parse_dates(text, now) if _is_plausible_stamp(stamp, now))
+
+
+def _for_readers(text: str) -> str:
+    """A text without times for machines, unless it has nothing else."""
+    return _MACHINE_TIME.sub(" ", text).strip() or text
 
 
 def _date_parts(line: NearbyLine) -> list[str]:
@@ -161,7 +196,9 @@ def _date_parts(line: NearbyLine) -> list[str]:
     if line.is_below_summary:
         return []
     found = [part for part in BARS.split(line.text) if is_date_line(part)]
-    return found or [text for text, _ in line.parts if is_date_line(text)]
+    found = found or [text for text, _ in line.parts if is_date_line(text)]
+    beside = texts_beside_dates(line.text) if is_short and not found else ()
+    return [line.text] if beside and all(map(is_place, beside)) else found
 
 
 def _is_plausible_stamp(stamp: Stamp, now: datetime | None) -> bool:
@@ -169,16 +206,36 @@ def _is_plausible_stamp(stamp: Stamp, now: datetime | None) -> bool:
     return stamp.label != "fetched" and _is_plausible(date.fromisoformat(stamp.day), now)
 
 
+def _is_not_of_article(stamp: Stamp, line: NearbyLine, now: datetime | None) -> bool:
+    """Whether an unlabelled date is the site's clock or the subhead of a chronology's first entry."""
+    if line.is_above and _is_today(stamp, now):
+        return True
+    if stamp.iso != stamp.day or _DATE_ELEMENT.search(line.names):
+        return False
+    return bool(_SUBHEAD.search(line.names)) or len(_days_beside(line)) > 1
+
+
+def _days_beside(line: NearbyLine) -> set[str]:
+    """The days that elements beside a line, and it, consist of."""
+    children = islice(line.parent, _MAX_SIBLINGS) if line.parent is not None else ()
+    texts = (short_text(child) for child in children if isinstance(child.tag, str))
+    return {stamp.day for text in texts if is_date_line(text) for stamp in parse_dates(text) if stamp.label is None}
+
+
 def _is_today(stamp: Stamp, now: datetime | None) -> bool:
     """Whether a date is the fetch day, give or take a day for time zones."""
     return now is not None and abs((date.fromisoformat(stamp.day) - now.date()).days) <= 1
 
 
-def _time_values(lines: Iterable[NearbyLine]) -> list[tuple[str, str]]:
-    """Machine-readable dates around the headline, those of updates last."""
+def _time_values(lines: Iterable[NearbyLine], modified: bool = False) -> list[tuple[str, str]]:
+    """Machine-readable dates around the headline of publication or, labelled so, of the last change.
+
+    Those of class "updated" come last: microformats give it to dates of publication, too.
+    """
     marked = [line for line in lines if line.machine_date]
-    marked.sort(key=lambda line: bool(re.search(r"modif|updat|\bupd\b", line.names)))
-    return [("time", line.machine_date) for line in marked]
+    chosen = [line for line in marked if modified == (_MODIFIED in line.names or is_update(line.text))]
+    chosen.sort(key=lambda line: bool(_UPDATED.search(line.names)))
+    return [("time", line.machine_date) for line in chosen]
 
 
 def _path_date(url: str | None) -> list[tuple[str, str]]:
@@ -193,20 +250,44 @@ def _machine_or_printed(
 ) -> _PageDate | None:
     """The machine-readable date or the printed one.
 
-    The printed date wins if the machine-readable one is late in UTC on the day before, or is the fetch day and so
-    perhaps only when the page was generated.
+    The printed date wins if the machine-readable one is the fetch day and so perhaps only when the page was generated,
+    or is the same moment on the neighbouring day of a server's zone.
     """
-    if machine and not _is_late_utc(machine.iso) and not (now and abs((machine.day - now.date()).days) <= 1):
-        return machine
     printed = _visible_date(lines, now)
     if machine is None or printed is None:
         return machine or printed
-    moved = (printed.day - machine.day).days
-    if (_is_late_utc(machine.iso) and moved == 1) or (not _is_late_utc(machine.iso) and moved < -1):
+    moment, moved = _moment_of(machine), printed.day - machine.day
+    if moment and abs(moved) == _AHEAD and (iso := _on_printed_day(printed, moment)):
+        return replace(printed, iso=iso)
+    if now and abs((machine.day - now.date()).days) <= 1 and moved < -_AHEAD:
         return printed
     return machine
 
 
-def _is_late_utc(iso: str) -> bool:
-    """Whether a time is in UTC and so late that the outlet's day may already be the next."""
-    return iso.endswith(("+00:00", "Z")) and "T" in iso and int(iso[11:13]) >= _LATE_HOUR
+def _moment_of(found: _PageDate) -> datetime | None:
+    """The moment of a time with an offset; None for others."""
+    moment = datetime.fromisoformat(found.iso)
+    return moment if moment.tzinfo else None
+
+
+def _on_printed_day(printed: _PageDate, moment: datetime) -> str | None:
+    """A moment on the clock that is printed for readers, else the printed day; None if it is another moment's day."""
+    clock = datetime.fromisoformat(printed.iso)
+    if clock.tzinfo:
+        return printed.iso
+    offset = clock - moment.astimezone(UTC).replace(tzinfo=None, second=clock.second, microsecond=0)
+    is_clock = len(printed.iso) > _DAY_LETTERS and not offset % _ZONE_STEP
+    if is_clock and _OFFSETS[0] <= offset <= _OFFSETS[1]:
+        return moment.replace(microsecond=0).astimezone(timezone(offset)).isoformat()
+    west, east = (moment.astimezone(zone).date() for zone in _ZONES)
+    return printed.iso[:_DAY_LETTERS] if west <= printed.day <= east else None
+
+
+def _beside(changed: _PageDate | None, machine: _PageDate | None, chosen: _PageDate | None) -> _PageDate | None:
+    """The date of the last change, in the zone that the printed date of publication showed to be the outlet's."""
+    if changed is None or machine is None or chosen is None or chosen.iso == machine.iso:
+        return changed
+    moment, clock = _moment_of(changed), _moment_of(chosen)
+    if changed.iso == machine.iso:
+        return replace(changed, iso=chosen.iso)
+    return replace(changed, iso=moment.astimezone(clock.tzinfo).isoformat()) if moment and clock else changed

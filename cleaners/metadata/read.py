@@ -11,7 +11,7 @@ from html import unescape
 import lxml.html
 
 from cleaners.metadata import titles
-from cleaners.metadata.authors import author_fields, authors_of
+from cleaners.metadata.authors import author_fields, authors_of, translators_of
 from cleaners.metadata.element_names import short_text
 from cleaners.metadata.head import directives_of
 from cleaners.metadata.headline_area import lines_near_headline
@@ -42,6 +42,8 @@ class Metadata:
     """Wordings of the headline with their source, the likeliest first."""
     authors: tuple[str, ...] = ()
     """Persons only."""
+    translators: tuple[str, ...] = ()
+    """Persons only; none of them is among the authors."""
     date_published: str | None = None
     """ISO 8601, a day or a time with its offset; the day is in the outlet's zone."""
     date_modified: str | None = None
@@ -81,7 +83,10 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     sources = gather_sources(tree, url)
     head, names = sources.own_head, site_names(sources)
     candidates = titles.rank_candidates(_wordings(sources), names, _printed_texts(tree))
-    outlets = titles.site_name_keys([*names, *titles.title_remainder(sources.head.title, candidates)])
+    rests = titles.title_remainder(sources.head.title, candidates)
+    outlets = titles.site_name_keys(
+        [*names, *rests, *(part for rest in rests for part in titles.SEPARATOR.split(rest))]
+    )
     lines = lines_near_headline(tree, [one.text for one in candidates])
     published, modified = page_dates(sources, lines, fetched_at)
     author_names = dict.fromkeys(author_fields(sources))
@@ -89,13 +94,14 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     return Metadata(
         candidates=candidates,
         authors=authors_of(sources, lines, [one.text for one in candidates], outlets),
+        translators=translators_of(sources, lines, outlets),
         date_published=published.iso if published else None,
         date_modified=modified.iso if modified else None,
         date_raw=published.raw if published else None,
         date_method=published.method if published else None,
         site_name=outlet_name(sources, candidates),
         source=next((name for name in author_names if phrase_key(name) in phrases("agency").whole), None),
-        section=section(sources),
+        section=section(sources, outlets, candidates),
         keywords=keywords(sources, candidates),
         description=text_value(sources.article.get("description"))
         or head.first("og:description", "description")

@@ -3,41 +3,108 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
-from cleaners.metadata.jsonld import text_values
+from lxml import etree
+
+from cleaners.metadata.element_names import class_and_id, short_text
+from cleaners.metadata.jsonld import text_value, text_values, types_of
+from cleaners.metadata.microdata import is_in_side_part
 from cleaners.metadata.structured_data import Sources
-from cleaners.metadata.titles import Candidate
+from cleaners.metadata.titles import Candidate, headline_key
+from cleaners.phrases import phrase_key, phrases
 from cleaners.text.normalize import comparison_key, normalize
 
 _KEYWORDS = ("article:tag", "news_keywords", "keywords")
 _BETWEEN_KEYWORDS = re.compile(r"\s*[,،;؛|\n]\s*")
 _MAX_KEYWORDS = 40
 _SECTION_LETTERS = 60
+_BREADCRUMBS = re.compile(r"\bbread-?crumbs?\b")
+_SECTION_ADDRESS = re.compile(r"/(?:category|cat|section|topics?)/")
+_PARENTS = 8
+"""Elements around the headline that are searched for the links to section and keywords, the innermost first."""
 
 
-def section(sources: Sources) -> str | None:
-    """The article's section in normal form, or None."""
+def section(sources: Sources, sites: frozenset[str] = frozenset(), candidates: Sequence[Candidate] = ()) -> str | None:
+    """The article's section in normal form, or None.
+
+    Said for machines, else linked as a category, else the last breadcrumb. Neither the home page, nor the outlet, whose
+    names `sites` are as comparison keys, nor the headline is one.
+    """
     named: Iterable[str] = (
         *text_values(sources.article.get("articleSection")),
         *sources.own_head.all("article:section"),
         *text_values(sources.script.get("section")),
         *sources.properties.get("section", [])[:1],
+        *_linked(sources, "category")[:1],
+        *reversed(_breadcrumbs(sources)),
     )
-    return next((normalize(name) for name in named if len(name) <= _SECTION_LETTERS), None)
+    none = sites | {headline_key(one.text) for one in candidates}
+    return next((name for name in map(normalize, named) if _is_section(name, none)), None)
+
+
+def _is_section(name: str, none: frozenset[str] | set[str]) -> bool:
+    """Whether a name can be a section's; `none` are the comparison keys of what is none."""
+    key = headline_key(name)
+    return bool(key) and len(name) <= _SECTION_LETTERS and key not in none and not _is_home(name)
+
+
+def _is_home(name: str) -> bool:
+    """Whether a name is that of the home page, or says that there is no section."""
+    return phrase_key(name) in phrases("no_section").whole
 
 
 def keywords(sources: Sources, candidates: Sequence[Candidate]) -> tuple[str, ...]:
-    """The distinct keywords of the first source that has any; headlines are excluded."""
+    """The distinct keywords of the first source that has any, links to keywords last; headlines are excluded."""
     headlines = {comparison_key(one.text) for one in candidates}
     fields = (
         text_values(sources.article.get("keywords")),
         *(sources.own_head.metas.get(name, []) for name in _KEYWORDS),
         text_values(sources.script.get("keywords")),
+        _linked(sources, "tag"),
     )
     for values in fields:
-        words = [word for value in values for word in _BETWEEN_KEYWORDS.split(normalize(value)) if word]
-        found = {comparison_key(word): word for word in reversed(words) if comparison_key(word) not in headlines}
+        found: dict[str, str] = {}
+        for word in (word for value in values for word in _BETWEEN_KEYWORDS.split(normalize(value))):
+            if (key := comparison_key(word)) and key not in headlines:
+                found.setdefault(key, word)
         if found:
-            return tuple(reversed(found.values()))[:_MAX_KEYWORDS]
+            return tuple(found.values())[:_MAX_KEYWORDS]
     return ()
+
+
+def _linked(sources: Sources, kind: str) -> list[str]:
+    """The texts of the links marked as categories or keywords nearest to the headline; may be empty."""
+    heading = next(sources.page.root.iter("h1"), None)
+    around = islice(heading.iterancestors(), _PARENTS) if heading is not None else [sources.page.root]
+    for parent in around:
+        found = list(islice(_links_in(parent, kind), _MAX_KEYWORDS))
+        if found:
+            return found
+    return []
+
+
+def _links_in(parent: etree._Element, kind: str) -> Iterator[str]:
+    """Yield the texts of the links of one kind in an element, outside sidebars and lists of other articles."""
+    apart: dict[etree._Element, bool] = {}
+    for link in parent.iter("a"):
+        rel = (link.get("rel") or "").lower().split()
+        if "tag" not in rel and "category" not in rel:
+            continue
+        is_category = "category" in rel or bool(_SECTION_ADDRESS.search(link.get("href") or ""))
+        if is_category == (kind == "category") and not is_in_side_part(link, apart) and (text := short_text(link)):
+            yield text.lstrip("#").replace("_", " ") if kind == "tag" else text
+
+
+def _breadcrumbs(sources: Sources) -> list[str]:
+    """The names of the pages above the article's, the home page first; may be empty."""
+    lists = [node.get("itemListElement") for node in sources.nodes if "BreadcrumbList" in types_of(node)]
+    for items in lists:
+        entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+        names = [text_value(entry) or text_value(entry.get("item")) for entry in entries]
+        if any(name and not _is_home(name) for name in names):
+            return names
+    marked = (element for element in sources.page.root.iter("nav", "ul", "ol", "div", "p", "span"))
+    found = next((element for element in marked if _BREADCRUMBS.search(class_and_id(element))), None)
+    return [short_text(link) for link in found.iter("a")] if found is not None else []

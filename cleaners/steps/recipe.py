@@ -13,6 +13,7 @@ from cleaners.steps.body.caption import caption, repeated_caption
 from cleaners.steps.body.contents_list import contents_box, contents_list
 from cleaners.steps.body.doubled_line import doubled_line
 from cleaners.steps.body.embedded_post import embedded_post
+from cleaners.steps.body.kicker import kicker
 from cleaners.steps.body.main_text import main_text
 from cleaners.steps.body.normal_form import normal_form
 from cleaners.steps.boilerplate.interface_line import bare_address, interface_line
@@ -22,6 +23,7 @@ from cleaners.steps.boilerplate.poll import poll
 from cleaners.steps.boilerplate.share_bar import share_bar
 from cleaners.steps.boilerplate.site_lines import site_lines
 from cleaners.steps.head.byline import byline, translator
+from cleaners.steps.head.credit_line import credit_line
 from cleaners.steps.head.date_line import date_line, reading_time
 from cleaners.steps.head.headline import before_headline, headline, repeated_headline
 from cleaners.steps.head.keyword_line import keyword_line
@@ -43,6 +45,8 @@ class Facts:
 
     flattened: bool = False
     """Whether the page is a text without its mark-up."""
+    titled: bool | None = None
+    """Whether a flattened text begins with its headline; None where only the text shows it."""
     url: str | None = None
     titles: tuple[str, ...] = ()
     """Headlines from the page's metadata, most likely first."""
@@ -69,6 +73,7 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
         partial(trafilatura, kept=facts.kept),
         main_text,
         contents_box,
+        kicker,
         partial(repeated_headline, titles=facts.titles),
         partial(date_line, fetched_at=facts.fetched_at),
         reading_time,
@@ -83,9 +88,10 @@ def _text_steps(facts: Facts) -> tuple[Step, ...]:
     """The steps for a flattened text, which can only use its lines and their neighbours."""
     return (
         normal_form,
-        partial(headline, titles=facts.titles, flattened=True),
+        partial(headline, titles=facts.titles, flattened=True, titled=facts.titled),
         before_headline,
         repeated_headline,
+        credit_line,
         contents_list,
         partial(date_line, fetched_at=facts.fetched_at),
         reading_time,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 Covers = Callable[[str | None], bool]
 """Tells whether an address was taken down."""
 _QUOTING_FIELDS = ("source", "section", "date_raw")
-_QUOTING_LISTS = ("authors", "keywords")
+_QUOTING_LISTS = ("authors", "translators", "keywords")
 
 
 def record_without_quotations(record: Json, texts: TakenDownTexts, covers: Covers) -> Json:

@@ -21,6 +21,7 @@ ARTICLE_FIELDS = (
     "title",
     "text",
     "authors",
+    "translators",
     "date_published",
     "date_modified",
     "date_raw",

@@ -35,6 +35,7 @@ def read_page(html: bytes, url: str, fetched_at: str, content_type: str | None) 
             "text": text,
             "blocks": text.split("\n\n"),
             "authors": [],
+            "translators": [],
             "date_published": None,
             "date_modified": None,
             "date_raw": None,

@@ -7,25 +7,39 @@ from collections.abc import Iterator, Sequence
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.dates import is_date_line
+from cleaners.dates import is_date_line, parse_dates
+from cleaners.metadata.person_names import is_person_name
+from cleaners.phrases import phrases
+from cleaners.steps.head.credit_line import is_credit_line
 from cleaners.steps.head.page_head import headline_of_page
-from cleaners.text.line_shape import TITLE_LETTERS, is_headline, is_open_ended, is_prose
+from cleaners.text.line_shape import TITLE_LETTERS, is_closed_prose, is_headline, is_open_ended, is_prose, word_count
 from cleaners.text.normalize import comparison_key
 
 _LINES_TO_PARAGRAPH = 5
 """Blocks between a headline and the first paragraph: byline, date, reading time, caption, credit."""
 _DATE_LINES_ABOVE = 2
 """Lines right above a headline that may hold its date."""
+_LEADING_WORDS = 15
+"""The longest of 497 headlines of a dump has 12 words; the shortest clause that opens a fact-check has 16."""
+_CONTINUED = "،؛,.:"
+"""A line that opens with one of these goes on from a line that was lost."""
 _TITLE_TAGS = frozenset({"h1", "h2", "h3", "line"})
 _SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 """Inside the text, a subheading that repeats the headline is part of the text, as in guides."""
 
 
-def headline(page: Document, titles: Sequence[str] = (), flattened: bool = False) -> Iterator[Block]:
-    """Mark the first block that is the headline as the title."""
+def headline(
+    page: Document, titles: Sequence[str] = (), flattened: bool = False, titled: bool | None = None
+) -> Iterator[Block]:
+    """Mark the first block that is the headline as the title.
+
+    `titled` tells whether the first line of a flattened text is its headline; None: where the text shows it.
+    """
     found = _title_from_metadata(page, titles)
-    if flattened and not titles:
-        found = _repeated_title(page) or headline_of_page(page) or _adjoining_title(page)
+    if flattened and not titles and page.title is None and titled:
+        found = next(iter(page), None)
+    elif flattened and not titles and titled is None:
+        found = _repeated_title(page) or headline_of_page(page) or _leading_title(page)
     if found:
         yield found.becomes("title")
 
@@ -90,17 +104,27 @@ def _is_run(keys: Sequence[str], number: int, again: Sequence[int]) -> bool:
     return following != keys[number] and any(following in keys[n + 1 : n + 2] for n in again)
 
 
-def _adjoining_title(page: Document) -> Block | None:
-    """The first line if it looks like a headline and a paragraph follows without a blank line; else None.
+def _leading_title(page: Document) -> Block | None:
+    """The first line if it looks like a headline and running text follows; else None.
 
-    In our own output, blank lines separate all lines and the first is body, so that cleaning it again changes
-    nothing. Lines that end open, as decks do more often than headlines, stay.
+    Lines that name only who sends a text, dates and bylines may stand between them; below a blank line, the text must
+    have a full stop. A first line that ends open, as decks do more often than headlines, stays.
     """
-    if len(page) < 2 or not _is_title(page[0].text) or is_open_ended(page[0].text):
+    first = page[0].text if len(page) > 1 else ""
+    if not first or not _is_title(first) or is_open_ended(first) or word_count(first) > _LEADING_WORDS:
         return None
-    return page[0] if page[1].place.gap == 0 and is_prose(page[1].text) else None
+    below = next((block for block in page[1 : 2 + _LINES_TO_PARAGRAPH] if not _is_apart(block.text)), page[0])
+    parted = below is not page[1] or below.place.gap > 0
+    return page[0] if (is_closed_prose(below.text) if parted else is_prose(below.text)) else None
+
+
+def _is_apart(text: str) -> bool:
+    """Whether a line between headline and text is a date, a reading time or only names its author or who sends it."""
+    labelled = any(phrases(name).match(text) for name in ("byline", "reading_time")) and not is_prose(text)
+    return is_date_line(text) or labelled or is_credit_line(text) or is_person_name(text)
 
 
 def _is_title(text: str) -> bool:
-    """Whether a line can be an article's headline by its length and ending."""
-    return len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text)
+    """Whether a line can be an article's headline by length and ending; one with a full date is an opening clause."""
+    shaped = len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text) and text[0] not in _CONTINUED
+    return shaped and not is_credit_line(text) and not parse_dates(text)

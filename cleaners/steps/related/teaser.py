@@ -77,7 +77,8 @@ def _announced_headline(block: Block) -> str | None:
         return None
     if match.form == "start" and not _follows_head(block, match.rest):
         return None
-    return match.rest
+    pointer = phrases("teaser_object").match(match.rest)
+    return pointer.rest if pointer and pointer.form == "label" else match.rest
 
 
 def _linked_headline(block: Block, url: str | None) -> str | None:

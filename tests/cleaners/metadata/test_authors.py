@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from cleaners import clean_html, clean_text
 from cleaners.metadata.read import read_metadata
 from cleaners.page import Page, parse
 from tests.tools.page_heads import BODY, HEADLINE, ld, near, read
@@ -41,7 +42,7 @@ def authors_of(line: str, title: str = f"{NAMED} | صدى المرفأ") -> tupl
         ("<p>نزار قاسم</p>", ()),
         ("<p>صدى المرفأ</p>", ()),
         ("<p>admin</p>", ()),
-        ("<p>كريم اليدين</p><figure><figcaption>رانيا حداد</figcaption></figure>", ("كريم اليدين",)),
+        ("<p>كريم الحلبي</p><figure><figcaption>رانيا حداد</figcaption></figure>", ("كريم الحلبي",)),
         ("<figure><img src=a><figcaption>رانيا حداد</figcaption></figure>", ()),
     ],
 )
@@ -120,3 +121,105 @@ def test_author_references_are_followed() -> None:
 def test_an_agency_in_the_authors_place_is_the_source() -> None:
     metadata = read(BODY, ld(author={"@type": "Organization", "name": "رويترز"}))
     assert (metadata.authors, metadata.source) == ((), "رويترز")
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("<p class='byline'>كتب: وليد حمدان ووفاء الساري</p>", ("وليد حمدان", "وفاء الساري")),
+        ("<p class='byline'>بقلم هالة منصور، وسامر الحلبي</p>", ("هالة منصور", "سامر الحلبي")),
+        ("<p class='byline'>سالم أحمد وهبة</p>", ("سالم أحمد وهبة",)),
+        ("<p class='author'>هوشنك بروكا</p>", ("هوشنك بروكا",)),
+        (
+            "<div class='author-box'><a class='author-name' href='/a/1'>سامر الحلبي</a><span class='author-title'>"
+            "كبير المراسلين</span></div>",
+            ("سامر الحلبي",),
+        ),
+        ("<div class='author'>سامر الحلبي - محرر الشؤون الاقتصادية</div>", ("سامر الحلبي",)),
+        ("<div class='author'><b>سامر الحلبي</b> <i>مدير مكتب الشمال</i></div>", ("سامر الحلبي",)),
+        ("<div class='author'>غزة - وكالات</div>", ()),
+        ("<div class='author'>خان يونس - وفا</div>", ()),
+        ("<div class='author'>تونس (وات)</div>", ()),
+        ("<div class='author'>القاهرة - أ ش أ</div>", ()),
+        ("<div class='author'>باريس/ أ ف ب</div>", ()),
+        ("<div class='author'>أبو ظبي ـ صدى المرفأ</div>", ()),
+        ("<div class='author'>نيويورك - هالة منصور</div>", ("هالة منصور",)),
+        ("<div class='toc'><a href='#about-the-author'>عن الكاتب</a></div>", ()),
+        ("<ul><li><a href='#author'>عن الكاتب</a></li></ul>", ()),
+        ("<div><a href='/tag/salim' rel='tag'>سليم نادر الحموي</a></div>", ()),
+        ("<div><a rel='category tag' href='/c/1'>محليات</a> / <a href='/author/7'>سليم نادر</a></div>", ("سليم نادر",)),
+        ("<h2>كريم والبحر</h2>", ()),
+        ("<h2>ماهر الدوري</h2>", ()),
+        ("<p><strong>سامر الحلبي</strong></p>", ()),
+        ("<p>كريم والبحر</p>", ()),
+        ("<p>أمل جديد</p>", ()),
+        ("<p>نور الشمس</p>", ()),
+        ("<p>رحلة إلى الجنوب</p>", ()),
+        ("<p>إعداد خطة شاملة</p>", ()),
+        ("<p>نزار الحلبي</p>", ()),
+        ("<p>يوسف الصديق</p>", ()),
+        ("<p>سامر الحلبي</p><p>هالة منصور</p><p>رانيا حداد</p>", ()),
+        (f"{SAID}<p>سامر الحلبي</p>", ()),
+        ("<p>حسن الختام</p>", ()),
+        ("<a rel='tag' href='/tag/salim'>سليم نادر</a>", ()),
+        ("<div class='author-info'><strong>سليم نادر</strong><p>كاتب وباحث سوري</p></div>", ("سليم نادر",)),
+        (
+            "<div class='author'><a href='/w/1'>سليم نادر</a> و<a href='/w/2'>وسيم نصر</a></div>",
+            ("سليم نادر", "وسيم نصر"),
+        ),
+        ("<p>كتب - سليم نادر:</p>", ("سليم نادر",)),
+        ("<div class='byline'>بقلم: سليم نادر - تصوير: هالة منصور</div>", ("سليم نادر",)),
+        ("<div class='byline'>تصوير: هالة منصور</div>", ()),
+        ("<p>تقرير: أزمة المياه في الجنوب</p>", ()),
+        ("<div>ثقافة وفن | 6 مارس 2024</div>", ()),
+    ],
+)
+def test_persons_only(line: str, names: tuple[str, ...]):
+    assert authors_of(line) == names
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ({"@type": "Person", "givenName": "هالة", "familyName": "الرملاوي"}, ("هالة الرملاوي",)),
+        ({"@type": "Person", "name": "بيروت"}, ()),
+        ({"@type": "Person", "name": "دبي ـ صدى المرفأ"}, ()),
+        ({"@type": "Person", "name": "الرباط: هند السباعي"}, ("هند السباعي",)),
+        ({"@type": "Person", "name": "هند السباعي - مراسلة الشمال"}, ("هند السباعي",)),
+        ({"@type": "Person", "name": "د. هند السباعي"}, ("د. هند السباعي",)),
+        ({"@type": "Person", "name": "الشيخ هند السباعي"}, ("الشيخ هند السباعي",)),
+        ({"@type": "Person", "name": "الصفحة الأولى"}, ()),
+        ([{"@type": "Person", "name": "أ ب"}, {"@type": "Person", "name": "هند السباعي"}], ("هند السباعي",)),
+        ("هند السباعي, hind@sada.example", ("هند السباعي",)),
+    ],
+)
+def test_authors_said_for_machines(author: object, names: tuple[str, ...]):
+    assert authors_of(ld(author=author)) == names
+
+
+def test_a_brace_of_broken_json_is_no_part_of_a_name():
+    script = '{"@type": "NewsArticle", "author": {"@type": "Person", "name": "هند السباعي },"publisher": {"name": "أ"}}'
+    assert authors_of(f"<script type='application/ld+json'>{script}</script>") == ("هند السباعي",)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "translators"),
+    [
+        (ld(author="جون سميث", translator={"name": "رنا قباني"}), ["جون سميث"], ["رنا قباني"]),
+        ("<p>بقلم: جون سميث - ترجمة: رنا قباني</p>", ["جون سميث"], ["رنا قباني"]),
+        ("<p>بقلم: جون سميث</p><p>ترجمة: رنا قباني وسامر الحلبي</p>", ["جون سميث"], ["رنا قباني", "سامر الحلبي"]),
+        ("<span itemprop='translator'>رنا قباني</span>", [], ["رنا قباني"]),
+        ("<p>نقلته إلى العربية: رنا قباني</p>", [], ["رنا قباني"]),
+        ("<p>ترجمة: قسم الترجمة</p>", [], []),
+    ],
+)
+def test_translators_are_no_authors(line: str, authors: list[str], translators: list[str]):
+    article = clean_html(f"<html><body><article><h1>{NAMED}</h1>{line}{SAID}{SAID}</article></body></html>")
+    assert (article.authors, article.translators) == (authors, translators)
+    assert "رنا" not in article.text
+
+
+def test_translators_below_a_flattened_text():
+    said = "أعلنت بلدية عين الصخر، الأحد، بدء أعمال توسيع الطريق الجبلي، على أن تنتهي قبل الشتاء كما قال نزار قاسم."
+    article = clean_text(f"{said}\n{said[:60]} كما قيل.\nترجمة: رنا قباني")
+    assert (article.authors, article.translators) == ([], ["رنا قباني"])

@@ -60,7 +60,11 @@ NOW = datetime(2025, 3, 21, 9, 0, tzinfo=UTC)
             "meta",
         ),
         ("<meta name='pubdate' content='2025-03-19'>", "2025-03-19", "meta"),
-        ("<meta property='article:published_time' content='الأربعاء، 19 مارس 2025 - 12:09 م'>", "2025-03-19", "meta"),
+        (
+            "<meta property='article:published_time' content='الأربعاء، 19 مارس 2025 - 12:09 م'>",
+            "2025-03-19T12:09:00",
+            "meta",
+        ),
         ("<meta itemprop='datePublished' content='2025-03-19'>", "2025-03-19", "meta"),
         (
             "<script id='tawsiyat-metadata' type='text/tawsiyat'>"
@@ -68,6 +72,15 @@ NOW = datetime(2025, 3, 21, 9, 0, tzinfo=UTC)
             "2025-03-19T10:00:00+02:00",
             "script",
         ),
+        (
+            "<meta property='article:published_time' content='20250319T102000+0300'>",
+            "2025-03-19T10:20:00+03:00",
+            "meta",
+        ),
+        ("<meta property='article:published_time' content='20250319T102000Z'>", "2025-03-19T10:20:00+00:00", "meta"),
+        ("<meta name='pubdate' content='20250319'>", "2025-03-19", "meta"),
+        ("<meta name='pubdate' content='٢٠٢٥-٠٣-١٩T٠٩:٢٠:٠٠+٠٣:٠٠'>", "2025-03-19T09:20:00+03:00", "meta"),
+        (ld(datePublished="2025-03-19T10:20:15"), "2025-03-19T10:20:15", "json-ld"),
         ("<meta name='creation_date' content='10-Nov-2000'>", None, None),
         ("<meta name='pubdate' content='3/4/2025'>", None, None),  # day first or month first?
         ("<meta property='article:published_time' content='1970-01-01T00:00:00Z'>", None, None),
@@ -92,6 +105,7 @@ def test_dates_for_machines(head: str, iso: str | None, method: str | None) -> N
         "<p>يبحث الوزير مع نظيره المالي ملفات الأمن والاقتصاد في زيارة تستمر يومين.</p>"
         "<time datetime='2025-03-19'></time>",
         "<div class='meta'>نشرت في 19 مارس 2025 بواسطة أحمد علي</div>",
+        "<div>بيروت في 19 آذار 2025</div>",
         "<span>آخر تحديث: 20 مارس 2025</span><span>نشر: 19 مارس 2025</span>",
     ],
 )
@@ -249,3 +263,63 @@ def test_dates_after_unknown_labels(line: str, day: str | None):
     assert tree is not None
     found = read_metadata(tree, "https://marfa.example/n/7", None).date_published
     assert (found or "")[:10] == (day or "")
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "modified"),
+    [
+        ("<span class='date'>آخر تحديث: 19 مارس 2025</span>", None, "2025-03-19"),
+        ("<span>تم التحديث في 19/03/2025 - 14:30</span>", None, "2025-03-19T14:30:00"),
+        ("<span>نُشر في: 18/3/2025 — حُدّث في: 19/3/2025</span>", "2025-03-18", "2025-03-19"),
+        ("<div><span>18 مارس 2025</span> <span>آخر تحديث: 19 مارس 2025</span></div>", "2025-03-18", "2025-03-19"),
+        ("<div>كتبت هالة منصور - آخر تحديث: <span>٠٨:٤٣ ، ١٩ مارس ٢٠٢٥</span></div>", None, "2025-03-19T08:43:00"),
+        ("<div>آخر تحديث <time datetime='2025-03-19T08:00:00Z'>أمس</time></div>", None, "2025-03-19T08:00:00+00:00"),
+        ("<time itemprop='dateModified' datetime='2025-03-19'>19 مارس</time>", None, "2025-03-19"),
+        ("<time class='entry-date updated' datetime='2025-03-19'></time>", "2025-03-19", None),
+    ],
+)
+def test_the_last_change_is_no_publication(line: str, published: str | None, modified: str | None) -> None:
+    article = clean_html(f"<html><body><article>{near(line)}</article></body></html>")
+    assert (article.date_published, article.date_modified) == (published, modified)
+
+
+@pytest.mark.parametrize(
+    ("machine", "printed", "iso"),
+    [
+        ("2025-03-18T19:47:00-07:00", "الأربعاء, 19 مارس 2025 - 02:47 ص", "2025-03-19T02:47:00+00:00"),
+        ("2025-03-18T15:10:30-08:00", "19 مارس 2025 - 02:10 ص", "2025-03-19T02:10:30+03:00"),
+        ("2025-03-18T15:10:30-08:00", "19 مارس 2025", "2025-03-19"),
+        ("2025-03-18T22:30:00+00:00", "19 مارس 2025", "2025-03-19"),
+        ("2025-03-19T02:30:00+00:00", "18 مارس 2025", "2025-03-18"),
+        ("2025-03-18T15:10:30-08:00", "19 مارس 2025 - 17:00", "2025-03-19"),
+        ("2025-03-19T10:20:00+03:00", "19 مارس 2025", "2025-03-19T10:20:00+03:00"),
+        ("2025-03-18T10:20:00+03:00", "19 مارس 2025", "2025-03-18T10:20:00+03:00"),
+        ("2025-03-18T10:20:00+03:00", "آخر تحديث: 19 مارس 2025", "2025-03-18T10:20:00+03:00"),
+        ("2025-03-18T10:20:00", "19 مارس 2025", "2025-03-18T10:20:00"),
+        (
+            "2025-03-18T15:10:00-08:00",
+            "<time>2025-04-02T09:00:00Z</time><time>الأربعاء, 19 مارس 2025 - 02:10 ص</time>",
+            "2025-03-19T02:10:00+03:00",
+        ),
+    ],
+)
+def test_the_printed_day_beats_the_zone_of_a_server(machine: str, printed: str, iso: str) -> None:
+    assert read(f"<article>{near(f'<div>{printed}</div>')}</article>", ld(datePublished=machine)).date_published == iso
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<blockquote class='fb-post'><p>Posted by بلدية المرج on Thursday, July 6, 2017</p></blockquote>",
+        "<blockquote class='twitter-tweet'><p>وصلنا</p>— البلدية (@marj) <a href='#'>March 5, 2017</a></blockquote>",
+        "<div class='instagram-media'><time datetime='2017-07-06'>6 يوليو 2017</time></div>",
+        "<figure><img src='/a.jpg'><figcaption><time datetime='2017-07-06'>6 يوليو 2017</time></figcaption></figure>",
+        "<blockquote><p>«وصلنا»</p><p>6 يوليو 2017</p></blockquote>",
+        "<p>انطلقت أعمال الترميم يوم الأحد 20 نوفمبر 2022،</p>",
+        f"<h3>6 مارس 2024</h3>{PARAGRAPH}<h3>8 مارس 2024</h3>",
+        f"<p>6 مارس 2024</p>{PARAGRAPH}<p>8 مارس 2024</p>",
+    ],
+)
+def test_dates_of_posts_captions_quotations_and_events_do_not_count(line: str) -> None:
+    article = clean_html(f"<html><body><article>{near(line)}</article></body></html>")
+    assert (article.date_published, article.date_modified) == (None, None)

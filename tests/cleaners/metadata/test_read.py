@@ -14,7 +14,7 @@ from cleaners.metadata.read import Metadata, read_metadata
 from cleaners.metadata.titles import choose_title
 from cleaners.page import Page, parse
 from tests.tools.fixtures import ROOT
-from tests.tools.page_heads import BODY, HEADLINE, URL, ld, read
+from tests.tools.page_heads import BODY, HEADLINE, URL, data_of, ld, near, read
 
 SHARED = ROOT.parent / "shared"
 NOW = datetime(2025, 3, 21, 9, 0, tzinfo=UTC)
@@ -40,6 +40,35 @@ def test_section_keywords_and_description() -> None:
     assert metadata.section == "أخبار العالم"
     assert metadata.keywords == ("الرئيس الروسي", "مالي")
     assert metadata.description == "ملخص الخبر"
+
+
+CRUMBS = [
+    {"position": 1, "item": {"name": "الرئيسية"}},
+    {"position": 2, "item": {"name": "صدى المرفأ"}},
+    {"position": 3, "name": "محليات"},
+    {"position": 4, "name": HEADLINE},
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "section", "keywords"),
+    [
+        (ld(articleSection=["محليات"], keywords="جسر, قصب"), "", "محليات", ("جسر", "قصب")),
+        ("", "<a rel='category tag' href='/c/1'>محليات</a><a rel='tag' href='/t/1'>جسر</a>", "محليات", ("جسر",)),
+        ("", "<a rel='tag' href='/category/local'>محليات</a><a rel='tag'>#عين_الصخر</a>", "محليات", ("عين الصخر",)),
+        ("", "<a rel='tag'>جسر</a>, <a rel='tag'>قصب</a>, <a rel='tag'>جسر</a>", None, ("جسر", "قصب")),
+        (f"{data_of(json.dumps({'@type': 'BreadcrumbList', 'itemListElement': CRUMBS}))}", "", "محليات", ()),
+        ("", "<nav class='breadcrumb'><a>الرئيسية</a> » <a>محليات</a> » <a>جسور</a></nav>", "جسور", ()),
+        ("", "<ul id='breadcrumbs'><li><a>الرئيسية</a></li></ul>", None, ()),
+        ("<meta property='article:section' content='صدى المرفأ'>", "", None, ()),
+        ("<meta property='article:section' content='الرئيسية'>", "<a rel='category'>محليات</a>", "محليات", ()),
+        ("", "<aside><a rel='category tag'>محليات</a><a rel='tag'>جسر</a></aside>", None, ()),
+        ("<meta name='news_keywords' content='جسر، قصب،جسر'>", "<a rel='tag'>وادي</a>", None, ("جسر", "قصب")),
+    ],
+)
+def test_sections_and_keywords(head: str, line: str, section: str | None, keywords: tuple[str, ...]) -> None:
+    metadata = read(near(line), f"<meta property='og:site_name' content='صدى المرفأ'>{head}")
+    assert (metadata.section, metadata.keywords) == (section, keywords)
 
 
 def test_robots_directives() -> None:

@@ -248,7 +248,7 @@ def test_a_broken_line_is_named_and_nothing_is_written(corpus: Corpus, tmp_path:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
 
-VALUES = ("title", "authors", "date_published", "date_modified", "date_raw", "date_method", "source")
+VALUES = ("title", "authors", "translators", "date_published", "date_modified", "date_raw", "date_method", "source")
 EMPTY: Json = {"text": "", "dropped": {}, "related": [], "embedded": []} | dict.fromkeys(
     (*VALUES, "section", "keywords", "language")
 )

@@ -9,7 +9,7 @@ from crawler.pages.record import ARTICLE_FIELDS
 from crawler.reclean.differences import Difference, differences
 from tests.tools.corpus import Json
 
-VALUES = ("title", "authors", "date_published", "date_modified", "date_raw", "date_method", "source")
+VALUES = ("title", "authors", "translators", "date_published", "date_modified", "date_raw", "date_method", "source")
 EMPTY: Json = {"text": "", "dropped": {}, "related": [], "embedded": []} | dict.fromkeys(
     (*VALUES, "section", "keywords", "language")
 )

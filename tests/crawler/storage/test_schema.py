@@ -25,6 +25,7 @@ RECORD: dict[str, Any] = {
     "title": None,
     "text": "نص",
     "authors": ["ليلى حسن"],
+    "translators": ["رنا قباني"],
     "date_published": "2025-03-19T10:30:00+03:00",
     "date_modified": None,
     "date_raw": "19 مارس 2025",

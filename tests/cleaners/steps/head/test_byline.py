@@ -76,8 +76,18 @@ def test_byline_keeps_the_name_without_its_label():
 
 
 TRANSLATOR: dict[str, Row] = {
-    "credits": [("نقله إلى العربية: حسين قطايا", "noise"), ("ترجمة: رنا قباني", "noise")],
-    "prose": [("ترجمة الديوان استغرقت عامين", "body"), ("نقله إلى العربية صديق قديم للشاعر.", "body")],
+    "credits": [
+        ("نقله إلى العربية: حسين قطايا", "credit:translator"),
+        ("ترجمة: رنا قباني", "credit:translator"),
+        ("ترجمة: قسم الترجمة", "credit:translator"),
+        ("ترجمة رنا قباني", "credit:translator"),
+    ],
+    "prose": [
+        ("ترجمة الشعر: خيانة أم وفاء", "body"),
+        ("ترجمة: فن صعب", "body"),
+        ("ترجمة الديوان استغرقت عامين", "body"),
+        ("نقله إلى العربية صديق قديم للشاعر.", "body"),
+    ],
     "too long for a credit": [("ترجمة: " + PROSE, "body")],
     "only body is asked": [(block("ترجمة: رنا قباني", "title"), "title")],
 }

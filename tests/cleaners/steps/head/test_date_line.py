@@ -29,6 +29,33 @@ DATE_LINE: dict[str, Row] = {
     "a sentence that holds a date": [
         ("عقد اللقاء الأول في 5 مارس 2024 قرب السد القديم، وحضره ممثلو القرى الست جميعا.", "body")
     ],
+    "an opening clause that tells the day of an event": [
+        ("انطلقت بطولة الجسور في بلدة المرج يوم الأحد 20 نوفمبر 2022،", "body"),
+        ("شهدت البلدة في 5 مارس 2024", "body"),
+        ("معرض الكتاب - 5 مارس 2024", "body"),
+        (PROSE, "body"),
+    ],
+    "places, names, agencies and labels beside a date": [
+        ("بيروت في 5 آذار 2024", "date"),
+        ("رام الله، 5 مارس 2024", "date"),
+        ("عمان - بترا - 5 مارس 2024", "date"),
+        ("هالة منصور - 5 مارس 2024", "date"),
+        ("كتبت: هالة منصور | 5 مارس 2024 | قراءة 3 دقائق", "date"),
+        (PROSE, "body"),
+    ],
+    "the days of a chronology": [
+        (block("5 مارس 2024", tag="h3"), "body"),
+        (PROSE, "body"),
+        (block("7 مارس 2024", tag="h3"), "body"),
+        (MORE, "body"),
+    ],
+    "a poem signed with place and date": [
+        ("يا جسر بلدتي القديم", "body"),
+        ("كم مر فوقك عابرون", "body"),
+        ("وكم انتظرت العائدين", "body"),
+        ("وأنت وحدك واقف", "body"),
+        ("بيروت، 5 مارس 2004", "body"),
+    ],
     "a title stays a title": [(block("19 مارس 2025", "title"), "title"), (PROSE, "body")],
 }
 

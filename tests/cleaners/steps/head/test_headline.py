@@ -61,9 +61,43 @@ HEADLINE: dict[str, tuple[dict[str, object], Row]] = {
         {"flattened": True},
         [(block(HEAD, gap=0), "title"), (block(PROSE, gap=0), "body")],
     ),
-    "flattened: our own form, lines a blank line apart, has no headline": (
+    "flattened: a headline over a blank line": (
         {"flattened": True},
-        [(block(HEAD, gap=0), "body"), (block(PROSE, gap=1), "body")],
+        [(block(HEAD, gap=0), "title"), (block(PROSE, gap=1), "body"), (block(MORE, gap=1), "body")],
+    ),
+    "flattened: a headline over a date, a byline and an agency": (
+        {"flattened": True},
+        [(HEAD, "title"), ("19 مارس 2025", "body"), ("كتب: سامر العلي", "body"), ("و م ع", "body"), (PROSE, "body")],
+    ),
+    "flattened: a subhead below the first line, or no full stop": (
+        {"flattened": True},
+        [(HEAD, "body"), ("أبرز محطات المشروع في القرية", "body"), (PROSE, "body")],
+    ),
+    "flattened: a caller who knows that the first line is the headline": (
+        {"flattened": True, "titled": True},
+        [("سوق القرية", "title"), ("أبرز محطات المشروع في القرية", "body"), (PROSE, "body")],
+    ),
+    "flattened: a caller who knows that there is none": (
+        {"flattened": True, "titled": False},
+        [(block(HEAD, gap=0), "body"), (block(PROSE, gap=0), "body")],
+    ),
+    "flattened: a long clause that opens the text, or one with a date": (
+        {"flattened": True},
+        [
+            (
+                block("تناقل بعض سكان القرى على مواقع التواصل مقطعا قالوا إنه يظهر جسرا ينهار في وادي الصخر", gap=0),
+                "body",
+            ),
+            (block(PROSE, gap=0), "body"),
+        ],
+    ),
+    "flattened: a clause that tells the day": (
+        {"flattened": True},
+        [(block("في أعقاب افتتاح الجسر يوم الأحد 20 نوفمبر 2022", gap=0), "body"), (block(PROSE, gap=0), "body")],
+    ),
+    "flattened: outlet, desk and agency are none": (
+        {"flattened": True},
+        [("GHADIR.INFO - مكتب الشمال - خاص", "body"), (block(PROSE, gap=0), "body")],
     ),
     "flattened: a first line that is a sentence is none": (
         {"flattened": True},

@@ -17,6 +17,7 @@ TEASER: dict[str, Row] = {
     ],
     "without a colon, a headline follows": [(f"شاهد أيضا {SECOND_BRIDGE}", "related:inline"), (PROSE, "body")],
     "without a colon, linked": [(block("اقرأ أيضا: سباق المركب.", link="/a"), "related:inline")],
+    "a head that names its object": [(f"اقرأ أيضا هذا الخبر: {SECOND_BRIDGE}", "related:inline"), (PROSE, "body")],
     "a head alone and the headlines under it": [
         (PROSE, "body"),
         ("اقرأ أيضا:", "noise"),
@@ -86,3 +87,8 @@ def test_a_box_may_hold_two_links():
     article = page(between=box).article
     assert kinds(article) == [(title, "inline") for title in TITLES[:2]]
     assert len(article.blocks) == 4
+
+
+def test_the_object_of_a_head_is_no_part_of_the_headline():
+    (marked,) = teaser(numbered([f"اقرأ أيضا هذا الخبر: {SECOND_BRIDGE}"]))
+    assert marked.value == SECOND_BRIDGE
