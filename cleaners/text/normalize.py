@@ -174,6 +174,8 @@ _KEY_FOLDING = str.maketrans(
     "\u0627\u0627\u0627\u0627\u0648\u064a\u064a\u064a\u0647\u0643\u0647\u0647\u0647" + 2 * "0123456789",
     "\u0621" + _TATWEEL + _ZWNJ,
 )
+# Before waw, hamza is written on waw, on ya or alone, as regions and houses prefer.
+_WAW, _HAMZA_ON_WAW, _HAMZA_ON_YA = "\u0648", "\u0624", "\u0626"
 _MARK_RUN = re.compile(f"[{MARKS}]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -182,17 +184,19 @@ _NOT_WORD = re.compile(r"[\W_]+")
 def comparison_key(text: str) -> str:
     """A key equal for spelling variants of a text: its words in folded letters and digits, joined by spaces.
 
-    It ignores hamza and alef forms, ya, ta marbuta, tashkeel, tatweel, kinds of digits, case, punctuation,
-    quotation marks and white space, line breaks included. Empty without letters and digits.
+    It ignores hamza, also its seat before waw, alef forms, ya, ta marbuta, tashkeel, tatweel, kinds of digits, case,
+    punctuation, quotation marks and white space, line breaks included. Empty without letters and digits.
 
     >>> comparison_key("«أُعلـن في القاهرة» – ٢٠٢٤")
     'اعلن في القاهره 2024'
-    >>> comparison_key("مسئول: إلى الأمام!") == comparison_key("مسئول الى الامام")
+    >>> comparison_key("مسئول: إلى الأمام!") == comparison_key("مسؤول الى الامام")
     True
     """
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower()).strip()
     text = _INVISIBLE.sub("", text)
     text = text.translate(_LETTERS_OF_FORMS) if _PRESENTATION_FORM.search(text) else text
-    folded = unicode_form("NFKC", unicode_form("NFKC", text).casefold())
-    return _NOT_WORD.sub(" ", _MARK_RUN.sub("", folded).translate(_KEY_FOLDING)).strip()
+    folded = _MARK_RUN.sub("", unicode_form("NFKC", unicode_form("NFKC", text).casefold()))
+    if _WAW in folded:
+        folded = folded.replace(_HAMZA_ON_WAW + _WAW, _WAW).replace(_HAMZA_ON_YA + _WAW, _WAW)
+    return _NOT_WORD.sub(" ", folded.translate(_KEY_FOLDING)).strip()
