@@ -16,6 +16,7 @@ from cleaners.steps.body.embedded_post import embedded_post
 from cleaners.steps.body.main_text import main_text
 from cleaners.steps.body.mojibake import mojibake
 from cleaners.steps.body.normal_form import normal_form
+from cleaners.steps.boilerplate.glued_call import glued_call
 from cleaners.steps.boilerplate.interface_line import bare_address, interface_line
 from cleaners.steps.boilerplate.notice import notice
 from cleaners.steps.boilerplate.outlet_line import outlet_line
@@ -102,6 +103,7 @@ def _shared_steps(facts: Facts) -> tuple[Step, ...]:
     return (
         mojibake,
         glued_teaser,
+        glued_call,
         source_line,
         partial(keyword_line, flattened=facts.flattened),
         partial(byline, authors=facts.authors),
