@@ -114,15 +114,20 @@ def _largest_line_group(page: Document) -> set[int]:
     groups: dict[tuple[int, ...], list[Block]] = defaultdict(list)
     for block in page:
         if block.role in ("body", "noise") and not block.article and _is_group_line(block, around):
-            groups[block.place.path[:-1]].append(block)
+            groups[_around_line(block)].append(block)
     text = max(groups.values(), key=lambda group: sum(len(block.text) for block in group), default=[])
     long = [block for block in text if len(block.text) >= _MIN_LINE_LETTERS]
     words = sum(len(block.text.split()) for block in text if block.index > title >= 0)
     if len(text) < _MIN_GROUP or (len(long) < _MIN_GROUP and words < _MIN_GROUP_WORDS):
         return set()
-    beside = own_lines(page, text, text[0].place.path[-2] if len(text[0].place.path) > 1 else None)
+    beside = own_lines(page, text, next(reversed(_around_line(text[0])), None))
     own = {block.index for block in text} | {number for number in beside if number > title}
     return {n for n in own if page[n].role in ("body", "noise") and not page[n].article}
+
+
+def _around_line(block: Block) -> tuple[int, ...]:
+    """The elements around a line, or around its row of a table."""
+    return block.place.path[: -2 if block.place.tag in ("td", "th") else -1]
 
 
 def _is_group_line(block: Block, around: Container[int]) -> bool:

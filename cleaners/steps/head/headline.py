@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.dates import is_date_line
-from cleaners.steps.head.page_head import headline_of_page
+from cleaners.steps.head.page_head import headline_of_page, may_stand_above
 from cleaners.text.line_shape import TITLE_LETTERS, is_headline, is_open_ended, is_prose
 from cleaners.text.normalize import comparison_key
 
@@ -65,7 +65,8 @@ def _title_from_metadata(page: Document, titles: Sequence[str]) -> Block | None:
 def _repeated_title(page: Document) -> Block | None:
     """The first headline-like line that recurs further down, with a paragraph soon after it and none before; else None.
 
-    A line repeated at once, together with the next line, or at the very end is a summary printed twice.
+    A line repeated at once, together with the next line, or at the very end is a summary printed twice. What stands
+    above it must look like a page's menu and labels: lists of short lines repeat some of them.
     """
     keys = [comparison_key(block.text) for block in page]
     last = max((block.index for block in page if is_prose(block.text)), default=0)
@@ -80,7 +81,7 @@ def _repeated_title(page: Document) -> Block | None:
             continue
         after = [b for b in page[number + 1 : number + 2 + _LINES_TO_PARAGRAPH] if keys[b.index] != keys[number]]
         if any(is_prose(b.text) for b in after[:_LINES_TO_PARAGRAPH]):
-            return block
+            return block if may_stand_above(page[:number]) else None
     return None
 
 
