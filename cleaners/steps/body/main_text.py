@@ -111,16 +111,18 @@ def _largest_line_group(page: Document) -> set[int]:
     """
     title = page.title.index if page.title else -1
     around = page.title.place.path if page.title else ()
+    lines = [b for b in page if b.role in ("body", "noise") and not b.article and _is_group_line(b, around)]
+    parents = {_around_line(block) for block in lines}
     groups: dict[tuple[int, ...], list[Block]] = defaultdict(list)
-    for block in page:
-        if block.role in ("body", "noise") and not block.article and _is_group_line(block, around):
-            groups[_around_line(block)].append(block)
+    for block in lines:  # a bare line stands in the element around its neighbours
+        groups[block.place.path if block.place.path in parents else _around_line(block)].append(block)
     text = max(groups.values(), key=lambda group: sum(len(block.text) for block in group), default=[])
     long = [block for block in text if len(block.text) >= _MIN_LINE_LETTERS]
     words = sum(len(block.text.split()) for block in text if block.index > title >= 0)
     if len(text) < _MIN_GROUP or (len(long) < _MIN_GROUP and words < _MIN_GROUP_WORDS):
         return set()
-    beside = own_lines(page, text, next(reversed(_around_line(text[0])), None))
+    inner = max(_around_line(block) for block in text)
+    beside = own_lines(page, text, next(reversed(inner), None))
     own = {block.index for block in text} | {number for number in beside if number > title}
     return {n for n in own if page[n].role in ("body", "noise") and not page[n].article}
 
