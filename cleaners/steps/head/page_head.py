@@ -37,12 +37,14 @@ def headline_of_page(page: Document) -> Block | None:
     """The headline of a text that opens with a page's menu or a date; None in other texts.
 
     It is the first line between menu and text that shares the text's words; if none does, the last line before the
-    date or the text.
+    date or the text. A line there that goes on in mid-sentence shows that the text begins with the lines above it.
     """
     text = _paragraphs_of_article(
         [block for block in page.texts if is_prose(block.text) and not is_open_ended(block.text)]
     )
     head = page[: text[0].index] if text else ()
+    if any(block.text.startswith(_IN_MID_SENTENCE) for block in (*head, *text[:1])):
+        return None
     menu = _is_menu(list(takewhile(lambda block: not is_prose(block.text), head)), text)
     if not menu and not any(is_date_line(block.text) for block in head):
         return None
@@ -78,12 +80,7 @@ def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
 
 
 def _is_menu(head: Sequence[Block], text: Sequence[Block]) -> bool:
-    """Whether at least `_MENU_LABELS` labels stand in a row before a text that does not mention most of them.
-
-    A text whose first line goes on in mid-sentence begins with the lines above it.
-    """
-    if text and text[0].text.startswith(_IN_MID_SENTENCE):
-        return False
+    """Whether at least `_MENU_LABELS` labels stand in a row before a text that does not mention most of them."""
     rows = (list(labels) for is_row, labels in groupby(map(_labels_of, head[:_MENU_REACH]), bool) if is_row)
     labels = max(([label for line in row for label in line] for row in rows), key=len, default=[])
     subject = topic_stems(block.text for block in text)
