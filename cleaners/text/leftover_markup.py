@@ -26,8 +26,11 @@ _BLOCK_TAGS = (
     r"address|article|aside|blockquote|br|center|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|ol|p|pre"
     r"|section|table|tbody|tfoot|thead|tr|ul"
 )
-_INLINE_TAGS = r"a|abbr|b|big|cite|del|em|font|i|img|ins|mark|q|s|small|span|strike|strong|sub|sup|td|th|time|u"
-_VALUE = r"""(?:"[^"<>]{0,2000}"|'[^'<>]{0,2000}'|[^\s"'<>=]{1,2000})"""
+_INLINE_TAGS = (
+    r"a|abbr|audio|b|big|cite|del|em|embed|font|i|iframe|img|ins|mark|object|param|q|s|small|source|span|strike|strong"
+    r"|sub|sup|td|th|time|u|video"
+)
+_VALUE = r"""(?:"[^"<>]{0,2000}"|'[^'<>]{0,2000}'|[^\s"'<>=\]]{1,2000})"""
 _ATTRIBUTES = rf"(?:\s{{1,9}}[A-Za-z][\w:.-]{{0,40}}\s?=\s?{_VALUE}){{0,40}}\s{{0,9}}/?>"
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_TAGS}){_ATTRIBUTES}", re.IGNORECASE)
 _CELL_TAG = re.compile(rf"</?t[dh]{_ATTRIBUTES}", re.IGNORECASE)
@@ -53,6 +56,11 @@ _ESCAPED_LETTER = re.compile(r"\\u(?![dD][89a-fA-F])([0-9a-fA-F]{4})")
 
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{1,2000}(?:\s\"[^\"]{0,300}\")?\)")
 _LINK = re.compile(r"\[([^\[\]]{0,300})\]\((?:https?://|www\.|mailto:|[/#])[^()\s]{0,2000}(?:\s\"[^\"]{0,300}\")?\)")
+# Shortcodes of content management systems: with attributes, or closing.
+_SHORTCODE = re.compile(
+    rf"\[/[a-z][\w-]{{2,30}}\]|\[[a-z][\w-]{{2,30}}(?:\s{{1,9}}[a-z][\w-]{{0,30}}={_VALUE}){{1,20}}\s?/?\]",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"^\s*(?:#{2,6}|#(?=\s+\S+\s))\s+(?=[^\W\d_]|[\"«“*_])(.*?)(?:\s+#{1,6})?$")
 _BEFORE, _AFTER = r"(?<![^\s(\[«\"“>–—-])", r"(?![^\s.,;:!?،؛؟)\]»\"”…<–—-])"
 _EMPHASIS = (
@@ -85,15 +93,15 @@ def read_markup(line: str) -> str:
     """
     if not may_have_markup(line):
         return line
-    line = _without_tags(_plain_string(line).replace("\n", " "), " ").strip()
+    line = _without_tags(_plain_string(line).replace("\n", " "), " ")
     for _ in range(_PASSES):
         before = line
-        line = _LINK.sub(r"\1", _IMAGE.sub("", _HEADING.sub(r"\1", line)))
+        line = _LINK.sub(r"\1", _IMAGE.sub("", _HEADING.sub(r"\1", _SHORTCODE.sub("", line))))
         for marks in _EMPHASIS:
             line = marks.sub(r"\2", line)
         if line == before:
             break
-    return line
+    return line.strip()
 
 
 def broken_into_lines(text: str) -> str:

@@ -23,6 +23,8 @@ READ = {
     r"\u0627\u0644\u062d\u0642 \u0648": "الحق و",
     "**وأضاف أن الجسر مغلق.**": "وأضاف أن الجسر مغلق.",
     "قال **أحمد** و*سعيد* إن __الجسر__ _مغلق_، ~~مفتوح~~.": "قال أحمد و*سعيد* إن الجسر مغلق، مفتوح.",
+    '[caption id="a_1" width="300"]نص الصورة[/caption] [gallery ids=1,2 /]': "نص الصورة",
+    'شاهد: <iframe src="https://v.example/1" width=300></iframe>': "شاهد:",
     "### عنوان فرعي ###": "عنوان فرعي",
     "# عنوان الفصل الأول": "عنوان الفصل الأول",
     'تقول [الصحيفة](https://a.example/1 "أ") إن ![صورة](b.png)[](/c)الجسر': "تقول الصحيفة إن الجسر",
@@ -34,7 +36,7 @@ KEPT = [
     "5** فندق و4** و 3*", "السعر *100* ليرة و 2*3*4 = 24",
     "صدر البيت ** عجز البيت", "صدر البيت *** عجز البيت", "صدر البيت * عجز البيت * صدر", "هذا **** كلام ****",
     "*الأول *الثاني", "(*) هامش", "* بند أول", "#وسم_طويل_جدا و #آخر_", "# كأس_العالم", "أ _ ب _ ج", "snake_case_name",
-    "هامش [1] (2) و[ملاحظة] (الكاتب)", "راسلوا user_name@mail_box.example",
+    "هامش [1] (2) و[ملاحظة] (الكاتب) و[sic] و[video] و[أ=ب]", "راسلوا user_name@mail_box.example",
 ]  # fmt: skip
 
 
@@ -63,6 +65,15 @@ def test_a_page_escaped_twice_has_paragraphs(times: int):
     for tag in ("div", "p"):
         page = f"<html><body><article><h1>الطريق</h1><{tag}>{source}</{tag}></article></body></html>"
         assert clean_html(page).blocks[-4:] == (PROSE, f"{MORE} a < b", "عنوان", LAST)
+
+
+def test_a_headline_that_was_escaped_twice_is_read():
+    text = "".join(f"<p>{line}</p>" for line in (PROSE, MORE, LAST))
+    title = "شركة R&amp;amp;D: &amp;quot;الطريق الجبلي&amp;quot; يفتح قبل الشتاء"
+    page = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{text}</article></body></html>"
+    article = clean_html(page)
+    assert article.title == 'شركة R&D: "الطريق الجبلي" يفتح قبل الشتاء'
+    assert article.blocks == (PROSE, MORE, LAST)
 
 
 def test_code_of_a_page_keeps_its_tags():
