@@ -120,11 +120,12 @@ def _read_escaped(tree: lxml.html.HtmlElement) -> None:
 
 def _parse_text(element: lxml.html.HtmlElement, text: str) -> None:
     """Replace an element's leading text by the elements that its tags stand for."""
-    source = lxml.html.fragment_fromstring(f"<div>{as_source(text)}</div>")
-    parts = list(source)
+    first, *parts = ["", *lxml.html.fragments_fromstring(as_source(text))]
+    if parts and isinstance(parts[0], str):
+        first, *parts = parts
     if not parts:
         return
-    element.text = source.text
+    element.text = first
     if element.tag == "p" and not len(element) and any(part.tag in _PARAGRAPH_TAGS for part in parts):
         element.tag = "div"
     for at, part in enumerate(parts):

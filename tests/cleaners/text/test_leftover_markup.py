@@ -112,3 +112,15 @@ MARKS = st.sampled_from(
 def test_any_marks_are_read_once_and_for_all(text: str):
     once = clean_text(text).text
     assert clean_text(once).text == once
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([*READ, *KEPT, "<p>", "</p>", "</div>", "<div>", "<br/>", "<table><tr>", PROSE]), max_size=8
+    )
+)
+def test_any_escaped_text_of_a_page_is_read(pieces: list[str]):
+    text = "".join(pieces).replace("&", "&amp;").replace("<", "&lt;")
+    for tag in ("p", "div", "span"):
+        clean_html(f"<html><body><article><h1>الطريق</h1><{tag}>{text}</{tag}><p>{MORE}</p></article></body></html>")
