@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from cleaners.blocks.block import Block
@@ -18,6 +18,8 @@ _MOSTLY_LINKED = 0.5
 """A line with this share of its letters in links leads elsewhere, or heads a list of links."""
 _SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MAX_LEVELS_UP = 5
+_LIST_LEVELS = 2
+"""A list, or a table and its body, inside the element of the lines beside it."""
 _ROW_TAGS = frozenset({"tr", "li", "td", "th", "dd", "dt"})
 _CARD_LINKED, _LABEL_WORDS = 0.75, 3
 """A line with this share of its letters in links, and more words than a label, leads to another article."""
@@ -123,7 +125,7 @@ def _largest_line_group(page: Document) -> set[int]:
     groups: dict[tuple[int, ...], list[Block]] = defaultdict(list)
     for block in lines:  # a bare line stands in the element around its neighbours
         groups[block.place.path if block.place.path in parents else _around_line(page, block)].append(block)
-    text = max(groups.values(), key=lambda group: sum(len(block.text) for block in group), default=[])
+    text = _with_neighbours(groups)
     long = [block for block in text if len(block.text) >= _MIN_LINE_LETTERS]
     words = sum(len(block.text.split()) for block in text if block.index > title >= 0)
     if len(text) < _MIN_GROUP or (len(long) < _MIN_GROUP and words < _MIN_GROUP_WORDS):
@@ -132,6 +134,17 @@ def _largest_line_group(page: Document) -> set[int]:
     beside = own_lines(page, text, next(reversed(inner), None))
     own = {block.index for block in text} | {number for number in beside if number > title}
     return {n for n in own if page[n].role in ("body", "noise") and not page[n].article}
+
+
+def _with_neighbours(groups: Mapping[tuple[int, ...], list[Block]]) -> list[Block]:
+    """The group with most letters, and those right around or inside its element: lines above or below a list."""
+    best = max(groups, key=lambda around: sum(len(block.text) for block in groups[around]), default=())
+    near = [
+        lines
+        for around, lines in groups.items()
+        if abs(len(around) - len(best)) <= _LIST_LEVELS and around[: len(best)] == best[: len(around)]
+    ]
+    return sorted((block for lines in near for block in lines), key=lambda block: block.index)
 
 
 def _around_line(page: Document, block: Block) -> tuple[int, ...]:
