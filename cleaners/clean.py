@@ -26,6 +26,7 @@ from cleaners.steps.body.baseline import kept_texts
 from cleaners.steps.recipe import Facts, recipe
 from cleaners.steps.related.following_links import with_shell_list
 from cleaners.steps.tail.guard import guard
+from cleaners.text.mojibake import repaired
 from cleaners.text.normalize import SURROGATE, comparison_key
 from cleaners.text.text_cache import count_letters
 
@@ -158,13 +159,15 @@ def _clean_lines(
 
     The result is cleaned again as a text of its own until nothing changes, so cleaning is idempotent.
     """
-    text = SURROGATE.sub("\ufffd", text)  # the trace holds original lines and must be encodable
+    text = repaired(SURROGATE.sub("\ufffd", text))  # the trace holds original lines and must be encodable
     facts = Facts(flattened=True, titled=titled, titles=tuple(titles), outlet=outlet)
     titled_again = False if titles or titled is not None else None
     blocks, changes = _guarded(facts, blocks_of_text(text))
     for _ in range(_MAX_READINGS):
         left = blocks.body
         alone = blocks_of_text("\n\n".join(block.text for block in left))
+        if len(alone) != len(left):
+            break
         after, again = _guarded(Facts(flattened=True, titled=titled_again), alone)
         if tuple(after) == alone:
             break

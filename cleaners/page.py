@@ -11,6 +11,8 @@ from lxml import etree
 from w3lib.encoding import read_bom
 
 from cleaners.text.charset import declared_encodings, plausible_encodings
+from cleaners.text.leftover_markup import as_source, has_tags, is_about_markup, read_entities
+from cleaners.text.mojibake import repaired
 
 _MARKUP_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses text that declares an encoding
 _NOT_TEXT = re.compile(
@@ -30,6 +32,10 @@ _BINARY_SHARE = 0.02
 _SNIFFED_BYTES = 4096
 _PARSER_LIMIT = 20_000_000
 """Maximum characters of mark-up parsed; the longest real article page seen has 500 thousand."""
+_ESCAPED_TAG = re.compile(r"&(?:amp;)*(?:lt|#0*60|#[xX]0*3[cC]);/?[A-Za-z]")
+_SHOWN_AS_IS = frozenset({"code", "kbd", "option", "pre", "samp", "script", "style", "textarea", "title", "xmp"})
+"""Elements whose text is no mark-up, whatever it looks like."""
+_PARAGRAPH_TAGS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 _FORM_LETTERS = 4000
 """Search, comment and subscription forms have fewer characters, white space and scripts included."""
 
@@ -83,7 +89,7 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
     """
     if _is_binary(page):
         return None
-    text = decode(page).replace("\0", "")[:_PARSER_LIMIT]
+    text = repaired(decode(page).replace("\0", "")[:_PARSER_LIMIT])
     markup = _NOT_TEXT.sub(" ", _MARKUP_DECLARATION.sub("", text))
     markup = markup.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
     if not markup.strip():
@@ -91,9 +97,39 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
     # huge_tree: up to 2,048 nested elements instead of 256, beyond which the parser drops the rest
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return lxml.html.document_fromstring(markup.encode("utf-8"), parser=parser)
+        tree = lxml.html.document_fromstring(markup.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
+    if _ESCAPED_TAG.search(markup):
+        _read_escaped(tree)
+    return tree
+
+
+def _read_escaped(tree: lxml.html.HtmlElement) -> None:
+    """Turn the tags that a page shows as text, because it was escaped twice, into elements.
+
+    Code and pages about mark-up show tags on purpose.
+    """
+    shown = [element for element in tree.iter() if isinstance(element.tag, str) and element.tag not in _SHOWN_AS_IS]
+    texts = [read_entities(element.text or "") for element in shown]
+    tagged = [(element, text) for element, text in zip(shown, texts, strict=True) if has_tags(text)]
+    if tagged and not is_about_markup(texts):
+        for element, text in tagged:
+            _parse_text(element, text)
+
+
+def _parse_text(element: lxml.html.HtmlElement, text: str) -> None:
+    """Replace an element's leading text by the elements that its tags stand for."""
+    first, *parts = ["", *lxml.html.fragments_fromstring(as_source(text))]
+    if parts and isinstance(parts[0], str):
+        first, *parts = parts
+    if not parts:
+        return
+    element.text = first
+    if element.tag == "p" and not len(element) and any(part.tag in _PARAGRAPH_TAGS for part in parts):
+        element.tag = "div"
+    for at, part in enumerate(parts):
+        element.insert(at, part)
 
 
 def wraps_page(form: etree._Element) -> bool:

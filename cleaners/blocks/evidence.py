@@ -36,8 +36,8 @@ def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | 
     """Indices of the lines that no guess may drop.
 
     On a page they are the unlinked lines of the main element built like its paragraphs, and those that stand beside
-    them in an element without a class, a list or a table; on a page without paragraphs all unlinked lines of its body;
-    in a flattened text that shows no page around it, all lines.
+    them bare or in an element without a class, a list or a table; on a page without paragraphs all unlinked lines of
+    its body; in a flattened text that shows no page around it, all lines.
     """
     if not any(block.place.path for block in blocks):
         return frozenset() if shows_page(blocks) else frozenset(block.index for block in blocks)
@@ -53,7 +53,11 @@ def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | 
         and is_unlinked_text(block)
         and not _leads_on(block)
         and not _heads_links(block, blocks[block.index + 1 : block.index + 2])
-        and (not kinds.isdisjoint(_kinds_of(block, main)) or _is_plain_child(block, parents))
+        and (
+            not kinds.isdisjoint(_kinds_of(block, main))
+            or block.place.path in parents
+            or _is_plain_child(block, parents)
+        )
     )
 
 

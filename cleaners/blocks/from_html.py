@@ -11,7 +11,7 @@ from lxml import etree
 
 from cleaners.blocks.block import Block, Link, Place, Zone
 from cleaners.blocks.element import IMAGE_TAGS, UNREAD_TAGS, element_shape, is_hidden, starts_block, zone_of
-from cleaners.text.normalize import is_blank
+from cleaners.text.normalize import is_blank, is_rule
 from cleaners.text.web_address import join_address
 
 _WHITE_SPACE = re.compile(r"\s+")
@@ -58,8 +58,8 @@ def blocks_of_tree(
 ) -> tuple[Block, ...]:
     """The text blocks of a page in document order, white space collapsed; those inside `removed` are flagged.
 
-    Each has a visible character. A `<br>` ends a block, a line break in the source does not. Empty for a page without
-    text.
+    Each has a visible character and is no rule of signs. A `<br>` ends a block, a line break in the source does not.
+    Empty for a page without text.
     """
     walk = _Walk(url, removed)
     events = etree.iterwalk(tree, events=("start", "end"))
@@ -122,7 +122,7 @@ def _add_text(walk: _Walk, text: str | None) -> None:
 def _finish_block(walk: _Walk) -> None:
     """Finish the current block if it has text; a link still open continues in the next."""
     text = collapse_space("".join(walk.words))
-    text = "" if is_blank(text) else text
+    text = "" if is_blank(text) or is_rule(text) else text
     if text:
         links = tuple(Link(url, collapse_space("".join(words))) for url, words in walk.links)
         walk.blocks.append(Block(len(walk.blocks), text, links=links, place=_place_of_block(walk, text, links)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from cleaners.blocks.block import Block, Place
-from cleaners.text.normalize import is_blank
+from cleaners.text.leftover_markup import broken_into_lines, is_about_markup, may_have_markup, read_markup
+from cleaners.text.normalize import is_blank, is_rule
 
 _BULLET = re.compile(r"^\s*[•●▪■◦‣]\s+(?=[^•●▪■◦‣\s])")
 MAX_LINES = 50_000
@@ -13,18 +14,30 @@ MAX_LINES = 50_000
 
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
-    """One block per line that is not blank, tagged `bullet` where it has one; `gap` counts the blank ones before it."""
+    """One block per line that shows text, tagged `bullet` where it has one; `gap` counts the others before it.
+
+    Tags and escapes that were left in the text break lines too. Blank lines and rules of signs show no text.
+    """
     blocks: list[Block] = []
     gap = 0
-    for line in text.splitlines()[:MAX_LINES]:
+    for line in _lines_of(text):
         words = " ".join(line.split())
-        if is_blank(words):
+        if is_blank(words) or is_rule(words):
             gap += 1
             continue
         tag = "bullet" if _BULLET.match(line) else "line"
         blocks.append(Block(len(blocks), words, place=Place(tag=tag, gap=gap)))
         gap = 0
     return tuple(blocks)
+
+
+def _lines_of(text: str) -> list[str]:
+    """The lines of a text, without the mark-up left in it unless it speaks of mark-up."""
+    lines = text.splitlines()[:MAX_LINES]
+    if not may_have_markup(text) or is_about_markup(lines):
+        return lines
+    lines = broken_into_lines("\n".join(lines)).splitlines()[:MAX_LINES]
+    return ["" if is_blank(read_markup(line)) else line for line in lines]
 
 
 def strip_bullet(text: str) -> str:

@@ -9,6 +9,10 @@ from cleaners.blocks.block import Block
 
 _ARTICLE_ZONES = frozenset({"", "main", "header", "table", "footer"})
 """Page regions in which lines of an article stand; WordPress puts credits and tags in the article's footer."""
+_ROW_TAGS = frozenset({"td", "th", "tr", "li", "dd", "dt"})
+"""Elements that hold one of many lines."""
+_PARAGRAPH_LEVELS, _ROW_DEPTH = 2, 4
+"""A paragraph and what is around it; a row, its cell and a paragraph in it."""
 _HELD_SHARE = 0.8
 """Minimum share of the paragraphs' characters inside the element: one stray lede or leak outside is allowed."""
 
@@ -16,19 +20,21 @@ _HELD_SHARE = 0.8
 def main_element(paragraphs: Iterable[Block], sizes: Mapping[int, int]) -> int | None:
     """Number of the innermost element that contains nearly all paragraphs of the body; None without paragraphs.
 
-    For a single paragraph it is the element around it, so that its siblings are included. `sizes` has the number of
-    blocks in each element.
+    For a single paragraph it is the element around it, so that its siblings are included; for one in an item or cell,
+    that around the item or row. `sizes` has the number of blocks in each element.
     """
     weights: Counter[int] = Counter()
     depths: dict[int, int] = {}
-    total = 0
+    total, levels = 0, _PARAGRAPH_LEVELS
     for block in paragraphs:
         total += len(block.text)
+        rows = sum(shape.partition(" ")[0] in _ROW_TAGS for shape in block.place.shapes[-_ROW_DEPTH:])
+        levels = max(levels, _PARAGRAPH_LEVELS + rows)
         for depth, number in enumerate(block.place.path):
             weights[number] += len(block.text)
             depths[number] = depth
     holding = [number for number, weight in weights.items() if weight >= _HELD_SHARE * total]
-    inner = sorted(holding, key=lambda number: (-depths[number], number))[:2]
+    inner = sorted(holding, key=lambda number: (-depths[number], number))[:levels]
     return next((number for number in inner if sizes[number] > 1), inner[0] if inner else None)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cleaners.text.leftover_markup import read_markup
 from cleaners.text.normalize import comparison_key, normalize
 from cleaners.text.text_cache import text_cache
 
@@ -55,7 +56,7 @@ def rank_candidates(
     headline is among them, a title meant only for search engines is not.
     """
     known = site_name_keys(sites)
-    raw = [(source, normalize(text[:_WORDING_LETTERS]).replace("\n", " ")) for source, text in found]
+    raw = [(source, normalize(read_markup(text[:_WORDING_LETTERS])).replace("\n", " ")) for source, text in found]
     whole = frozenset(headline_key(text) for source, text in raw if source in ("h1", "json-ld", "microdata"))
     kept = [Candidate(_strip_site_name(text, known, whole, printed), source) for source, text in raw]
     kept = [one for one in kept if len(one.text) in _CANDIDATE_LETTERS and not is_site_name(one.text, known)]

@@ -14,7 +14,7 @@ from cleaners.text.text_cache import text_cache
 
 FOLDER = Path(__file__).parent
 _PHRASE_FILES = (
-    "agency", "bot_wall", "byline", "comments_heading", "desk", "glued_teaser", "goes_on", "honorific",
+    "agency", "bot_wall", "byline", "call", "comments_heading", "desk", "glued_teaser", "goes_on", "honorific",
     "interface_line", "job_title", "keyword_line", "latest_heading", "most_read_heading", "network", "no_section",
     "nobody", "notice", "paywall", "photo_credit", "place", "profession", "read_more", "reading_time",
     "related_heading", "role", "source_line", "stub", "teaser", "teaser_object", "translator", "writes",

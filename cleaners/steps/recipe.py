@@ -15,7 +15,9 @@ from cleaners.steps.body.doubled_line import doubled_line
 from cleaners.steps.body.embedded_post import embedded_post
 from cleaners.steps.body.kicker import kicker
 from cleaners.steps.body.main_text import main_text
+from cleaners.steps.body.mojibake import mojibake
 from cleaners.steps.body.normal_form import normal_form
+from cleaners.steps.boilerplate.glued_call import glued_call
 from cleaners.steps.boilerplate.interface_line import bare_address, interface_line
 from cleaners.steps.boilerplate.notice import notice
 from cleaners.steps.boilerplate.outlet_line import outlet_line
@@ -105,7 +107,9 @@ def _text_steps(facts: Facts) -> tuple[Step, ...]:
 def _shared_steps(facts: Facts) -> tuple[Step, ...]:
     """The steps for the text that both recipes share."""
     return (
+        mojibake,
         glued_teaser,
+        glued_call,
         source_line,
         partial(keyword_line, flattened=facts.flattened),
         partial(byline, authors=facts.authors),

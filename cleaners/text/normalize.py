@@ -45,6 +45,13 @@ _JOINED = re.compile(rf"{_EMOJI.pattern[:-1]}\ufe0f\U000e007f]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 _LOOSE_ZWNJ = re.compile(rf"(?<![^\W\d_{MARKS}]){_ZWNJ}+|(?<=[^\W\d_]){_ZWNJ}+(?![^\W\d_])")
 _BLANK_RUN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u115f\u1160\u2800\u3164\uffa0]+")
+# Dashes, lines and the like from three on; asterisks, bullets, squares and floral hearts of any number.
+_STROKES = r"\-=_+~#|/\\\u0640\u2010-\u2015\u2500-\u257f\u2e3a\u2e3b"
+_ORNAMENTS = (
+    r"*\u00b7\u066d\u06de\u2022\u2023\u203b\u2042\u204e-\u2051\u2217\u25a0\u25a1\u25aa\u25ab\u25c6-\u25c8\u25cb\u25cf"
+    r"\u25e6\u2724-\u2756"
+)
+_RULE = re.compile(rf"[{_STROKES}]{{3,}}|[{_STROKES}]*[{_ORNAMENTS}][{_STROKES}{_ORNAMENTS}]*")
 _PLAIN = re.compile(rf"[{LETTERS}A-Za-z0-9]")
 _UNSEEN = frozenset(("Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"))
 
@@ -79,6 +86,20 @@ def is_blank(text: str) -> bool:
     if _PLAIN.search(text):
         return False
     return all(category(letter) in _UNSEEN for letter in set(_BLANK_RUN.sub("", _INVISIBLE.sub("", text))))
+
+
+def is_rule(text: str) -> bool:
+    """Whether a text is a rule of signs between parts of a text: dashes, asterisks, bullets, waves; or a lone ornament.
+
+    One or two dashes can be an empty cell of a table, stars a rating, and dots stand for what is left out.
+
+    >>> is_rule("-----"), is_rule("* * *"), is_rule("◆"), is_rule("–"), is_rule("..."), is_rule("★★★")
+    (True, True, True, False, False, False)
+    """
+    if _PLAIN.search(text):
+        return False
+    signs = "".join(_INVISIBLE.sub("", text).split())
+    return _RULE.fullmatch(signs) is not None
 
 
 def normalize(text: str) -> str:
@@ -153,6 +174,8 @@ _KEY_FOLDING = str.maketrans(
     "\u0627\u0627\u0627\u0627\u0648\u064a\u064a\u064a\u0647\u0643\u0647\u0647\u0647" + 2 * "0123456789",
     "\u0621" + _TATWEEL + _ZWNJ,
 )
+# Before waw, hamza is written on waw, on ya or alone, as regions and houses prefer.
+_WAW, _HAMZA_ON_WAW, _HAMZA_ON_YA = "\u0648", "\u0624", "\u0626"
 _MARK_RUN = re.compile(f"[{MARKS}]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -161,17 +184,19 @@ _NOT_WORD = re.compile(r"[\W_]+")
 def comparison_key(text: str) -> str:
     """A key equal for spelling variants of a text: its words in folded letters and digits, joined by spaces.
 
-    It ignores hamza and alef forms, ya, ta marbuta, tashkeel, tatweel, kinds of digits, case, punctuation,
-    quotation marks and white space, line breaks included. Empty without letters and digits.
+    It ignores hamza, also its seat before waw, alef forms, ya, ta marbuta, tashkeel, tatweel, kinds of digits, case,
+    punctuation, quotation marks and white space, line breaks included. Empty without letters and digits.
 
     >>> comparison_key("«أُعلـن في القاهرة» – ٢٠٢٤")
     'اعلن في القاهره 2024'
-    >>> comparison_key("مسئول: إلى الأمام!") == comparison_key("مسئول الى الامام")
+    >>> comparison_key("مسئول: إلى الأمام!") == comparison_key("مسؤول الى الامام")
     True
     """
     if text.isascii():
         return _NOT_WORD.sub(" ", text.lower()).strip()
     text = _INVISIBLE.sub("", text)
     text = text.translate(_LETTERS_OF_FORMS) if _PRESENTATION_FORM.search(text) else text
-    folded = unicode_form("NFKC", unicode_form("NFKC", text).casefold())
-    return _NOT_WORD.sub(" ", _MARK_RUN.sub("", folded).translate(_KEY_FOLDING)).strip()
+    folded = _MARK_RUN.sub("", unicode_form("NFKC", unicode_form("NFKC", text).casefold()))
+    if _WAW in folded:
+        folded = folded.replace(_HAMZA_ON_WAW + _WAW, _WAW).replace(_HAMZA_ON_YA + _WAW, _WAW)
+    return _NOT_WORD.sub(" ", folded.translate(_KEY_FOLDING)).strip()

@@ -68,12 +68,27 @@ def _location(element: _Element, base: str) -> str | None:
 
 
 def _sitemap_entry(element: _Element, base: str) -> Announced | None:
-    url = _location(element, base)
+    """The article that an entry announces: of a page in several languages, the Arabic one."""
+    url = _arabic_alternate(element, base) or _location(element, base)
     if url is None:
         return None
     news = next(children(element, "news"), element)
     published = child_text(news, "publication_date") or child_text(element, "lastmod")
     return Announced(url, plain(child_text(news, "title")), iso_time(published))
+
+
+def _arabic_alternate(element: _Element, base: str) -> str | None:
+    """The address of an entry's page in Arabic, if the entry lists its languages; that of Arabic at large first."""
+    found = {
+        (link.get("hreflang") or "").strip().lower().replace("_", "-"): link.get("href")
+        for link in children(element, "link")
+        if (link.get("rel") or "alternate").strip().lower() == "alternate"
+    }
+    arabic = [language for language in found if language.partition("-")[0] == "ar"]
+    own = (child_text(element, "loc") or "").strip()
+    if any(found[language] == own for language in arabic):
+        return None
+    return absolute(base, found[min(arabic)]) if arabic else None
 
 
 def _listed(body: bytes, base: str) -> list[Announced]:

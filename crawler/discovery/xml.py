@@ -29,6 +29,7 @@ _CDATA_OR_BARE = re.compile(
 )
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _ROOT = re.compile(rb"<[A-Za-z_]")
+_START = re.compile(rb"<\?xml\s|<(?:[A-Za-z]{1,20}:)?(?:rss|feed|RDF|urlset|sitemapindex)[\s>]")
 _OTHER_ENCODING = re.compile(rb"<\?xml[^>]{0,200}encoding\s{0,9}=\s{0,9}[\"'](?!utf-?8)", re.IGNORECASE)
 
 
@@ -36,14 +37,17 @@ def read_root(body: bytes) -> etree._Element | None:
     """The root element of an XML document, gzipped or not; None if it cannot be read.
 
     Documents of more than `MAX_BYTES` after decompression and those that declare entities are rejected (None).
-    Broken mark-up, whitespace before the declaration and truncated ends are recovered.
+    Broken mark-up, truncated ends, and white space or a script's warnings before the document are recovered.
     """
     unpacked = decompress(body)
     if unpacked is None or not unpacked.strip() or _declares_entities(unpacked):
         return None
+    document = _from_start(_of_ascii(unpacked))
+    if _declares_entities(document):
+        return None
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(_without_halves(_with_bare_ampersands(_of_ascii(unpacked.lstrip()))), parser)
+        return etree.fromstring(_without_halves(_with_bare_ampersands(document)), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -88,6 +92,12 @@ def _of_ascii(document: bytes) -> bytes:
     marked = document.startswith((b"\xff\xfe", b"\xfe\xff"))
     encoding = "utf-16" if marked else "utf-16-le" if document[1:2] == b"\0" else "utf-16-be"
     return _DECLARATION.sub("", document.decode(encoding, "replace")).encode("utf-8", "replace")
+
+
+def _from_start(document: bytes) -> bytes:
+    """A document without what stands before its declaration or before the root of a feed or sitemap."""
+    start = _START.search(document)
+    return document[start.start() :] if start else document.lstrip()
 
 
 def _with_bare_ampersands(document: bytes) -> bytes:

@@ -17,6 +17,8 @@ _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _ARABIC_LETTER = re.compile(r"[\u0620-\u06ff]")
 _POST_LETTERS = 140
 """Longer lines with a post's address are paragraphs that quote it."""
+_SIGNED_LETTERS = 60
+"""A signature ends with the date of its post."""
 _POST_LINES = 8
 """Lines looked at on either side of a post's signature, that line included."""
 
@@ -36,10 +38,13 @@ def embedded_post(page: Document) -> Iterator[Block]:
 def _is_signature(text: str) -> bool:
     """Whether a line is a post's signature, or little more than a few words and its media link.
 
-    A paragraph to whose end a post was glued is text.
+    A paragraph to whose end a post was glued is text, and so is what follows a signature in a line that holds it all.
     """
     words = len(_POST_ADDRESS.sub("", text).strip())
-    return bool(_SIGNATURE.match(text)) or (words < _POST_LETTERS and words < len(text.strip()))
+    signed = _SIGNATURE.match(text)
+    if signed:
+        return words - signed.end() <= _SIGNED_LETTERS
+    return words < _POST_LETTERS and words < len(text.strip())
 
 
 def _is_post_line(block: Block) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from cleaners.blocks.block import Block
@@ -18,6 +18,9 @@ _MOSTLY_LINKED = 0.5
 """A line with this share of its letters in links leads elsewhere, or heads a list of links."""
 _SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MAX_LEVELS_UP = 5
+_LIST_LEVELS = 2
+"""A list, or a table and its body, inside the element of the lines beside it."""
+_ROW_TAGS = frozenset({"tr", "li", "td", "th", "dd", "dt"})
 _CARD_LINKED, _LABEL_WORDS = 0.75, 3
 """A line with this share of its letters in links, and more words than a label, leads to another article."""
 _MIN_GROUP, _MIN_GROUP_WORDS = 3, 20
@@ -77,13 +80,19 @@ def _around_equals(page: Document, main: int) -> int:
             if len(path) > level and path[:level] == around and nameless_shape(shapes[level]) == shape:
                 beside[path[level]].append(block)
         own = beside.pop(place.path[level])
-        if " " not in shape and shape not in ("article", "section"):
+        lines_alone = shape == "div" and all(_are_bare(lines) for lines in (own, *beside.values()))
+        if " " not in shape and shape not in ("article", "section", "tr", "li") and not lines_alone:
             continue
         if any(block.role == "title" for block in own):
             return main
         if any(map(_is_part_of_text, beside.values())):
             return around[-1]
     return main
+
+
+def _are_bare(blocks: Sequence[Block]) -> bool:
+    """Whether the blocks of a plain element are lines that stand bare in it, parted by `<br>`."""
+    return len({block.place.path for block in blocks}) == 1 and blocks[0].place.tag == "div"
 
 
 def _is_part_of_text(blocks: Sequence[Block]) -> bool:
@@ -111,18 +120,43 @@ def _largest_line_group(page: Document) -> set[int]:
     """
     title = page.title.index if page.title else -1
     around = page.title.place.path if page.title else ()
+    lines = [b for b in page if b.role in ("body", "noise") and not b.article and _is_group_line(b, around)]
+    parents = {_around_line(page, block) for block in lines}
     groups: dict[tuple[int, ...], list[Block]] = defaultdict(list)
-    for block in page:
-        if block.role in ("body", "noise") and not block.article and _is_group_line(block, around):
-            groups[block.place.path[:-1]].append(block)
-    text = max(groups.values(), key=lambda group: sum(len(block.text) for block in group), default=[])
+    for block in lines:  # a bare line stands in the element around its neighbours
+        groups[block.place.path if block.place.path in parents else _around_line(page, block)].append(block)
+    text = _with_neighbours(groups)
     long = [block for block in text if len(block.text) >= _MIN_LINE_LETTERS]
     words = sum(len(block.text.split()) for block in text if block.index > title >= 0)
     if len(text) < _MIN_GROUP or (len(long) < _MIN_GROUP and words < _MIN_GROUP_WORDS):
         return set()
-    beside = own_lines(page, text, text[0].place.path[-2] if len(text[0].place.path) > 1 else None)
+    inner = max(_around_line(page, block) for block in text)
+    beside = own_lines(page, text, next(reversed(inner), None))
     own = {block.index for block in text} | {number for number in beside if number > title}
     return {n for n in own if page[n].role in ("body", "noise") and not page[n].article}
+
+
+def _with_neighbours(groups: Mapping[tuple[int, ...], list[Block]]) -> list[Block]:
+    """The group with most letters, and those right around or inside its element: lines above or below a list."""
+    best = max(groups, key=lambda around: sum(len(block.text) for block in groups[around]), default=())
+    near = [
+        lines
+        for around, lines in groups.items()
+        if abs(len(around) - len(best)) <= _LIST_LEVELS and around[: len(best)] == best[: len(around)]
+    ]
+    return sorted((block for lines in near for block in lines), key=lambda block: block.index)
+
+
+def _around_line(page: Document, block: Block) -> tuple[int, ...]:
+    """The elements around a line, or around the row or item that holds nothing else, or that is one of a table's."""
+    path, shapes = block.place.path, block.place.shapes
+    around = len(path) - 1
+    while around > 1 and len(shapes) == len(path):
+        is_row = shapes[around - 1].partition(" ")[0] in _ROW_TAGS
+        if not is_row and not (shapes[around - 1] == block.place.tag and page.sizes[path[around - 1]] == 1):
+            break
+        around -= 1
+    return path[:around]
 
 
 def _is_group_line(block: Block, around: Container[int]) -> bool:

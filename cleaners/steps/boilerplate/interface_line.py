@@ -22,6 +22,18 @@ _ADDRESS_LETTERS = 500
 """Longer lines are not an address for readers, and would be slow to match."""
 
 
+_DOMAINS = "com|net|org|info|news|press|media|online|tv|co|me|ae|bh|dz|eg|iq|jo|kw|lb|ly|ma|mr|om|ps|qa|sa|sd|sy|tn|ye"
+_PLACE_OR_DESK = r"\s*[-–—|/]\s*[^\W\d_]+(?:\s[^\W\d_]+){0,2}"
+_HOST_LINE = re.compile(
+    rf"\W?((?:[a-z0-9-]{{2,40}}\.){{1,3}})(?:{_DOMAINS})(?:{_PLACE_OR_DESK}){{0,3}}\W?", re.IGNORECASE
+)
+_HOST_LETTERS = 80
+_EDGE_LINES = 4
+"""Lines at either end of the text among which an outlet's may be, beside place, desk and byline."""
+_NAMING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"})
+"""Headings, items and cells may name a site."""
+
+
 def interface_line(page: Document) -> Iterator[Block]:
     """Drop interface phrases, short lines that open or end with one, share bars and rights lines."""
     for block in page.texts:
@@ -32,10 +44,25 @@ def interface_line(page: Document) -> Iterator[Block]:
 
 
 def bare_address(page: Document) -> Iterator[Block]:
-    """Drop web and mail addresses alone on their line, left over from mark-up, share boxes or signatures."""
+    """Drop web and mail addresses alone on their line, left over from mark-up, share boxes or signatures.
+
+    Before or after the text also an outlet's host, with its place or desk, unless the text speaks of it.
+    """
+    edges = {block.index for block in (*page.body[:_EDGE_LINES], *page.body[-_EDGE_LINES:])}
+    edges -= set(range(page.start, page.end + 1))
     for block in page.texts:
-        if len(block.text) <= _ADDRESS_LETTERS and _BARE_ADDRESS.fullmatch(block.text):
+        is_address = len(block.text) <= _ADDRESS_LETTERS and _BARE_ADDRESS.fullmatch(block.text)
+        if is_address or (block.index in edges and _is_outlet_host(page, block)):
             yield block.becomes("noise")
+
+
+def _is_outlet_host(page: Document, block: Block) -> bool:
+    """Whether a line is a host that no paragraph names."""
+    host = _HOST_LINE.fullmatch(block.text) if len(block.text) <= _HOST_LETTERS else None
+    if host is None or not page.paragraphs or block.place.tag in _NAMING_TAGS:
+        return False
+    name = host[1].rstrip(".").rpartition(".")[2].lower()
+    return not any(name in other.text.lower() for other in page.paragraphs)
 
 
 def _is_share_bar(block: Block) -> bool:

@@ -10,12 +10,13 @@ from itertools import islice, pairwise
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked
 from cleaners.blocks.document import Document
-from cleaners.text.line_shape import ends_sentence
+from cleaners.text.line_shape import ends_sentence, word_count
 from cleaners.text.normalize import comparison_key
 
 _QUOTED_PHRASE = re.compile(r"[\"“«]([^\"”»]{12,})[\"”»]")
 _QUESTION_ENDS = ("!", "؟", "?")
-_QUESTION_LETTERS = 140
+_QUESTION_LETTERS, _QUESTION_WORDS = 140, 4
+"""Longest and shortest question or call printed twice; fewer words are a refrain."""
 _POLL_QUESTION_LETTERS = 80
 _OPTION_LETTERS = 25
 _BUTTON_LETTERS = 40
@@ -111,5 +112,6 @@ def _is_repeated(block: Block, following: Block) -> bool:
         and following.is_body
         and len(block.text) <= _QUESTION_LETTERS
         and block.text.endswith(_QUESTION_ENDS)
+        and word_count(block.text) >= _QUESTION_WORDS
         and comparison_key(block.text) == comparison_key(following.text)
     )

@@ -11,7 +11,7 @@ from cleaners.dates import is_date_line, parse_dates
 from cleaners.metadata.person_names import is_person_name
 from cleaners.phrases import phrases
 from cleaners.steps.head.credit_line import is_credit_line
-from cleaners.steps.head.page_head import headline_of_page
+from cleaners.steps.head.page_head import headline_of_page, may_stand_above
 from cleaners.text.line_shape import TITLE_LETTERS, is_closed_prose, is_headline, is_open_ended, is_prose, word_count
 from cleaners.text.normalize import comparison_key
 
@@ -79,7 +79,9 @@ def _title_from_metadata(page: Document, titles: Sequence[str]) -> Block | None:
 def _repeated_title(page: Document) -> Block | None:
     """The first headline-like line that recurs further down, with a paragraph soon after it and none before; else None.
 
-    A line repeated at once, together with the next line, or at the very end is a summary printed twice.
+    A line repeated at once, together with the next line, or at the very end is a summary printed twice. What stands
+    above it must look like a page's menu and labels, and below such lines it recurs above the text: lists of short
+    lines repeat some of them.
     """
     keys = [comparison_key(block.text) for block in page]
     last = max((block.index for block in page if is_prose(block.text)), default=0)
@@ -93,8 +95,10 @@ def _repeated_title(page: Document) -> Block | None:
         if not again or not _is_title(block.text) or block.place.tag == "bullet" or _is_run(keys, number, again):
             continue
         after = [b for b in page[number + 1 : number + 2 + _LINES_TO_PARAGRAPH] if keys[b.index] != keys[number]]
-        if any(is_prose(b.text) for b in after[:_LINES_TO_PARAGRAPH]):
-            return block
+        text = next((b.index for b in after[:_LINES_TO_PARAGRAPH] if is_prose(b.text)), None)
+        if text is not None:
+            in_head = not number or again[0] < text
+            return block if in_head and may_stand_above(page[:number]) else None
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby, takewhile
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
@@ -14,6 +15,8 @@ from cleaners.text.line_shape import ends_sentence, is_headline, is_open_ended, 
 _MENU_LABELS = 4
 """Fewest labels in a menu; a kicker, a section, a name and a date may stand above any article."""
 _MENU_WORDS = 3
+_MENU_REACH = 30
+"""Lines at the top of a page that may hold its menu."""
 _MENU_LABEL_SHARED = 0.5
 """Largest share of a menu's labels that the text mentions; a recipe mentions nearly all ingredients listed above it."""
 _MIN_PARAGRAPHS = 3
@@ -26,6 +29,7 @@ _NEAR_BEST = 0.7
 _TITLE_SHARED = 0.25
 """Below this coverage by the text, a line can be the headline only by its position."""
 _MENU_SEPARATOR = re.compile(r"\s*[|/›»>•·]\s*")
+_IN_MID_SENTENCE = ("،", "؛", ".", ":", ")", "»")
 LEADING_DIGIT = re.compile(r"^\W*\d")
 
 
@@ -33,13 +37,15 @@ def headline_of_page(page: Document) -> Block | None:
     """The headline of a text that opens with a page's menu or a date; None in other texts.
 
     It is the first line between menu and text that shares the text's words; if none does, the last line before the
-    date or the text.
+    date or the text. A line there that goes on in mid-sentence shows that the text begins with the lines above it.
     """
     text = _paragraphs_of_article(
         [block for block in page.texts if is_prose(block.text) and not is_open_ended(block.text)]
     )
     head = page[: text[0].index] if text else ()
-    menu = _is_menu(head, text)
+    if any(block.text.startswith(_IN_MID_SENTENCE) for block in (*head, *text[:1])):
+        return None
+    menu = _is_menu(list(takewhile(lambda block: not is_prose(block.text), head)), text)
     if not menu and not any(is_date_line(block.text) for block in head):
         return None
     subject = topic_stems(block.text for block in text[:_OPENING_PARAGRAPHS])
@@ -52,6 +58,11 @@ def headline_of_page(page: Document) -> Block | None:
         return None
     dated = next((block for block in head[lines[0].index :] if is_date_line(block.text)), text[0])
     return ([block for block in lines if block.index < dated.index] or lines)[-1]
+
+
+def may_stand_above(blocks: Sequence[Block]) -> bool:
+    """Whether lines can stand above a headline: a menu and what follows it, or nothing but labels and dates."""
+    return _is_menu(blocks, ()) or all(_labels_of(block) or is_date_line(block.text) for block in blocks)
 
 
 def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
@@ -69,8 +80,9 @@ def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
 
 
 def _is_menu(head: Sequence[Block], text: Sequence[Block]) -> bool:
-    """Whether at least `_MENU_LABELS` labels stand before a text that does not mention most of them."""
-    labels = [label for block in head for label in _labels_of(block)]
+    """Whether at least `_MENU_LABELS` labels stand in a row before a text that does not mention most of them."""
+    rows = (list(labels) for is_row, labels in groupby(map(_labels_of, head[:_MENU_REACH]), bool) if is_row)
+    labels = max(([label for line in row for label in line] for row in rows), key=len, default=[])
     subject = topic_stems(block.text for block in text)
     named = [label for label in labels if content_stems(label) & subject]
     return len(labels) >= _MENU_LABELS and len(named) <= _MENU_LABEL_SHARED * len(labels)

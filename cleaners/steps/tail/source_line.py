@@ -14,11 +14,11 @@ _SOURCE_LETTERS = 60
 
 
 def source_line(page: Document) -> Iterator[Block]:
-    """Mark labelled source credits anywhere, and an agency's bare name after the text, as credits."""
+    """Mark labelled source credits anywhere, and an agency's bare name before or after the text, as credits."""
     for block in page.article_lines:
         source = _credited(block.text)
-        after = block.role == "body" and block.index > page.end_of_texts
-        if source is None and after and phrases("agency").match(block.text):
+        beside = block.role == "body" and page.paragraphs and not page.start <= block.index <= page.end_of_texts
+        if source is None and beside and phrases("agency").match(block.text):
             source = block.text
         if source:
             yield block.becomes("credit", "source", source)

@@ -16,7 +16,12 @@ from cleaners.blocks.from_text import MAX_LINES, blocks_of_text
         ("أول\r\n\r\nثان", [("أول", "line", 0), ("ثان", "line", 1)]),
         (" \n\u3000\n", []),
         ("", []),
-        ("•\n• •\n* * *", [("•", "line", 0), ("• •", "line", 0), ("* * *", "line", 0)]),
+        ("•\n• •\n* * *\nأول\n\n-----\n\nثان\n~~~ \u200f\n***", [("أول", "line", 3), ("ثان", "line", 3)]),
+        ("أول\n...\n★★☆\n-\n؟!", [(line, "line", 0) for line in ("أول", "...", "★★☆", "-", "؟!")]),
+        ("<p>أول&nbsp;سطر</p><p>ثان</p>", [("أول سطر", "line", 1), ("ثان", "line", 1)]),
+        (r"أول\n\nثان\nثالث", [("أول", "line", 0), ("ثان", "line", 0), ("ثالث", "line", 0)]),
+        ("&lt;ul&gt;&lt;li&gt;أول&lt;/li&gt;<br/>---<br/>ثان", [("أول", "line", 2), ("ثان", "line", 2)]),
+        ("أول وسوم HTML هو <p>\n<p>فقرة</p>", [("أول وسوم HTML هو <p>", "line", 0), ("<p>فقرة</p>", "line", 0)]),
     ],
 )
 def test_lines(text: str, expected: list[tuple[str, str, int]]):

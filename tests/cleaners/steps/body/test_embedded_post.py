@@ -32,6 +32,10 @@ EMBEDDED_POST: dict[str, Row] = {
         (f"{PROSE} {MORE} pic.twitter.com/AbC123", "body"),
         ("غدا نبدأ pic.twitter.com/AbC123", "noise"),
     ],
+    "a line in which the article follows the signature": [
+        (f"{SIGNED} نبدأ العمل غدا. pic.twitter.com/AbC123 {PROSE} {MORE}", "body"),
+        (f"{SIGNED} pic.twitter.com/AbC123", "noise"),
+    ],
     "a block quotation is none": [(block("نبدأ العمل غدا إن شاء الله", shapes=("div", "blockquote", "p")), "body")],
     "prose that names an account or an address": [
         ("وكتب حساب البلدية @ainsakhr أن العمل يبدأ غدا، ودعا السائقين إلى الانتباه.", "body"),

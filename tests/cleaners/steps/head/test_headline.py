@@ -161,6 +161,11 @@ HEADLINES_OF_PAGES: dict[str, Row] = {
         (HEAD, "body"),
         *LINES,
     ],
+    "labels between longer lines are no menu": [
+        *[row for label in MENU for row in (label, ("يوم مناسب لزيارة صديق قديم", "body"))],
+        *LINES,
+    ],
+    "a sentence in pieces is no menu": [*MENU, ("، " + PROSE, "body"), *LINES],
     "too few paragraphs to tell": [*MENU, (HEAD, "body"), P],
 }
 

@@ -11,7 +11,8 @@ SOURCE: dict[str, Row] = {
     "labelled": [(PROSE, "body"), ("المصدر: أ ف ب", "credit:source"), ("نقلا عن: صحيفة المرفأ", "credit:source")],
     "labelled above the text": [("المصدر: وكالات", "credit:source"), (PROSE, "body")],
     "an agency after the text": [(PROSE, "body"), ("وكالات", "credit:source"), ("(أ.ف.ب)", "credit:source")],
-    "an agency before the text is none": [("وكالات", "body"), (PROSE, "body")],
+    "an agency before the text": [("و م ع", "credit:source"), (PROSE, "body"), ("وكالات", "body"), (MORE, "body")],
+    "no text": [("وكالات", "body"), ("سطر قصير", "body")],
     "prose": [
         ("المصدر ذاته أكد أن المبلغ لا يكفي", "body"),
         ("المصدر: قال لنا أحدهم إن المبلغ لا يكفي.", "body"),
