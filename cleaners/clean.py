@@ -13,6 +13,7 @@ import lxml.html
 from cleaners.article import Article, Change, article_of, related_of
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+from cleaners.blocks.folded import unfold
 from cleaners.blocks.from_html import blocks_of_tree
 from cleaners.blocks.from_text import blocks_of_text
 from cleaners.links import PageLink, links_of
@@ -127,6 +128,7 @@ def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type
 def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> tuple[Document, tuple[Change, ...]]:
     """The blocks of a page in their final roles, with the trace."""
     site = rules_for(page.url)
+    unfold(tree)
     removed = {element for selector in site.remove for element in selector.elements(tree)}
     facts = Facts(
         url=page.url,
