@@ -11,6 +11,7 @@ from lxml import etree
 
 from cleaners.blocks.block import Block, Link, Place, Zone
 from cleaners.blocks.element import IMAGE_TAGS, UNREAD_TAGS, element_shape, holds_lines, starts_block, zone_of
+from cleaners.blocks.preserved_lines import preserved_lines, preserves_lines
 from cleaners.blocks.visibility import hiding_of
 from cleaners.text.normalize import is_blank
 from cleaners.text.web_address import join_address
@@ -38,6 +39,8 @@ class _Element:
     starts_block: bool = True
     image: bool = False
     removed: bool = False
+    preserved: bool = False
+    """Whether it shows the line breaks of its text."""
 
 
 @dataclass(slots=True)
@@ -121,7 +124,10 @@ def _open_element(walk: _Walk, element: etree._Element) -> None:
         for around in _framing(walk.lines):
             around.image = True
     hidden, removed = outer.hidden or (is_hidden and line), outer.removed or element in walk.removed
-    walk.open.append(_Element(walk.count, str(element.tag), shape, zone, hidden, line, removed=removed))
+    preserved = outer.preserved or preserves_lines(element)
+    walk.open.append(
+        _Element(walk.count, str(element.tag), shape, zone, hidden, line, removed=removed, preserved=preserved)
+    )
     if line:
         walk.lines.append(walk.open[-1])
     if element.tag == "a" and element.get("href"):
@@ -144,6 +150,15 @@ def _close_element(walk: _Walk, element: etree._Element) -> None:
 
 
 def _add_text(walk: _Walk, text: str | None) -> None:
+    """Add text to the current block, and to the link around it; where line breaks show, each line is a block."""
+    *lines, text = preserved_lines(text) if text and walk.open and walk.open[-1].preserved else (text,)
+    for line in lines:
+        _add_words(walk, line)
+        _finish_block(walk)
+    _add_words(walk, text)
+
+
+def _add_words(walk: _Walk, text: str | None) -> None:
     """Add text to the current block, and to the link around it."""
     if text:
         walk.words.append(text)
