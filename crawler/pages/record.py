@@ -28,6 +28,8 @@ ARTICLE_FIELDS = (
     "source",
     "section",
     "keywords",
+    "free_access",
+    "partial",
     "language",
 )
 """Fields that a record copies from its article."""

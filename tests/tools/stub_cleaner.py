@@ -42,6 +42,8 @@ def read_page(html: bytes, url: str, fetched_at: str, content_type: str | None) 
             "source": None,
             "section": None,
             "keywords": [],
+            "free_access": None,
+            "partial": False,
             "language": "ar",
             "related": [],
             "embedded": [],

@@ -32,6 +32,8 @@ RECORD: dict[str, Any] = {
     "source": None,
     "section": None,
     "keywords": [],
+    "free_access": None,
+    "partial": False,
     "language": "ar",
     "related": [{"title": "خبر", "url": None, "kind": "related"}],
     "embedded": [{"title": None, "text": "نص", "source": None, "authors": [], "date_published": None}],
