@@ -54,6 +54,7 @@ def read_page(html: bytes, url: str, fetched_at: str, content_type: str | None) 
         "links": [{"url": urljoin(url, to), "text": words, "kind": kind} for kind, to, words in _LINK.findall(page)],
         "canonical": urljoin(url, canonical[1]) if canonical else None,
         "directives": robots[1].split(",") if robots else [],
+        "pages": [urljoin(url, to) for to in re.findall('rel="next" href="(.*?)"', page)],
     }
 
 

@@ -35,6 +35,7 @@ RECORD: dict[str, Any] = {
     "free_access": None,
     "partial": False,
     "language": "ar",
+    "pages": ["https://news.example/%D8%A3?page=2"],
     "related": [{"title": "خبر", "url": None, "kind": "related"}],
     "embedded": [{"title": None, "text": "نص", "source": None, "authors": [], "date_published": None}],
     "seed": "000",
