@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import islice
 
 import lxml.html
 from lxml import etree
@@ -32,6 +33,8 @@ _SHARED_STEMS = 2
 """Content words that the shortest continuation of a text has in common with it; hidden advertisements have none."""
 _LEVELS_BESIDE = 3
 """Elements around the text beside which its hidden rest may stand."""
+_LETTERS, _TEXTS = 20, 200
+"""Fewer letters, in the first texts of an element, are hints, counters and empty dialogs."""
 _CONTROL_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "summary", "button"})
 _CONTROL_ATTRIBUTES = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "href", "onclick", "for")
 _NAME = re.compile(r"[\w-]+")
@@ -79,7 +82,7 @@ def unfold(tree: lxml.html.HtmlElement) -> None:
         if element.get("aria-hidden") and starts_block(element):
             del element.attrib["aria-hidden"]
     hidden = {element: hiding for element in tree.iter("*") if (hiding := hiding_of(element))}
-    if not hidden:
+    if not any(_may_hold_text(element, hiding) for element, hiding in hidden.items()):
         return
     blocks, numbers = numbered_blocks(tree)
     folds = {number: _Fold(number, e, hiding) for e, hiding in hidden.items() if (number := numbers.get(e))}
@@ -89,6 +92,18 @@ def unfold(tree: lxml.html.HtmlElement) -> None:
         for name in ("style", "hidden"):
             if fold.element.get(name) is not None:
                 del fold.element.attrib[name]
+
+
+def _may_hold_text(element: etree._Element, hiding: Hiding) -> bool:
+    """Whether a hidden element may hold text that is to be shown; what is hidden for good must hold a headline."""
+    if hiding == "gone":
+        return next(element.iter("h1"), None) is not None
+    letters = 0
+    for text in islice(element.itertext(), _TEXTS):
+        letters += len(str(text).strip())
+        if letters >= _LETTERS:
+            return True
+    return False
 
 
 def _gather(blocks: Sequence[Block], folds: dict[int, _Fold]) -> list[Block]:

@@ -100,7 +100,8 @@ def _is_unseen_word(element: etree._Element) -> bool:
 
     Its words leave the line; the line stays.
     """
-    if starts_block(element) or not (hiding := hiding_of(element)) or holds_lines(element):
+    hiding = hiding_of(element)
+    if not hiding or starts_block(element) or holds_lines(element):
         return False
     return hiding != "folded" or element.find(".//a[@href]") is not None or len(_words_in(element)) < _HINT_WORDS
 

@@ -8,6 +8,7 @@ from typing import Literal
 from lxml import etree
 
 from cleaners.blocks.class_names import is_marked
+from cleaners.text.text_cache import text_cache
 
 Hiding = Literal["", "folded", "shrunk", "gone"]
 """Not hidden; until a click or a script; by a height of 0, as accordions and spammers do; from all readers for good."""
@@ -29,24 +30,27 @@ def hiding_of(element: etree._Element) -> Hiding:
     Positions off the screen, sizes of 0 or 1 and an opacity of 0 hide for good, as do class names for what only screen
     readers say.
     """
-    style = _declarations(element.get("style") or "")
-    if _is_out_of_sight(style) or is_for_screen_readers(element):
+    style, names = element.get("style"), element.get("class")
+    said = _said_to_hide(str(style or ""), str(names or "")) if style or names else ""
+    return said or ("folded" if element.get("hidden") is not None else "")
+
+
+@text_cache(8192)
+def _said_to_hide(declared: str, names: str) -> Hiding:
+    """How a style attribute and class names hide an element."""
+    style = _declarations(declared)
+    if _is_out_of_sight(style) or _is_for_screen_readers(names):
         return "gone"
     if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse"):
-        return "folded"
-    if element.get("hidden") is not None:
         return "folded"
     heights = (style.get("height"), style.get("max-height"))
     return "shrunk" if _cuts_off(style) and any(height and _is_zero(height) for height in heights) else ""
 
 
-def is_for_screen_readers(element: etree._Element) -> bool:
-    """Whether a class name says that only screen readers speak the words of an element."""
-    names = str(element.get("class") or "").lower()
-    if not names:
-        return False
-    shape = f"{element.tag} {names}"
-    return is_marked((shape,), _READ_ALOUD) and not is_marked((shape,), _NOT_READ_ALOUD)
+def _is_for_screen_readers(names: str) -> bool:
+    """Whether class names say that only screen readers speak the words of an element."""
+    shapes = (f"div {names.lower()}",) if names else ()
+    return is_marked(shapes, _READ_ALOUD) and not is_marked(shapes, _NOT_READ_ALOUD)
 
 
 def _declarations(style: str) -> dict[str, str]:

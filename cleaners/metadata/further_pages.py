@@ -18,6 +18,8 @@ _IN_PATH = re.compile(
 )
 """What follows the address of an article on its other pages: `/2`, `/page/2/`, `-2.html`."""
 _ENDING = re.compile(r"\.[a-z]{3,5}$|/$", re.IGNORECASE)
+_MAY_NUMBER = re.compile(r"=\d{1,2}(?:[&#;]|$)|(?<!\d)\d{1,2}(?:/|\.[a-z]{3,5})?(?:[?#]|$)", re.IGNORECASE)
+"""How links to numbered pages end, or a field of their query."""
 _NEXT = re.compile(r"(?:^|\s)next(?:\s|$)", re.IGNORECASE)
 _OTHER_PARTS = re.compile(r"comment|respond|related|sidebar|widget|latest|recent|popular", re.IGNORECASE)
 _MAX_PAGES = 50
@@ -32,7 +34,7 @@ def further_pages(page: Selector, url: str | None, canonical: str | None = None)
     comments and lists of other articles. Empty where the page's own address is unknown.
     """
     found: dict[int, str] = {}
-    for address in (url, canonical):
+    for address in dict.fromkeys((url, canonical)):
         parts = _split_page(address) if address else None
         if not url or not parts or not address:
             continue
@@ -53,7 +55,7 @@ def _links(page: Selector, url: str) -> Iterator[str]:
         if count >= _MAX_LINKS:
             return
         href = element.get("href") or ""
-        if any(map(str.isdigit, href)) and (target := join_address(url, href)) and not _is_apart(element):
+        if _MAY_NUMBER.search(href) and (target := join_address(url, href)) and not _is_apart(element):
             yield target.partition("#")[0]
 
 
