@@ -148,7 +148,7 @@ class Article:
     free_access: bool | None = None
     """Whether the page says that everybody may read the whole text; None where it says nothing."""
     partial: bool = False
-    """Whether the article goes on at further pages of its own that are not in the text."""
+    """Whether the article has other pages of its own that are not in the text."""
     language: str | None = None
     """ISO 639-1 code detected from the text; None where there is too little."""
     related: list[Related] = field(default_factory=list)

@@ -56,6 +56,8 @@ class Reading:
     """Robots meta directives, lower-case: `noindex`, `nofollow`, `noai` …"""
     pages: tuple[str, ...] = ()
     """Absolute addresses of the article's pages after this one, if it is split over several."""
+    later_page: bool = False
+    """Whether this is the second or a later one of them."""
     static: bool = False
     """Whether the page's CMS marks it as a static page, not an article: about us, contact, a collection."""
 
@@ -67,6 +69,7 @@ class Reading:
             "canonical": self.canonical,
             "directives": list(self.directives),
             "pages": list(self.pages),
+            "later_page": self.later_page,
             "static": self.static,
         }
 
@@ -100,8 +103,19 @@ def read_html(page: Page) -> Reading:
         article = replace(article_of(blocks, (*read, *changes), page.fetched_at), related=related_of(shown))
         article = with_metadata(article, metadata)
         reason = _reason_of(article, blocks, metadata)
-    article = replace(article, reason=reason, partial=bool(metadata.pages) and reason is None)
-    return Reading(article, blocks, links, metadata.canonical, metadata.directives, metadata.pages, metadata.is_static)
+    article = replace(
+        article, reason=reason, partial=reason is None and (bool(metadata.pages) or metadata.is_later_page)
+    )
+    return Reading(
+        article,
+        blocks,
+        links,
+        metadata.canonical,
+        metadata.directives,
+        metadata.pages,
+        metadata.is_later_page,
+        metadata.is_static,
+    )
 
 
 def check_type(name: str, value: object, *kinds: type) -> None:

@@ -21,6 +21,7 @@ _ENDING = re.compile(r"\.[a-z]{3,5}$|/$", re.IGNORECASE)
 _MAY_NUMBER = re.compile(r"=\d{1,2}(?:[&#;]|$)|(?<!\d)\d{1,2}(?:/|\.[a-z]{3,5})?(?:[?#]|$)", re.IGNORECASE)
 """How links to numbered pages end, or a field of their query."""
 _NEXT = re.compile(r"(?:^|\s)next(?:\s|$)", re.IGNORECASE)
+_PREVIOUS = re.compile(r"(?:^|\s)prev(?:ious)?(?:\s|$)", re.IGNORECASE)
 _OTHER_PARTS = re.compile(r"comment|respond|related|sidebar|widget|latest|recent|popular", re.IGNORECASE)
 _MAX_PAGES = 50
 _MAX_LINKS = 2_000
@@ -44,6 +45,23 @@ def further_pages(page: Selector, url: str | None, canonical: str | None = None)
                 found.setdefault(number, target)
     numbers = sorted(found)[:_MAX_PAGES]
     return tuple(found[number] for number in numbers)
+
+
+def is_later_page(page: Selector, url: str | None) -> bool:
+    """Whether a page is the second or a later one of an article: it leads back by `rel=prev` or to its page 1."""
+    if not url or not _MAY_NUMBER.search(url):
+        return False
+    back = [e for e in page.root.iter("link", "a") if _PREVIOUS.search(e.get("rel") or "") or _is_one(e)]
+    targets = (join_address(url, element.get("href") or "") for element in back[:_MAX_PAGES])
+    return any(
+        target and (_number_of_page(url, target) or 0) > (_split_page(target) or ("", 0))[1] for target in targets
+    )
+
+
+def _is_one(link: etree._Element) -> bool:
+    """Whether a link's text is the number 1, in any digits."""
+    text = (link.text or "").strip() if link.tag == "a" and not len(link) else ""
+    return len(text) == 1 and text.isdecimal() and int(text) == 1
 
 
 def _links(page: Selector, url: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from cleaners.metadata import titles
 from cleaners.metadata.authors import author_fields, authors_of
 from cleaners.metadata.element_names import short_text
 from cleaners.metadata.free_access import free_access, is_locked_part_missing
-from cleaners.metadata.further_pages import further_pages
+from cleaners.metadata.further_pages import further_pages, is_later_page
 from cleaners.metadata.head import directives_of
 from cleaners.metadata.headline_area import lines_near_headline
 from cleaners.metadata.jsonld import text_value, types_of
@@ -65,6 +65,8 @@ class Metadata:
     """Whether the page says that its whole text is free to read; None where it says nothing."""
     pages: tuple[str, ...] = ()
     """Addresses of the article's pages after this one."""
+    is_later_page: bool = False
+    """Whether it is the second or a later page of an article."""
     is_part_missing: bool = False
     """Whether the part that is not free was not delivered."""
 
@@ -109,6 +111,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         article_body=plain_text(body) or None if isinstance(body, str) else None,
         free_access=free_access(sources.article, sources.nodes, head),
         pages=further_pages(sources.page, url, sources.head.canonical),
+        is_later_page=is_later_page(sources.page, url),
         is_part_missing=is_locked_part_missing(sources.page, sources.article),
     )
 

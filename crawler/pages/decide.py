@@ -129,6 +129,8 @@ def _revision(reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicate
     """The next revision of a known article; None if it is unchanged or now has another record's text."""
     record = record_of(reading["article"], visit, outlet, opt_outs, reading.get("pages", ()))
     title_key, digest = comparison_key(record["title"] or ""), record["content_hash"]
+    if record["partial"]:
+        return None  # a page of it could not be had this time
     if duplicates.is_unchanged(visit.lease, digest):
         return None
     return record if duplicates.remember(visit.lease, visit.url, title_key, digest) is None else None

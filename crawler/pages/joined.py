@@ -21,6 +21,8 @@ _MAY_BEGIN = (None, "too_short")
 
 def is_first_page(reading: Json) -> bool:
     """Whether a reading is the beginning of an article that goes on at further pages."""
+    if reading.get("later_page"):
+        return False
     return bool(reading.get("pages")) and reading["article"]["reason"] in _MAY_BEGIN
 
 

@@ -90,14 +90,8 @@ class ArchiveSpider(LedgerSpider):
             url = captured.url
         return Request(url, self.parse, errback=self.failed, meta=meta, dont_filter=True)
 
-    def request_for_further(self, url: str, lease: Lease) -> Request | None:
-        """The request for the last capture of a further page; None if the archives have none."""
-        captured = self.outcomes.ledger.captures.last(self.outlet_named(lease.outlet).canonicalize(url))
-        if captured is None:
-            return None
-        meta = request_meta(captured, self.options.output_dir) | {TDM_RULE: self._reservations.rule(captured.url)}
-        meta |= {"lease": lease, "download_slot": lease.outlet}
-        return Request(captured.url, meta=meta, dont_filter=True)
+    def request_for_further(self, url: str, lease: Lease) -> None:
+        """None: every capture is a page of its own, and which of an article's is read first depends on chance."""
 
     def address_of(self, lease: Lease, response: Response) -> str:
         """The ledger's canonical address, whatever the spelling of the last capture."""

@@ -133,8 +133,8 @@ class LedgerSpider(Spider):
         else:
             content_type = header(response, "Content-Type")
             reading = await self.workers.run(response.body, response.url, visit.fetched_at, content_type)
-            if is_first_page(reading):
-                reading = await with_further_pages(self, reading, visit, outlet)
+            is_first = is_first_page(reading)
+            reading = await with_further_pages(self, reading, visit, outlet) if is_first else reading | {"pages": []}
             with self.outcomes.writer.guard():
                 return self._decide(reading | {"links": links_to_follow(reading["links"])}, visit, outlet, response)
         return Finding()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parsel import Selector
 
-from cleaners.metadata.further_pages import further_pages
+from cleaners.metadata.further_pages import further_pages, is_later_page
 
 URL = "https://a.example/news/bridge-opens/"
 
@@ -51,6 +51,23 @@ def test_all_pages_come_in_order_and_once() -> None:
 )
 def test_other_links_do_not(body: str) -> None:
     assert pages(body) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "is_later"),
+    [
+        (URL + "?page=2", '<div><a href="?page=1">1</a> 2 <a href="?page=3">3</a></div>', True),
+        (URL + "2/", f'<link rel="prev" href="{URL}">', True),
+        (URL + "2/", '<a href="../">١</a>', True),
+        (URL + "2/", '<a href="/news/">1</a>', False),
+        (URL + "2/", '<a href="../">الأخبار</a>', False),
+        (URL, '<a href="./">1</a><link rel="prev" href="/news/other/">', False),
+        ("https://a.example/2024/05/12", '<a href="/2024/05">مايو</a>', False),
+        (None, '<a href="./">1</a>', False),
+    ],
+)
+def test_later_pages_lead_back(url: str | None, body: str, is_later: bool) -> None:
+    assert is_later_page(Selector(body), url) is is_later
 
 
 def test_without_an_own_address_there_are_none() -> None:
