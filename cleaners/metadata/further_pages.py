@@ -58,6 +58,20 @@ def is_later_page(page: Selector, url: str | None) -> bool:
     )
 
 
+def is_page_one(target: str, address: str) -> bool:
+    """Whether a target is another spelling of an article's first page, with the number 1.
+
+    >>> is_page_one("https://a.example/news/5?page=1", "https://a.example/news/5")
+    True
+    """
+    if target == address or not _MAY_NUMBER.search(target):
+        return False
+    there, here = _split_page(target), _split_page(address)
+    if there is None or here is None:
+        return False
+    return there == here or (there[0] != here[0] and _number_in_path(there[0], here[0]) == 1)
+
+
 def _is_one(link: etree._Element) -> bool:
     """Whether a link's text is the number 1, in any digits."""
     text = (link.text or "").strip() if link.tag == "a" and not len(link) else ""
@@ -98,9 +112,8 @@ def _number_of_page(target: str, address: str) -> int | None:
     there, here = _split_page(target), _split_page(address)
     if there is None or here is None:
         return None
-    if there[0] == here[0] and there[1] > 1:
-        return there[1]
-    return _number_in_path(there[0], here[0])
+    number = there[1] if there[0] == here[0] else _number_in_path(there[0], here[0])
+    return number if number is not None and number > 1 else None
 
 
 def _split_page(address: str) -> tuple[tuple[str, str, str], int] | None:
@@ -126,4 +139,4 @@ def _number_in_path(there: tuple[str, str, str], here: tuple[str, str, str]) -> 
     found = _IN_PATH.fullmatch(there[1], len(own))
     if found is None or (found["sign"] in "-_," and not (found["end"] or "").startswith(".")):
         return None  # a slug that ends in -2 is another article's
-    return int(found["number"]) if int(found["number"]) > 1 else None
+    return int(found["number"])

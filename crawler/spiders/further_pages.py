@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Protocol
 
+from cleaners.metadata.further_pages import is_page_one
 from crawler.network.http import header
 from crawler.network.internals import is_closing
 from crawler.optout.directives import refusal
@@ -52,9 +53,10 @@ class _PageSpider(Protocol):
 async def with_further_pages(spider: _PageSpider, reading: Json, visit: Visit, outlet: Outlet) -> Json:
     """The reading of a whole article, from that of its first page; the further ones are fetched one by one.
 
-    A page that cannot be had ends it, and leaves the article partial; if a link leads there, it is fetched as a page
-    of its own. Until the outcome of the lease nothing is written but the archive, so a killed crawl begins with the
-    first page again. Raises CrawlClosing if the crawl is being stopped.
+    The numbered spelling of the first page becomes an alias of it. A page that cannot be had ends it, and leaves the
+    article partial; if a link leads there, it is fetched as a page of its own. Until the outcome of the lease nothing
+    is written but the archive, so a killed crawl begins with the first page again. Raises CrawlClosing if the crawl
+    is being stopped.
     """
     read: list[str] = []
     while url := next_page(reading, read):
@@ -64,6 +66,9 @@ async def with_further_pages(spider: _PageSpider, reading: Json, visit: Visit, o
             break
         reading = whole
         read.append(url)
+    for link in reading["links"] if read else ():
+        if is_page_one(link["url"], visit.url):
+            _is_claimed(spider, visit.lease, link["url"], outlet)
     return finished(reading, read)
 
 

@@ -21,7 +21,9 @@ def one_page(number: int, last: int = 3, **answer: Any) -> Answer:
     path = f"{FIRST}?page={number + 1}"
     head = answer.pop("head", "") + (f'<link rel="next" href="{path}">' if number < last else "")
     text = f"Text of page {number}, of which there are several.</p><p>Every page of this article repeats this line."
-    return article(number, *([path] if number < last else ()), head=head, title=TITLE, text=text, **answer)
+    return article(
+        number, f"{FIRST}?page=1", *([path] if number < last else ()), head=head, title=TITLE, text=text, **answer
+    )
 
 
 def pages(**others: Page) -> dict[str, Page]:
