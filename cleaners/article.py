@@ -178,6 +178,10 @@ class Article:
     """Agency or outlet credited by the page."""
     section: str | None = None
     keywords: list[str] = field(default_factory=list)
+    free_access: bool | None = None
+    """Whether the page says that everybody may read the whole text; None where it says nothing."""
+    partial: bool = False
+    """Whether the article has other pages of its own that are not in the text."""
     language: str | None = None
     """ISO 639-1 code detected from the text; None where there is too little."""
     related: list[Related] = field(default_factory=list)

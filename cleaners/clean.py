@@ -9,13 +9,16 @@ from types import NoneType
 from typing import Any
 
 import lxml.html
+from parsel import Selector
 
-from cleaners.article import Article, Change, article_of, related_of
+from cleaners.article import Article, Change, State, article_of, related_of
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+from cleaners.blocks.folded import unfold
 from cleaners.blocks.from_html import blocks_of_tree
 from cleaners.blocks.from_text import blocks_of_text
 from cleaners.links import PageLink, links_of
+from cleaners.metadata.page_state import state_text
 from cleaners.metadata.read import Metadata, read_metadata
 from cleaners.metadata.titles import choose_title
 from cleaners.page import Page, parse
@@ -34,6 +37,10 @@ _MAX_READINGS = 5
 """Maximum passes over the cleaned text; real texts need one, which changes nothing."""
 _SHOWN_SHARE = 0.5
 _OPENING_LETTERS = 80
+_TOLD_SHARE = 0.8
+"""Share of a stub's letters that the whole text repeats; a call to go on reading is not in it."""
+_STUB_WORDS = 150
+"""A text of more words is no stub whose rest stands in the state of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,10 @@ class Reading:
     """The address the page declares as its own; some outlets declare their home page on every article."""
     directives: tuple[str, ...] = ()
     """Robots meta directives, lower-case: `noindex`, `nofollow`, `noai` …"""
+    pages: tuple[str, ...] = ()
+    """Absolute addresses of the article's pages after this one, if it is split over several."""
+    later_page: bool = False
+    """Whether this is the second or a later one of them."""
     static: bool = False
     """Whether the page's CMS marks it as a static page, not an article: about us, contact, a collection."""
 
@@ -58,6 +69,8 @@ class Reading:
             "links": [asdict(link) for link in self.links],
             "canonical": self.canonical,
             "directives": list(self.directives),
+            "pages": list(self.pages),
+            "later_page": self.later_page,
             "static": self.static,
         }
 
@@ -78,15 +91,32 @@ def read_html(page: Page) -> Reading:
     metadata = read_metadata(tree, page.url, page.fetched_at)
     blocks, changes = _clean_tree(tree, page, metadata)
     article = article_of(blocks, changes, page.fetched_at)
-    shell = metadata.article_body and _is_missing_from_page(metadata.article_body, article.text, blocks)
-    shown = with_shell_list(blocks, page.url) if shell else blocks
+    fuller = _fuller_text(tree, metadata, article, blocks)
+    shown = with_shell_list(blocks, page.url) if fuller else blocks
     links = links_of(tree, shown, page.url)
-    if shell and metadata.article_body:
-        blocks, changes = _clean_lines(metadata.article_body, metadata.titles, metadata.site_name)
-        article = replace(article_of(blocks, changes, page.fetched_at), related=related_of(shown))
     article = with_metadata(article, metadata)
-    article = replace(article, reason=rejection_reason(article, blocks, metadata.kinds))
-    return Reading(article, blocks, links, metadata.canonical, metadata.directives, metadata.is_static)
+    reason = _reason_of(article, blocks, metadata)
+    if fuller and (reason == "paywall" or metadata.free_access is False):
+        reason = "paywall"
+    elif fuller:
+        blocks, changes = _clean_lines(fuller, metadata.titles, metadata.site_name)
+        read = tuple(_read_from_state(block) for block in blocks_of_text(fuller))
+        article = replace(article_of(blocks, (*read, *changes), page.fetched_at), related=related_of(shown))
+        article = with_metadata(article, metadata)
+        reason = _reason_of(article, blocks, metadata)
+    article = replace(
+        article, reason=reason, partial=reason is None and (bool(metadata.pages) or metadata.is_later_page)
+    )
+    return Reading(
+        article,
+        blocks,
+        links,
+        metadata.canonical,
+        metadata.directives,
+        metadata.pages,
+        metadata.is_later_page,
+        metadata.is_static,
+    )
 
 
 def check_type(name: str, value: object, *kinds: type) -> None:
@@ -102,12 +132,43 @@ def check_type(name: str, value: object, *kinds: type) -> None:
         raise TypeError(f"{name} must be {wanted}, not {found}")
 
 
-def _is_missing_from_page(body: str, text: str, blocks: Sequence[Block]) -> bool:
-    """Whether the JSON-LD article body is absent from the visible page, which shows at most half as much text."""
-    if len(text) > _SHOWN_SHARE * len(body):
+def _reason_of(article: Article, blocks: Sequence[Block], metadata: Metadata) -> str | None:
+    """Why a page gives no article, with what its metadata declares; None for an article."""
+    locked = metadata.free_access is False
+    return rejection_reason(article, blocks, metadata.kinds, locked=locked, cut=metadata.is_part_missing)
+
+
+def _fuller_text(
+    tree: lxml.html.HtmlElement, metadata: Metadata, article: Article, blocks: Sequence[Block]
+) -> str | None:
+    """The article's text in JSON-LD or in the page's state, if the page shows none of it or only its beginning."""
+    if metadata.article_body and _goes_beyond(metadata.article_body, article, blocks):
+        return metadata.article_body
+    if len(article.text.split()) >= _STUB_WORDS:
+        return None
+    text = state_text(Selector(root=tree), metadata.titles)
+    return text if text and _goes_beyond(text, article, blocks) else None
+
+
+def _goes_beyond(body: str, article: Article, blocks: Sequence[Block]) -> bool:
+    """Whether a text is at least twice as long as the article that a page shows, and goes on where that ends.
+
+    The page shows nothing of its opening, or all its lines are in the text and the text's end is not on the page.
+    """
+    if len(article.text) > _SHOWN_SHARE * len(body):
         return False
-    opening = comparison_key(body[:_OPENING_LETTERS])
-    return bool(opening) and opening not in comparison_key(" ".join(block.text for block in blocks))
+    key, shown = comparison_key(body), comparison_key(" ".join(block.text for block in blocks))
+    opening, end = comparison_key(body[:_OPENING_LETTERS]), comparison_key(body[-_OPENING_LETTERS:])
+    if opening not in shown:
+        return bool(opening)
+    lines = [comparison_key(text) for text in article.blocks]
+    told = sum(len(line) for line in lines if line in key)
+    return end not in shown and told >= _TOLD_SHARE * sum(map(len, lines))
+
+
+def _read_from_state(block: Block) -> Change:
+    """The trace of a line that was read from the page's data instead of its text."""
+    return Change("page_state", block.index, State(block.text, "noise"), State(block.text, "body"))
 
 
 def read_text(text: str, titled: bool | None = None) -> Reading:
@@ -132,6 +193,7 @@ def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type
 def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> tuple[Document, tuple[Change, ...]]:
     """The blocks of a page in their final roles, with the trace."""
     site = rules_for(page.url)
+    unfold(tree)
     removed = {element for selector in site.remove for element in selector.elements(tree)}
     facts = Facts(
         url=page.url,
@@ -192,4 +254,5 @@ def with_metadata(article: Article, metadata: Metadata) -> Article:
         source=article.source or metadata.source,
         section=metadata.section,
         keywords=list(metadata.keywords) or article.keywords,
+        free_access=metadata.free_access,
     )

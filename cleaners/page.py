@@ -10,6 +10,7 @@ import lxml.html
 from lxml import etree
 from w3lib.encoding import read_bom
 
+from cleaners.stray_end_tags import rejoin_text, without_page_ends
 from cleaners.text.charset import declared_encodings, plausible_encodings
 from cleaners.text.leftover_markup import as_source, has_tags, is_about_markup, read_entities
 from cleaners.text.mojibake import repaired
@@ -91,7 +92,7 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
         return None
     text = repaired(decode(page).replace("\0", "")[:_PARSER_LIMIT])
     markup = _NOT_TEXT.sub(" ", _MARKUP_DECLARATION.sub("", text))
-    markup = markup.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
+    markup = without_page_ends(markup.encode("utf-8", "replace").decode("utf-8"))  # lone surrogates
     if not markup.strip():
         return None
     # huge_tree: up to 2,048 nested elements instead of 256, beyond which the parser drops the rest
@@ -100,6 +101,7 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
         tree = lxml.html.document_fromstring(markup.encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
+    rejoin_text(tree, markup)
     if _ESCAPED_TAG.search(markup):
         _read_escaped(tree)
     return tree

@@ -6,12 +6,20 @@ from collections.abc import Sequence
 
 from cleaners.article import Article
 from cleaners.blocks.block import Block
+from cleaners.blocks.class_names import is_marked, list_kind
 from cleaners.phrases import phrases
+from cleaners.text.line_shape import ends_sentence, is_cut_off, is_prose
 
 _ARTICLE_WORDS = 20
 """Shorter texts are photo pages or ticker lines; the shortest complete articles seen have 30 words."""
 _WALL_WORDS = 120
 """A bot wall, paywall or stub is only assumed for shorter texts."""
+_LOCKED_WORDS = 250
+"""The first paragraphs that outlets show of a text for subscribers have fewer words."""
+_SENTENCE = 80
+"""Letters of a paragraph that ends like a sentence; shorter last lines are names, verses or places."""
+_CALL_LETTERS = 110
+"""A call that is itself a sentence is shorter than the last paragraph of a report on subscriptions."""
 _LISTING_HEADLINES = 5
 """A page without text that links at least this many articles is a listing."""
 _LABEL_WORDS, _MENU_REPEATS = 4, 3
@@ -21,20 +29,25 @@ _LINK_SHARE = 0.6
 """Share of characters inside links above which a text is a link directory."""
 _ARTICLE_TYPES = frozenset({"article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle"})
 """schema.org and Open Graph types under which no known outlet publishes a listing."""
-_WALLS = ("bot_wall", "paywall", "stub")
+_SIDE_ZONES = frozenset({"nav", "aside", "footer"})
 _ARABIC_OR_UNKNOWN = frozenset({"ar", None})
 
 
-def rejection_reason(article: Article, blocks: Sequence[Block], kinds: Sequence[str] = ()) -> str | None:
+def rejection_reason(
+    article: Article, blocks: Sequence[Block], kinds: Sequence[str] = (), *, locked: bool = False, cut: bool = False
+) -> str | None:
     """None for an article, else `empty too_short not_arabic listing mostly_links bot_wall paywall stub`.
 
-    `kinds` are the types the page declares. Explicit statements are checked before counts.
+    `kinds` are the types the page declares; `locked` says whether it declares that its text is not free, and `cut`
+    whether the part that is not free was left out. Explicit statements are checked before counts.
     """
     words = len(article.text.split())
-    if words < _WALL_WORDS:
-        for reason in _WALLS:
-            if any(phrases(reason).match(block.text) for block in blocks):
-                return reason
+    if words < _WALL_WORDS and _has_phrase("bot_wall", blocks):
+        return "bot_wall"
+    if _is_paywalled(article, blocks, locked=locked, cut=cut):
+        return "paywall"
+    if words < _WALL_WORDS and _has_phrase("stub", blocks):
+        return "stub"
     if _is_listing(article, words) and not _ARTICLE_TYPES & {kind.lower() for kind in kinds}:
         return "listing"
     if not words:
@@ -45,6 +58,45 @@ def rejection_reason(article: Article, blocks: Sequence[Block], kinds: Sequence[
         return "mostly_links"
     titled = sum(len(block.text.split()) for block in blocks if block.role == "title" and not block.place.path)
     return "too_short" if words + titled < _ARTICLE_WORDS or _is_text_menu(article.blocks, blocks) else None
+
+
+def _has_phrase(name: str, blocks: Sequence[Block]) -> bool:
+    """Whether readers see a line that a list of phrases names."""
+    return any(phrases(name).match(block.text) for block in blocks if not block.place.hidden)
+
+
+def _is_paywalled(article: Article, blocks: Sequence[Block], *, locked: bool, cut: bool) -> bool:
+    """Whether a page shows only the beginning of a text for subscribers.
+
+    A call to subscribe ends a short text; a longer one must also break off, or be declared to be for subscribers.
+    Such a declaration alone refuses nothing: the text must break off, or its locked part be missing.
+    """
+    words = len(article.text.split())
+    if words >= _LOCKED_WORDS:
+        return False
+    end = max((block.index for block in blocks if block.is_body and is_prose(block.text)), default=-1)
+    called = any(_is_call(block, end) for block in blocks)
+    breaks_off = bool(article.blocks) and _breaks_off(article.blocks[-1])
+    if called and words < _WALL_WORDS:
+        return True
+    return (called and (breaks_off or locked)) or (locked and (breaks_off or cut))
+
+
+def _is_call(block: Block, end: int) -> bool:
+    """Whether a visible line calls upon readers to subscribe; one that goes on must stand after the text.
+
+    Lists of other articles mark those for subscribers.
+    """
+    place = block.place
+    beside = place.hidden or place.zone in _SIDE_ZONES or list_kind(place.shapes) or is_marked(place.shapes, "side")
+    match = None if beside else phrases("paywall").match(block.text)
+    ends = block.index > end or (block.index == end and len(block.text) <= _CALL_LETTERS)
+    return match is not None and (match.form == "whole" or ends)
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a paragraph ends with an ellipsis or in the middle of a sentence."""
+    return is_cut_off(text) or (len(text) >= _SENTENCE and not ends_sentence(text))
 
 
 def _is_text_menu(texts: Sequence[str], blocks: Sequence[Block]) -> bool:

@@ -36,10 +36,14 @@ class _AddressMarks(Struct, frozen=True, forbid_unknown_fields=True):
 
 class _PartMarks(Struct, frozen=True, forbid_unknown_fields=True):
     adjacent: _WordSet
+    apart: _WordSet
     box: _WordSet
     caption: _WordSet
+    fold: _WordSet
+    not_read_aloud: _WordSet
     poll: _WordSet
     post: _WordSet
+    read_aloud: _WordSet
     side: _WordSet
     tags: _WordSet
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from lxml import etree
@@ -45,7 +44,6 @@ _ZONE_OF_ROLE: dict[str, Zone] = {
 }
 _CARD_WORDS = 4
 """Adjacent links of fewer words are keywords, sections or breadcrumbs."""
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 def starts_block(element: etree._Element) -> bool:
@@ -54,14 +52,19 @@ def starts_block(element: etree._Element) -> bool:
         return True
     if element.tag != "a" or not element.get("href"):
         return False
-    if _holds(
-        element, lambda tag: tag not in _TEXT_LEVEL_TAGS | UNREAD_TAGS | IMAGE_TAGS and tag not in ("br", "source")
-    ):
+    if holds_lines(element):
         return True
     if not _is_alone(element):
         return False
     return _holds(element, IMAGE_TAGS.__contains__) or (
         _is_headline(element) and any(map(_is_headline, _siblings_beside(element)))
+    )
+
+
+def holds_lines(element: etree._Element) -> bool:
+    """Whether an element holds elements that start blocks, other than images and line breaks."""
+    return _holds(
+        element, lambda tag: tag not in _TEXT_LEVEL_TAGS | UNREAD_TAGS | IMAGE_TAGS and tag not in ("br", "source")
     )
 
 
@@ -101,8 +104,3 @@ def zone_of(element: etree._Element) -> Zone:
     if element.tag == "form" and wraps_page(element):
         return ""
     return _ZONE_OF_ROLE.get(element.get("role") or "", _ZONE_OF_TAG.get(str(element.tag), ""))
-
-
-def is_hidden(element: etree._Element) -> bool:
-    """Whether the mark-up itself hides an element (style sheets are not read)."""
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))

@@ -10,13 +10,17 @@ import lxml.html
 from lxml import etree
 
 from cleaners.blocks.block import Block, Link, Place, Zone
-from cleaners.blocks.element import IMAGE_TAGS, UNREAD_TAGS, element_shape, is_hidden, starts_block, zone_of
+from cleaners.blocks.element import IMAGE_TAGS, UNREAD_TAGS, element_shape, holds_lines, starts_block, zone_of
+from cleaners.blocks.preserved_lines import preserved_lines, preserves_lines
+from cleaners.blocks.visibility import hiding_of
 from cleaners.text.normalize import is_blank, is_rule
 from cleaners.text.web_address import join_address
 
 _WHITE_SPACE = re.compile(r"\s+")
 _FRAME_DEPTH = 4
 """Cell, row, table body and table."""
+_HINT_WORDS = 8
+"""A hidden part of a line with fewer words is a hint; the rest of a paragraph that a button opens has more."""
 OUTER, INNER = 16, 48
 """Enclosing elements kept for a deeper block; unclosed tags nest hundreds, hostile pages as many as the parser lets."""
 _MAX_BLOCKS = 20_000
@@ -35,6 +39,8 @@ class _Element:
     starts_block: bool = True
     image: bool = False
     removed: bool = False
+    preserved: bool = False
+    """Whether it shows the line breaks of its text."""
 
 
 @dataclass(slots=True)
@@ -51,6 +57,8 @@ class _Walk:
     links: list[tuple[str, list[str]]] = field(default_factory=list)
     href: str | None = None
     count: int = 0
+    numbers: dict[etree._Element, int] = field(default_factory=dict)
+    """The number of each element, for its paths."""
 
 
 def blocks_of_tree(
@@ -61,35 +69,66 @@ def blocks_of_tree(
     Each has a visible character and is no rule of signs. A `<br>` ends a block, a line break in the source does not.
     Empty for a page without text.
     """
-    walk = _Walk(url, removed)
+    return tuple(_walked(tree, _Walk(url, removed)).blocks)
+
+
+def numbered_blocks(tree: lxml.html.HtmlElement) -> tuple[tuple[Block, ...], dict[etree._Element, int]]:
+    """The text blocks of a page, and the number that their paths have for each element."""
+    walk = _walked(tree, _Walk(None, frozenset()))
+    return tuple(walk.blocks), walk.numbers
+
+
+def _walked(tree: lxml.html.HtmlElement, walk: _Walk) -> _Walk:
+    """Walk over a tree and gather its blocks."""
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
         if len(walk.blocks) >= _MAX_BLOCKS:
             break
         if event == "end":
             _close_element(walk, element)
-        elif not isinstance(element.tag, str) or element.tag in UNREAD_TAGS:
+        elif not isinstance(element.tag, str) or element.tag in UNREAD_TAGS or _is_unseen_word(element):
             walk.open.append(_Element(0, "script", "", "", True, False))
             events.skip_subtree()
         else:
             _open_element(walk, element)
     _finish_block(walk)
-    return tuple(walk.blocks)
+    return walk
+
+
+def _is_unseen_word(element: etree._Element) -> bool:
+    """Whether an element inside a line is hidden: for good, or with a link or few words, as a hint.
+
+    Its words leave the line; the line stays.
+    """
+    hiding = hiding_of(element)
+    if not hiding or starts_block(element) or holds_lines(element):
+        return False
+    return hiding != "folded" or element.find(".//a[@href]") is not None or len(_words_in(element)) < _HINT_WORDS
+
+
+def _words_in(element: etree._Element) -> list[str]:
+    """The words of an element."""
+    return "".join(map(str, element.itertext())).split()
 
 
 def _open_element(walk: _Walk, element: etree._Element) -> None:
     """Open an element and read its leading text."""
-    line = starts_block(element)
+    is_hidden = bool(hiding_of(element))
+    line = starts_block(element) or (is_hidden and holds_lines(element))
     if line:
         _finish_block(walk)
     outer = walk.open[-1] if walk.open else _Element(0, "", "", "", False)
     walk.count += 1
+    walk.numbers[element] = walk.count
     shape, zone = element_shape(element), zone_of(element) or outer.zone
     if element.tag in IMAGE_TAGS:
         for around in _framing(walk.lines):
             around.image = True
-    hidden, removed = outer.hidden or is_hidden(element), outer.removed or element in walk.removed
-    walk.open.append(_Element(walk.count, str(element.tag), shape, zone, hidden, line, removed=removed))
+    hidden, removed = outer.hidden or (is_hidden and line), outer.removed or element in walk.removed
+    preserved = outer.preserved or preserves_lines(element)
+    walk.open.append(
+        _Element(walk.count, str(element.tag), shape, zone, hidden, line, removed=removed, preserved=preserved)
+    )
     if line:
         walk.lines.append(walk.open[-1])
     if element.tag == "a" and element.get("href"):
@@ -112,6 +151,15 @@ def _close_element(walk: _Walk, element: etree._Element) -> None:
 
 
 def _add_text(walk: _Walk, text: str | None) -> None:
+    """Add text to the current block, and to the link around it; where line breaks show, each line is a block."""
+    *lines, text = preserved_lines(text) if text and walk.open and walk.open[-1].preserved else (text,)
+    for line in lines:
+        _add_words(walk, line)
+        _finish_block(walk)
+    _add_words(walk, text)
+
+
+def _add_words(walk: _Walk, text: str | None) -> None:
     """Add text to the current block, and to the link around it."""
     if text:
         walk.words.append(text)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from html import unescape
 
 import lxml.html
 
 from cleaners.metadata import titles
 from cleaners.metadata.authors import author_fields, authors_of, translators_of
 from cleaners.metadata.element_names import short_text
+from cleaners.metadata.free_access import free_access, is_locked_part_missing
+from cleaners.metadata.further_pages import further_pages, is_later_page
 from cleaners.metadata.head import directives_of
 from cleaners.metadata.headline_area import lines_near_headline
 from cleaners.metadata.jsonld import text_value, types_of
+from cleaners.metadata.page_state import plain_text
 from cleaners.metadata.page_type import is_static_page
 from cleaners.metadata.publication_date import page_dates
 from cleaners.metadata.section_keywords import keywords, section
@@ -23,15 +24,10 @@ from cleaners.metadata.site_name import outlet_name, site_names
 from cleaners.metadata.structured_data import Sources, gather_sources
 from cleaners.metadata.titles import Candidate
 from cleaners.phrases import phrase_key, phrases
-from cleaners.text.normalize import normalize
 
 _MAX_HEADINGS = 20
 """Headings per level and titles per field that are read: the article's is among the first, and all pairs are
 compared."""
-_BREAK = re.compile(r"<(?:/p|/h\d|/li|/div|br)\b[^<>]*>", re.IGNORECASE)
-_HTML_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
-_MAX_ESCAPES = 2
-"""Some outlets escape the mark-up of a text twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +63,14 @@ class Metadata:
     """Whether the page declares itself a page rather than an article."""
     article_body: str | None = None
     """The text in the article's JSON-LD node, line breaks kept."""
+    free_access: bool | None = None
+    """Whether the page says that its whole text is free to read; None where it says nothing."""
+    pages: tuple[str, ...] = ()
+    """Addresses of the article's pages after this one."""
+    is_later_page: bool = False
+    """Whether it is the second or a later page of an article."""
+    is_part_missing: bool = False
+    """Whether the part that is not free was not delivered."""
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -110,7 +114,11 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         directives=directives_of(sources.head),
         kinds=tuple(dict.fromkeys([*head.all("og:type"), *(k for node in sources.nodes for k in types_of(node))])),
         is_static=is_static_page(sources),
-        article_body=normalize(_strip_markup(body)) or None if isinstance(body, str) else None,
+        article_body=plain_text(body) or None if isinstance(body, str) else None,
+        free_access=free_access(sources.article, sources.nodes, head),
+        pages=further_pages(sources.page, url, sources.head.canonical),
+        is_later_page=is_later_page(sources.page, url),
+        is_part_missing=is_locked_part_missing(sources.page, sources.article),
     )
 
 
@@ -132,10 +140,3 @@ def _printed_texts(tree: lxml.html.HtmlElement) -> frozenset[str]:
     """Every non-empty text node of the page's body, white space folded."""
     texts: list[str] = tree.xpath("descendant::body[1]/descendant::text()", smart_strings=False)
     return frozenset(" ".join(words) for text in texts if (words := text.split()))
-
-
-def _strip_markup(body: str) -> str:
-    """A text without the escaped mark-up of some JSON-LD; paragraphs stay lines."""
-    for _ in range(_MAX_ESCAPES):
-        body = unescape(body)
-    return _HTML_TAG.sub("", _BREAK.sub("\n", body))

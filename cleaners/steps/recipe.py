@@ -13,6 +13,7 @@ from cleaners.steps.body.caption import caption, repeated_caption
 from cleaners.steps.body.contents_list import contents_box, contents_list
 from cleaners.steps.body.doubled_line import doubled_line
 from cleaners.steps.body.embedded_post import embedded_post
+from cleaners.steps.body.hidden_text import hidden_text
 from cleaners.steps.body.kicker import kicker
 from cleaners.steps.body.main_text import main_text
 from cleaners.steps.body.mojibake import mojibake
@@ -71,6 +72,7 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
     return (
         normal_form,
         partial(headline, titles=facts.titles),
+        hidden_text,
         following_article,
         partial(trafilatura, kept=facts.kept),
         main_text,

@@ -25,6 +25,11 @@ def ask_scheduler(engine: ExecutionEngine | None) -> None:
         engine._slot.nextcall.schedule()
 
 
+def is_closing(engine: ExecutionEngine) -> bool:
+    """Whether the engine is stopping, or has stopped."""
+    return engine._slot is None or engine._slot.closing is not None
+
+
 def create_crawler(command: BaseRunSpiderCommand, name: str) -> Crawler:
     """The crawler of a spider as Scrapy's own commands create it, with a warning about feeds that nobody exports."""
     return command._create_crawler(name)

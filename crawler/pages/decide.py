@@ -109,7 +109,7 @@ def _article_record(
         elif namesake := duplicates.namesake(lease, canonical, title_key):
             # With another title the canonical link is wrong, as many are.
             return Refusal("duplicate", f"of {namesake}", article["title"])
-    record = record_of(article, replace(visit, url=claimed or visit.url), outlet, opt_outs)
+    record = record_of(article, replace(visit, url=claimed or visit.url), outlet, opt_outs, reading.get("pages", ()))
     twin = duplicates.remember(lease, record["url"], title_key, record["content_hash"])
     return record if twin is None else Refusal("duplicate", f"same text as {twin}", article["title"], url=claimed)
 
@@ -127,8 +127,10 @@ def _telling_segments(url: str) -> set[str]:
 
 def _revision(reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicates, opt_outs: OptOuts) -> Json | None:
     """The next revision of a known article; None if it is unchanged or now has another record's text."""
-    record = record_of(reading["article"], visit, outlet, opt_outs)
+    record = record_of(reading["article"], visit, outlet, opt_outs, reading.get("pages", ()))
     title_key, digest = comparison_key(record["title"] or ""), record["content_hash"]
+    if record["partial"]:
+        return None  # a page of it could not be had this time
     if duplicates.is_unchanged(visit.lease, digest):
         return None
     return record if duplicates.remember(visit.lease, visit.url, title_key, digest) is None else None

@@ -29,20 +29,26 @@ ARTICLE_FIELDS = (
     "source",
     "section",
     "keywords",
+    "free_access",
+    "partial",
     "language",
 )
 """Fields that a record copies from its article."""
 _EMBEDDED_FIELDS = ("title", "text", "source", "authors", "date_published")
 
 
-def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts) -> Json:
-    """The record of an article, with keys in the order of `output/README.md` and canonical related addresses."""
+def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pages: Iterable[str] = ()) -> Json:
+    """The record of an article, joined from further `pages`, with canonical related addresses.
+
+    Its keys are in the order of `output/README.md`.
+    """
     lease = visit.lease
     return {
         "id": article_id(visit.url),
         "url": visit.url,
         "outlet": lease.outlet,
         **{key: article[key] for key in ARTICLE_FIELDS},
+        "pages": [address for url in pages if (address := _canonical_or_none(url, outlet))],
         "related": [{**one, "url": _canonical_or_none(one["url"], outlet)} for one in article["related"]],
         "embedded": [{key: one[key] for key in _EMBEDDED_FIELDS} for one in article["embedded"]],
         "seed": lease.seed,

@@ -63,6 +63,8 @@ class PageReader:
 
     def read(self, line: Json) -> _ArchivedPage:
         """The page of a record or rejection; raises UnreadablePage."""
+        if line.get("pages"):
+            raise UnreadablePage("its text is joined from several pages")
         warc = line.get("warc")
         if not warc:
             raise UnreadablePage("no archive entry")

@@ -90,6 +90,9 @@ class ArchiveSpider(LedgerSpider):
             url = captured.url
         return Request(url, self.parse, errback=self.failed, meta=meta, dont_filter=True)
 
+    def request_for_further(self, url: str, lease: Lease) -> None:
+        """None: every capture is a page of its own, and which of an article's is read first depends on chance."""
+
     def address_of(self, lease: Lease, response: Response) -> str:
         """The ledger's canonical address, whatever the spelling of the last capture."""
         return lease.canonical

@@ -24,11 +24,13 @@ from crawler.outlets import Outlet, general_outlet, outlet_of
 from crawler.pages.decide import decide
 from crawler.pages.failures import finding_without_reading, reason_of
 from crawler.pages.freshness import conditional_headers, freshness
+from crawler.pages.joined import is_first_page
 from crawler.pages.outlinks import links_to_follow
 from crawler.seeding.arguments import CrawlInput
 from crawler.seeding.plan import Plan, enter_starts, restrict_to_plan
 from crawler.seeding.sought import Sought
 from crawler.seeding.starts import starts_of_seeds
+from crawler.spiders.further_pages import CrawlClosing, with_further_pages
 from crawler.workers.pool import WorkerDied, Workers, workers_of
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from crawler.focus.priority import Relevance
+    from crawler.optout.directives import OptOuts
     from crawler.storage.committed import Json
 
 
@@ -103,6 +106,8 @@ class LedgerSpider(Spider):
             finding = finding_without_reading(response, lease) or await self._read(response, visit)
         except WorkerDied as error:
             finding = Finding(Refusal(error.reason, str(error)))
+        except CrawlClosing:
+            return  # its lease is put back
         except DataFileError as error:
             self.outcomes.stop(error)
             return
@@ -128,14 +133,25 @@ class LedgerSpider(Spider):
         else:
             content_type = header(response, "Content-Type")
             reading = await self.workers.run(response.body, response.url, visit.fetched_at, content_type)
+            is_first = is_first_page(reading)
+            reading = await with_further_pages(self, reading, visit, outlet) if is_first else reading | {"pages": []}
             with self.outcomes.writer.guard():
                 return self._decide(reading | {"links": links_to_follow(reading["links"])}, visit, outlet, response)
         return Finding()
 
+    def request_for_further(self, url: str, lease: Lease) -> Request | None:
+        """The request for a further page of a leased article; None if it cannot be had."""
+        meta = {"lease": lease, "outlet": lease.outlet, "download_slot": lease.outlet}
+        return Request(url, meta=meta, dont_filter=True)
+
+    def opt_outs_of(self, reading: Json, response: Response) -> OptOuts:
+        """What a page, its headers and its host say about its use."""
+        metas, rule = metas_of(response.body), response.meta.get(TDM_RULE)
+        return read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
+
     def _decide(self, reading: dict[str, Any], visit: Visit, outlet: Outlet, response: Response) -> Finding:
         self.topics.learn(reading["links"], outlet)
-        metas, rule = metas_of(response.body), response.meta.get(TDM_RULE)
-        opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
+        opt_outs = self.opt_outs_of(reading, response)
         duplicates, relevance = self.outcomes.ledger.duplicates, partial(self._relevance, visit.lease)
         finding = decide(reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance)
         return restrict_to_plan(self.plan, finding)

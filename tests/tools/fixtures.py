@@ -19,6 +19,9 @@ TOLD = (
     "keywords", "language", "related", "reason",
 )  # fmt: skip
 
+UNSAID = {"free_access": None, "partial": False}
+"""Fields that few pages say anything about, told where one does."""
+
 
 @dataclass(frozen=True)
 class Fixture:
@@ -55,6 +58,7 @@ def produced(fixture: Fixture) -> dict[str, str]:
     reading = fixture.read()
     whole = reading.article.to_dict()
     told = {key: whole[key] for key in TOLD}
+    told |= {key: whole[key] for key, unsaid in UNSAID.items() if whole[key] is not unsaid}
     told["embedded"] = [{key: e[key] for key in ("title", "text", "source")} for e in whole["embedded"]]
     return {
         "expected.txt": "".join(f"{block}\n" for block in reading.article.blocks),

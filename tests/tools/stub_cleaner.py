@@ -43,6 +43,8 @@ def read_page(html: bytes, url: str, fetched_at: str, content_type: str | None) 
             "source": None,
             "section": None,
             "keywords": [],
+            "free_access": None,
+            "partial": False,
             "language": "ar",
             "related": [],
             "embedded": [],
@@ -53,6 +55,7 @@ def read_page(html: bytes, url: str, fetched_at: str, content_type: str | None) 
         "links": [{"url": urljoin(url, to), "text": words, "kind": kind} for kind, to, words in _LINK.findall(page)],
         "canonical": urljoin(url, canonical[1]) if canonical else None,
         "directives": robots[1].split(",") if robots else [],
+        "pages": [urljoin(url, to) for to in re.findall('rel="next" href="(.*?)"', page)],
     }
 
 

@@ -16,4 +16,4 @@ def test_every_step_of_the_recipes_has_a_name_of_its_own():
 
 def test_every_step_has_a_word_for_editors():
     steps = {step_name(step) for step in (*_html_steps(Facts()), *_text_steps(Facts()))}
-    assert set(labels()["steps"]) == steps | {step_name(guard)}
+    assert set(labels()["steps"]) == steps | {step_name(guard), "page_state"}

@@ -250,7 +250,7 @@ def test_a_broken_line_is_named_and_nothing_is_written(corpus: Corpus, tmp_path:
 
 VALUES = ("title", "authors", "translators", "date_published", "date_modified", "date_raw", "date_method", "source")
 EMPTY: Json = {"text": "", "dropped": {}, "related": [], "embedded": []} | dict.fromkeys(
-    (*VALUES, "section", "keywords", "language")
+    (*VALUES, "section", "keywords", "free_access", "partial", "language")
 )
 
 

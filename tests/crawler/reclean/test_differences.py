@@ -11,7 +11,7 @@ from tests.tools.corpus import Json
 
 VALUES = ("title", "authors", "translators", "date_published", "date_modified", "date_raw", "date_method", "source")
 EMPTY: Json = {"text": "", "dropped": {}, "related": [], "embedded": []} | dict.fromkeys(
-    (*VALUES, "section", "keywords", "language")
+    (*VALUES, "section", "keywords", "free_access", "partial", "language")
 )
 
 

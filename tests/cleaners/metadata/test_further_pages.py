@@ -1,0 +1,76 @@
+"""The pages of an article after this one."""
+
+from __future__ import annotations
+
+import pytest
+from parsel import Selector
+
+from cleaners.metadata.further_pages import further_pages, is_later_page
+
+URL = "https://a.example/news/bridge-opens/"
+
+
+def pages(body: str, url: str | None = URL) -> list[str]:
+    return [address.removeprefix("https://a.example") for address in further_pages(Selector(body or "<p>"), url)]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "?page=2", "?p=2", "?PAGE=2", "2/", "/news/bridge-opens/2", "page/2/", "/news/bridge-opens/page-2",
+        "https://www.a.example/news/bridge-opens/2/", "/news/bridge-opens-2.html",
+        "/news/bridge-opens_2.htm",
+    ],
+)  # fmt: skip
+def test_rel_next_and_numbered_links_name_the_next_page(target: str) -> None:
+    assert len(pages(f'<head><link rel="next" href="{target}"></head>')) == 1
+    assert len(pages(f'<article><p>نص</p><div class="page-links"><a href="{target}#top">٢</a></div></article>')) == 1
+
+
+def test_all_pages_come_in_order_and_once() -> None:
+    pager = '<div class="pages"><a href="./">1</a> <a href="3/">3</a> <a href="2/">2</a> <a href="2/">التالي</a></div>'
+    assert pages(pager) == ["/news/bridge-opens/2/", "/news/bridge-opens/3/"]
+    assert pages('<a href="?page=1">1</a><a href="?page=3">3</a>', URL + "?page=2") == ["/news/bridge-opens/?page=3"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<link rel="next" href="/news/another-story/">',
+        '<link rel="next" href="/news/bridge-opens-2/">',
+        '<link rel="prev" href="?page=0"><a href="?page=1">1</a>',
+        '<a href="/news/page/2/">الأخبار الأقدم</a>',
+        '<a href="comment-page-2/#comments">تعليقات أقدم</a>',
+        '<div id="comments"><a href="?page=2">2</a></div>',
+        '<aside><a href="?page=2">2</a></aside>',
+        '<div class="related-posts"><span><a href="?page=2">2</a></span></div>',
+        '<a href="?page=all">صفحة واحدة</a><a href="?page=200">200</a><a href="?id=2">2</a>',
+        '<a href="https://b.example/news/bridge-opens/2/">2</a>',
+        '<a href="//[x">2</a><a href="">2</a><a>2</a>',
+    ],
+)
+def test_other_links_do_not(body: str) -> None:
+    assert pages(body) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "is_later"),
+    [
+        (URL + "?page=2", '<div><a href="?page=1">1</a> 2 <a href="?page=3">3</a></div>', True),
+        (URL + "2/", f'<link rel="prev" href="{URL}">', True),
+        (URL + "2/", '<a href="../">١</a>', True),
+        (URL + "2/", '<a href="/news/">1</a>', False),
+        (URL + "2/", '<a href="../">الأخبار</a>', False),
+        (URL, '<a href="./">1</a><link rel="prev" href="/news/other/">', False),
+        ("https://a.example/2024/05/12", '<a href="/2024/05">مايو</a>', False),
+        (None, '<a href="./">1</a>', False),
+    ],
+)
+def test_later_pages_lead_back(url: str | None, body: str, is_later: bool) -> None:
+    assert is_later_page(Selector(body), url) is is_later
+
+
+def test_without_an_own_address_there_are_none() -> None:
+    assert pages('<link rel="next" href="?page=2">', None) == []
+    assert pages('<link rel="next" href="?page=2">', "//[x") == []
+    assert pages('<a href="/2/">2</a>', "https://a.example/") == []
