@@ -31,6 +31,8 @@ from crawler.optout.tdmrep import Rule
         (["unavailable_after: 25 Jun 2030, noindex"], {"unavailable_after: 25 jun 2030", "noindex"}),
         (["max-snippet:-1, max-image-preview:large"], {"max-snippet:-1", "max-image-preview:large"}),
         (["*: none"], {"none"}),
+        (["googlebot: noindex"], {"noindex"}),
+        (["Googlebot-News: noai, otherbot: noindex"], {"noai"}),
         (["", " , "], set()),
     ],
 )  # fmt: skip
