@@ -69,8 +69,9 @@ def test_directives_are_read_in_every_spelling(value: str, directives: set[str])
     ("values", "reservation"),
     [
         (["1"], 1), (["0"], 0), (['"1"'], 1), (["1.0"], 1), (["1;policy"], 1), (["01"], 1), (["true"], 1),
-        (["0", "1"], 1), (["1", "0"], 1), (["0, 1"], 1), (["\uff11"], 1), (["\u0661"], 1), (["0.0"], 0), (["yes"], None), (["2"], None),
-        ([], None), ([""], None), (["1" * 5000], None), (["?1"], 1), (["=1"], 1), (["+1"], 1), (["?0"], 0), (["-1"], None),
+        (["0", "1"], 1), (["1", "0"], 1), (["0, 1"], 1), (["\uff11"], 1), (["\u0661"], 1), (["0.0"], 0),
+        (["yes"], None), (["2"], None), (["-1"], None), (["?0"], 0),
+        ([], None), ([""], None), (["1" * 5000], None), (["?1"], 1), (["=1"], 1), (["+1"], 1),
     ],
 )  # fmt: skip
 def test_of_contradicting_reservations_the_stricter_counts(values: list[str], reservation: int | None) -> None:
