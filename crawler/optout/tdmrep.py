@@ -9,12 +9,11 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 from cleaners.metadata.opt_outs import reservation_of
 from crawler.network.encodings import is_text, text_of
 from crawler.optout.locations import path_of_location
-from crawler.urls import MAX_LETTERS, split
+from crawler.urls import MAX_LETTERS, parts_of, split
 from crawler.urls.percent import PATH_MARKS, QUERY_MARKS, normalize_percent
 
 if TYPE_CHECKING:
@@ -152,7 +151,7 @@ def rule_for(rules: Iterable[Rule], url: str) -> Rule | None:
     >>> [rule_for(rules, f"https://x.example{path}") == rules[at] for at, path in enumerate(("/a/b.html", "/ab"))]
     [True, True]
     """
-    parts = urlsplit(url)
+    parts = parts_of(url)
     target = normalize_percent((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), _UNESCAPED_MARKS)
     return next((rule for rule in rules if matches(rule.pattern, target)), None)
 

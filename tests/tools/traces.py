@@ -9,6 +9,7 @@ from contextlib import suppress
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 from warcio.archiveiterator import ArchiveIterator
 
@@ -52,6 +53,7 @@ def _readings(data: bytes) -> Iterator[str]:
     for name in ("utf-8", "cp1256"):
         text = data.decode(name, "replace")
         yield text
+        yield unquote_plus(text).replace("_", " ")
         plain = unescape(unescape(re.sub(r"\\u([0-9a-fA-F]{4})", lambda one: chr(int(one[1], 16)), text)))
         plain = re.sub(r"\\[nrt\"/]", " ", plain)
         yield plain
