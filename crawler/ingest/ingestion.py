@@ -38,6 +38,7 @@ _YIELD_SECONDS = 0.05
 _COMMIT_SECONDS = 2.0
 """Reading time that a kill may cost."""
 _BATCH = 200
+_WET = "WET file: give the WARC files it was made from, or clean its texts with `mudawwana clean`"
 _MAX_LOGGED = 5  # damaged records of one file
 
 
@@ -135,6 +136,8 @@ class Ingestion:
                     committed_at = yielded_at
                 if self._writer.failed:
                     break
+        if (texts := passed_over["conversion"]) and not counts["pages"]:
+            self._cut_short.append(f"{path}: {texts} texts without their pages ({_WET}), of which no record is made")
         for kind, number in passed_over.items():
             self._stats.inc_value(f"{PREFIX}passed_over/{kind}", number)
             logger.warning("%s: %d %s records are passed over: only pages as answered are read", path, number, kind)

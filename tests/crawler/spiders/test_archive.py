@@ -250,6 +250,19 @@ def test_resource_records_are_pages_and_others_are_told(tmp_path: Path) -> None:
     assert list(problems(tmp_path / "out", load_outlets())) == []
 
 
+def test_an_archive_of_texts_alone_is_no_success(tmp_path: Path) -> None:
+    headers = {"WARC-Type": "conversion", "WARC-Target-URI": f"{HOST}10003", "WARC-Date": "2025-03-19T00:00:00Z"}
+    texts = [record(headers | {"Content-Type": "text/plain"}, "نص".encode())] * 3
+    wet, pages = write(tmp_path / "a.warc.wet.gz", texts), write(tmp_path / "b.warc.gz", [page(2), *texts])
+    found = run(tmp_path / "out", wet, pages)
+    assert (found.returncode, titles(found)) == (2, ["Article 2"])
+    last = found.log.strip().splitlines()[-1]
+    assert "1 of 2 archives could not be read" in last
+    assert "a.warc.wet.gz: 3 texts without their pages (WET file" in last
+    assert "        6  conversion\n" in found.log
+    assert run(tmp_path / "out", pages).returncode == 0
+
+
 def test_own_archives_give_the_records_of_the_crawl(tmp_path: Path) -> None:
     pages = {f"/news/{10000 + n}": article(n, f"/news/{10001 + n}") for n in range(6)}
     with serve(pages) as site:
