@@ -20,7 +20,7 @@ def is_reservation_capture(capture: Capture) -> bool:
     Redirects, server errors and answers that ask to come again say nothing.
     """
     status = capture.status
-    is_answer = capture.is_revisit or status == 200 or (400 <= status < 500 and status not in (408, 429))
+    is_answer = capture.is_revisit or 200 <= status < 300 or (400 <= status < 500 and status not in (408, 429))
     return is_answer and is_tdmrep(capture.url)
 
 
@@ -30,7 +30,7 @@ def archived_rules(place: Pointer) -> tuple[Rule, ...]:
         answer = read_answer(place, MAX_TDMREP_BYTES)
     except (Damaged, OSError):
         return (Rule("/", 1),)
-    if answer.status != 200:
+    if not 200 <= answer.status < 300:
         return ()
     stated = b",".join(value for name, value in answer.headers if name.lower() == "content-encoding")
     return read_tdmrep(unpacked(answer.body, stated.decode("latin-1"), MAX_TDMREP_BYTES + 1))
