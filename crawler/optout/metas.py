@@ -26,9 +26,7 @@ _OPENER = re.compile(r"<!--(?!-?>)|<(script|style|title|textarea)(?=[\s/>])", re
 _CLOSERS = {"!--": re.compile("--!?>")} | {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style", "title", "textarea")
 }
-_OPEN_VALUE = re.compile(
-    r"""<[a-z](?:[^<>="']++|=\s*+(?:"[^"<>]*+"|'[^'<>]*+')?+)*+(?<=[=\s])["'][^<>]*+""", re.IGNORECASE
-)
+_WHOLE_VALUE, _VALUE_OR_END = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')"""), re.compile(r"""=\s*["']|>""")
 _TAG_LETTERS = 2000
 """Letters of a tag before a quotation mark, more than any but hostile ones have."""
 _NAMING = ("name", "property", "itemprop", "http-equiv")
@@ -106,7 +104,10 @@ class _Finder:
 def _is_in_value(text: str, start: int, at: int) -> bool:
     """Whether a place is behind an opened quotation mark of the tag before it, which begins at `start` or later."""
     tag = text.rfind("<", max(start, at - _TAG_LETTERS), at)
-    return tag >= 0 and _OPEN_VALUE.fullmatch(text, tag, at) is not None
+    if tag < 0 or not text[tag + 1].isalpha():
+        return False
+    opened = _VALUE_OR_END.search(_WHOLE_VALUE.sub("=", text[tag:at]))
+    return opened is not None and opened[0] != ">"
 
 
 def _attributes(element: str) -> dict[str, str]:
