@@ -32,6 +32,7 @@ _SPLIT_NO = re.compile(rf"(?<!\w)no[\s_-]+(?=(?:{'|'.join(one[2:] for one in sor
 _UNAVAILABLE = re.compile(r"unavailable[_-]after\s*[:=]?\s*((?:[a-z]{3,9}\s*,\s*)?[^,;|]*+(?:,\s*\d{4}\b[^,;|]*+)?)")
 _WORD_OR_NAME = re.compile(r"([^\s:=]++)(\s*+[:=])?")
 _BEGINS_VALUE = frozenset("-0123456789")
+"""A number behind a colon is the value of a directive that we do not know; names of crawlers precede directives."""
 _UNSEEN = re.compile("[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\x00-\\x08\\x0e-\\x1f\\x7f]")
 _NUMBER = re.compile(r"[\s\"'?=+]*(\d{1,4}(?:\.\d{0,9})?|true\b|false\b)")
 

@@ -23,6 +23,7 @@ _UNAVAILABLE_AFTER, _TDM_RESERVATION = "unavailable_after", "tdm-reservation"
 _SECONDS = re.compile(r"\s*(\d{9,10})(?:\d{3})?\s*")
 """Seconds or milliseconds since 1970."""
 _DAY_LETTERS = len("2030-06-25")
+"""Letters of a day without a time, which is over when it ends."""
 _NO_ARCHIVE = frozenset(("noarchive", "nocache"))
 """Directives that forbid a stored copy of the page; search engines treat them alike
 (developers.google.com/search/docs/crawling-indexing/robots-meta-tag)."""

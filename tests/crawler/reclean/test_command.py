@@ -318,6 +318,15 @@ def test_an_archived_tdmrep_json_is_obeyed(corpus: Corpus) -> None:
     assert "opt_out" in done.stdout
 
 
+def test_an_archived_tdmrep_json_of_another_host_is_obeyed_where_a_redirect_leads_to_it(corpus: Corpus) -> None:
+    host, path = URL.partition("/2026")[0], "/.well-known/tdmrep.json"
+    there, kept = host.replace("//", "//www.") + path, corpus.record()
+    corpus.fetched(b"", host + path, status=301, Location=there)
+    corpus.fetched(b'{"location": "/", "tdm-reservation": 1}', there, **{"Content-Type": "application/json"})
+    done = reclean(corpus.close([kept]), "--exit-code")
+    assert "1 would be refused" in done.stdout, done.stdout + done.stderr
+
+
 def test_the_tdmrep_json_of_ingested_archives_is_obeyed(tmp_path: Path) -> None:
     archive = write(tmp_path / "1.warc.gz", [page(1), page(2)])
     assert len(run(tmp_path / "out", archive).articles) == 2

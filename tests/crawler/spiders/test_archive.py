@@ -382,3 +382,33 @@ def test_an_archived_tdmrep_json_is_obeyed(tmp_path: Path) -> None:
     assert [(one["url"], one["detail"]) for one in found.lines("rejected.jsonl")] == [
         ("http://a.example/news/10001", "tdm-reservation")
     ]
+
+
+def test_a_tdmrep_json_that_is_elsewhere_or_has_no_http_head_is_obeyed(tmp_path: Path) -> None:
+    path, rule, json_type = "/.well-known/tdmrep.json", b'{"location": "/", "tdm-reservation": 1}', "application/json"
+
+    def moved(url: str, to: str, date: str = "2025-03-20T00:00:00Z") -> bytes:
+        return response(f"{url}{path}", b"", status="301 Moved", fields=[("Location", f"{to}{path}")], Date=date)
+
+    def answer(url: str, **fields: Any) -> bytes:
+        return response(f"{url}{path}", rule, fields=[("Content-Type", json_type)], **fields)
+
+    head = {"WARC-Type": "resource", "WARC-Target-URI": f"https://e.example{path}", "Content-Type": json_type}
+    archive = write(
+        tmp_path / "1.warc.gz",
+        [
+            *(page(1, url=f"https://{host}.example/news/10001", text=host) for host in "abcdef"),
+            moved("https://a.example", "https://www.a.example"),
+            answer("https://www.a.example"),
+            answer("https://b.example"),
+            moved("http://b.example", "https://b.example"),
+            moved("https://c.example", "https://c.example"),
+            moved("https://d.example", "https://nowhere.example"),
+            record(head | {"WARC-Date": "2025-03-19T00:00:00Z"}, rule),
+            answer("https://f.example", status="203 Transformed"),
+        ],
+    )
+    found = run(tmp_path / "out", archive)
+    refused = {one["outlet"] for one in found.lines("rejected.jsonl") if one["reason"] == "opt_out"}
+    assert refused == {"a.example", "b.example", "e.example", "f.example"}
+    assert {one["outlet"] for one in found.articles} == {"c.example", "d.example"}
