@@ -26,7 +26,9 @@ _SIMPLE = frozenset((
 _SEPARATORS = re.compile("[,;|\\u060c\\u061b]")
 _JOINTS = re.compile(r"[^\w-]+|-(?!\w)|(?<!\w)-")
 """Marks inside words that no directive has: `noindex/nofollow`, `'noai'`."""
-_SPLIT_NO = re.compile(rf"(?<!\w)no[\s_-]+(?=(?:{'|'.join(one[2:] for one in sorted(_SIMPLE) if one[:2] == 'no')})\b)")
+_SPLIT_NO = re.compile(
+    rf"(?<!\w)no[\s_-]+(?=(?:{'|'.join(one[2:] for one in sorted(_SIMPLE - {'none'}) if one[:2] == 'no')})\b)"
+)
 """The first syllable of `no-index` and `no index`."""
 # A date may have a comma behind its weekday and before its year.
 _UNAVAILABLE = re.compile(r"unavailable[_-]after\s*[:=]?\s*((?:[a-z]{3,9}\s*,\s*)?[^,;|]*+(?:,\s*\d{4}\b[^,;|]*+)?)")

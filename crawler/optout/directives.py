@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cleaners.dates import parse_date
@@ -22,6 +22,7 @@ _NO_CORPUS = ("noai", "noindex", "none")
 _UNAVAILABLE_AFTER, _TDM_RESERVATION = "unavailable_after", "tdm-reservation"
 _SECONDS = re.compile(r"\s*(\d{9,10})(?:\d{3})?\s*")
 """Seconds or milliseconds since 1970."""
+_MONTH_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _DAY_LETTERS = len("2030-06-25")
 """Letters of a day without a time, which is over when it ends."""
 _NO_ARCHIVE = frozenset(("noarchive", "nocache"))
@@ -123,7 +124,8 @@ def header_directives(values: Iterable[str], agent: str) -> frozenset[str]:
 def _meta_directives(metas: Mapping[str, Sequence[str]], agent: str) -> frozenset[str]:
     """The directives of meta elements, likewise."""
     names = frozenset((*DIRECTIVE_NAMES, agent.lower(), "x-robots-tag"))
-    meant = (values for name, values in metas.items() if name in names or names & names_addressed(name))
+    lists = (name for name in metas if any(one in name for one in names))  # the others need no second look
+    meant = (metas[name] for name in lists if name in names or names & names_addressed(name))
     return header_directives((value for values in meant for value in values), agent)
 
 
@@ -150,13 +152,14 @@ def _stated_time(stated: str) -> datetime | None:
     begins_with_day = stated.strip()[:2].rstrip("-").isdecimal()
     if date := http_date(stated.replace("-", " ") if begins_with_day else stated):
         return date
-    printed = parse_date(stated)
+    printed = parse_date(stated) or parse_date(_MONTH_FIRST.sub(r"\3\2\1\2\4", stated))
     for iso in (stated.strip().upper(), printed.iso if printed else ""):
         try:
             date = datetime.fromisoformat(iso)
         except ValueError:
             continue
-        end = date + timedelta(days=1) if date.time() == time() and len(iso) <= _DAY_LETTERS else date
+        is_day = len(iso) <= _DAY_LETTERS and date.year < MAXYEAR
+        end = date + timedelta(days=1) if is_day else date
         return end if end.tzinfo else end.replace(tzinfo=UTC)
     return None
 

@@ -115,7 +115,7 @@ MADE: dict[str, tuple[bytes, ...]] = {
     "opt-outs": (
         b"noindex, nofollow; max-snippet:-1, otherbot: noai, unavailable_after: Wed, 25 Jun 2030 15:00:00 GMT, no-archive",
         "mudawwana/1.0: noai\ntdm-reservation: 1, unavailable_after: ٢٥ يونيو ٢٠٣٠ | none".encode(),
-        b"unavailable_after: 1893456000, unavailable-after=2030-06-25T10:00:00+99:99, noindex-noarchive",
+        b"unavailable_after: 1893456000, unavailable_after: 9999-12-31, unavailable-after=2030-06-25T10:00:00+99:99, noindex-noarchive",
     ),
     "robots": (
         b"User-agent: *\nDisallow: /a/*b$\nAllow: /\nCrawl-delay: 5\nSitemap: https://news.example.org/s.xml\n",
