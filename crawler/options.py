@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib
 import logging
 import math
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 from msgspec import Meta, Struct, structs
 from scrapy.settings import default_settings
+from scrapy.utils.misc import load_object
+from twisted.internet.asyncioreactor import AsyncioSelectorReactor
 
 from cleaners.data_files import DataFileError, read_value
 
@@ -108,18 +111,21 @@ _AT_LEAST_ONE = (
 )
 _FLAGS = ("TELNETCONSOLE_ENABLED",)
 _MOST = 1e18
+_REACTOR = "TWISTED_REACTOR"
+_CLASS_PATH = re.compile(r"[a-z]\w*(?:\.\w+)*\.[A-Z]\w+")
 
 
 def check_scrapy_settings(settings: BaseSettings) -> None:
     """Raise DataFileError `SETTING=value: …` for the first of Scrapy's own settings that Scrapy could not read."""
     for name, default in vars(default_settings).items():
         is_read = isinstance(default, int | float | dict) or name in ("RETRY_HTTP_CODES", "LOG_LEVEL")
+        is_read = is_read or (_is_class_path(default) and f"TWISTED_{name}" not in vars(default_settings))  # renamed
         value = settings.get(name) if is_read and name.isupper() else None
         if value is None:
             continue
         try:
             _check_scrapy_setting(settings, name, default)
-        except (ValueError, TypeError, OverflowError) as error:
+        except (ValueError, TypeError, OverflowError, ImportError, NameError) as error:
             said = str(error) if str(error).startswith("must be") else "must be " + _kind_of(name, default)
             raise DataFileError(f"{name}={str(value)[:200]}: {said}") from error
 
@@ -137,8 +143,23 @@ def _check_scrapy_setting(settings: BaseSettings, name: str, default: object) ->
         settings.getdict(name)
     elif name == "RETRY_HTTP_CODES":
         [int(code) for code in settings.getlist(name)]
+    elif _is_class_path(default):
+        _check_class(name, settings.get(name))
     elif name == "LOG_LEVEL" and not str(settings.get(name)).isdecimal():
         logging.Handler().setLevel(settings.get(name))
+
+
+def _is_class_path(value: object) -> bool:
+    return isinstance(value, str) and _CLASS_PATH.fullmatch(value) is not None
+
+
+def _check_class(name: str, value: Any) -> None:
+    """Raise ValueError, ImportError or NameError unless a value is or names a class, or a function that makes one."""
+    loaded = load_object(value)
+    if not callable(loaded):
+        raise ValueError
+    if name == _REACTOR and not issubclass(loaded, AsyncioSelectorReactor):  # Scrapy's asyncio process demands it
+        raise ValueError
 
 
 def _kind_of(name: str, default: object) -> str:
@@ -149,5 +170,7 @@ def _kind_of(name: str, default: object) -> str:
         number = "number" if isinstance(default, float) or name in _ROOMY else "whole number"
         least = "" if name in _SIGNED else f", {int(name in _AT_LEAST_ONE)} or more"
         return f"a {number}{least}"
+    if _is_class_path(default):
+        return "the path of an asyncio reactor" if name == _REACTOR else "the path of a class"
     kinds = {"RETRY_HTTP_CODES": "a list of HTTP status codes", "LOG_LEVEL": "CRITICAL, ERROR, WARNING, INFO or DEBUG"}
     return kinds.get(name, "a JSON object")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from parsel import Selector
 
-from cleaners.metadata.opt_outs import directives_in, reservation_of
+from cleaners.metadata.opt_outs import directives_in, names_addressed, reservation_of
 from cleaners.text.normalize import normalize
 from cleaners.text.web_address import join_address, split_address
 
@@ -77,7 +77,8 @@ def directives_of(head: Head) -> tuple[str, ...]:
 
     Includes a reservation of text and data mining (`tdm-reservation` 1).
     """
-    values = [value for name in DIRECTIVE_NAMES for value in head.metas.get(name, [])]
+    wanted = frozenset(DIRECTIVE_NAMES)
+    values = [value for name in head.metas if wanted & names_addressed(name) for value in head.metas[name]]
     found = [token for value in values for token in directives_in(value, DIRECTIVE_NAMES[-1:])]
     if reservation_of(head.metas.get("tdm-reservation", ())) == 1:
         found.append("tdm-reservation")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,20 +17,26 @@ if TYPE_CHECKING:
 
 EVERYBODY = frozenset(("*", "all", "robots"))
 """Names that address all crawlers."""
-_VALUED = ("unavailable_after", "max-snippet", "max-image-preview", "max-video-preview")
-"""Directives with a value behind a colon."""
+_VALUED = ("max-snippet", "max-image-preview", "max-video-preview", "tdm-reservation")
+"""Directives with a value behind a colon, besides `unavailable_after`."""
 _SIMPLE = frozenset((
     "all", "index", "follow", "noindex", "nofollow", "none", "noarchive", "nocache", "nosnippet", "noimageindex",
     "notranslate", "nositelinkssearchbox", "indexifembedded", "noai", "noimageai", "noodp", "noydir", "noml",
 ))  # fmt: skip
 _SEPARATORS = re.compile("[,;|\\u060c\\u061b]")
-_JOINTS = re.compile("[/+&\"'()\\[\\].]")
+_JOINTS = re.compile(r"[^\w-]+|-(?!\w)|(?<!\w)-")
 """Marks inside words that no directive has: `noindex/nofollow`, `'noai'`."""
+_SPLIT_NO = re.compile(
+    rf"(?<!\w)no[\s_-]+(?=(?:{'|'.join(one[2:] for one in sorted(_SIMPLE - {'none'}) if one[:2] == 'no')})\b)"
+)
+"""The first syllable of `no-index` and `no index`."""
 # A date may have a comma behind its weekday and before its year.
-_UNAVAILABLE = re.compile(r"unavailable_after\s*:\s*((?:[a-z]{3,9}\s*,\s*)?[^,;|]*+(?:,\s*\d{4}\b[^,;|]*+)?)")
-_WORD_OR_NAME = re.compile(r"([^\s:]++)(\s*+:)?")
+_UNAVAILABLE = re.compile(r"unavailable[_-]after\s*[:=]?\s*((?:[a-z]{3,9}\s*,\s*)?[^,;|]*+(?:,\s*\d{4}\b[^,;|]*+)?)")
+_WORD_OR_NAME = re.compile(r"([^\s:=]++)(\s*+[:=])?")
+_BEGINS_VALUE = frozenset("-0123456789")
+"""A number behind a colon is the value of a directive that we do not know; names of crawlers precede directives."""
 _UNSEEN = re.compile("[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\x00-\\x08\\x0e-\\x1f\\x7f]")
-_NUMBER = re.compile(r"[\s\"']*([0-9]{1,4}(?:\.[0-9]{0,9})?|true\b|false\b)")
+_NUMBER = re.compile(r"[\s\"'?=+]*(\d{1,4}(?:\.\d{0,9})?|true\b|false\b)")
 
 
 def directives_in(value: str, agents: Collection[str] = ()) -> Iterator[str]:
@@ -54,28 +61,48 @@ def directives_in(value: str, agents: Collection[str] = ()) -> Iterator[str]:
 
 
 def folded(value: str) -> str:
-    """A value in lower case, with character references, full-width letters and invisible marks resolved."""
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", html.unescape(value))).lower()
+    """A value in lower case, with character references, full-width letters and invisible marks resolved.
+
+    Of the Turkish letters that servers in that locale make of I, each is an i.
+    """
+    lower = _UNSEEN.sub("", unicodedata.normalize("NFKC", html.unescape(value))).lower()
+    return lower.replace("\u0307", "").replace("\u0131", "i")
 
 
 def _plain_directives(text: str, agents: Collection[str], is_meant: bool) -> Generator[str, None, bool]:
     """The directives of a piece without dates; returns whether what follows it addresses us."""
-    for part in _SEPARATORS.split(text):
-        valued = ""
-        for word, colon in _WORD_OR_NAME.findall(part):
+    meant = EVERYBODY.union(agents)
+    for part in _SEPARATORS.split(_SPLIT_NO.sub("no", text)):
+        valued, words = "", _WORD_OR_NAME.findall(part)
+        for (word, mark), (following, _) in pairwise(chain(words, [("", "")])):
+            joint = mark[-1:]
             if valued:
-                words, valued = [f"{valued}:{word}"], ""
-            elif colon and word in _VALUED:
+                if is_meant:
+                    yield f"{valued}:{word}"
+                    yield from (_SIMPLE - {"all", "none"}).intersection(_directives_of(word))
+                valued = ""
+            elif joint and (word in _VALUED or (joint == ":" and following[:1] in _BEGINS_VALUE)):
                 valued = word
-                continue
-            elif colon and word not in _SIMPLE:
-                is_meant = word.partition("/")[0] in EVERYBODY.union(agents)
-                continue
-            else:
-                words = _JOINTS.split(word)
-            if is_meant:
-                yield from filter(None, words)
+            elif joint == ":" and word not in _SIMPLE:
+                is_meant = word.partition("/")[0] in meant
+            elif is_meant:
+                yield from _directives_of(word)
     return is_meant
+
+
+def _directives_of(word: str) -> Iterator[str]:
+    for one in filter(None, _JOINTS.split(word)):
+        parts = re.split("[-_]", one)
+        yield from (one,) if _SIMPLE.isdisjoint(parts) else filter(None, parts)
+
+
+def names_addressed(name: str) -> frozenset[str]:
+    """The lower-case names in the name of a meta element.
+
+    >>> sorted(names_addressed("Robots, googlebot")), sorted(names_addressed("MyBot/1"))
+    (['googlebot', 'robots'], ['1', 'mybot'])
+    """
+    return frozenset(filter(None, _JOINTS.split(folded(name))))
 
 
 def reservation_of(values: Iterable[str]) -> int | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlunsplit
 
 from parsel import Selector
 
 from cleaners.page import Page, parse
 from crawler.discovery.announced import absolute
-from crawler.urls import registrable_domain
+from crawler.urls import parts_of, registrable_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,5 +82,5 @@ def usual_announcers(url: str) -> list[Announcer]:
     home = absolute(url, "/")
     if home is None:
         return []
-    parts = urlsplit(home)
+    parts = parts_of(home)
     return [Announcer(kind, urlunsplit(parts._replace(path=path, query=""))) for kind, path in _USUAL_PLACES]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from lxml import etree
 from parsel import Selector
 
 from crawler.discovery.announced import absolute
 from crawler.discovery.listing_markers import folded, listing_markers
-from crawler.urls import canonicalize, looks_like_article, registrable_domain
+from crawler.urls import canonicalize, looks_like_article, parts_of, registrable_domain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -68,7 +67,7 @@ def split_page(url: str) -> tuple[str, int | None]:
     >>> split_page("https://a.example/news/page/3/?x=1")
     ('https://a.example/news?x=1', 3)
     """
-    parts, number = urlsplit(canonicalize(url)), None
+    parts, number = parts_of(canonicalize(url)), None
     path, fields = parts.path, []
     for field in parts.query.split("&") if parts.query else []:
         name, _, value = field.partition("=")
@@ -162,7 +161,7 @@ def _number_attribute(element: _Element, names: tuple[str, ...]) -> int | None:
 
 def _with_page_number(url: str, number: int) -> str:
     """The address with this page number: in place of its number in path or query, else as ``?page=``."""
-    parts = urlsplit(url)
+    parts = parts_of(url)
     if found := _IN_PATH.fullmatch(parts.path):
         return parts._replace(path=f"{found['before']}{found['word']}{number}{found['after'] or ''}").geturl()
     fields = [field for field in parts.query.split("&") if field]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlunsplit
 
 from crawler.discovery.announced import Announced, absolute, each_once, iso_time, plain
 from crawler.discovery.xml import decompress
+from crawler.urls import parts_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +37,7 @@ def next_posts(url: str, found: int, total_pages: str | None = None) -> str | No
     if it is not a plausible number.
     """
     try:
-        page = int(dict(parse_qsl(urlsplit(url).query)).get("page", "1"))
+        page = int(dict(parse_qsl(parts_of(url).query)).get("page", "1"))
     except ValueError:
         return None
     stated = (total_pages or "").strip()
@@ -81,6 +82,6 @@ def _if_string(value: object) -> str | None:
 
 
 def _with_fields(url: str, fields: dict[str, str]) -> str:
-    parts = urlsplit(url)
+    parts = parts_of(url)
     kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in fields]
     return urlunsplit(parts._replace(query=urlencode(sorted([*kept, *fields.items()]), quote_via=quote), fragment=""))

@@ -15,8 +15,8 @@ from crawler.ingest.warc_arguments import is_wanted
 from crawler.ledger.lease import Found, Tier
 from crawler.ledger.stats import PREFIX
 from crawler.network.http import html_problem
-from crawler.optout.tdmrep import is_tdmrep, tdmrep_key
-from crawler.replay.reservations import is_reservation_capture
+from crawler.optout.tdmrep import is_tdmrep
+from crawler.replay.reservations import reservation_key
 from crawler.warc.captures import captures
 from crawler.warc.damage import Damaged, UnsupportedFile
 
@@ -38,6 +38,7 @@ _YIELD_SECONDS = 0.05
 _COMMIT_SECONDS = 2.0
 """Reading time that a kill may cost."""
 _BATCH = 200
+_WET = "WET file: give the WARC files it was made from, or clean its texts with `mudawwana clean`"
 _MAX_LOGGED = 5  # damaged records of one file
 
 
@@ -135,6 +136,8 @@ class Ingestion:
                     committed_at = yielded_at
                 if self._writer.failed:
                     break
+        if (texts := passed_over["conversion"]) and not counts["pages"]:
+            self._cut_short.append(f"{path}: {texts} texts without their pages ({_WET}), of which no record is made")
         for kind, number in passed_over.items():
             self._stats.inc_value(f"{PREFIX}passed_over/{kind}", number)
             logger.warning("%s: %d %s records are passed over: only pages as answered are read", path, number, kind)
@@ -143,9 +146,9 @@ class Ingestion:
     def _add(self, file: str, capture: Capture, counts: Counter[str]) -> None:
         is_page = not is_tdmrep(capture.url) and _may_be_page(capture)
         counts["pages" if is_page else "others"] += 1
-        if is_reservation_capture(capture):
+        if key := reservation_key(capture):
             with self._writer.guard():
-                self._captures.add(file, capture, tdmrep_key(capture.url))
+                self._captures.add(file, capture, key)
         elif is_page:
             with self._writer.guard():
                 canonical = self._outlet_of(capture.url).canonicalize(capture.url)

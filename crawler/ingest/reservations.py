@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from crawler.ingest.capture_handler import request_meta
 from crawler.optout.tdmrep import Rule, rule_for, tdmrep_key
-from crawler.replay.reservations import archived_rules
+from crawler.replay.reservations import rules_of_host
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.ledger.capture_index import Captures
+    from crawler.warc.answers import Pointer
 
 _HOSTS_IN_MEMORY = 32
 
@@ -29,5 +30,8 @@ class IngestedReservations:
         return rule_for(self._rules(tdmrep_key(url)), url)
 
     def _read(self, key: str) -> tuple[Rule, ...]:
+        return rules_of_host(key, self._place)
+
+    def _place(self, key: str) -> Pointer | None:
         captured = self._captures.last(key)
-        return archived_rules(request_meta(captured, self._output)["place"]) if captured else ()
+        return request_meta(captured, self._output)["place"] if captured else None

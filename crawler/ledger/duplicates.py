@@ -54,7 +54,7 @@ class Duplicates:
         """Make an address an alias of the leased page; False if it belongs to another page.
 
         It can be claimed if it is the page's own, unknown, pending, or only named by pages (`name`), and then ends as
-        the page does.
+        the page does. One that spells out a title taken down is not stored.
         """
         row = self._known(canonical)
         if row is None:
@@ -81,6 +81,8 @@ class Duplicates:
         return row is not None and row[4] != "named" and lease.id in (row[0], row[3])
 
     def _insert_alias(self, lease: Lease, url: str, canonical: str, kind: str) -> None:
+        if self.taken_down_texts.spelled_in(canonical):
+            return
         shape = address_shape(canonical)
         self._db.execute(_INSERT_ALIAS, (url, canonical, lease.outlet, kind, lease.seed, lease.depth, shape, lease.id))
 

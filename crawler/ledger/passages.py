@@ -7,7 +7,7 @@ import zlib
 from hashlib import blake2b
 from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import unquote_plus
 
 from cleaners.text.normalize import comparison_key
 
@@ -24,6 +24,8 @@ _BASE = 0x1F3D5B79A2C4E683 % _MODULUS
 # In JSON inside JSON the backslash is doubled.
 _JSON_LETTER = re.compile(r"\\{1,4}u([0-9a-fA-F]{4})")
 _JSON_SIGN = re.compile(r"\\{1,4}[bfnrt\"'/\\]")
+_PERCENT = re.compile(r"%(?:25)?[89a-f][0-9a-f]", re.IGNORECASE)
+"""A letter of Arabic in an address, in whatever encoding."""
 _TAG = re.compile(r"<[^<>]*>")
 _TAG_INSIDE_WORDS = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|em|font|i|ins|mark|s|small|span|strong|sub|sup|tt|u|wbr)\b[^<>]*>|<!--[^<>]*-->",
@@ -67,25 +69,20 @@ def _rolling(values: Sequence[int], length: int) -> Iterator[int]:
 
 
 def readings_of(marked_up: str) -> Iterator[str]:
-    """The texts that mark-up can be read as, JSON escapes and entities decoded.
+    """The texts that mark-up, a title, an excerpt or an address can be read as: JSON, entities, addresses decoded.
 
     With tags, for the words of attributes and scripts; without them; and with words joined across inline tags.
     """
     plain = _JSON_LETTER.sub(lambda found: chr(int(found[1], 16)), marked_up)
     plain = unescape(unescape(_JSON_SIGN.sub(" ", plain)))
     yield plain
+    if _PERCENT.search(plain):
+        yield unquote_plus(unquote_plus(plain)).replace("_", " ")
     if "<" in plain:
         yield _TAG.sub(" ", plain)
         joined = _TAG_INSIDE_WORDS.sub("", plain)
         if joined != plain:
             yield _TAG.sub(" ", joined)
-
-
-def readings_of_line(text: str) -> Iterator[str]:
-    """The texts that a title, an excerpt or an address can be read as."""
-    yield from readings_of(text)
-    if "%" in text:
-        yield unquote(text)
 
 
 def decodings_of(body: bytes, content_type: str = "") -> Iterator[str]:

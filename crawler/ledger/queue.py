@@ -65,9 +65,14 @@ class Queue:
         return self._only is None or outlet in self._only
 
     def add(self, found: Iterable[Found]) -> int:
-        """Add addresses, or move up known ones found nearer; returns how many are new, hub pages excepted."""
+        """Add addresses, or move up known ones found nearer; returns how many are new, hub pages excepted.
+
+        Those that spell out a title taken down are left out, unless they are where the user starts.
+        """
         new = 0
         for one in found:
+            if one.tier is not Tier.START and self._duplicates.taken_down_texts.spelled_in(one.canonical):
+                continue
             place = (one.depth, one.tier, one.priority)
             canonical = self._duplicates.known_spelling(one.canonical)
             shape = address_shape(canonical)

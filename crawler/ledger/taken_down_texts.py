@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.ledger.passages import decodings_of, passages_of, readings_of, readings_of_line
+from crawler.ledger.passages import decodings_of, passages_of, readings_of
 from crawler.storage.replacing import has_table
 
 if TYPE_CHECKING:
@@ -106,7 +106,11 @@ class TakenDownTexts:
         """Whether a title, an excerpt or an address holds a passage; a shorter line, whether it is a whole title."""
         if self.is_empty or not line:
             return False
-        return bool(self._shared(readings_of_line(line)).passages)
+        return bool(self._shared(readings_of(line)).passages)
+
+    def spelled_in(self, url: str) -> bool:
+        """Whether an address spells out a passage, as many Arabic ones do with the title."""
+        return "%" in url and self.quoted_in(url)
 
     def _rows_of(self, passages: Set[int]) -> Iterable[tuple[int, int, int, int]]:
         """Passage, article, whether it is a title's, and the article's number of passages, of those that are known."""

@@ -96,7 +96,10 @@ class _NoArchive:
         if forbids_copy(opt_outs) or (is_page and refusal(opt_outs) is not None):
             return True
         named = (request.url, *headers.get("location", ()), *canonicals_of(page))
-        if any(self._duplicates.is_taken_down(canonicalize(absolute(request.url, url) or "")) for url in named):
+        addresses = [canonicalize(absolute(request.url, url) or "") for url in named]
+        if any(map(self._duplicates.is_taken_down, addresses)):
+            return True
+        if any(map(self._duplicates.taken_down_texts.spelled_in, addresses)):
             return True
         content_type = "".join(headers.get("content-type", ()))
         shared = self._duplicates.taken_down_texts.shared_with_page(page, content_type, _LETTERS_COMPARED)

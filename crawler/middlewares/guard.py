@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 
 from crawler.network.public_hosts import is_public_host, read_allowed_hosts
 from crawler.network.resolver import resolved_to_private
 from crawler.outlets import general_outlet
+from crawler.urls import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,11 +87,8 @@ def host_and_port(url: str) -> tuple[str, int]:
 
     A user name is refused too: it can make an address look like another outlet's.
     """
-    try:
-        parts = urlsplit(url)
-        port = parts.port or _PORTS.get(parts.scheme)
-    except ValueError as error:
-        raise Offsite(f"{url} is not an address: {error}") from error
+    parts = parts_of(url)
+    port = parts.port or _PORTS.get(parts.scheme)
     if port is None or parts.scheme not in _PORTS or not parts.hostname or "@" in parts.netloc:
         raise Offsite(f"{url} is not a plain http or https address")
     return parts.hostname, port

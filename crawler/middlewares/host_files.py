@@ -6,9 +6,9 @@ import asyncio
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
-from urllib.parse import urlsplit
 
 from crawler.middlewares.guard import Refused
+from crawler.urls import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -119,5 +119,5 @@ def origin_of(url: str) -> str:
     >>> origin_of("https://a.example:8443/news?id=1")
     'https://a.example:8443'
     """
-    parts = urlsplit(url)
+    parts = parts_of(url)
     return f"{parts.scheme}://{parts.netloc}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import MetaRefreshMiddleware
@@ -25,7 +24,7 @@ class MetaRefresh(MetaRefreshMiddleware):
             if isinstance(result, Request):
                 host_and_port(result.url)
                 # To the page itself: "http://" and "//" resolve to that.
-                return response if urldefrag(result.url).url == urldefrag(request.url).url else result
+                return response if result.url.partition("#")[0] == request.url.partition("#")[0] else result
         except Offsite:
             return response
         except IgnoreRequest:

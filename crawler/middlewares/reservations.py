@@ -99,4 +99,4 @@ def _rules_of(response: Response) -> tuple[Rule, ...]:
     """The rules of an answer; raises `_ReservationsUnavailable` for one that says to come again."""
     if response.status >= 500 or response.status in (408, 429):
         raise _ReservationsUnavailable("http_error", f"answers {response.status}")
-    return read_tdmrep(response.body) if response.status == 200 else ()
+    return read_tdmrep(response.body) if 200 <= response.status < 300 else ()

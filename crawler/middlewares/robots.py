@@ -16,7 +16,7 @@ from crawler.middlewares.body_limits import BEGINNING, TooManyEncodings
 from crawler.middlewares.guard import Refused
 from crawler.middlewares.host_files import Answered, HostFiles, origin_of
 from crawler.optout.directives import product_token
-from crawler.optout.robots_txt import read_robots
+from crawler.optout.robots_txt import MAX_ROBOTS_BYTES, read_robots
 from crawler.pages.failures import reason_of
 from crawler.politeness.backoff import politeness_of
 from crawler.politeness.retry_after import RETRY_LATER
@@ -32,8 +32,7 @@ logger = logging.getLogger(__name__)
 
 _ROBOTS_ATTEMPTS = 3
 """Attempts at a robots.txt that answers "later": a hiccup must not bar an outlet for a whole run."""
-_ROBOTS_META = {"dont_obey_robotstxt": True, "download_maxsize": 0, BEGINNING: 512 * 1024}
-"""Only this much of a longer robots.txt counts, whatever its stated length: RFC 9309 (2.5) asks for 500 KiB or more."""
+_ROBOTS_META = {"dont_obey_robotstxt": True, "download_maxsize": 0, BEGINNING: MAX_ROBOTS_BYTES}
 
 
 class _Forbidden(Refused):

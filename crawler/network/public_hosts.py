@@ -30,7 +30,7 @@ _LOCAL_NAMES = (
     "onion",
 )
 # Networks that some versions of Python call global: protocol assignments (192.0.0.192 is a cloud's metadata service),
-# Azure's WireServer, the former 6to4 relay address, documentation, segment routing.
+# Azure's WireServer, 6to4 and its relays (given up, RFC 7526), Teredo, documentation, segment routing, translation.
 _NOT_PUBLIC = tuple(
     map(
         ipaddress.ip_network,
@@ -42,6 +42,9 @@ _NOT_PUBLIC = tuple(
             "3fff::/20",
             "5f00::/16",
             "64:ff9b::/96",
+            "64:ff9b:1::/48",
+            "2001::/23",
+            "2002::/16",
         ),
     )
 )
@@ -124,17 +127,17 @@ def _ip_number(digits: str) -> int:
 
 
 def is_public(address: _IPAddress) -> bool:
-    """Whether an address, with any address embedded in it, is on the public internet.
+    """Whether an address is on the public internet; an IPv4 address in IPv6 (`::ffff:…`) counts as itself.
 
     Not public: loopback, private, link-local (including most clouds' metadata address), shared (100.64.0.0/10),
-    multicast, reserved, unspecified, and those that a cloud serves to its own machines (_NOT_PUBLIC).
+    multicast, reserved, unspecified, tunnels and translators (6to4, Teredo, NAT64), and those that a cloud serves to
+    its own machines (_NOT_PUBLIC).
     """
     if any(address in network for network in _NOT_PUBLIC):
         return False
     if isinstance(address, ipaddress.IPv6Address):
-        embedded = (address.ipv4_mapped, address.sixtofour, *(address.teredo or ()))
-        if address.is_site_local or not all(is_public(each) for each in embedded if each is not None):
+        if address.is_site_local:
             return False
         if address.ipv4_mapped is not None:
-            return True
+            return is_public(address.ipv4_mapped)
     return address.is_global and not (address.is_multicast or address.is_reserved)

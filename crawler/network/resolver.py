@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from scrapy.resolver import CachingThreadedResolver, dnscache
 from twisted.internet.error import DNSLookupError
 
+from cleaners.text.web_address import split_address
 from crawler.network.public_hosts import AllowedHosts, is_public, literal_address, normalize_host, read_allowed_hosts
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ class GuardedResolver(CachingThreadedResolver):
     def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
         """Create the resolver with the private hosts that the settings and the environment allow."""
         resolver = super().from_crawler(crawler, reactor)
-        proxies = (urlsplit(proxy).hostname or "" for proxy in getproxies().values())
+        proxies = map(split_address, getproxies().values())
+        names = {(normalize_host(one.hostname), None) for one in proxies if one is not None and one.hostname}
         listed = read_allowed_hosts(crawler.settings.getlist("ALLOW_PRIVATE_HOSTS")).hosts
-        resolver.allowed = AllowedHosts(listed | {(normalize_host(proxy), None) for proxy in proxies if proxy})
+        resolver.allowed = AllowedHosts(listed | names)
         return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from cleaners.dates import parse_date
 from cleaners.metadata.head import DIRECTIVE_NAMES
-from cleaners.metadata.opt_outs import directives_in, reservation_of
+from cleaners.metadata.opt_outs import directives_in, names_addressed, reservation_of
 from crawler.network.http import http_date
 
 if TYPE_CHECKING:
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 
 _NO_CORPUS = ("noai", "noindex", "none")
 """Directives that keep a page out of the corpus; `none` means noindex and nofollow."""
-_UNAVAILABLE_AFTER = "unavailable_after"
+_UNAVAILABLE_AFTER, _TDM_RESERVATION = "unavailable_after", "tdm-reservation"
+_SECONDS = re.compile(r"\s*(\d{9,10})(?:\d{3})?\s*")
+"""Seconds or milliseconds since 1970."""
+_MONTH_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
+_DAY_LETTERS = len("2030-06-25")
+"""Letters of a day without a time, which is over when it ends."""
 _NO_ARCHIVE = frozenset(("noarchive", "nocache"))
 """Directives that forbid a stored copy of the page; search engines treat them alike
 (developers.google.com/search/docs/crawling-indexing/robots-meta-tag)."""
@@ -73,14 +79,14 @@ def read_opt_outs(
     server sets the header, and where the two disagree we do not know who wrote the element.)
     """
     at = now or datetime.now(UTC)
-    found = {*directives} - {"tdm-reservation"}
-    found |= header_directives(headers.get("x-robots-tag", ()), agent) | _meta_directives(metas, agent)
+    in_header = header_directives(headers.get("x-robots-tag", ()), agent)
+    in_meta = _meta_directives(metas, agent).union(directives)
+    found = {one for one in in_header | in_meta if one.partition(":")[0] != _TDM_RESERVATION}
     if any(_is_past(directive, at) for directive in found):
         found.add("noindex")
-    by_directive = ("1",) if "tdm-reservation" in directives else ()
     stated = [
-        ("header", headers.get("tdm-reservation", ()), _first(headers, "tdm-policy")),
-        ("meta", (*metas.get("tdm-reservation", ()), *by_directive), _first(metas, "tdm-policy")),
+        ("header", (*headers.get(_TDM_RESERVATION, ()), *_reservations(in_header)), _first(headers, "tdm-policy")),
+        ("meta", (*metas.get(_TDM_RESERVATION, ()), *_reservations(in_meta)), _first(metas, "tdm-policy")),
         ("file", (str(rule.reservation),) if rule else (), rule.policy if rule else None),
     ]
     # Those that we obey first, because no page needs as many as a hostile one has.
@@ -96,8 +102,14 @@ def _first(values: Mapping[str, Sequence[str]], name: str) -> str | None:
     return next((value.strip() for value in values.get(name, ()) if value.strip()), None)
 
 
+def _reservations(directives: Iterable[str]) -> list[str]:
+    """The reservations among directives: `tdm-reservation`, or one with its value."""
+    parted = (directive.partition(":") for directive in directives)
+    return [value or "1" for name, _, value in parted if name == _TDM_RESERVATION]
+
+
 def header_directives(values: Iterable[str], agent: str) -> frozenset[str]:
-    """The lower-case directives of X-Robots-Tag headers that address everybody or this agent.
+    """The lower-case directives of X-Robots-Tag headers for everybody, for the search engines that we obey, and for us.
 
     `agent` is the product token, such as "mudawwana". A name before a colon scopes the directives after it in
     the same header (developers.google.com/search/docs/crawling-indexing/robots-meta-tag).
@@ -105,13 +117,16 @@ def header_directives(values: Iterable[str], agent: str) -> frozenset[str]:
     >>> sorted(header_directives(["noarchive", "bingbot: noindex, nofollow", "Mudawwana: noai"], "mudawwana"))
     ['noai', 'noarchive']
     """
-    return frozenset(directive for value in values for directive in directives_in(value, (agent.lower(),)))
+    names = (*DIRECTIVE_NAMES, agent.lower())
+    return frozenset(directive for value in values for directive in directives_in(value, names))
 
 
 def _meta_directives(metas: Mapping[str, Sequence[str]], agent: str) -> frozenset[str]:
-    """The directives of meta elements for everybody, for the search engines whose rules we obey, and for us."""
-    names = (*DIRECTIVE_NAMES, agent.lower(), "x-robots-tag")
-    return header_directives((value for name in names for value in metas.get(name, ())), agent)
+    """The directives of meta elements, likewise."""
+    names = frozenset((*DIRECTIVE_NAMES, agent.lower(), "x-robots-tag"))
+    lists = (name for name in metas if any(one in name for one in names))  # the others need no second look
+    meant = (metas[name] for name in lists if name in names or names & names_addressed(name))
+    return header_directives((value for values in meant for value in values), agent)
 
 
 def _is_past(directive: str, now: datetime) -> bool:
@@ -123,14 +138,30 @@ def _is_past(directive: str, now: datetime) -> bool:
     name, _, stated = directive.partition(":")
     if name != _UNAVAILABLE_AFTER:
         return False
-    date = http_date(stated.replace("-", " ") if stated.strip()[:2].rstrip("-").isdecimal() else stated)
-    try:
-        date = date or datetime.fromisoformat(stated.strip().upper())
-    except ValueError:
-        # Of a date in another form, the year decides.
+    date = _stated_time(stated)
+    if date is None:  # the year decides; a page of this year counts as over
         years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", stated)]
-        return bool(years) and max(years) < now.year
-    return (date if date.tzinfo else date.replace(tzinfo=UTC)) < now
+        return bool(years) and max(years) <= now.year
+    return date < now
+
+
+def _stated_time(stated: str) -> datetime | None:
+    """The time that a value names, in UTC if it names no zone, a day as its end; None if it cannot be read."""
+    if seconds := _SECONDS.fullmatch(stated):
+        return datetime.fromtimestamp(int(seconds[1]), UTC)
+    begins_with_day = stated.strip()[:2].rstrip("-").isdecimal()
+    if date := http_date(stated.replace("-", " ") if begins_with_day else stated):
+        return date
+    printed = parse_date(stated) or parse_date(_MONTH_FIRST.sub(r"\3\2\1\2\4", stated))
+    for iso in (stated.strip().upper(), printed.iso if printed else ""):
+        try:
+            date = datetime.fromisoformat(iso)
+        except ValueError:
+            continue
+        is_day = len(iso) <= _DAY_LETTERS and date.year < MAXYEAR
+        end = date + timedelta(days=1) if is_day else date
+        return end if end.tzinfo else end.replace(tzinfo=UTC)
+    return None
 
 
 def refusal(opt_outs: OptOuts) -> str | None:

@@ -21,6 +21,14 @@ _META_ELEMENT, _LINK_ELEMENT = (
 )
 _PLAIN_META, _PLAIN_LINK = (re.compile(rf"<{name}(?=[\s/])([^>]*+)", re.IGNORECASE) for name in ("meta", "link"))
 _ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
+_OPENER = re.compile(r"<!--(?!-?>)|<(script|style|title|textarea)(?=[\s/>])", re.IGNORECASE)
+"""The beginning of a comment that is not empty, or of an element in which there are no comments."""
+_CLOSERS = {"!--": re.compile("--!?>")} | {
+    name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style", "title", "textarea")
+}
+_WHOLE_VALUE, _VALUE_OR_END = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')"""), re.compile(r"""=\s*["']|>""")
+_TAG_LETTERS = 2000
+"""Letters of a tag before a quotation mark, more than any but hostile ones have."""
 _NAMING = ("name", "property", "itemprop", "http-equiv")
 
 
@@ -53,7 +61,7 @@ def canonicals_of(page: bytes) -> list[str]:
 
 def _elements(page: bytes, element: re.Pattern[str], plain: re.Pattern[str]) -> Iterator[str]:
     """The attributes of each different element, those that an unclosed quotation mark swallowed included."""
-    text, seen = _without_comments(text_of(page)), set[str]()
+    text, seen = _without_comments(text_of(page).replace("\0", "")), set[str]()
     for found in element.finditer(text):
         if found[1] in seen:
             continue
@@ -64,22 +72,42 @@ def _elements(page: bytes, element: re.Pattern[str], plain: re.Pattern[str]) -> 
 
 
 def _without_comments(text: str) -> str:
-    """The text with a blank for each closed comment; each mark is searched for once over the whole text."""
-    parts, at, ends = [], 0, {"-->": 0, "--!>": 0}
-    start = text.find("<!--")
-    while start >= 0:
-        inner = start + 4
-        if not text.startswith((">", "->"), inner):  # an empty comment, behind which the page goes on
-            for mark, end in ends.items():
-                if 0 <= end < inner:
-                    ends[mark] = text.find(mark, inner)
-            closed = [(end, len(mark)) for mark, end in ends.items() if end >= 0]
-            if not closed:
-                break
-            parts.append(text[at:start])
-            at = inner = sum(min(closed))
-        start = text.find("<!--", inner)
-    return " ".join([*parts, text[at:]])
+    """The text with a blank for each closed comment; what looks like one in scripts, titles and values is none."""
+    closers, parts, start, at = {name: _Finder(text, mark) for name, mark in _CLOSERS.items()}, list[str](), 0, 0
+    while opener := _OPENER.search(text, at):
+        inner = opener.end()
+        name = (opener[1] or "!--").lower()
+        end = closers[name].behind(inner)
+        at = inner
+        if opener[1]:  # without its end, nothing is inside
+            at = inner if end is None else end
+        elif end is not None and not _is_in_value(text, start, opener.start()):
+            parts.append(text[start : opener.start()])
+            start = at = end
+    return " ".join([*parts, text[start:]])
+
+
+class _Finder:
+    """Finds the end of the next match of a pattern, searching the text once only."""
+
+    def __init__(self, text: str, pattern: re.Pattern[str]) -> None:
+        self._matches = pattern.finditer(text)
+        self._next = next(self._matches, None)
+
+    def behind(self, at: int) -> int | None:
+        """The end of the first match that begins at `at`, which never falls, or later; None without any."""
+        while self._next is not None and self._next.start() < at:
+            self._next = next(self._matches, None)
+        return self._next.end() if self._next is not None else None
+
+
+def _is_in_value(text: str, start: int, at: int) -> bool:
+    """Whether a place is behind an opened quotation mark of the tag before it, which begins at `start` or later."""
+    tag = text.rfind("<", max(start, at - _TAG_LETTERS), at)
+    if tag < 0 or not text[tag + 1].isalpha():
+        return False
+    opened = _VALUE_OR_END.search(_WHOLE_VALUE.sub("=", text[tag:at]))
+    return opened is not None and opened[0] != ">"
 
 
 def _attributes(element: str) -> dict[str, str]:

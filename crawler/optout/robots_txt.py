@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.network.encodings import is_text, text_of
 from crawler.optout.directives import product_token
+from crawler.optout.locations import path_of_location
 from crawler.urls import MAX_LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+MAX_ROBOTS_BYTES = 512 * 1024
+"""Only this much of a longer robots.txt counts: RFC 9309 (2.5) asks for 500 KiB or more."""
 MAX_ROBOTS_RULES = 30_000
 """Rules kept of one file, as many as 512 KiB of ordinary ones have; the largest real group seen has some hundred."""
 _AGENT_LINE = re.compile(r"user[- ]?agent\b\s*:?\s*(.*)", re.IGNORECASE)
 _RULE_LINE = re.compile(r"(allow|dis{1,2}al{1,2}[ao]w|diasllow|crawl[- ]delay)\b\s*:?\s*(.*)", re.IGNORECASE)
 _SITE_WIDE = re.compile(r"(site-?maps?|host)\b", re.IGNORECASE)
+_AROUND = " \t\u00a0\u200b\u200e\u200f\ufeff\x00\x1a\"'"
+"""What may stand around a line or a value and is no part of it."""
 _STARS = re.compile(r"\*{2,}")
 _FORBID_ALL = "User-agent: *\nDisallow: /\n"
 _BYTES_PER_LETTER, _BYTES_PER_RULE, _BYTES_PER_STAR, _BYTES_PER_END = 4, 400, 100, 800
@@ -58,7 +63,7 @@ def read_robots(body: bytes, agent: str) -> RobotsText:
     if not is_text(text):
         return RobotsText(_FORBID_ALL, "it cannot be read")
     token, own, common, is_own_named = product_token(agent), dict[str, None](), dict[str, None](), False
-    for agents, rule in _rules_of_groups(text.splitlines(), frozenset((token, "*"))):
+    for agents, rule in _rules_of_groups(_lines_of(body, text), frozenset((token, "*"))):
         is_own_named |= token in agents
         for name, group in ((token, own), ("*", common)):
             if name in agents and rule:
@@ -66,12 +71,32 @@ def read_robots(body: bytes, agent: str) -> RobotsText:
     return _within_bounds(own if is_own_named else common)
 
 
+def _lines_of(body: bytes, text: str) -> list[str]:
+    """The lines of a file, those that are no UTF-8 in the Arabic code page; `text` is the file by `text_of`.
+
+    At the end of a file that was cut, a permission is left out: it may have permitted less.
+    """
+    lines = text.splitlines()
+    if "\ufffd" in text and text == body.decode("utf-8-sig", "replace"):
+        lines = [*map(_line_of, body.decode("utf-8-sig", "surrogateescape").splitlines())]
+    is_cut = len(body) >= MAX_ROBOTS_BYTES and not text.endswith(("\n", "\r"))
+    return lines[:-1] if is_cut and lines[-1].lstrip()[:1].lower() == "a" else lines
+
+
+def _line_of(escaped: str) -> str:
+    try:
+        escaped.encode()
+    except UnicodeEncodeError:
+        return escaped.encode("utf-8", "surrogateescape").decode("cp1256", "replace")
+    return escaped
+
+
 def _rules_of_groups(lines: Iterable[str], wanted: frozenset[str]) -> Iterator[tuple[frozenset[str], str]]:
     """Each rule with the wanted agents of its group; "" as the rule of a `User-agent` line."""
     agents: frozenset[str] = frozenset()
     in_rules = False
     for line in lines:
-        bare = line.partition("#")[0].strip(" \t\ufeff\x00\x1a")
+        bare = line.partition("#")[0].strip(_AROUND)
         if found := _AGENT_LINE.match(bare):
             named = wanted.intersection(name for stated in found[1].split(",") for name in _names(stated))
             agents, in_rules = (named if in_rules else agents | named), False
@@ -87,19 +112,25 @@ def _rules_of_groups(lines: Iterable[str], wanted: frozenset[str]) -> Iterator[t
 
 def _names(stated: str) -> Iterator[str]:
     """The product tokens that a `User-agent` value may mean: `mybot` of `MyBot/1.0`, `MyBot *` and `MyBot*`."""
-    whole = product_token(stated.strip())
+    whole = product_token(stated.strip(_AROUND))
     yield whole
     for word in whole.split()[:1]:
         yield word.rstrip("*") or "*"
 
 
 def _rule(field: str, value: str) -> str:
-    if not value or (field == "allow" and len(value) > MAX_LETTERS):
-        return ""
+    """The rule as the parser is to read it; "" for one without effect, and for a permission that no parser need read.
+
+    A prohibition without its first slash, or with the host before its path, means the path all the same.
+    """
     if field.startswith("crawl"):
-        return f"Crawl-delay: {value[:20]}"
-    pattern = _STARS.sub("*", value)[:MAX_LETTERS]
-    return f"{'Allow' if field == 'allow' else 'Disallow'}: {pattern}"
+        return f"Crawl-delay: {value[:20]}" if value else ""
+    is_permission, path = field == "allow", value.strip(_AROUND)
+    if not path or (is_permission and (len(path) > MAX_LETTERS or not path.startswith(("/", "*")))):
+        return ""
+    path = path_of_location(path)
+    pattern = _STARS.sub("*", path if path.startswith(("/", "*")) else f"/{path}")[:MAX_LETTERS]
+    return f"{'Allow' if is_permission else 'Disallow'}: {pattern}"
 
 
 def _within_bounds(rules: Iterable[str]) -> RobotsText:

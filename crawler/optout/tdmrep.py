@@ -9,15 +9,15 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 from cleaners.metadata.opt_outs import reservation_of
 from crawler.network.encodings import is_text, text_of
-from crawler.urls import MAX_LETTERS, split
+from crawler.optout.locations import path_of_location
+from crawler.urls import MAX_LETTERS, parts_of, split
 from crawler.urls.percent import PATH_MARKS, QUERY_MARKS, normalize_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Bounds on one file, which is consulted for each page of its host in the crawler's own process. Beyond them, a
 # permission is ignored and a reservation reserves at least what it says: excess length never frees anything.
@@ -28,6 +28,7 @@ _MAX_LOCATION_LETTERS = 100_000
 _UNESCAPED_MARKS = (PATH_MARKS + QUERY_MARKS).translate(str.maketrans("", "", "*$"))
 _WILDCARD_RUN = re.compile(r"\*+")
 _HALF_ESCAPE = re.compile(r"%[0-9A-Fa-f]?\Z")
+_RESERVATION = "tdm-reservation"
 TDM_RULE = "tdm_rule"
 """Key of a request's meta for the rule that applies to its address: a `Rule` or None."""
 TDMREP_PATH = "/.well-known/tdmrep.json"
@@ -68,8 +69,9 @@ class Rule:
 def read_tdmrep(body: bytes) -> tuple[Rule, ...]:
     """The rules of a file in order; empty if it is not a tdmrep.json. Malformed rules are skipped.
 
-    A file over MAX_TDMREP_BYTES, or of bytes that are no text, reserves everything. If the rules exceed the bounds
-    and one of the excess rules reserves anything, everything that no earlier rule mentions is reserved.
+    A file over MAX_TDMREP_BYTES, of bytes that are no text, or that speaks of reservations but is no JSON, reserves
+    everything. If the rules exceed the bounds and one of the excess rules reserves anything, everything that no
+    earlier rule mentions is reserved.
     """
     text = text_of(body)
     if len(body) > MAX_TDMREP_BYTES or not is_text(text):
@@ -77,10 +79,11 @@ def read_tdmrep(body: bytes) -> tuple[Rule, ...]:
     try:
         loaded = json.loads(text)
     except (ValueError, RecursionError):
-        return ()
+        is_meant = _RESERVATION in text.lower() and not text.lstrip().startswith("<")
+        return (Rule("/", 1),) if is_meant else ()
     found: list[Rule] = []
     left = _MAX_LOCATION_LETTERS
-    stated = filter(None, map(_parse_rule, loaded if isinstance(loaded, list) else [loaded]))
+    stated = filter(None, map(_parse_rule, _entries(loaded)))
     for location, reservation, policy in stated:
         left -= min(len(location), MAX_LETTERS)
         if left < 0 or len(found) == _MAX_RULES:
@@ -92,16 +95,30 @@ def read_tdmrep(body: bytes) -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def _parse_rule(entry: Any) -> tuple[str, int, str | None] | None:
+def _entries(loaded: Any) -> Iterator[dict[str, Any]]:
+    """The rules in order, with their keys folded; also those in a list in a list, or under a key of their own."""
+    waiting = [loaded]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            entry = {key.lower().replace("_", "-"): inner for key, inner in value.items()}
+            if _RESERVATION in entry:
+                yield entry
+            else:
+                waiting += reversed(entry.values())
+        elif isinstance(value, list):
+            waiting += reversed(value)
+
+
+def _parse_rule(entry: dict[str, Any]) -> tuple[str, int, str | None] | None:
     """The location, reservation and policy of a rule; None if it is malformed."""
-    if not isinstance(entry, dict):
-        return None
-    location, reservation, policy = (entry.get(key) for key in ("location", "tdm-reservation", "tdm-policy"))
-    if not isinstance(location, str) or not location or not isinstance(reservation, int | float | str):
+    location, reservation, policy = (entry.get(key) for key in ("location", _RESERVATION, "tdm-policy"))
+    if not isinstance(location, str) or not location.strip() or not isinstance(reservation, int | float | str):
         return None
     value = reservation_of([str(reservation)])
     where = policy.strip() if isinstance(policy, str) and len(policy) <= MAX_LETTERS else ""
-    return (_WILDCARD_RUN.sub("*", location), value, where or None) if value is not None else None
+    path = path_of_location(_WILDCARD_RUN.sub("*", location.strip()))
+    return (path, value, where or None) if value is not None else None
 
 
 def tdmrep_key(url: str) -> str:
@@ -134,7 +151,7 @@ def rule_for(rules: Iterable[Rule], url: str) -> Rule | None:
     >>> [rule_for(rules, f"https://x.example{path}") == rules[at] for at, path in enumerate(("/a/b.html", "/ab"))]
     [True, True]
     """
-    parts = urlsplit(url)
+    parts = parts_of(url)
     target = normalize_percent((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), _UNESCAPED_MARKS)
     return next((rule for rule in rules if matches(rule.pattern, target)), None)
 

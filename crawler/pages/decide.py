@@ -53,10 +53,10 @@ def decide(
     found = outlinks_of(links, outlet, visit.lease, relevance=rate, title=reading["article"]["title"])
     edges = edges_of(record["url"], reading["links"], outlet) if record is not None else ()
     finding = Finding(result, edges, found)
-    return _without_quotations(finding, duplicates) if duplicates.has_takedowns else finding
+    return _without_quotations(finding, visit, duplicates) if duplicates.has_takedowns else finding
 
 
-def _without_quotations(finding: Finding, duplicates: Duplicates) -> Finding:
+def _without_quotations(finding: Finding, visit: Visit, duplicates: Duplicates) -> Finding:
     """A finding that quotes nothing of what was taken down, and does not point to it."""
     texts, result = duplicates.taken_down_texts, finding.result
 
@@ -71,6 +71,7 @@ def _without_quotations(finding: Finding, duplicates: Duplicates) -> Finding:
             detail=None if texts.quoted_in(result.detail) else result.detail,
             title=None if texts.quoted_in(result.title) else result.title,
             text="" if texts.quoted_in(result.text) else result.text,
+            url=visit.lease.canonical if texts.spelled_in(result.url or visit.url) else result.url,
         )
     edges = tuple(edge for edge in finding.edges if not edge_leads_there(edge, texts, covers))
     return replace(finding, result=result, edges=edges)

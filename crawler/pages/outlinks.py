@@ -7,7 +7,6 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urlsplit
 
 from msgspec import Struct
 
@@ -15,7 +14,7 @@ from cleaners.data_files import Filled, read_toml
 from cleaners.links import KIND_ORDER
 from crawler.focus.priority import breadth, focused
 from crawler.ledger.lease import Found, Lease, Tier
-from crawler.urls import is_about_outlet
+from crawler.urls import is_about_outlet, parts_of
 from crawler.urls.address_shape import repeats_segments
 
 if TYPE_CHECKING:
@@ -122,12 +121,12 @@ def _outlink(
     else:
         counted = parent if is_editorial else None
         priority = focused(depth, order, relevance(link["text"]), counted, is_hub=tier is Tier.BRIDGE)
-    return Found(urldefrag(url).url, canonical, outlet.domain, kind, lease.seed, depth, tier, priority, is_editorial)
+    return Found(url.partition("#")[0], canonical, outlet.domain, kind, lease.seed, depth, tier, priority, is_editorial)
 
 
 def may_be_hub(canonical: str) -> bool:
     """Whether a page may be a hub that links articles: not a file, form, search, feed or page about the outlet."""
-    parts = urlsplit(canonical)
+    parts = parts_of(canonical)
     segments = [segment.lower() for segment in parts.path.split("/") if segment]
     names = {field.partition("=")[0] for field in parts.query.split("&") if field}
     _, dot, ending = (segments[-1] if segments else "").rpartition(".")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.ledger.capture_index import Captures
 from crawler.optout.tdmrep import Rule, rule_for, tdmrep_key
-from crawler.replay.reservations import archived_rules, is_reservation_capture
+from crawler.replay.reservations import reservation_key, rules_of_host
 from crawler.warc.answers import Pointer
 from crawler.warc.captures import captures
 from crawler.warc.damage import Damaged
@@ -37,16 +37,14 @@ class FolderReservations:
         return rule_for(self._rules(tdmrep_key(url)), url)
 
     def _read(self, key: str) -> tuple[Rule, ...]:
-        place = self._places.get(key) or self._ingested(key)
-        return archived_rules(place) if place else ()
+        return rules_of_host(key, lambda one: self._places.get(one) or self._ingested(one))
 
     @cached_property
     def _places(self) -> dict[str, Pointer]:
         places: dict[str, Pointer] = {}
         for path in sorted(self._folder.path.glob("pages-*.warc.gz")):
             with suppress(Damaged, OSError):  # `scrapy ledger check` reports it; what was read before counts
-                for place, url in self._captured(path):
-                    key = tdmrep_key(url)
+                for place, key in self._captured(path):
                     if key not in places or places[key].captured <= place.captured:
                         places[key] = place
         return places
@@ -57,8 +55,8 @@ class FolderReservations:
             for one in found:
                 if committed is not None and one.offset >= committed:
                     return
-                if is_reservation_capture(one) and not one.is_revisit:
-                    yield Pointer(path, one.offset, one.status, one.captured, one.length), one.url
+                if not one.is_revisit and (key := reservation_key(one)):
+                    yield Pointer(path, one.offset, one.status, one.captured, one.length), key
 
     def _ingested(self, key: str) -> Pointer | None:
         """The capture in the archives that `crawl archive` read, whose names are relative to the folder."""

@@ -93,7 +93,15 @@ def _text_path(entry: _SeedEntry, seed_id: str, folder: Path) -> Path:
     if len(found) != 1:
         problem = f"{len(found)} texts are named {seed_id}_….txt in {folder}; there must be one"
         raise DataFileError(f"{folder / _MANIFEST}: seed.{seed_id}.file: {problem}")
-    return found[0].resolve()
+    return _resolved(found[0], f"{folder / _MANIFEST}: seed.{seed_id}.file")
+
+
+def _resolved(path: Path, where: str) -> Path:
+    """The path without links; raises DataFileError for a link that leads to itself."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as error:  # RuntimeError before Python 3.13
+        raise DataFileError(f"{where}: {path.name} is a link that leads to itself") from error
 
 
 def _text_at(path: Path) -> str:
@@ -105,7 +113,7 @@ def _text_at(path: Path) -> str:
 
 def _check_listed(folder: Path, listed: set[Path]) -> None:
     for path in sorted(folder.glob("*.txt")):
-        if path.resolve() not in listed:
+        if _resolved(path, str(path)) not in listed:
             raise DataFileError(f"{folder / _MANIFEST}: {path.name} has no entry; add [seed.{path.name[:3]}]")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
+from cleaners.text.web_address import join_address
 from crawler.discovery import posts_page, search_queries, usual_announcers
 from crawler.ledger.lease import ANNOUNCING, Found, Tier
 
@@ -56,7 +56,11 @@ def announcing_pages(outlet: Outlet, known: str = "", days: tuple[date, date] | 
     pages += [("sitemap", url) for url in outlet.sitemaps]
     if not pages and known:
         usual = [(one.kind, one.url) for one in usual_announcers(known)]
-        pages = [("listing", urljoin(known, "/")), ("robots", urljoin(known, "/robots.txt")), *usual]
+        pages = [
+            ("listing", join_address(known, "/") or known),
+            ("robots", join_address(known, "/robots.txt") or known),
+            *usual,
+        ]
     for kind, url in pages:
         yield _announcing_page(kind, url, outlet)
     for url in outlet.sitemaps_on(*days) if days else ():

@@ -109,25 +109,9 @@ def open_database(path: Path, answers: str | None, *, checked: bool = True) -> s
     except sqlite3.Error as error:
         raise OutputError(f"{path}: cannot be opened: {error}") from error
     try:
-        # WAL lets others read while we write; FULL, because a commit guarantees bytes in other files.
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = FULL")
-        db.execute("BEGIN IMMEDIATE")
-        if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
-            for statement in _LEDGER_TABLES.split(";\n"):
-                db.execute(statement)
-            db.executemany("INSERT INTO about VALUES (?, ?)", [("format", _FORMAT), ("answers", answers)])
-        _check_integrity(db, path)
-        _check_answers(db, path, answers)
-        if checked:
-            require_up_to_date(db, path)
-        if answers is not None:
-            require_whole(db, path.parent)
-        db.execute(_DELETE_ALIASES)
-        db.execute(_RELEASE_LEASES)
-        finish_replacements(db, path.parent)
-        db.execute("COMMIT")
-        db.execute("BEGIN IMMEDIATE")
+        _begin(db, answers)
+        _check(db, path, answers, checked)
+        _release(db, path)
     except OutputError:
         db.close()
         raise
@@ -138,6 +122,37 @@ def open_database(path: Path, answers: str | None, *, checked: bool = True) -> s
         db.close()
         raise _unusable(path, error) from error
     return db
+
+
+def _begin(db: sqlite3.Connection, answers: str | None) -> None:
+    """Begin a transaction, and fill a new file."""
+    # WAL lets others read while we write; FULL, because a commit guarantees bytes in other files.
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("BEGIN IMMEDIATE")
+    if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
+        for statement in _LEDGER_TABLES.split(";\n"):
+            db.execute(statement)
+        db.executemany("INSERT INTO about VALUES (?, ?)", [("format", _FORMAT), ("answers", answers)])
+
+
+def _check(db: sqlite3.Connection, path: Path, answers: str | None, checked: bool) -> None:
+    """Raise OutputError for a ledger that may not be used, or not with the files beside it."""
+    _check_integrity(db, path)
+    _check_answers(db, path, answers)
+    if checked:
+        require_up_to_date(db, path)
+    if answers is not None:
+        require_whole(db, path.parent)
+
+
+def _release(db: sqlite3.Connection, path: Path) -> None:
+    """Finish what a killed run left, and begin another transaction."""
+    db.execute(_DELETE_ALIASES)
+    db.execute(_RELEASE_LEASES)
+    finish_replacements(db, path.parent)
+    db.execute("COMMIT")
+    db.execute("BEGIN IMMEDIATE")
 
 
 def _unusable(path: Path, error: sqlite3.Error) -> OutputError:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -14,6 +13,7 @@ from warcio.warcwriter import WARCWriter
 from crawler.errors import OutputError
 from crawler.network.http import PHRASES
 from crawler.storage.append_file import AppendFile
+from crawler.urls import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -164,7 +164,7 @@ def _true_value(name: str, value: str, response: Response) -> str:
 
 
 def _request_line(request: Request) -> Any:
-    parts = urlsplit(request.url)
+    parts = parts_of(request.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     headers = [("Host", parts.netloc), *_pairs(request.headers)]
     return StatusAndHeaders(f"{request.method} {target} HTTP/1.1", headers, is_http_request=True)

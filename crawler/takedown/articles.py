@@ -42,6 +42,8 @@ class Covered:
         place = name, record.offset
         if place in self.gone or self.target.covers(record.url):
             return True
+        if any(map(self.texts.spelled_in, (record.url, *record.locations))):
+            return True
         if record.kind != "response":
             return False
         body, content_type = reader.read(name, record)

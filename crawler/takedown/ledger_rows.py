@@ -38,5 +38,5 @@ def remove_rows(db: sqlite3.Connection, covered: Covered) -> dict[str, int]:
 
 def _spellings(db: sqlite3.Connection, covered: Covered) -> list[int]:
     """The addresses without a record that spell out a covered title."""
-    query = "SELECT id, canonical FROM address WHERE instr(canonical, '%') AND content_hash IS NULL"
-    return [row for row, url in db.execute(query) if covered.texts.quoted_in(url)]
+    query = "SELECT id, canonical FROM address WHERE content_hash IS NULL"
+    return [row for row, url in db.execute(query) if covered.texts.spelled_in(url)]

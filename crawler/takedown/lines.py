@@ -48,7 +48,7 @@ def _rewrite_record(record: Json, covered: Covered, moved: Moved) -> Json | None
 
 
 def _rewrite_rejection(rejection: Json, covered: Covered, moved: Moved) -> Json | None:
-    if covered.target.covers(rejection["url"]):
+    if covered.target.covers(rejection["url"]) or covered.texts.spelled_in(rejection["url"]):
         return None
     detail = None if covered.target.named_in(rejection["detail"]) else rejection["detail"]
     after = rejection_without_quotations({**rejection, "detail": detail}, covered.texts)

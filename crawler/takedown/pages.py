@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -12,6 +11,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.statscollectors import DummyStatsCollector
 
+from cleaners.text.web_address import join_address
 from crawler.ledger.takedowns import takedown_key
 from crawler.optout.metas import canonicals_of
 from crawler.replay import response_of
@@ -58,7 +58,4 @@ def leads_to(record: ArchivedRecord, body: bytes) -> list[str]:
 
 
 def _resolved(url: str, location: str) -> str:
-    try:
-        return urljoin(url, location.strip())
-    except ValueError:
-        return ""
+    return join_address(url, location.strip()) or ""

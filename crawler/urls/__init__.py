@@ -69,6 +69,15 @@ def canonicalize(url: str) -> str:
     return str(address._replace(path=path, query=_clean_query(address.query)))
 
 
+def parts_of(url: str) -> SplitResult:
+    """The parts of an address as it is written, whose `hostname` and `port` can be read; empty for an invalid one.
+
+    >>> parts_of("http://a.example:81/x?y").netloc, parts_of("http://[x").netloc
+    ('a.example:81', '')
+    """
+    return split_address(url) or SplitResult("", "", "", "", "")
+
+
 def split(url: str) -> Address | None:
     """The normalized parts of an address, its query sorted and only its fragment dropped; None if it is invalid."""
     url = url.strip(" \t\r\n\f\v\0").partition("#")[0]

@@ -28,6 +28,8 @@ _WARC_DATE = re.compile(
     r"(?P<day>\d{4}(-\d\d(-\d\d)?)?)(T(?P<time>\d\d:\d\d(:\d\d)?)(\.\d+)?(?P<zone>Z|[+-]\d\d:\d\d)?)?", re.ASCII
 )
 _FIRST_DATE = "0001-01-01"
+_JSON = "application/json"
+"""The type of a tdmrep.json."""
 _PAGE_KINDS = ("resource", "conversion", "continuation")
 """Types of records that hold pages, or parts or texts of them, beside those of answers."""
 
@@ -63,9 +65,9 @@ def captures(
 ) -> Generator[Capture, None, None]:
     """The captures of a file from an offset on; reads every byte after it. Raises as `records` does.
 
-    A resource record of an HTML page is a capture too. `on_other` is called with the WARC-Type of each other record
-    that holds something of a page. A capture without a readable WARC-Date counts as damaged, because its time is
-    unknown.
+    A resource record of an HTML page or of JSON is a capture too. `on_other` is called with the WARC-Type of each other
+    record that holds something of a page. A capture without a readable WARC-Date counts as damaged, because its time
+    is unknown.
     """
     take = partial(_capture, on_damage=on_damage, on_other=on_other)
     with closing(records(path, take, offset, on_damage)) as found:
@@ -77,7 +79,7 @@ def _capture(
 ) -> Capture | None:
     headers = record.headers
     kind, url = headers.get("warc-type", ""), target(headers)
-    is_page = kind == "resource" and html_problem(headers.get("content-type"), b"") is None
+    is_page = kind == "resource" and html_problem(headers.get("content-type"), b"") in (None, _JSON)
     if not (is_page or kind in ("response", "revisit")) or split(url) is None:
         if kind in _PAGE_KINDS and on_other is not None:
             on_other(kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import subprocess
 import sys
@@ -141,4 +142,17 @@ def test_what_a_server_says_of_itself_steers_no_terminal(to_file: bool, tmp_path
     told = log.read_text("utf-8") if to_file else run.log
     assert [record["url"] for record in run.articles] == [site.url("/news/10001")]
     assert steering(told) == []
+    assert steering(run.log) == []
+
+
+@pytest.mark.parametrize("to_file", [False, True], ids=["terminal", "file"])
+def test_what_anybody_logs_during_a_crawl_steers_no_terminal(to_file: bool, tmp_path: Path) -> None:
+    """Fails without the guard of the log handler that Scrapy builds last: nothing else escapes this entry."""
+    told, log = EVIL.replace("\0", ""), tmp_path / "crawl.log"
+    settings = {"ITEM_PIPELINES": json.dumps({"tests.tools.stub_components.Loud": 1})}
+    with serve({"/news/10001": article(1, title=told)}) as site:
+        run = crawl(tmp_path / "out", f"{site.url}/news/10001", **settings, **({"LOG_FILE": log} if to_file else {}))
+    written = log.read_text("utf-8") if to_file else run.log
+    assert "[loud] WARNING: read: \\x1b[2J" in written
+    assert steering(written) == []
     assert steering(run.log) == []

@@ -36,10 +36,10 @@ class Corpus:
         self.folder = folder
         self._archive = Archive(folder, {}, 10**7, "test")
 
-    def fetched(self, html: bytes, url: str, **headers: str) -> Json:
+    def fetched(self, html: bytes, url: str, status: int = 200, **headers: str) -> Json:
         body = gzip.compress(html) if headers.get("Content-Encoding") == "gzip" else html
         fields = Headers({"Content-Type": "text/html; charset=utf-8"} | headers)
-        return self._archive.write(Request(url), HtmlResponse(url, headers=fields, body=body), AT)
+        return self._archive.write(Request(url), HtmlResponse(url, status, headers=fields, body=body), AT)
 
     def record(self, html: bytes = HTML, url: str = URL, cleaned: bytes | None = None, **headers: str) -> Json:
         """The record of a page as today's cleaner reads `cleaned`, which is what the test then spoils."""

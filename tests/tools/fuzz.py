@@ -27,15 +27,18 @@ from cleaners import normalize
 from cleaners.clean import Reading, read_html, read_text
 from cleaners.data_files import DataFileError
 from cleaners.dates import parse_date
+from cleaners.metadata.opt_outs import directives_in
 from cleaners.page import Page
 from cleaners.text.normalize import is_blank
 from cleaners.text.web_address import join_address, split_address
 from crawler.discovery.read_announcing import read_announcing
 from crawler.ledger.lease import Lease
 from crawler.ledger.outcome import Visit, outcome_of
-from crawler.optout.directives import read_opt_outs
+from crawler.network.encodings import unpacked
+from crawler.optout.directives import forbids_copy, read_opt_outs, refusal
 from crawler.optout.metas import canonicals_of, metas_of
-from crawler.optout.tdmrep import read_tdmrep, rule_for
+from crawler.optout.robots_txt import MAX_ROBOTS_BYTES, read_robots
+from crawler.optout.tdmrep import read_tdmrep, rule_for, rules_cost
 from crawler.outlets import general_outlet
 from crawler.outlets.loader import load_outlet
 from crawler.pages.decide import decide
@@ -83,6 +86,7 @@ def corpus(kind: str) -> tuple[bytes, ...]:
         "posts": [],
         "tdmrep": [],
         "robots": [],
+        "opt-outs": [],
         "warc": [],
         "addresses": [],
     }[kind]
@@ -107,6 +111,11 @@ MADE: dict[str, tuple[bytes, ...]] = {
     "tdmrep": (
         b'[{"location": "/a/*.html$", "tdm-reservation": 1, "tdm-policy": "https://x.example/"},'
         b'{"location": "/", "tdm-reservation": "0"}]',
+    ),
+    "opt-outs": (
+        b"noindex, nofollow; max-snippet:-1, otherbot: noai, unavailable_after: Wed, 25 Jun 2030 15:00:00 GMT, no-archive",
+        "mudawwana/1.0: noai\ntdm-reservation: 1, unavailable_after: ٢٥ يونيو ٢٠٣٠ | none".encode(),
+        b"unavailable_after: 1893456000, unavailable_after: 9999-12-31, unavailable-after=2030-06-25T10:00:00+99:99, noindex-noarchive",
     ),
     "robots": (
         b"User-agent: *\nDisallow: /a/*b$\nAllow: /\nCrawl-delay: 5\nSitemap: https://news.example.org/s.xml\n",
@@ -245,14 +254,35 @@ def announcing(kind: str) -> Callable[[bytes, random.Random], None]:
 
 
 def fuzz_robots(data: bytes, chance: random.Random) -> None:
-    rules = Protego.parse(data.decode("utf-8", "replace"))
+    body = chance.choice(
+        (data, data, data * 2000, data.decode("utf-8", "replace").encode("utf-16"), gzip.compress(data, 1))
+    )
+    stated = chance.choice(("", "gzip", "x-gzip, UTF-8", "deflate", "br", "zstd", "gzip, gzip", "none"))
+    read = read_robots(unpacked(body, stated, MAX_ROBOTS_BYTES), "mudawwana")
+    assert read.cost >= 0
+    rules = Protego.parse(read.text)
     rules.can_fetch(URL, "mudawwana")
     rules.crawl_delay("mudawwana")
     announcing("robots")(data, chance)
 
 
 def fuzz_tdmrep(data: bytes, chance: random.Random) -> None:
-    rule_for(read_tdmrep(data), URL)
+    rules = read_tdmrep(data if chance.random() < 0.8 else data.decode("utf-8", "replace").encode("utf-16"))
+    assert rules_cost(rules) >= 0
+    for url in (URL, data.decode("utf-8", "surrogateescape")):
+        rule_for(rules, url)
+
+
+def fuzz_opt_outs(data: bytes, chance: random.Random) -> None:
+    text = data.decode("utf-8", chance.choice(("replace", "surrogateescape")))
+    name, other = text.partition("\n")[::2]
+    headers = {"x-robots-tag": [text, other], "tdm-reservation": [name, other], "tdm-policy": [other]}
+    metas = metas_of(b'<meta name="robots" content="' + data + b'"><meta name="' + data + b'" content="noindex">')
+    found = read_opt_outs(
+        headers, metas | {name.lower(): [other]}, [*directives_in(text, ["mudawwana"])], None, "mudawwana"
+    )
+    json.dumps(found.to_dict(), ensure_ascii=False).encode("utf-8", "replace")
+    assert refusal(found) is None or isinstance(forbids_copy(found), bool)
 
 
 def fuzz_toml(data: bytes, chance: random.Random) -> None:
@@ -289,6 +319,7 @@ DOORS: dict[str, tuple[str, Callable[[bytes, random.Random], None], int]] = {
     "robots": ("robots", fuzz_robots, 10),
     "addresses": ("addresses", fuzz_addresses, 10),
     "tdmrep": ("tdmrep", fuzz_tdmrep, 10),
+    "opt-outs": ("opt-outs", fuzz_opt_outs, 8),
     "outlets": ("toml", fuzz_toml, 8),
     "warc": ("warc", fuzz_warc, 10),
 }

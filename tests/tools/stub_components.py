@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -28,3 +29,11 @@ class Swallower:
         async for item in result:
             if item["title"] != "SWALLOW":
                 yield item
+
+
+class Loud:
+    """Logs the title of each record as it is, under a name of its own."""
+
+    def process_item(self, item: dict[str, Any]) -> dict[str, Any]:
+        logging.getLogger("loud").warning("read: %s", item["title"])
+        return item

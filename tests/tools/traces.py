@@ -9,6 +9,7 @@ from contextlib import suppress
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 from warcio.archiveiterator import ArchiveIterator
 
@@ -22,14 +23,14 @@ def runs(text: str) -> set[str]:
     return {" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
 
 
-def traces(folder: Path, *texts: str) -> dict[str, set[str]]:
-    """File → the runs of these texts that stand in it, in plain, in gzip members, in decoded HTTP bodies."""
+def traces(folder: Path, *texts: str, in_addresses: bool = True) -> dict[str, set[str]]:
+    """File → the runs of these texts that stand in it: in plain, percent-encoded, in gzip members, in HTTP bodies."""
     wanted = set().union(*map(runs, texts))
     assert wanted
     found: dict[str, set[str]] = {}
     for path in sorted(folder.rglob("*")):
         for data in _layers(path) if path.is_file() else ():
-            for text in _readings(data):
+            for text in _readings(data, in_addresses):
                 if seen := wanted & runs(text):
                     found.setdefault(path.name, set()).update(seen)
     return found
@@ -48,10 +49,12 @@ def _layers(path: Path) -> Iterator[bytes]:
             yield record.content_stream().read()
 
 
-def _readings(data: bytes) -> Iterator[str]:
+def _readings(data: bytes, in_addresses: bool) -> Iterator[str]:
     for name in ("utf-8", "cp1256"):
         text = data.decode(name, "replace")
         yield text
+        if in_addresses:
+            yield unquote_plus(text).replace("_", " ")
         plain = unescape(unescape(re.sub(r"\\u([0-9a-fA-F]{4})", lambda one: chr(int(one[1], 16)), text)))
         plain = re.sub(r"\\[nrt\"/]", " ", plain)
         yield plain

@@ -39,6 +39,26 @@ from cleaners.metadata.opt_outs import directives_in, reservation_of
         ("noai, unavailable_after: Jun 25, 2030", {"noai", "unavailable_after: jun 25, 2030"}),
         ("unavailable_after: 25 Jun 2030 noindex", {"unavailable_after: 25 jun 2030 noindex", "noindex"}),
         ("otherbot: unavailable_after: 25 Jun 2030, noindex", set()),
+        ("no-index", {"noindex"}),
+        ("NO_ARCHIVE", {"noarchive"}),
+        ("no index, no follow", {"noindex", "nofollow"}),
+        ("noindex-nofollow", {"noindex", "nofollow"}),
+        ("noindex\u2013nofollow", {"noindex", "nofollow"}),
+        ("noindex\u2022noai", {"noindex", "noai"}),
+        ("{noindex}", {"noindex"}),
+        ("robots=noindex", {"robots", "noindex"}),
+        ("noindex\\noai", {"noindex", "noai"}),
+        ("index>noai", {"index", "noai"}),
+        ("NO\u0130NDEX", {"noindex"}),
+        ("no\u0131ndex", {"noindex"}),
+        ("max-snippet:noindex", {"max-snippet:noindex", "noindex"}),
+        ("max-image-preview:none", {"max-image-preview:none"}),
+        ("tdm-reservation: 1, noindex", {"tdm-reservation:1", "noindex"}),
+        ("nosnippet, tdm-reservation=1", {"nosnippet", "tdm-reservation:1"}),
+        ("max-age: 3600, noindex", {"max-age:3600", "noindex"}),
+        ("unavailable-after: 25 Jun 2030, noindex", {"unavailable_after: 25 jun 2030", "noindex"}),
+        ("unavailable_after=25 Jun 2030", {"unavailable_after: 25 jun 2030"}),
+        ("unavailable_after 25 Jun 2030", {"unavailable_after: 25 jun 2030"}),
     ],
 )
 def test_directives_are_read_in_every_spelling(value: str, directives: set[str]) -> None:
@@ -49,8 +69,9 @@ def test_directives_are_read_in_every_spelling(value: str, directives: set[str])
     ("values", "reservation"),
     [
         (["1"], 1), (["0"], 0), (['"1"'], 1), (["1.0"], 1), (["1;policy"], 1), (["01"], 1), (["true"], 1),
-        (["0", "1"], 1), (["1", "0"], 1), (["0, 1"], 1), (["\uff11"], 1), (["0.0"], 0), (["yes"], None), (["2"], None),
-        ([], None), ([""], None), (["1" * 5000], None),
+        (["0", "1"], 1), (["1", "0"], 1), (["0, 1"], 1), (["\uff11"], 1), (["\u0661"], 1), (["0.0"], 0),
+        (["yes"], None), (["2"], None), (["-1"], None), (["?0"], 0),
+        ([], None), ([""], None), (["1" * 5000], None), (["?1"], 1), (["=1"], 1), (["+1"], 1),
     ],
 )  # fmt: skip
 def test_of_contradicting_reservations_the_stricter_counts(values: list[str], reservation: int | None) -> None:
@@ -63,6 +84,8 @@ def test_of_contradicting_reservations_the_stricter_counts(values: list[str], re
         '<meta property="robots" content="noindex nofollow">',
         '<meta name="robots" content="otherbot: noai; mudawwana: noindex">',
         '<meta name="Robots" content="NOINDEX;nofollow">',
+        '<meta name="robots, googlebot" content="noindex">',
+        '<meta name="Mudawwana/1.0" content="noindex">',
     ],
 )
 def test_directives_of_a_page(element: str) -> None:

@@ -215,8 +215,31 @@ def test_the_settings_of_the_project_and_of_scrapy_can_be_read() -> None:
     read_options(get_project_settings())
 
 
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "TWISTED_REACTOR=x",
+        "TWISTED_REACTOR=",
+        "TWISTED_REACTOR=twisted.internet.selectreactor.SelectReactor",
+        "TWISTED_REACTOR=twisted.internet.asyncioreactor.Missing",
+        "TWISTED_DNS_RESOLVER=nowhere.Resolver",
+        "STATS_CLASS=scrapy.statscollectors",
+        "SPIDER_LOADER_CLASS=.x",
+        "LOG_FORMATTER=os.sep",
+    ],
+)
+def test_a_class_that_cannot_be_loaded_is_one_line(setting: str) -> None:
+    name, _, value = setting.partition("=")
+    settings = get_project_settings()
+    settings.set(name, value, priority="cmdline")
+    kind = "an asyncio reactor" if name == "TWISTED_REACTOR" else "a class"
+    with pytest.raises(DataFileError, match=f"^{re.escape(setting)}: must be the path of {kind}$"):
+        read_options(settings)
+
+
 UNUSABLE = [
     ("-s", "DOWNLOAD_DELAY=nan"),
+    ("-s", "TWISTED_REACTOR=x"),
     ("-s", "LOG_FILE={loop}"),
     ("-s", "OUTPUT_DIR={loop}"),
     ("-a", "seeds={loop}"),

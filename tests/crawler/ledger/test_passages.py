@@ -6,7 +6,7 @@ import gzip
 import json
 import sqlite3
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import pytest
 
@@ -39,6 +39,12 @@ def texts() -> TakenDownTexts:
         ("<![CDATA[<p>" + TEXT.replace(" ", " <br/>\n") + "</p>]]>").encode(),
         " ".join(f"<b>{word[0]}</b>{word[1:]}" for word in TEXT.split()).encode(),
         f'<meta name="description" content="{TEXT}">'.encode(),
+        f'<a href="https://share.example/?text={quote(TEXT)}">'.encode(),
+        f"https://share.example/?text={quote_plus(TEXT)}&url=x".encode(),
+        quote(TEXT.replace(" ", "-")).lower().encode(),
+        quote(TEXT.replace(" ", "_")).encode(),
+        json.dumps({"share": quote(TEXT)}).replace("%", "\\u0025").encode(),
+        quote(quote(TEXT)).encode(),
         json.dumps({"content": {"rendered": "<p>" + TEXT.replace(" ", "</p>\n<p>") + "</p>"}}).encode(),
     ],
 )

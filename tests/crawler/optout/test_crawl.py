@@ -204,6 +204,13 @@ def test_a_tdmrep_json_that_fails_for_a_while_is_obeyed_all_the_same(tmp_path: P
     assert (site.tdm_asked, run.reasons, len(run.articles)) == (3, {"/news/10001": "opt_out"}, 2)
 
 
+def test_a_tdmrep_json_counts_with_any_status_of_success(tmp_path: Path) -> None:
+    one, other = Answer(RESERVED.body, 203, RESERVED.headers), Answer(RESERVED.body, 206, RESERVED.headers)
+    with serve(numbered(3) | {TDM: one}) as first, serve(numbered(3) | {TDM: other}, "127.0.0.2") as second:
+        run = crawl(tmp_path, f"{first.url}/news/10000,{second.url}/news/10000")
+    assert [line["reason"] for line in run.lines("rejected.jsonl")] == ["opt_out", "opt_out"]
+
+
 def test_a_tdmrep_json_that_keeps_failing_leaves_the_outlet_for_the_next_run(tmp_path: Path) -> None:
     with serve(numbered(3) | {TDM: Answer(status=503)}) as site:
         run = crawl(tmp_path, f"{site.url}/news/10000")

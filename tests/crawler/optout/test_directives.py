@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.optout.directives import (
     OptOuts,
@@ -31,6 +33,8 @@ from crawler.optout.tdmrep import Rule
         (["unavailable_after: 25 Jun 2030, noindex"], {"unavailable_after: 25 jun 2030", "noindex"}),
         (["max-snippet:-1, max-image-preview:large"], {"max-snippet:-1", "max-image-preview:large"}),
         (["*: none"], {"none"}),
+        (["googlebot: noindex"], {"noindex"}),
+        (["Googlebot-News: noai, otherbot: noindex"], {"noai"}),
         (["", " , "], set()),
     ],
 )  # fmt: skip
@@ -158,6 +162,29 @@ def test_a_page_with_endless_directives_keeps_those_that_count() -> None:
         ("Wed, 25 Jun 2030 15:00:00 GMT", None),
         ("2026-01-02", None),
         ("soon", None),
+        ("31/12/2025", "noindex"),
+        ("2025/12/31 10:00", "noindex"),
+        ("12/31/2025", "noindex"),
+        ("31.12.2025", "noindex"),
+        ("December 31 2025", "noindex"),
+        ("\u0663\u0661 \u062f\u064a\u0633\u0645\u0628\u0631 \u0662\u0660\u0662\u0665", "noindex"),
+        ("1767139200", "noindex"),
+        ("1767139200000", "noindex"),
+        ("some day in 2026", "noindex"),
+        ("31/12/2026", None),
+        ("12/31/2026", None),
+        ("31-Dec-2026 23:59:59 EST", None),
+        ("2026-12-31 23:59:59", None),
+        ("2026-12-31T23:59", None),
+        ("Dec 31 2026", None),
+        ("December 31, 2026", None),
+        ("2026-01-01", None),
+        ("1798675200", None),
+        ("9999-12-31", None),
+        ("9999-12-31T23:59:59-14:00", None),
+        ("0001-01-01T00:00:00+14:00", "noindex"),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", None),
+        ("99999999999999999999", None),
     ],
 )
 def test_a_page_that_is_no_longer_available_is_refused(stated: str, verdict: str | None) -> None:
@@ -173,3 +200,16 @@ def test_a_page_that_is_no_longer_available_is_refused(stated: str, verdict: str
 def test_of_contradicting_headers_or_elements_the_one_that_reserves_counts(values: list[str]) -> None:
     assert refusal(read_opt_outs({"tdm-reservation": values}, {}, (), None, "mudawwana")) == "tdm-reservation"
     assert refusal(read_opt_outs({}, {"tdm-reservation": values}, (), None, "mudawwana")) == "tdm-reservation"
+
+
+@given(
+    st.text(),
+    st.lists(
+        st.sampled_from(["unavailable_after: ", "9999", "-12-31", "mudawwana: ", "no", " index", "=", ",", "\u0669"])
+    ),
+)
+def test_no_value_raises(text: str, words: list[str]) -> None:
+    value = text + "".join(words)
+    headers = {"x-robots-tag": [value, text], "tdm-reservation": [value], "tdm-policy": [text]}
+    found = read_opt_outs(headers, {value: [text], "robots": [value]}, (), None, "mudawwana")
+    assert refusal(found) is None or found.robots or found.tdm_reservation

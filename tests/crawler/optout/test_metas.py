@@ -53,6 +53,16 @@ NOARCHIVE = b'<meta name="robots" content="noarchive">'
         b"<!-->" + NOARCHIVE + b"<!-- -->",
         b"<meta/name=robots content=noarchive>",
         b"<meta name=\"robots\"\n\tcontent = 'noarchive' />",
+        b'<meta name="robots googlebot" content="noarchive">',
+        b'<meta name="Mudawwana/0.1" content="noarchive">',
+        b'<me\0ta name="ro\0bots" content="noarchive">',
+        b'<script>var a = "<!--";</script>' + NOARCHIVE + b"<p>--></p>",
+        b"<style>/* <!-- */</STYLE >" + NOARCHIVE + b"<script>//--></script>",
+        b"<title>a <!-- b</title>" + NOARCHIVE + b"<!-- c -->",
+        b"<textarea><!--</textarea>" + NOARCHIVE + b"<!-- c -->",
+        b'<p title="<!--"></p>' + NOARCHIVE + b"<!-- c -->",
+        b"<p title='a <!--'></p>" + NOARCHIVE + b"<!-- c -->",
+        b"<!-- <script> -->" + NOARCHIVE + b"<!-- </script> -->",
     ],
 )
 def test_every_meta_of_a_page_is_read(page: bytes) -> None:
@@ -62,7 +72,16 @@ def test_every_meta_of_a_page_is_read(page: bytes) -> None:
 
 @pytest.mark.parametrize(
     "page",
-    [b"<!-- " + NOARCHIVE + b" -->", b"<metaphor name=robots content=noarchive>", b'<meta name="robots">' + MANY],
+    [
+        b"<!-- " + NOARCHIVE + b" -->",
+        b"<!-- <script> " + NOARCHIVE + b" </script> -->",
+        b"<script>a</script><!-- " + NOARCHIVE + b" -->",
+        b"<title>a<!-- " + NOARCHIVE + b" -->",
+        b'<p title="a"><!-- it\'s ' + NOARCHIVE + b" -->",
+        b"<meta name=robotics content=noarchive>",
+        b"<metaphor name=robots content=noarchive>",
+        b'<meta name="robots">' + MANY,
+    ],
 )
 def test_what_is_no_meta_is_not_read(page: bytes) -> None:
     assert not forbids_copy(read_opt_outs({}, metas_of(page), (), None, "mudawwana"))
@@ -74,6 +93,11 @@ def test_what_is_no_meta_is_not_read(page: bytes) -> None:
         b"".join(b"<meta name=robots content=%d>" % number for number in range(300_000)),
         b"<!--" * 2_500_000,
         b"<!--" * 2_500_000 + b"-->",
+        b"<script>" * 1_250_000,
+        b"<script><!--" * 800_000 + b"</script>",
+        b"<script></script><!-- -->" * 400_000,
+        b"<p a='<!--" * 1_000_000,
+        b"<p " + b"<!--" * 2_000_000 + b"-->",
         b"<meta a='" * 500_000 + b'<meta a="' * 500_000,
         b"<meta " + b"<" * 10_000_000,
         b'<meta name=robots content="' + b"a:" * 5_000_000 + b'">',

@@ -7,7 +7,7 @@ import time
 import pytest
 from protego import Protego
 
-from crawler.optout.robots_txt import MAX_ROBOTS_RULES, read_robots
+from crawler.optout.robots_txt import MAX_ROBOTS_BYTES, MAX_ROBOTS_RULES, read_robots
 
 RULES = "User-agent: *\nDisallow: /no\n"
 
@@ -21,7 +21,8 @@ def allowed(body: bytes, path: str = "/no", agent: str = "mybot") -> bool:
     [
         ("MyBot", True), ("MyBot/1.0", True), ("mybot/2.3 (+https://a.example)", True), ("MyBot *", True),
         ("MyBot*", True), ("MYBOT", True), ("Mozilla/5.0 (compatible; MyBot/1.0)", True), ("OtherBot, MyBot", True),
-        ("MyBot # ours", True), ("OtherBot", False), ("bot", False), ("MyBotanist", False), ("/1.0", False),
+        ("MyBot # ours", True), ('"MyBot"', True), ("'MyBot/1.0'", True),
+        ("OtherBot", False), ("bot", False), ("MyBotanist", False), ("/1.0", False),
     ],
 )  # fmt: skip
 def test_a_group_addresses_a_product_token(name: str, is_ours: bool) -> None:
@@ -49,6 +50,42 @@ def test_a_group_addresses_a_product_token(name: str, is_ours: bool) -> None:
 )
 def test_what_is_text_is_read_and_anything_else_forbids_everything(body: bytes) -> None:
     assert not allowed(body)
+
+
+ARABIC = "User-agent: *\nDisallow: /أخبار/\n"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ARABIC.encode(),
+        ARABIC.encode("cp1256"),
+        ("# وزارة\n").encode() + ARABIC.encode("cp1256"),
+        b"# caf\xe9\n" + ARABIC.encode(),
+    ],
+)
+def test_arabic_paths_forbid_in_either_encoding(body: bytes) -> None:
+    assert not allowed(body, "/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/7")
+    assert allowed(body, "/%D9%85/7")
+
+
+@pytest.mark.parametrize(
+    "value", ["no", "'/no'", '"/no"', "https://a.example/no", "HTTP://a.example/no", "\u200b/no", "\u200f/no\u200e"]
+)
+def test_a_prohibition_counts_in_every_spelling(value: str) -> None:
+    body = f"User-agent: *\nDisallow: {value}\n".encode()
+    assert (allowed(body), allowed(body, "/yes")) == (False, True)
+
+
+def test_a_permission_of_another_host_is_none() -> None:
+    assert not allowed(b"User-agent: *\nDisallow: /no\nAllow: https://b.example/no\nAllow: no\n")
+
+
+@pytest.mark.parametrize("end", ["Allow: /", "Allow: /n", "Allow"])
+def test_a_permission_that_the_bound_has_cut_is_none(end: str) -> None:
+    head = RULES + "#" * (MAX_ROBOTS_BYTES - len(RULES) - len(end) - 1) + "\n"
+    assert not allowed((head + end).encode())
+    assert not allowed((head + end + "ews/open/\n").encode()[:MAX_ROBOTS_BYTES])
 
 
 def test_bytes_that_cannot_be_read_are_told() -> None:

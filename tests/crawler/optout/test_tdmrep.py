@@ -64,6 +64,51 @@ def test_files_that_are_malformed_say_what_they_can(body: bytes, rules: int) -> 
     assert len(read_tdmrep(body)) == rules
 
 
+RULE = '{"location": "/", "tdm-reservation": 1}'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        RULE.replace("}", ",}"),
+        f"[{RULE},]",
+        f"// ours\n[{RULE}]",
+        RULE.replace('"', "'"),
+        f'[{RULE}, {{"loc',
+        f"{RULE}\n{RULE}",
+        RULE.replace("}", ', "tdm-policy": "a\nb"}'),
+        RULE.replace("}", ', "x": ' + "[" * 100_000 + "]" * 100_000 + "}"),
+        RULE.replace("}", ', "x": ' + "1" * 5000 + "}"),
+        RULE.replace("location", "Location").replace("tdm-reservation", "TDM_Reservation"),
+        RULE.replace('"/"', '" / "'),
+        RULE.replace('"/"', '"https://a.example/"'),
+        RULE.replace('"/"', '"https://a.example"'),
+        RULE.replace('"/"', '"HTTPS://a.example/news/*"'),
+        f'{{"rules": [{RULE}]}}',
+        f"[[{RULE}]]",
+    ],
+)
+def test_a_file_that_means_to_reserve_reserves(body: str) -> None:
+    found = rule_for(read_tdmrep(body.encode()), "https://a.example/news/1")
+    assert found is not None
+    assert found.reservation == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<!DOCTYPE html><meta name="tdm-reservation" content="1"><p>404</p>',
+        '{"error": "not found"',
+        '{"location": "/", "tdm-reservation": 0}',
+        '{"location": "https://a.example/sport/", "tdm-reservation": 1}',
+        '{"location": "/", "TDM-Reservation": 0}',
+    ],
+)
+def test_a_file_that_reserves_nothing_here_does_not(body: str) -> None:
+    found = rule_for(read_tdmrep(body.encode()), "https://a.example/news/1")
+    assert found is None or found.reservation == 0
+
+
 def tdmrep(*rules: tuple[str, int]) -> bytes:
     return json.dumps([{"location": place, "tdm-reservation": reserved} for place, reserved in rules]).encode()
 

@@ -318,6 +318,15 @@ def test_an_archived_tdmrep_json_is_obeyed(corpus: Corpus) -> None:
     assert "opt_out" in done.stdout
 
 
+def test_an_archived_tdmrep_json_of_another_host_is_obeyed_where_a_redirect_leads_to_it(corpus: Corpus) -> None:
+    host, path = URL.partition("/2026")[0], "/.well-known/tdmrep.json"
+    there, kept = host.replace("//", "//www.") + path, corpus.record()
+    corpus.fetched(b"", host + path, status=301, Location=there)
+    corpus.fetched(b'{"location": "/", "tdm-reservation": 1}', there, **{"Content-Type": "application/json"})
+    done = reclean(corpus.close([kept]), "--exit-code")
+    assert "1 would be refused" in done.stdout, done.stdout + done.stderr
+
+
 def test_the_tdmrep_json_of_ingested_archives_is_obeyed(tmp_path: Path) -> None:
     archive = write(tmp_path / "1.warc.gz", [page(1), page(2)])
     assert len(run(tmp_path / "out", archive).articles) == 2
@@ -326,3 +335,17 @@ def test_the_tdmrep_json_of_ingested_archives_is_obeyed(tmp_path: Path) -> None:
     run(tmp_path / "out", write(tmp_path / "2.warc.gz", [later]))
     done = reclean(tmp_path / "out", CLEANER="tests.tools.stub_cleaner:read_page")
     assert "1 would be refused" in done.stdout, done.stdout + done.stderr
+
+
+def test_a_copy_of_an_article_that_was_taken_down_is_refused(corpus: Corpus, tmp_path: Path) -> None:
+    """Yesterday's cleaner read too little of the page to know the copy, or refused it."""
+    copy, other = corpus.record(HTML, URL), corpus.record(BLANK, f"{URL}-2", HTML)
+    text, short = copy["text"], {"text": "نص", "content_hash": "0"}
+    folder = corpus.close([copy | short, other | short], [corpus.rejection("too_short", HTML, f"{URL}-3")])
+    with closing(Ledger(folder / "ledger.sqlite")) as ledger:
+        ledger.duplicates.taken_down_texts.add(1, titles=[], text=f"كلام قبله {text}", content_hash="1")
+        ledger.commit({path.name: path.stat().st_size for path in folder.glob("[apr]*[lz]")})
+    done = reclean(folder, "--to", tmp_path / "new.jsonl")
+    assert "        1  takedown" in done.stdout, done.stdout
+    assert "1 rejections read again: 0 would be records" in done.stdout
+    assert text not in (tmp_path / "new.jsonl").read_text("utf-8")

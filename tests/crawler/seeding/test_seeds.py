@@ -113,6 +113,14 @@ def test_a_text_that_nobody_lists(folder: Path) -> None:
         load_seeds(folder, clean)
 
 
+@pytest.mark.parametrize("name", ["007_text.txt", "other.txt"])
+def test_a_link_that_leads_to_itself(folder: Path, name: str) -> None:
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(folder / name)
+    with pytest.raises(DataFileError, match=name.replace(".", r"\.")):
+        load_seeds(folder, load_outlets(), clean)
+
+
 def test_another_manifest_may_point_to_texts_elsewhere(tmp_path: Path) -> None:
     texts, other = tmp_path / "seeds", tmp_path / "tests" / "seeds"
     texts.mkdir()

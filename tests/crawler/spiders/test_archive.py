@@ -250,6 +250,19 @@ def test_resource_records_are_pages_and_others_are_told(tmp_path: Path) -> None:
     assert list(problems(tmp_path / "out", load_outlets())) == []
 
 
+def test_an_archive_of_texts_alone_is_no_success(tmp_path: Path) -> None:
+    headers = {"WARC-Type": "conversion", "WARC-Target-URI": f"{HOST}10003", "WARC-Date": "2025-03-19T00:00:00Z"}
+    texts = [record(headers | {"Content-Type": "text/plain"}, "نص".encode())] * 3
+    wet, pages = write(tmp_path / "a.warc.wet.gz", texts), write(tmp_path / "b.warc.gz", [page(2), *texts])
+    found = run(tmp_path / "out", wet, pages)
+    assert (found.returncode, titles(found)) == (2, ["Article 2"])
+    last = found.log.strip().splitlines()[-1]
+    assert "1 of 2 archives could not be read" in last
+    assert "a.warc.wet.gz: 3 texts without their pages (WET file" in last
+    assert "        6  conversion\n" in found.log
+    assert run(tmp_path / "out", pages).returncode == 0
+
+
 def test_own_archives_give_the_records_of_the_crawl(tmp_path: Path) -> None:
     pages = {f"/news/{10000 + n}": article(n, f"/news/{10001 + n}") for n in range(6)}
     with serve(pages) as site:
@@ -369,3 +382,33 @@ def test_an_archived_tdmrep_json_is_obeyed(tmp_path: Path) -> None:
     assert [(one["url"], one["detail"]) for one in found.lines("rejected.jsonl")] == [
         ("http://a.example/news/10001", "tdm-reservation")
     ]
+
+
+def test_a_tdmrep_json_that_is_elsewhere_or_has_no_http_head_is_obeyed(tmp_path: Path) -> None:
+    path, rule, json_type = "/.well-known/tdmrep.json", b'{"location": "/", "tdm-reservation": 1}', "application/json"
+
+    def moved(url: str, to: str, date: str = "2025-03-20T00:00:00Z") -> bytes:
+        return response(f"{url}{path}", b"", status="301 Moved", fields=[("Location", f"{to}{path}")], Date=date)
+
+    def answer(url: str, **fields: Any) -> bytes:
+        return response(f"{url}{path}", rule, fields=[("Content-Type", json_type)], **fields)
+
+    head = {"WARC-Type": "resource", "WARC-Target-URI": f"https://e.example{path}", "Content-Type": json_type}
+    archive = write(
+        tmp_path / "1.warc.gz",
+        [
+            *(page(1, url=f"https://{host}.example/news/10001", text=host) for host in "abcdef"),
+            moved("https://a.example", "https://www.a.example"),
+            answer("https://www.a.example"),
+            answer("https://b.example"),
+            moved("http://b.example", "https://b.example"),
+            moved("https://c.example", "https://c.example"),
+            moved("https://d.example", "https://nowhere.example"),
+            record(head | {"WARC-Date": "2025-03-19T00:00:00Z"}, rule),
+            answer("https://f.example", status="203 Transformed"),
+        ],
+    )
+    found = run(tmp_path / "out", archive)
+    refused = {one["outlet"] for one in found.lines("rejected.jsonl") if one["reason"] == "opt_out"}
+    assert refused == {"a.example", "b.example", "e.example", "f.example"}
+    assert {one["outlet"] for one in found.articles} == {"c.example", "d.example"}

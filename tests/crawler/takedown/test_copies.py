@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 import pytest
 
@@ -216,6 +217,29 @@ def test_uncommitted_bytes_of_a_killed_crawl_go_too(world: tuple[Crawl, Site, Si
         take_down(run.output, site.url + GONE, load_outlets())
         assert traces(run.output, TITLE, TEXT) == {}
         assert crawl(run.output, f"{site.url}/news/10001").returncode == 0
+
+
+def test_an_address_that_spells_out_the_title_goes_and_does_not_come_back(tmp_path: Path) -> None:
+    slug = quote(TITLE.replace(" ", "-"))
+    share = f'<a href="https://share.example/?text={quote_plus(TEXT)}">x</a><i data-x="{quote(SENTENCES[0])}"></i>'
+    pages = {
+        f"/{slug}/": page(TITLE, *SENTENCES),
+        "/news/10002": Answer(status=301, headers={"Location": f"/{slug}/"}),
+        "/news/10001": page("القمح", OTHER, rest=link(f"/{slug}/", "x") + link("/news/10002", "y") + share),
+        "/news/10003": page("السوق", OTHER + "أمس.", rest=link(f"/2025/{slug}_2.html", "z", "menu")),
+    }
+    with serve(pages) as site:
+        starts = f"{site.url}/news/10001,{site.url}/news/10003"
+        run = crawl(tmp_path / "out", starts)
+        assert len(run.articles) == 3
+        take_down(run.output, f"{site.url}/{slug}/", load_outlets())
+        assert traces(run.output, TITLE, TEXT) == {}
+        site.pages["/news/10004"] = page("السوق", OTHER + "غدا.", rest=link(f"/{slug}/", "x") + share)
+        site.pages["/news/10005"] = Answer(status=302, headers={"Location": f"/{slug}"})
+        again = crawl(run.output, f"{starts},{site.url}/news/10004,{site.url}/news/10005,{site.url}/news/10002")
+        assert again.returncode == 0, again.log
+        assert {again.reasons[path] for path in ("/news/10002", "/news/10005")} == {"takedown"}
+        assert traces(run.output, TITLE, TEXT) == {}
 
 
 def archive(output: Path, warc: Path) -> list[dict[str, str]]:
