@@ -19,6 +19,7 @@ from cleaners.steps.boilerplate.interface_line import bare_address, interface_li
 from cleaners.steps.boilerplate.notice import notice
 from cleaners.steps.boilerplate.outlet_line import outlet_line
 from cleaners.steps.boilerplate.poll import poll
+from cleaners.steps.boilerplate.region_steps import REGION_STEPS
 from cleaners.steps.boilerplate.share_bar import share_bar
 from cleaners.steps.boilerplate.site_lines import site_lines
 from cleaners.steps.head.byline import byline, translator
@@ -66,9 +67,10 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
         normal_form,
         partial(headline, titles=facts.titles),
         following_article,
+        contents_box,
+        *REGION_STEPS,
         partial(trafilatura, kept=facts.kept),
         main_text,
-        contents_box,
         partial(repeated_headline, titles=facts.titles),
         partial(date_line, fetched_at=facts.fetched_at),
         reading_time,

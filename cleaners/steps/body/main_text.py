@@ -10,6 +10,7 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked, list_kind
 from cleaners.blocks.document import Document
 from cleaners.blocks.evidence import is_named, is_unlinked_text, nameless_shape, own_lines
+from cleaners.steps.body.contents_list import contents_box
 from cleaners.text.line_shape import is_headline, is_prose, word_count
 
 _NON_TEXT_ZONES = frozenset({"nav", "footer", "aside", "form"})
@@ -37,6 +38,7 @@ def main_text(page: Document) -> Iterator[Block]:
         text = lines
     else:
         text = _lines_of_main(page, _around_equals(page, page.main))
+    text -= {block.index for block in contents_box(page)}
     for block in page:
         may_change = block.role in ("body", "noise") and not block.article
         yield block.becomes("body" if block.index in text else "noise") if may_change else block
