@@ -28,6 +28,8 @@ _REGION_OF_LANDMARK: Mapping[str, Region] = {
 _TEXT_TAGS = frozenset({"html", "body", "main", "article"})
 """CMSs give them classes for the whole page, its settings and its tags, such as `comments-open`."""
 _FRAME: Set[Region] = frozenset({"page_header", "page_footer", "menu", "comments"})
+_SCOPED: Set[Region] = frozenset({"page_header", "page_footer"})
+"""Within an article's element, a header and a footer are the article's."""
 _HELD_SHARE = 0.5
 """Share of the page's running text that its article exceeds."""
 _MENU_LINKED, _MIN_MENU_LINKS, _MENU_LABEL_WORDS = 0.7, 3, 3
@@ -62,10 +64,11 @@ def regions_of(blocks: Sequence[Block], title: Block | None) -> dict[int, Region
 
 
 def _texts_of(blocks: Iterable[Block]) -> list[Block]:
-    """The running text of a page, without that of its comments if there is any other."""
+    """The running text of a page without its comments: what is named so below the first paragraph in no region."""
     texts = [block for block in blocks if is_prose(block.text) and is_unlinked_text(block)]
-    own = [block for block in texts if "comments" not in map(_region_of_shape, block.place.shapes)]
-    return own or texts
+    regions = [{_region_of_shape(shape) for shape in block.place.shapes} - {None} for block in texts]
+    first = next((number for number, named in enumerate(regions) if not named), len(texts))
+    return [block for n, block in enumerate(texts) if n < first or "comments" not in regions[n]]
 
 
 def _container_path(texts: Iterable[Block]) -> tuple[int, ...]:
@@ -97,7 +100,10 @@ def _region_of(block: Block, around: Set[int], zones: Set[str]) -> Region | None
     place = block.place
     own = (shape for number, shape in zip(place.path, place.shapes, strict=False) if number not in around)
     named = next((region for shape in own if (region := _region_of_shape(shape))), None)
-    return named or (None if place.zone in zones else _REGION_OF_LANDMARK.get(place.zone))
+    named = named or (None if place.zone in zones else _REGION_OF_LANDMARK.get(place.zone))
+    shared = (shape for number, shape in zip(place.path, place.shapes, strict=False) if number in around)
+    in_article = named in _SCOPED and any(shape.partition(" ")[0] == "article" for shape in shared)
+    return "details" if in_article else named
 
 
 @text_cache(8192)

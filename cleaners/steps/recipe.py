@@ -13,8 +13,10 @@ from cleaners.steps.body.caption import caption, repeated_caption
 from cleaners.steps.body.contents_list import contents_box, contents_list
 from cleaners.steps.body.doubled_line import doubled_line
 from cleaners.steps.body.embedded_post import embedded_post
+from cleaners.steps.body.footnote_mark import footnote_mark
 from cleaners.steps.body.main_text import main_text
 from cleaners.steps.body.normal_form import normal_form
+from cleaners.steps.boilerplate.call_box import call_box
 from cleaners.steps.boilerplate.interface_line import bare_address, interface_line
 from cleaners.steps.boilerplate.notice import notice
 from cleaners.steps.boilerplate.outlet_line import outlet_line
@@ -33,8 +35,10 @@ from cleaners.steps.related.glued_teaser import glued_teaser
 from cleaners.steps.related.related_list import related_list
 from cleaners.steps.related.teaser import read_more, teaser
 from cleaners.steps.tail.author_note import author_note
+from cleaners.steps.tail.closing_section import about_author, reader_call, source_list
 from cleaners.steps.tail.off_topic import off_topic
 from cleaners.steps.tail.page_tail import page_end, page_tail
+from cleaners.steps.tail.signature import signature
 from cleaners.steps.tail.source_line import source_line
 
 
@@ -67,6 +71,7 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
         normal_form,
         partial(headline, titles=facts.titles),
         following_article,
+        footnote_mark,
         contents_box,
         *REGION_STEPS,
         partial(trafilatura, kept=facts.kept),
@@ -102,9 +107,14 @@ def _shared_steps(facts: Facts) -> tuple[Step, ...]:
     """The steps for the text that both recipes share."""
     return (
         glued_teaser,
+        call_box,
+        partial(source_list, url=facts.url, authors=facts.authors),
+        partial(about_author, url=facts.url, authors=facts.authors),
+        partial(reader_call, url=facts.url, authors=facts.authors),
         source_line,
         partial(keyword_line, flattened=facts.flattened),
         partial(byline, authors=facts.authors),
+        partial(signature, authors=facts.authors),
         translator,
         interface_line,
         share_bar,

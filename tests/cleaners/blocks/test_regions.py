@@ -84,3 +84,20 @@ def test_places_of_the_page_and_headlines_are_no_menu():
     places = "".join(f"<div><a href='#{n}'>قسم {n}</a></div>" for n in "ابت")
     headlines = "".join(f"<div><a href='/{n}'>عنوان طويل لمقال آخر من الصحيفة {n}</a></div>" for n in "ابت")
     assert regions(f"{places}<div><h1>عنوان المقال</h1><div>{TEXT}</div></div>{headlines}") == {}
+
+
+def test_an_article_called_after_its_comments_is_none():
+    aside = f"<div class='sidebar'>{TEXT}</div>"
+    article = f"<section class='content comments-open'><p>{LINE}</p>{TEXT}{TEXT}</section>"
+    assert LINE not in regions(f"{aside}<h1>عنوان المقال</h1>{article}")
+
+
+def test_long_comments_do_not_hide_where_the_article_ends():
+    article = f"<div class='post'><h1>عنوان المقال</h1><div class='text'>{TEXT}</div></div>"
+    assert regions(f"{article}<div id='comments'><p>{LINE}</p>{TEXT * 3}</div>")[LINE] == "comments"
+
+
+@pytest.mark.parametrize("tag", ["header", "footer"])
+def test_the_header_and_footer_of_an_article_are_its_details(tag: str):
+    article = f"<article><div><h1>عنوان المقال</h1></div><{tag}>{LINE}</{tag}><div>{TEXT}</div></article>"
+    assert regions(article)[LINE] == "details"
