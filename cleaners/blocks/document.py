@@ -11,6 +11,7 @@ from cleaners.blocks.class_names import Region
 from cleaners.blocks.evidence import own_lines
 from cleaners.blocks.main_content import lines_of_article, main_element
 from cleaners.blocks.regions import regions_of
+from cleaners.blocks.text_beside import text_beside
 from cleaners.text.line_shape import is_closed_prose, is_prose
 
 
@@ -69,8 +70,13 @@ class Document(tuple[Block, ...]):
 
     @cached_property
     def own(self) -> frozenset[int]:
-        """Indices of the lines that no guess may drop; see `own_lines`."""
-        return own_lines(self, self.paragraphs, self.main)
+        """Indices of the lines that no guess may drop; see `own_lines` and `text_beside`."""
+        return own_lines(self, self.paragraphs, self.main) | self.beside
+
+    @cached_property
+    def beside(self) -> frozenset[int]:
+        """Indices of the lines of text beside the main element; see `text_beside`."""
+        return text_beside(self, self.main, self.title, self.regions)
 
     @cached_property
     def article_lines(self) -> tuple[Block, ...]:

@@ -37,7 +37,7 @@ def main_text(page: Document) -> Iterator[Block]:
     if page.main is None or prose < sum(word_count(page[n].text) for n in lines):
         text = lines
     else:
-        text = _lines_of_main(page, _around_equals(page, page.main))
+        text = _lines_of_main(page, _around_equals(page, page.main)) | page.beside
     text -= {block.index for block in contents_box(page)}
     for block in page:
         may_change = block.role in ("body", "noise") and not block.article
