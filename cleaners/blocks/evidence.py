@@ -53,7 +53,7 @@ def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | 
         if main in block.place.path
         and is_unlinked_text(block)
         and not _leads_on(block)
-        and not _heads_links(block, blocks[block.index + 1 : block.index + 2])
+        and not _heads_links(block, [b for b in blocks[block.index + 1 : block.index + 2] if main in b.place.path])
         and (not kinds.isdisjoint(_kinds_of(block, main)) or _is_plain_child(block, parents))
     )
 
@@ -73,7 +73,7 @@ def _leads_on(block: Block) -> bool:
 
 
 def _heads_links(block: Block, below: Sequence[Block]) -> bool:
-    """Whether a line without a full stop or colon stands right above a list of links to other articles."""
+    """Whether a line without a full stop or colon stands right above a list of links in the same container."""
     return any(b.role == "related" and b.links for b in below) and not block.text.endswith((".", ":"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from cleaners.blocks.block import Block
@@ -22,6 +22,7 @@ _MAX_LEVELS_UP = 5
 _CARD_LINKED, _LABEL_WORDS = 0.75, 3
 """A line with this share of its letters in links, and more words than a label, leads to another article."""
 _MIN_GROUP, _MIN_GROUP_WORDS = 3, 20
+_TEXT_REGIONS = frozenset({"sidebar", "other_headlines", "details", "advertisement"})
 _MIN_LINE_LETTERS = 25
 """Shorter lines are labels."""
 _DECK_LETTERS = 60
@@ -113,11 +114,11 @@ def _largest_line_group(page: Document) -> set[int]:
     """
     title = page.title.index if page.title else -1
     around = page.title.place.path if page.title else ()
-    groups: dict[tuple[int, ...], list[Block]] = defaultdict(list)
-    for block in page:
-        if block.role in ("body", "noise") and not block.article and _is_group_line(block, around):
-            groups[block.place.path[:-1]].append(block)
-    text = max(groups.values(), key=lambda group: sum(len(block.text) for block in group), default=[])
+    lines = [b for b in page if b.role in ("body", "noise") and not b.article and _is_group_line(b)]
+    unnamed = [block for block in lines if not _stands_in_box(block, around)]
+    text = _largest_group(unnamed) or _largest_group(
+        b for b in lines if b.index > title >= 0 and _may_hold_text(page, b)
+    )
     long = [block for block in text if len(block.text) >= _MIN_LINE_LETTERS]
     words = sum(len(block.text.split()) for block in text if block.index > title >= 0)
     if len(text) < _MIN_GROUP or (len(long) < _MIN_GROUP and words < _MIN_GROUP_WORDS):
@@ -127,15 +128,30 @@ def _largest_line_group(page: Document) -> set[int]:
     return {n for n in own if page[n].role in ("body", "noise") and not page[n].article}
 
 
-def _is_group_line(block: Block, around: Container[int]) -> bool:
-    """Whether a block is an unlinked line in a part of the page that holds text and is no named box.
+def _largest_group(lines: Iterable[Block]) -> list[Block]:
+    """The lines with the same parent that have most letters together, if there are at least `_MIN_GROUP`."""
+    groups: dict[tuple[int, ...], list[Block]] = defaultdict(list)
+    for block in lines:
+        groups[block.place.path[:-1]].append(block)
+    text = max(groups.values(), key=lambda group: sum(len(block.text) for block in group), default=[])
+    return text if len(text) >= _MIN_GROUP else []
 
-    `around` are the elements that also contain the headline, whose names tell nothing.
-    """
+
+def _is_group_line(block: Block) -> bool:
+    """Whether a block is an unlinked line in a part of the page that holds text."""
+    return _is_visible_text(block) and not block.links and block.place.zone not in ("header", "figure")
+
+
+def _stands_in_box(block: Block, around: Container[int]) -> bool:
+    """Whether an element around a block is a named box; those `around` the headline are not, whatever their names."""
     pairs = zip(block.place.path, block.place.shapes, strict=False)
     inner = [shape for number, shape in pairs if number not in around]
-    named = is_marked(inner, "box") or is_marked(inner, "side") or list_kind(inner) is not None
-    return _is_visible_text(block) and not block.links and block.place.zone not in ("header", "figure") and not named
+    return is_marked(inner, "box") or is_marked(inner, "side") or list_kind(inner) is not None
+
+
+def _may_hold_text(page: Document, block: Block) -> bool:
+    """Whether a page that has no other text may have it here: themes call its element a widget, a card, a box."""
+    return page.regions.get(block.index, "details") in _TEXT_REGIONS
 
 
 def _is_unlinked_line(block: Block) -> bool:

@@ -96,7 +96,8 @@ def _heading_of(page: Document, first: Block, level: int) -> Block | None:
     for block in reversed(page[max(0, first.index - HEADING_REACH) : first.index]):
         if len(block.text) > HEADING_LETTERS or is_headline_link(block):
             return None
-        near = any(n in block.place.path for n in around)
+        closes_text = page.main in block.place.path and page.main not in first.place.path
+        near = any(n in block.place.path for n in around) and not closes_text
         if _announced_kind(block) or (near and block.place.tag in SUBHEADINGS):
             return block
     return None
