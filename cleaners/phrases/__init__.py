@@ -14,10 +14,11 @@ from cleaners.text.text_cache import text_cache
 
 FOLDER = Path(__file__).parent
 _PHRASE_FILES = (
-    "agency", "author_heading", "bot_wall", "button", "byline", "call", "call_heading", "comments_heading", "desk",
-    "glued_teaser", "goes_on", "interface_line", "keyword_line", "latest_heading", "most_read_heading", "network",
-    "nobody", "notice", "paywall", "photo_credit", "pointer", "profession", "read_more", "reading_time",
-    "related_heading", "role", "source_line", "sources_heading", "stub", "teaser", "translator", "writes",
+    "agency", "author_heading", "bot_wall", "button", "byline", "call", "call_heading", "comments_heading",
+    "contents_heading", "desk", "glued_teaser", "goes_on", "interface_line", "keyword_line", "latest_heading",
+    "most_read_heading", "network", "nobody", "notice", "paywall", "photo_credit", "pointer", "profession",
+    "read_more", "reading_time", "related_heading", "role", "source_line", "sources_heading", "stub", "teaser",
+    "translator", "writes",
 )  # fmt: skip
 """The names of all phrase files."""
 _LABEL_LETTERS = 45

@@ -11,6 +11,7 @@ from itertools import groupby, takewhile
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+from cleaners.phrases import phrases
 from cleaners.text.line_shape import is_prose, word_count
 from cleaners.text.normalize import comparison_key
 
@@ -63,7 +64,9 @@ def _is_entry(block: Block) -> bool:
 
 
 def _belongs_to_box(page: Document, block: Block, entries: Sequence[Block]) -> bool:
-    """Whether a short line above a list of entries has a heading's tag, or is alone with them in an element."""
+    """Whether a short line above entries is named, has a heading's tag, or is alone with them in an element."""
+    if phrases("contents_heading").match(block.text):
+        return True
     around = [element for element in block.place.path if element in entries[0].place.path][-1:]
     alone = bool(around) and page.sizes[around[0]] <= len(entries) + _HEAD_REACH
     return block.place.tag in _HEADING_TAGS or alone
