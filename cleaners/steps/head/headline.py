@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.dates import is_date_line
-from cleaners.steps.head.page_head import headline_of_page
+from cleaners.steps.head.page_head import GOES_ON, headline_of_page
 from cleaners.text.line_shape import TITLE_LETTERS, is_headline, is_open_ended, is_prose
 from cleaners.text.normalize import comparison_key
 
@@ -103,4 +103,4 @@ def _adjoining_title(page: Document) -> Block | None:
 
 def _is_title(text: str) -> bool:
     """Whether a line can be an article's headline by its length and ending."""
-    return len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text)
+    return len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text) and not text.startswith(GOES_ON)

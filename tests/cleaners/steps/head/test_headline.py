@@ -127,6 +127,11 @@ HEADLINES_OF_PAGES: dict[str, Row] = {
         (HEAD, "body"),
         *LINES,
     ],
+    "a sentence whose links stand on lines of their own": [
+        *MENU,
+        ("، يوم الأربعاء الأخير، موعد بدء الأعمال في القرى", "body"),
+        *LINES,
+    ],
     "too few paragraphs to tell": [*MENU, (HEAD, "body"), P],
 }
 
