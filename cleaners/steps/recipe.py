@@ -75,7 +75,7 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
         contents_box,
         *REGION_STEPS,
         partial(trafilatura, kept=facts.kept),
-        main_text,
+        partial(main_text, url=facts.url),
         partial(repeated_headline, titles=facts.titles),
         partial(date_line, fetched_at=facts.fetched_at),
         reading_time,

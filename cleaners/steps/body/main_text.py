@@ -10,6 +10,7 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked, list_kind
 from cleaners.blocks.document import Document
 from cleaners.blocks.evidence import is_named, is_unlinked_text, nameless_shape, own_lines
+from cleaners.links import leads_away
 from cleaners.steps.body.contents_list import contents_box
 from cleaners.text.line_shape import is_headline, is_prose, word_count
 
@@ -29,7 +30,7 @@ _DECK_LETTERS = 60
 """Decks of the known outlets have 70 letters or more unless they end like a sentence; logos and topics have fewer."""
 
 
-def main_text(page: Document) -> Iterator[Block]:
+def main_text(page: Document, url: str | None = None) -> Iterator[Block]:
     """Keep the blocks of the main element that look like text; outside it, only decks under the headline."""
     lines = _largest_line_group(page) if page.main is None else set()
     if page.main is None:
@@ -38,14 +39,14 @@ def main_text(page: Document) -> Iterator[Block]:
     if page.main is None or prose < sum(word_count(page[n].text) for n in lines):
         text = lines
     else:
-        text = _lines_of_main(page, _around_equals(page, page.main)) | page.beside
+        text = _lines_of_main(page, _around_equals(page, page.main), url) | page.beside
     text -= {block.index for block in contents_box(page)}
     for block in page:
         may_change = block.role in ("body", "noise") and not block.article
         yield block.becomes("body" if block.index in text else "noise") if may_change else block
 
 
-def _lines_of_main(page: Document, main: int) -> set[int]:
+def _lines_of_main(page: Document, main: int, url: str | None) -> set[int]:
     """Indices of the text lines of the main element and of the decks above it."""
     inside = [block for block in page if main in block.place.path]
     paragraphs = [block for block in inside if _is_running_text(block)]
@@ -60,7 +61,7 @@ def _lines_of_main(page: Document, main: int) -> set[int]:
     }
     own = {number for number in own_lines(page, paragraphs, main) if not number < title < first}
     decks = {block.index for block in page[title + 1 : inside[0].index] if _is_deck(block, page[title])}
-    return text | own | decks | _introduced_lists(inside, text | own)
+    return text | own | decks | _introduced_lists(inside, text | own, url)
 
 
 def _around_equals(page: Document, main: int) -> int:
@@ -96,11 +97,15 @@ def _is_part_of_text(blocks: Sequence[Block]) -> bool:
     return not linked and not other and any(map(_is_unlinked_line, blocks))
 
 
-def _introduced_lists(inside: Sequence[Block], text: Container[int]) -> set[int]:
-    """Indices of the items, linked or not, of lists that a line of the text with a colon introduces."""
+def _introduced_lists(inside: Sequence[Block], text: Container[int], url: str | None) -> set[int]:
+    """Indices of the items, linked or not, of lists that a line of the text introduces.
+
+    It ends with a colon, or is a subhead over a link to another site: lists of related articles lead to their own.
+    """
     found: set[int] = set()
     for above, block in pairwise(inside):
-        introduced = above.index in text and above.text.endswith(":") and not is_named(above.text)
+        said = above.text.endswith(":") or (above.place.tag in _SUBHEAD_TAGS and leads_away(block, url))
+        introduced = above.index in text and said and not is_named(above.text)
         goes_on = above.index in found and above.place.path[:-1] == block.place.path[:-1]
         if block.place.tag == "li" and _is_visible_text(block) and (introduced or goes_on):
             found.add(block.index)

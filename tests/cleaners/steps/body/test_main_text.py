@@ -161,3 +161,16 @@ def test_a_closing_subhead_heads_no_list_outside_the_text():
     links = "".join(f"<li><a href='/{n}'>عنوان طويل لمقال آخر من الموقع نفسه {n}</a></li>" for n in "ابت")
     page = f"<h1>صورة قديمة</h1><div><div>{prose}<h2>النتيجة</h2><p>الادعاء مضلل</p></div></div><ul>{links}</ul>"
     assert clean_html(f"<html><body>{page}</body></html>").text.split("\n\n")[-2:] == ["النتيجة", "الادعاء مضلل"]
+
+
+@pytest.mark.parametrize(("address", "stays"), [("https://other.example/", True), ("/news/", False)])
+def test_links_to_other_sites_under_a_subhead_are_text(address: str, stays: bool):
+    prose = "".join(
+        f"<p>قال الفريق في الفقرة رقم {n} إن الكتب المرشحة صدرت كلها في العام الماضي عن دور محلية.</p>"
+        for n in range(4)
+    )
+    books = [f"كتاب البحر والميناء القديم في الجزء {n}" for n in ("الأول", "الثاني", "الثالث")]
+    items = "".join(f"<li><a href='{address}{n}'>{book}</a></li>" for n, book in enumerate(books))
+    page = f"<h1>كتب الصيف</h1><div>{prose}<h3>في رفوف الميناء</h3><ul>{items}</ul></div>"
+    article = clean_html(f"<html><body>{page}</body></html>", "https://wadi.example/1")
+    assert all((book in article.text) is stays for book in books)
