@@ -90,6 +90,11 @@ def same_site(url: str, page: str | None) -> bool:
     return not host or not site or host.split(".")[-2:] == site.split(".")[-2:]
 
 
+def leads_away(block: Block, page: str | None) -> bool:
+    """Whether a block has links and all of them lead to other sites than the page's."""
+    return bool(block.links) and not any(same_site(link.url, page) for link in block.links)
+
+
 def _is_fetchable(url: str) -> bool:
     """Whether an address can be fetched as a page."""
     return url.lower().startswith(("http://", "https://")) and len(url) < 2048

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -17,6 +17,11 @@ from cleaners.text.text_cache import text_cache
 
 _ASCII_WORD = re.compile(r"[a-z]+")
 _DIGIT_RUN = re.compile(r"\d+")
+Region = Literal[
+    "dialog", "comments", "page_header", "page_footer", "menu", "sidebar", "form", "share_links",
+    "advertisement", "other_headlines", "details",
+]  # fmt: skip
+"""The parts of a page around its article, by precedence where one class name has words of several."""
 _LIST_KINDS: tuple[Kind | Literal["menu"], ...] = ("menu", "most_read", "related", "latest")
 """The kinds of lists by precedence."""
 _MARKS_FILE = Path(__file__).parents[1] / "marks.toml"
@@ -48,12 +53,27 @@ class _PartMarks(Struct, frozen=True, forbid_unknown_fields=True):
     tags: _WordSet
 
 
+class _RegionMarks(Struct, frozen=True, forbid_unknown_fields=True):
+    dialog: _WordSet
+    comments: _WordSet
+    page_header: _WordSet
+    page_footer: _WordSet
+    menu: _WordSet
+    sidebar: _WordSet
+    form: _WordSet
+    share_links: _WordSet
+    advertisement: _WordSet
+    other_headlines: _WordSet
+    details: _WordSet
+
+
 class _ClassMarks(Struct, frozen=True, forbid_unknown_fields=True):
     """The words, or pairs of adjacent words, that name kinds of lists and parts of a page, and social-network hosts."""
 
     lists: _ListMarks
     addresses: _AddressMarks
     parts: _PartMarks
+    regions: _RegionMarks
 
 
 @cache
@@ -75,6 +95,13 @@ def is_marked(shapes: Iterable[str], part: str) -> bool:
     """Whether a class or id of one of the elements names a part of a page, such as `caption`."""
     words: _WordSet = getattr(class_marks().parts, part)
     return any(words & _words_of_shape(shape) for shape in shapes)
+
+
+def region_of_names(shape: str) -> Region | None:
+    """The part of a page around its article that an element's class or id names; else None."""
+    words = _words_of_shape(shape)
+    regions: tuple[Region, ...] = get_args(Region)
+    return next((region for region in regions if getattr(class_marks().regions, region) & words), None)
 
 
 def is_share_link(url: str) -> bool:

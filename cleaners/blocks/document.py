@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from cleaners.blocks.block import Block
+from cleaners.blocks.class_names import Region
 from cleaners.blocks.evidence import own_lines
 from cleaners.blocks.main_content import lines_of_article, main_element
+from cleaners.blocks.regions import regions_of
+from cleaners.blocks.text_beside import text_beside
 from cleaners.text.line_shape import is_closed_prose, is_prose
 
 
@@ -67,15 +70,30 @@ class Document(tuple[Block, ...]):
 
     @cached_property
     def own(self) -> frozenset[int]:
-        """Indices of the lines that no guess may drop; see `own_lines`."""
-        return own_lines(self, self.paragraphs, self.main)
+        """Indices of the lines that no guess may drop; see `own_lines` and `text_beside`."""
+        return own_lines(self, self.paragraphs, self.main) | self.beside
+
+    @cached_property
+    def beside(self) -> frozenset[int]:
+        """Indices of the lines of text beside the main element; see `text_beside`."""
+        return text_beside(self, self.main, self.title, self.regions)
 
     @cached_property
     def article_lines(self) -> tuple[Block, ...]:
         """The lines that may describe the article; see `lines_of_article`."""
         return tuple(lines_of_article(self, self.main, self.title))
 
+    @cached_property
+    def regions(self) -> dict[int, Region]:
+        """The regions around the article, by index of their blocks; see `regions_of`."""
+        return regions_of(self, self.title)
+
     def edited(self, edits: Iterable[Block]) -> Document:
         """The document with edited blocks replaced; itself where nothing changes."""
         changed = {block.index: block for block in edits if block != self[block.index]}
-        return Document(changed.get(block.index, block) for block in self) if changed else self
+        if not changed:
+            return self
+        after = Document(changed.get(block.index, block) for block in self)
+        if "regions" in self.__dict__ and not any("title" in (b.role, self[b.index].role) for b in changed.values()):
+            after.__dict__["regions"] = self.regions  # where blocks stand depends on no other role
+        return after

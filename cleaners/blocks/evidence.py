@@ -22,6 +22,7 @@ _OTHER_ZONES = frozenset({"nav", "footer", "aside", "form", "figure", "header"})
 _UNLINKED, _UNLINKED_ITEM = 0.5, 0.75
 """Share of linked letters below which a line is text; items and cells name a thing and link it."""
 _ITEM_TAGS = frozenset({"li", "td", "th", "dd"})
+_ENDS = ' .:؛،!؟»")]-–—…'
 _STRUCTURE_TAGS = frozenset({
     "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tr", "td", "th", "blockquote", "pre", "h2", "h3",
     "h4", "h5", "h6", "figure",
@@ -45,14 +46,14 @@ def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | 
         return frozenset(block.index for block in blocks if block.is_body and is_unlinked_text(block))
     texts = [block for block in paragraphs if main in block.place.path and is_unlinked_text(block)]
     kinds = {kind for block in texts for kind in _kinds_of(block, main)}
-    parents = {block.place.path[:-1] for block in texts}
+    parents = {block.place.path[:-1] for block in texts} | {b.place.path[: b.place.path.index(main) + 1] for b in texts}
     return frozenset(
         block.index
         for block in blocks
         if main in block.place.path
         and is_unlinked_text(block)
         and not _leads_on(block)
-        and not _heads_links(block, blocks[block.index + 1 : block.index + 2])
+        and not _heads_links(block, [b for b in blocks[block.index + 1 : block.index + 2] if main in b.place.path])
         and (
             not kinds.isdisjoint(_kinds_of(block, main))
             or block.place.path in parents
@@ -69,12 +70,14 @@ def is_unlinked_text(block: Block) -> bool:
 
 
 def _leads_on(block: Block) -> bool:
-    """Whether a line that is neither running text nor an item has a link, as pointers to other pages do."""
-    return bool(block.links) and block.place.tag not in _ITEM_TAGS and not is_prose(block.text)
+    """Whether a line that is neither running text nor an item ends in a link, as pointers to other pages do."""
+    if block.place.tag in _ITEM_TAGS or is_prose(block.text):
+        return False
+    return any(block.text.rstrip(_ENDS).endswith(link.text.rstrip(_ENDS)) for link in block.links)
 
 
 def _heads_links(block: Block, below: Sequence[Block]) -> bool:
-    """Whether a line without a full stop or colon stands right above a list of links to other articles."""
+    """Whether a line without a full stop or colon stands right above a list of links in the same container."""
     return any(b.role == "related" and b.links for b in below) and not block.text.endswith((".", ":"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 import lxml.html
 from lxml import etree
@@ -214,7 +215,12 @@ def link_address(url: str | None, href: str) -> str:
     if joined is None:
         return href
     page, _, fragment = joined.partition("#")
-    return f"#{fragment}" if fragment and page == (url or "").partition("#")[0] else joined
+    return f"#{fragment}" if fragment and url and _page_key(page) == _page_key(url.partition("#")[0]) else joined
+
+
+def _page_key(url: str) -> str:
+    """An address without what differs between links to one page: scheme, `www`, escapes, the slash at its end."""
+    return unquote(url).partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def collapse_space(text: str) -> str:

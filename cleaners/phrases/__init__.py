@@ -14,10 +14,11 @@ from cleaners.text.text_cache import text_cache
 
 FOLDER = Path(__file__).parent
 _PHRASE_FILES = (
-    "agency", "bot_wall", "byline", "call", "comments_heading", "desk", "glued_teaser", "goes_on", "honorific",
-    "interface_line", "job_title", "keyword_line", "latest_heading", "most_read_heading", "network", "no_section",
-    "nobody", "notice", "paywall", "photo_credit", "place", "profession", "read_more", "reading_time",
-    "related_heading", "role", "source_line", "stub", "teaser", "teaser_object", "translator", "writes",
+    "agency", "author_heading", "bot_wall", "button", "byline", "call", "call_heading", "comments_heading",
+    "contents_heading", "desk", "glued_teaser", "goes_on", "honorific", "interface_line", "job_title", "keyword_line",
+    "latest_heading", "most_read_heading", "network", "no_section", "nobody", "notice", "paywall", "photo_credit",
+    "place", "pointer", "profession", "read_more", "reader_call", "reading_time", "related_heading", "role",
+    "source_line", "sources_heading", "stub", "teaser", "translator", "writes",
 )  # fmt: skip
 """The names of all phrase files."""
 _LABEL_LETTERS = 45

@@ -13,16 +13,19 @@ from cleaners.steps.body.caption import caption, repeated_caption
 from cleaners.steps.body.contents_list import contents_box, contents_list
 from cleaners.steps.body.doubled_line import doubled_line
 from cleaners.steps.body.embedded_post import embedded_post
+from cleaners.steps.body.footnote_mark import footnote_mark
 from cleaners.steps.body.hidden_text import hidden_text
 from cleaners.steps.body.kicker import kicker
 from cleaners.steps.body.main_text import main_text
 from cleaners.steps.body.mojibake import mojibake
 from cleaners.steps.body.normal_form import normal_form
+from cleaners.steps.boilerplate.call_box import call_box
 from cleaners.steps.boilerplate.glued_call import glued_call
 from cleaners.steps.boilerplate.interface_line import bare_address, interface_line
 from cleaners.steps.boilerplate.notice import notice
 from cleaners.steps.boilerplate.outlet_line import outlet_line
 from cleaners.steps.boilerplate.poll import poll
+from cleaners.steps.boilerplate.region_steps import REGION_STEPS
 from cleaners.steps.boilerplate.share_bar import share_bar
 from cleaners.steps.boilerplate.site_lines import site_lines
 from cleaners.steps.head.byline import byline, translator
@@ -37,8 +40,10 @@ from cleaners.steps.related.glued_teaser import glued_teaser
 from cleaners.steps.related.related_list import related_list
 from cleaners.steps.related.teaser import read_more, teaser
 from cleaners.steps.tail.author_note import author_note
+from cleaners.steps.tail.closing_section import about_author, reader_call, source_list
 from cleaners.steps.tail.off_topic import off_topic
 from cleaners.steps.tail.page_tail import page_end, page_tail
+from cleaners.steps.tail.signature import signature
 from cleaners.steps.tail.source_line import source_line
 
 
@@ -74,9 +79,11 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
         partial(headline, titles=facts.titles),
         hidden_text,
         following_article,
-        partial(trafilatura, kept=facts.kept),
-        main_text,
+        footnote_mark,
         contents_box,
+        *REGION_STEPS,
+        partial(trafilatura, kept=facts.kept),
+        partial(main_text, url=facts.url),
         kicker,
         partial(repeated_headline, titles=facts.titles),
         partial(date_line, fetched_at=facts.fetched_at),
@@ -112,9 +119,14 @@ def _shared_steps(facts: Facts) -> tuple[Step, ...]:
         mojibake,
         glued_teaser,
         glued_call,
+        call_box,
+        partial(source_list, url=facts.url, authors=facts.authors),
+        partial(about_author, url=facts.url, authors=facts.authors),
+        partial(reader_call, url=facts.url, authors=facts.authors),
         source_line,
         partial(keyword_line, flattened=facts.flattened),
         partial(byline, authors=facts.authors),
+        partial(signature, authors=facts.authors),
         translator,
         interface_line,
         share_bar,

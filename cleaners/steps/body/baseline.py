@@ -13,6 +13,7 @@ from trafilatura.meta import reset_caches
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.page import wraps_page
+from cleaners.steps.body.footnote_mark import is_footnote_mark
 from cleaners.text.normalize import comparison_key
 from cleaners.text.text_cache import clear_with_caches
 
@@ -45,6 +46,8 @@ def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
     for element in list(pruned.iter(*_PRUNED_TAGS)):
         if element.tag != "form" or not wraps_page(element):
             element.drop_tree()
+    for element in [e for e in pruned.iter("a") if "#" in (e.get("href") or "") and is_footnote_mark(e.text_content())]:
+        element.drop_tree()
     for element in _too_deep(pruned):
         element.drop_tag()
     try:

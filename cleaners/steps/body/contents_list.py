@@ -11,13 +11,14 @@ from itertools import groupby, takewhile
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+from cleaners.phrases import phrases
 from cleaners.text.line_shape import is_prose, word_count
 from cleaners.text.normalize import comparison_key
 
 _ENTRY_LINKED = 0.75
 """A number before an entry may stand outside its link."""
-_HEAD_REACH, _BOX_DEPTH = 2, 3
-"""Lines above the entries that may head them: a heading and a button; and the depth of a box around a list."""
+_HEAD_REACH = 2
+"""Lines above the entries that may head them: a heading and a button."""
 _HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MIN_ENTRIES = 3
 """Consecutive lines that recur as subheads; two can be a refrain."""
@@ -44,15 +45,16 @@ class _ContentsEntry:
 def contents_box(page: Document) -> Iterator[Block]:
     """Drop three or more consecutive links to places in the page itself, and the short heading above them.
 
-    Whatever the plugin that made the box, its entries are such links.
+    Whatever the plugin that made the box, its entries are such links. Lines dropped before are yielded too, so that
+    no later step restores them.
     """
     for is_entry, run in groupby(page, _is_entry):
         entries = list(run) if is_entry else []
         if len(entries) >= _MIN_ENTRIES:
-            top = entries[0]
-            above = takewhile(_may_head_contents, reversed(page[max(0, top.index - _HEAD_REACH) : top.index]))
-            heads = [block for block in above if _belongs_to_box(block, top)]
-            yield from (block.becomes("noise") for block in (*heads, *entries) if block.role == "body")
+            first = entries[0].index
+            above = takewhile(_may_head_contents, reversed(page[max(0, first - _HEAD_REACH) : first]))
+            heads = [block for block in above if _belongs_to_box(page, block, entries)]
+            yield from (block.becomes("noise") for block in (*heads, *entries) if block.role in ("body", "noise"))
 
 
 def _is_entry(block: Block) -> bool:
@@ -61,10 +63,13 @@ def _is_entry(block: Block) -> bool:
     return to_places and block.place.link_share >= _ENTRY_LINKED and word_count(block.text) > 0
 
 
-def _belongs_to_box(block: Block, entry: Block) -> bool:
-    """Whether a short line above a list of entries has a heading's tag, or is alone with the list in an element."""
-    inner = entry.place.path[-_BOX_DEPTH:]
-    return block.place.tag in _HEADING_TAGS or bool(set(block.place.path[-_BOX_DEPTH:]) & set(inner[:-1]))
+def _belongs_to_box(page: Document, block: Block, entries: Sequence[Block]) -> bool:
+    """Whether a short line above entries is named, has a heading's tag, or is alone with them in an element."""
+    if phrases("contents_heading").match(block.text):
+        return True
+    around = [element for element in block.place.path if element in entries[0].place.path][-1:]
+    alone = bool(around) and page.sizes[around[0]] <= len(entries) + _HEAD_REACH
+    return block.place.tag in _HEADING_TAGS or alone
 
 
 def contents_list(page: Document) -> Iterator[Block]:
@@ -80,7 +85,8 @@ def contents_list(page: Document) -> Iterator[Block]:
         entries = [entry.line for entry in run] if _is_spread(run) and _head_text(page, run) else []
         if len(entries) >= _MIN_ENTRIES:
             listed.update(entries)
-            listed.update(block.index for block in page[max(0, number - 1) : number] if _may_head_contents(block))
+            above = page[max(0, number - 1) : number]
+            listed.update(block.index for block in above if block.is_body and _may_head_contents(block))
             number = entries[-1] + 1
         else:
             number += max(1, len(run) // _TRIES_PER_RUN)
@@ -88,8 +94,10 @@ def contents_list(page: Document) -> Iterator[Block]:
 
 
 def _may_head_contents(block: Block) -> bool:
-    """Whether a line above a table of contents can be its heading."""
-    return block.is_body and not is_prose(block.text) and word_count(block.text) <= _CONTENTS_HEAD_WORDS
+    """Whether a line above a table of contents can be its heading, dropped before or not."""
+    return (
+        block.role in ("body", "noise") and not is_prose(block.text) and word_count(block.text) <= _CONTENTS_HEAD_WORDS
+    )
 
 
 def _entries_from(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked, list_kind
 from cleaners.blocks.document import Document
 from cleaners.blocks.evidence import is_named, is_unlinked_text, nameless_shape, own_lines
+from cleaners.links import leads_away
+from cleaners.steps.body.contents_list import contents_box
 from cleaners.text.line_shape import is_headline, is_prose, word_count
 
 _NON_TEXT_ZONES = frozenset({"nav", "footer", "aside", "form"})
@@ -24,13 +26,14 @@ _ROW_TAGS = frozenset({"tr", "li", "td", "th", "dd", "dt"})
 _CARD_LINKED, _LABEL_WORDS = 0.75, 3
 """A line with this share of its letters in links, and more words than a label, leads to another article."""
 _MIN_GROUP, _MIN_GROUP_WORDS = 3, 20
+_TEXT_REGIONS = frozenset({"sidebar", "other_headlines", "details", "advertisement"})
 _MIN_LINE_LETTERS = 25
 """Shorter lines are labels."""
 _DECK_LETTERS = 60
 """Decks of the known outlets have 70 letters or more unless they end like a sentence; logos and topics have fewer."""
 
 
-def main_text(page: Document) -> Iterator[Block]:
+def main_text(page: Document, url: str | None = None) -> Iterator[Block]:
     """Keep the blocks of the main element that look like text; outside it, only decks under the headline."""
     lines = _largest_line_group(page) if page.main is None else set()
     if page.main is None:
@@ -39,13 +42,14 @@ def main_text(page: Document) -> Iterator[Block]:
     if page.main is None or prose < sum(word_count(page[n].text) for n in lines):
         text = lines
     else:
-        text = _lines_of_main(page, _around_equals(page, page.main))
+        text = _lines_of_main(page, _around_equals(page, page.main), url) | page.beside
+    text -= {block.index for block in contents_box(page)}
     for block in page:
         may_change = block.role in ("body", "noise") and not block.article
         yield block.becomes("body" if block.index in text else "noise") if may_change else block
 
 
-def _lines_of_main(page: Document, main: int) -> set[int]:
+def _lines_of_main(page: Document, main: int, url: str | None) -> set[int]:
     """Indices of the text lines of the main element and of the decks above it."""
     inside = [block for block in page if main in block.place.path]
     paragraphs = [block for block in inside if _is_running_text(block)]
@@ -60,7 +64,7 @@ def _lines_of_main(page: Document, main: int) -> set[int]:
     }
     own = {number for number in own_lines(page, paragraphs, main) if not number < title < first}
     decks = {block.index for block in page[title + 1 : inside[0].index] if _is_deck(block, page[title])}
-    return text | own | decks | _introduced_lists(inside, text | own)
+    return text | own | decks | _introduced_lists(inside, text | own, url)
 
 
 def _around_equals(page: Document, main: int) -> int:
@@ -102,11 +106,15 @@ def _is_part_of_text(blocks: Sequence[Block]) -> bool:
     return not linked and not other and any(map(_is_unlinked_line, blocks))
 
 
-def _introduced_lists(inside: Sequence[Block], text: Container[int]) -> set[int]:
-    """Indices of the items, linked or not, of lists that a line of the text with a colon introduces."""
+def _introduced_lists(inside: Sequence[Block], text: Container[int], url: str | None) -> set[int]:
+    """Indices of the items, linked or not, of lists that a line of the text introduces.
+
+    It ends with a colon, or is a subhead over a link to another site: lists of related articles lead to their own.
+    """
     found: set[int] = set()
     for above, block in pairwise(inside):
-        introduced = above.index in text and above.text.endswith(":") and not is_named(above.text)
+        said = above.text.endswith(":") or (above.place.tag in _SUBHEAD_TAGS and leads_away(block, url))
+        introduced = above.index in text and said and not is_named(above.text)
         goes_on = above.index in found and above.place.path[:-1] == block.place.path[:-1]
         if block.place.tag == "li" and _is_visible_text(block) and (introduced or goes_on):
             found.add(block.index)
@@ -120,12 +128,11 @@ def _largest_line_group(page: Document) -> set[int]:
     """
     title = page.title.index if page.title else -1
     around = page.title.place.path if page.title else ()
-    lines = [b for b in page if b.role in ("body", "noise") and not b.article and _is_group_line(b, around)]
-    parents = {_around_line(page, block) for block in lines}
-    groups: dict[tuple[int, ...], list[Block]] = defaultdict(list)
-    for block in lines:  # a bare line stands in the element around its neighbours
-        groups[block.place.path if block.place.path in parents else _around_line(page, block)].append(block)
-    text = _with_neighbours(groups)
+    lines = [b for b in page if b.role in ("body", "noise") and not b.article and _is_group_line(b)]
+    unnamed = [block for block in lines if not _stands_in_box(block, around)]
+    text = _largest_group(page, unnamed) or _largest_group(
+        page, [b for b in lines if b.index > title >= 0 and _may_hold_text(page, b)]
+    )
     long = [block for block in text if len(block.text) >= _MIN_LINE_LETTERS]
     words = sum(len(block.text.split()) for block in text if block.index > title >= 0)
     if len(text) < _MIN_GROUP or (len(long) < _MIN_GROUP and words < _MIN_GROUP_WORDS):
@@ -134,6 +141,16 @@ def _largest_line_group(page: Document) -> set[int]:
     beside = own_lines(page, text, next(reversed(inner), None))
     own = {block.index for block in text} | {number for number in beside if number > title}
     return {n for n in own if page[n].role in ("body", "noise") and not page[n].article}
+
+
+def _largest_group(page: Document, lines: Iterable[Block]) -> list[Block]:
+    """The lines around one element that have most letters together, if there are at least `_MIN_GROUP`."""
+    parents = {_around_line(page, block) for block in lines}
+    groups: dict[tuple[int, ...], list[Block]] = defaultdict(list)
+    for block in lines:  # a bare line stands in the element around its neighbours
+        groups[block.place.path if block.place.path in parents else _around_line(page, block)].append(block)
+    text = _with_neighbours(groups)
+    return text if len(text) >= _MIN_GROUP else []
 
 
 def _with_neighbours(groups: Mapping[tuple[int, ...], list[Block]]) -> list[Block]:
@@ -159,15 +176,21 @@ def _around_line(page: Document, block: Block) -> tuple[int, ...]:
     return path[:around]
 
 
-def _is_group_line(block: Block, around: Container[int]) -> bool:
-    """Whether a block is an unlinked line in a part of the page that holds text and is no named box.
+def _is_group_line(block: Block) -> bool:
+    """Whether a block is an unlinked line in a part of the page that holds text."""
+    return _is_visible_text(block) and not block.links and block.place.zone not in ("header", "figure")
 
-    `around` are the elements that also contain the headline, whose names tell nothing.
-    """
+
+def _stands_in_box(block: Block, around: Container[int]) -> bool:
+    """Whether an element around a block is a named box; those `around` the headline are not, whatever their names."""
     pairs = zip(block.place.path, block.place.shapes, strict=False)
     inner = [shape for number, shape in pairs if number not in around]
-    named = is_marked(inner, "box") or is_marked(inner, "side") or list_kind(inner) is not None
-    return _is_visible_text(block) and not block.links and block.place.zone not in ("header", "figure") and not named
+    return is_marked(inner, "box") or is_marked(inner, "side") or list_kind(inner) is not None
+
+
+def _may_hold_text(page: Document, block: Block) -> bool:
+    """Whether a page that has no other text may have it here: themes call its element a widget, a card, a box."""
+    return page.regions.get(block.index, "details") in _TEXT_REGIONS
 
 
 def _is_unlinked_line(block: Block) -> bool:

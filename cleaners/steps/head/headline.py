@@ -11,7 +11,7 @@ from cleaners.dates import is_date_line, parse_dates
 from cleaners.metadata.person_names import is_person_name
 from cleaners.phrases import phrases
 from cleaners.steps.head.credit_line import is_credit_line
-from cleaners.steps.head.page_head import headline_of_page, may_stand_above
+from cleaners.steps.head.page_head import GOES_ON, headline_of_page, may_stand_above
 from cleaners.text.line_shape import TITLE_LETTERS, is_closed_prose, is_headline, is_open_ended, is_prose, word_count
 from cleaners.text.normalize import comparison_key
 
@@ -21,8 +21,6 @@ _DATE_LINES_ABOVE = 2
 """Lines right above a headline that may hold its date."""
 _LEADING_WORDS = 15
 """The longest of 497 headlines of a dump has 12 words; the shortest clause that opens a fact-check has 16."""
-_CONTINUED = "،؛,.:"
-"""A line that opens with one of these goes on from a line that was lost."""
 _TITLE_TAGS = frozenset({"h1", "h2", "h3", "line"})
 _SUBHEADS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 """Inside the text, a subheading that repeats the headline is part of the text, as in guides."""
@@ -130,5 +128,5 @@ def _is_apart(text: str) -> bool:
 
 def _is_title(text: str) -> bool:
     """Whether a line can be an article's headline by length and ending; one with a full date is an opening clause."""
-    shaped = len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text) and text[0] not in _CONTINUED
+    shaped = len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text) and not text.startswith(GOES_ON)
     return shaped and not is_credit_line(text) and not parse_dates(text)

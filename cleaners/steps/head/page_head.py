@@ -28,6 +28,8 @@ _NEAR_BEST = 0.7
 """A headline's coverage by its text is at least this share of the best line's; decks below it reach as much."""
 _TITLE_SHARED = 0.25
 """Below this coverage by the text, a line can be the headline only by its position."""
+GOES_ON = ("،", "؛", ":", "»")
+"""Signs with which a line goes on the sentence of the line before it."""
 _MENU_SEPARATOR = re.compile(r"\s*[|/›»>•·]\s*")
 _IN_MID_SENTENCE = ("،", "؛", ".", ":", ")", "»")
 LEADING_DIGIT = re.compile(r"^\W*\d")
@@ -80,7 +82,12 @@ def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
 
 
 def _is_menu(head: Sequence[Block], text: Sequence[Block]) -> bool:
-    """Whether at least `_MENU_LABELS` labels stand in a row before a text that does not mention most of them."""
+    """Whether at least `_MENU_LABELS` labels stand in a row before a text that does not mention most of them.
+
+    A line that begins with a comma goes on a sentence whose links were put on lines of their own.
+    """
+    if any(block.text.startswith(GOES_ON) for block in (*head, *text[:1])):
+        return False
     rows = (list(labels) for is_row, labels in groupby(map(_labels_of, head[:_MENU_REACH]), bool) if is_row)
     labels = max(([label for line in row for label in line] for row in rows), key=len, default=[])
     subject = topic_stems(block.text for block in text)
@@ -103,5 +110,10 @@ def _is_menu_label(text: str) -> bool:
 
 def _may_be_title(block: Block) -> bool:
     """Whether a line has a headline's shape."""
-    shaped = is_headline(block.text) and not is_prose(block.text) and not is_date_line(block.text)
+    shaped = (
+        not block.text.startswith(GOES_ON)
+        and is_headline(block.text)
+        and not is_prose(block.text)
+        and not is_date_line(block.text)
+    )
     return shaped and block.role in ("body", "title") and block.place.tag != "bullet"

@@ -9,7 +9,7 @@ from cleaners.blocks.block import Block, Kind
 from cleaners.blocks.class_names import list_kind, plain_shape
 from cleaners.blocks.document import Document
 from cleaners.blocks.evidence import is_named
-from cleaners.links import same_site
+from cleaners.links import leads_away, same_site
 from cleaners.steps.related.card import (
     HEADING_LETTERS,
     HEADING_REACH,
@@ -47,7 +47,7 @@ def groups_of_links(page: Document, url: str | None = None) -> list[Group]:
         inside = [page[n] for n in sorted(block.index for card in cards for block in card) if n not in taken]
         others = [block for block in inside if block.index not in numbers]
         heading = _heading_of(page, inside[0], level)
-        kind = _kind_of_list(page, members, heading, level, texts)
+        kind = _kind_of_list(page, members, heading, level, texts, url)
         if kind == "unlabelled" and heading is None and len(cards) == _PAIR:
             pairs.append(Group(kind, tuple(members), tuple(others)))
         if kind is None or len(cards) < (MIN_UNHEADED if heading is None else _MIN_HEADED):
@@ -96,7 +96,8 @@ def _heading_of(page: Document, first: Block, level: int) -> Block | None:
     for block in reversed(page[max(0, first.index - HEADING_REACH) : first.index]):
         if len(block.text) > HEADING_LETTERS or is_headline_link(block):
             return None
-        near = any(n in block.place.path for n in around)
+        closes_text = page.main in block.place.path and page.main not in first.place.path
+        near = any(n in block.place.path for n in around) and not closes_text
         if _announced_kind(block) or (near and block.place.tag in SUBHEADINGS):
             return block
     return None
@@ -113,14 +114,19 @@ def _announced_kind(block: Block) -> Kind | None:
 
 
 def _kind_of_list(
-    page: Document, members: Sequence[Block], heading: Block | None, level: int, texts: Sequence[int]
+    page: Document,
+    members: Sequence[Block],
+    heading: Block | None,
+    level: int,
+    texts: Sequence[int],
+    url: str | None,
 ) -> Kind | None:
     """The kind of a list by its heading, else by its mark-up, else by its position; None for a menu or for text.
 
     `texts` are the indices of the paragraphs, in order.
     """
     first = members[0].place
-    if _is_introduced(page, members[0]):
+    if _is_introduced(page, members[0], url):
         return None
     if heading is not None and (kind := _announced_kind(heading)):
         return kind
@@ -132,8 +138,12 @@ def _kind_of_list(
     return None if first.zone in ("header", "footer") else "unlabelled"
 
 
-def _is_introduced(page: Document, first: Block) -> bool:
-    """Whether a line of the text with a colon, which is no known heading, introduces a list of items: it is text."""
+def _is_introduced(page: Document, first: Block, url: str | None) -> bool:
+    """Whether a line of the text, which is no known heading, introduces a list of items: it is text.
+
+    It ends with a colon, or is a subhead over a link to another site.
+    """
     above = page[max(0, first.index - 1)]
-    said = above.is_body and above.text.endswith(":") and above.index in page.own and not is_named(above.text)
+    told = above.text.endswith(":") or (above.place.tag in SUBHEADINGS and leads_away(first, url))
+    said = above.is_body and told and above.index in page.own and not is_named(above.text)
     return said and first.place.tag == "li" and first.is_body

@@ -75,10 +75,10 @@ def _announced_headline(block: Block) -> str | None:
     match = phrases("teaser").match(block.text)
     if match is None:
         return None
-    if match.form == "start" and not _follows_head(block, match.rest):
-        return None
-    pointer = phrases("teaser_object").match(match.rest)
-    return pointer.rest if pointer and pointer.form == "label" else match.rest
+    pointer = phrases("pointer").match(match.rest) if match.rest else None
+    if pointer is not None and pointer.rest:
+        return pointer.rest
+    return None if match.form == "start" and not _follows_head(block, match.rest) else match.rest
 
 
 def _linked_headline(block: Block, url: str | None) -> str | None:

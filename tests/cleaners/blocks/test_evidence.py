@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cleaners.blocks.block import Block
+from cleaners.blocks.document import Document
 from cleaners.blocks.evidence import is_named, nameless_shape, shows_page
+from cleaners.blocks.from_html import blocks_of_tree
+from cleaners.page import Page, parse
 from tests.tools.step_tables import FRAME, HEAD, LAST, MORE, PROSE, block, numbered
 
 AROUND = ("html", "div text")
@@ -75,3 +78,11 @@ def test_names_of_lines_and_elements():
     assert is_named("مقالات ذات صلة")
     assert not is_named("وبقيت")
     assert nameless_shape("div text #post-7") == "div text"
+
+
+@pytest.mark.parametrize(("line", "own"), [("فاعتبرت هذه {} إشارة من السماء", True), ("هناك المزيد عن {}", False)])
+def test_a_line_that_ends_in_a_link_points_elsewhere(line: str, own: bool):
+    text = "".join(f"<p>{PROSE} {n}.</p>" for n in range(4))
+    page = f"<article>{text}<p>{line.format('<a href=/1>القصة</a>')}</p></article>"
+    blocks = blocks_of_tree(parse(Page(f"<html><body>{page}</body></html>")), None)
+    assert (len(blocks) - 1 in Document(blocks).own) is own

@@ -138,3 +138,39 @@ MAIN_TEXT: dict[str, Row] = {
 @pytest.mark.parametrize("row", MAIN_TEXT.values(), ids=MAIN_TEXT)
 def test_main_text(row: Row):
     check(main_text, row)
+
+
+@pytest.mark.parametrize("name", ["elementor-widget-container", "promo-text", "card-body", "box", "sidebar-content"])
+def test_verses_stay_whatever_a_theme_calls_their_element(name: str):
+    verses = [f"والنهر رقم {n} يمضي إلى البحر ولا يعود" for n in range(6)]
+    page = f"<h1>قصيدة النهر</h1><div class='{name}'><div>{''.join(f'<p>{verse}</p>' for verse in verses)}</div></div>"
+    assert clean_html(f"<html><body>{page}</body></html>").text.split("\n\n") == verses
+
+
+def test_a_box_beside_verses_is_not_taken_for_them():
+    verses = [f"والنهر رقم {n} يمضي إلى البحر ولا يعود" for n in range(6)]
+    box = "".join(f"<p>سطر من صندوق التعريف بالموقع وأهله رقم {n}</p>" for n in range(12))
+    page = f"<h1>قصيدة النهر</h1><div>{''.join(f'<p>{v}</p>' for v in verses)}</div><div class='author-box'>{box}</div>"
+    assert clean_html(f"<html><body>{page}</body></html>").text.split("\n\n") == verses
+
+
+def test_a_closing_subhead_heads_no_list_outside_the_text():
+    prose = "".join(
+        f"<p>قال الفريق في الفقرة رقم {n} إن الصورة المتداولة تعود إلى عام مضى وليست من المدينة.</p>" for n in range(4)
+    )
+    links = "".join(f"<li><a href='/{n}'>عنوان طويل لمقال آخر من الموقع نفسه {n}</a></li>" for n in "ابت")
+    page = f"<h1>صورة قديمة</h1><div><div>{prose}<h2>النتيجة</h2><p>الادعاء مضلل</p></div></div><ul>{links}</ul>"
+    assert clean_html(f"<html><body>{page}</body></html>").text.split("\n\n")[-2:] == ["النتيجة", "الادعاء مضلل"]
+
+
+@pytest.mark.parametrize(("address", "stays"), [("https://other.example/", True), ("/news/", False)])
+def test_links_to_other_sites_under_a_subhead_are_text(address: str, stays: bool):
+    prose = "".join(
+        f"<p>قال الفريق في الفقرة رقم {n} إن الكتب المرشحة صدرت كلها في العام الماضي عن دور محلية.</p>"
+        for n in range(4)
+    )
+    books = [f"كتاب البحر والميناء القديم في الجزء {n}" for n in ("الأول", "الثاني", "الثالث")]
+    items = "".join(f"<li><a href='{address}{n}'>{book}</a></li>" for n, book in enumerate(books))
+    page = f"<h1>كتب الصيف</h1><div>{prose}<h3>في رفوف الميناء</h3><ul>{items}</ul></div>"
+    article = clean_html(f"<html><body>{page}</body></html>", "https://wadi.example/1")
+    assert all((book in article.text) is stays for book in books)

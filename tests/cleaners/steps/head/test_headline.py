@@ -166,6 +166,11 @@ HEADLINES_OF_PAGES: dict[str, Row] = {
         *LINES,
     ],
     "a sentence in pieces is no menu": [*MENU, ("، " + PROSE, "body"), *LINES],
+    "a sentence whose links stand on lines of their own": [
+        *MENU,
+        ("، يوم الأربعاء الأخير، موعد بدء الأعمال في القرى", "body"),
+        *LINES,
+    ],
     "too few paragraphs to tell": [*MENU, (HEAD, "body"), P],
 }
 

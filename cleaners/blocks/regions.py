@@ -1,0 +1,128 @@
+"""What stands around an article: menus, page headers, footers, sidebars, forms …, by landmark, class and structure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import groupby
+from statistics import mean
+from typing import get_args
+
+from cleaners.blocks.block import Block
+from cleaners.blocks.class_names import Region, region_of_names
+from cleaners.blocks.evidence import is_unlinked_text
+from cleaners.text.line_shape import is_prose, word_count
+from cleaners.text.text_cache import text_cache
+
+REGIONS: tuple[Region, ...] = get_args(Region)
+_REGION_OF_LANDMARK: Mapping[str, Region] = {
+    "nav": "menu",
+    "header": "page_header",
+    "footer": "page_footer",
+    "aside": "sidebar",
+    "form": "form",
+    "button": "form",
+    "dialog": "dialog",
+}
+"""By element, and by the page region that a role declares."""
+_TEXT_TAGS = frozenset({"html", "body", "main", "article"})
+"""CMSs give them classes for the whole page, its settings and its tags, such as `comments-open`."""
+_FRAME: Set[Region] = frozenset({"page_header", "page_footer", "menu", "comments"})
+_SCOPED: Set[Region] = frozenset({"page_header", "page_footer"})
+"""Within an article's element, a header and a footer are the article's."""
+_HELD_SHARE = 0.5
+"""Share of the page's running text that its article exceeds."""
+_MENU_LINKED, _MIN_MENU_LINKS, _MENU_LABEL_WORDS = 0.7, 3, 3
+"""A menu is three links with labels of up to three words on average and little between them."""
+
+
+def regions_of(blocks: Sequence[Block], title: Block | None) -> dict[int, Region]:
+    """The region in which each block outside the article's own container stands, by index; others are absent.
+
+    An element that holds the headline or most of the running text names nothing, whatever it is called: web forms wrap
+    whole pages, and an article has a header, a footer and asides of its own. In a page whose container is its body,
+    only what precedes or follows the text is outside. Empty for flattened texts.
+    """
+    texts = _texts_of(blocks)
+    container = _container_path(texts)
+    around = {*container, *(title.place.path if title else ())}
+    zones = _zones_around(around, [*texts, *([title] if title else [])])
+    inside = [block.index for block in texts if container and container[-1] in block.place.path]
+    found: dict[int, Region] = {}
+    rest: list[Block] = []
+    for block in blocks:
+        if block.role == "title" or not block.place.path:
+            continue
+        region = _region_of(block, around, zones)
+        if not container or container[-1] not in block.place.path:
+            rest += [] if region else [block]
+        elif len(container) > 2 or region not in _FRAME or inside[0] < block.index < inside[-1]:
+            continue
+        if region:
+            found[block.index] = region
+    return found | dict.fromkeys(_menus(rest), "menu")
+
+
+def _texts_of(blocks: Iterable[Block]) -> list[Block]:
+    """The running text of a page without its comments: what is named so below the first paragraph in no region."""
+    texts = [block for block in blocks if is_prose(block.text) and is_unlinked_text(block)]
+    regions = [{_region_of_shape(shape) for shape in block.place.shapes} - {None} for block in texts]
+    first = next((number for number, named in enumerate(regions) if not named), len(texts))
+    return [block for n, block in enumerate(texts) if n < first or "comments" not in regions[n]]
+
+
+def _container_path(texts: Iterable[Block]) -> tuple[int, ...]:
+    """The path of the innermost element around paragraphs that holds most of the running text; empty without one."""
+    weights: Counter[int] = Counter()
+    paths: dict[int, tuple[int, ...]] = {}
+    for block in texts:
+        outer = block.place.path[:-1]
+        for depth, number in enumerate(outer):
+            weights[number] += len(block.text)
+            paths.setdefault(number, outer[: depth + 1])
+    total = max(weights.values(), default=0)
+    return max((paths[n] for n, weight in weights.items() if weight > _HELD_SHARE * total), key=len, default=())
+
+
+def _zones_around(around: Set[int], blocks: Iterable[Block]) -> frozenset[str]:
+    """The page regions declared by elements around the article, which its own lines inherit."""
+    tags = {
+        shape.split()[0]
+        for block in blocks
+        for number, shape in zip(block.place.path, block.place.shapes, strict=False)
+        if number in around
+    }
+    return frozenset(tags | {block.place.zone for block in blocks})
+
+
+def _region_of(block: Block, around: Set[int], zones: Set[str]) -> Region | None:
+    """The region that the outermost element around a block but not around the article declares; else None."""
+    place = block.place
+    own = (shape for number, shape in zip(place.path, place.shapes, strict=False) if number not in around)
+    named = next((region for shape in own if (region := _region_of_shape(shape))), None)
+    named = named or (None if place.zone in zones else _REGION_OF_LANDMARK.get(place.zone))
+    shared = (shape for number, shape in zip(place.path, place.shapes, strict=False) if number in around)
+    in_article = named in _SCOPED and any(shape.partition(" ")[0] == "article" for shape in shared)
+    return "details" if in_article else named
+
+
+@text_cache(8192)
+def _region_of_shape(shape: str) -> Region | None:
+    """The region that an element declares by its tag, or by its classes and id; else None."""
+    tag = shape.partition(" ")[0]
+    return None if tag in _TEXT_TAGS else _REGION_OF_LANDMARK.get(tag) or region_of_names(shape)
+
+
+def _menus(rest: Iterable[Block]) -> Iterator[int]:
+    """Indices of the blocks that are menus by their links alone: short ones to other pages, in a row."""
+    for is_linked, run in groupby(rest, _links_only):
+        row = list(run) if is_linked else []
+        labels = [link.text for block in row for link in block.links]
+        if len(labels) >= _MIN_MENU_LINKS and mean(map(word_count, labels)) <= _MENU_LABEL_WORDS:
+            yield from (block.index for block in row)
+
+
+def _links_only(block: Block) -> bool:
+    """Whether a block is little more than links to other pages."""
+    linked = block.place.link_share >= _MENU_LINKED
+    return linked and not any(link.url.startswith("#") and len(link.url) > 1 for link in block.links)
