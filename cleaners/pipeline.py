@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 
 from cleaners.article import Change, State
 from cleaners.blocks.block import Block
@@ -42,18 +43,26 @@ def _checked_edits(page: Document, step: Step) -> Iterator[Block]:
         yield block
 
 
-def run_until_stable(steps: Sequence[Step], blocks: Iterable[Block]) -> tuple[Document, tuple[Change, ...]]:
+def run_until_stable(
+    steps: Sequence[Step], blocks: Iterable[Block], finding: Container[str] | None = None
+) -> tuple[Document, tuple[Change, ...]]:
     """Repeat `run` until nothing changes, at most a few rounds.
 
     A step may depend on lines that a later one drops, such as the last paragraph; the next round sees them gone.
-    A round without net effect leaves nothing in the trace.
+    A round without net effect leaves nothing in the trace. `finding` names the first steps, which find the text:
+    where the others leave its ground as they found it (see `Document.ground`), another round is spared.
     """
-    current, changes = run(steps, blocks)
-    for _ in range(_MAX_ROUNDS):
-        after, more = run(steps, current)
+    current = Document(blocks)
+    changes: tuple[Change, ...] = ()
+    first = [*takewhile(lambda step: step_name(step) in (finding or ()), steps)]
+    for _ in range(_MAX_ROUNDS + 1):
+        found, early = run(first, current)
+        after, late = run(steps[len(first) :], found)
         if after == current:
             break
-        current, changes = after, changes + more
+        current, changes = after, changes + early + late
+        if first and after.ground == found.ground:
+            break
     return current, changes
 
 

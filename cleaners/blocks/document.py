@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from cleaners.blocks.block import Block
-from cleaners.blocks.evidence import own_lines
+from cleaners.blocks.evidence import own_lines, shows_page
 from cleaners.blocks.main_content import lines_of_article, main_element
 from cleaners.text.line_shape import is_closed_prose, is_prose
 
@@ -69,6 +69,17 @@ class Document(tuple[Block, ...]):
     def own(self) -> frozenset[int]:
         """Indices of the lines that no guess may drop; see `own_lines`."""
         return own_lines(self, self.paragraphs, self.main)
+
+    @cached_property
+    def shows_page(self) -> bool:
+        """Whether a flattened text shows a page around it; see `shows_page`."""
+        return shows_page(self)
+
+    @cached_property
+    def ground(self) -> tuple[object, ...]:
+        """What guesses rest on: the running text of each article of the page, and whether a page surrounds it."""
+        paragraphs = tuple((block.index, block.article) for block in self.texts if is_prose(block.text))
+        return paragraphs, not any(block.place.path for block in self) and self.shows_page
 
     @cached_property
     def article_lines(self) -> tuple[Block, ...]:

@@ -36,6 +36,11 @@ from cleaners.steps.tail.off_topic import off_topic
 from cleaners.steps.tail.page_tail import page_end, page_tail
 from cleaners.steps.tail.source_line import source_line
 
+FINDING = frozenset({
+    "normal_form", "headline", "before_headline", "repeated_headline", "following_article", "trafilatura", "main_text",
+})  # fmt: skip
+"""The names of the steps that find headline and text; the others clean them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
