@@ -44,7 +44,7 @@ def _checked_edits(page: Document, step: Step) -> Iterator[Block]:
 
 
 def run_until_stable(
-    steps: Sequence[Step], blocks: Iterable[Block], finding: Container[str] | None = None
+    steps: Sequence[Step], blocks: Iterable[Block], finding: Container[str] = ()
 ) -> tuple[Document, tuple[Change, ...]]:
     """Repeat `run` until nothing changes, at most a few rounds.
 
@@ -52,16 +52,15 @@ def run_until_stable(
     A round without net effect leaves nothing in the trace. `finding` names the first steps, which find the text:
     where the others leave its ground as they found it (see `Document.ground`), another round is spared.
     """
-    current = Document(blocks)
-    changes: tuple[Change, ...] = ()
-    first = [*takewhile(lambda step: step_name(step) in (finding or ()), steps)]
+    first = [*takewhile(lambda step: step_name(step) in finding, steps)]
+    current, changes = run(first, blocks)
     for _ in range(_MAX_ROUNDS + 1):
-        found, early = run(first, current)
-        after, late = run(steps[len(first) :], found)
+        after, more = run(steps[len(first) :], current)
         if after == current:
             break
-        current, changes = after, changes + early + late
-        if first and after.ground == found.ground:
+        is_settled = bool(first) and after.ground == current.ground
+        current, changes = after, changes + more
+        if is_settled:
             break
     return current, changes
 
