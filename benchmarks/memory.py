@@ -24,7 +24,8 @@ _FLATTENED = 10
 """One page of so many is a flattened text."""
 
 
-def _line(chance: random.Random, words: int) -> str:
+def line(chance: random.Random, words: int) -> str:
+    """So many words, every eighth of them new."""
     made = chance.choices(_WORDS, k=words)
     made[::_NEW_WORDS] = ["".join(chance.choices("ابتجحدرسشعفقكلمنهوي", k=6)) for _ in made[::_NEW_WORDS]]
     return " ".join(made)
@@ -33,13 +34,13 @@ def _line(chance: random.Random, words: int) -> str:
 def made_page(number: int) -> str:
     """A page of its own words, 12 to 40 paragraphs of 10 to 120 words, and 30 links."""
     chance = random.Random(number)
-    title = _line(chance, 9)
+    title = line(chance, 9)
     body = "".join(
-        f'<p class="p-{chance.randrange(10**9)}">{_line(chance, chance.randint(10, 120))}.</p>'
+        f'<p class="p-{chance.randrange(10**9)}">{line(chance, chance.randint(10, 120))}.</p>'
         for _ in range(chance.randint(12, 40))
     )
     links = "".join(
-        f'<li id="post-{chance.randrange(10**9)}"><a href="/news/{chance.randrange(10**9)}">{_line(chance, 9)}</a></li>'
+        f'<li id="post-{chance.randrange(10**9)}"><a href="/news/{chance.randrange(10**9)}">{line(chance, 9)}</a></li>'
         for _ in range(30)
     )
     return (
@@ -63,7 +64,7 @@ def grown(pages: int, step: int) -> Sequence[float]:
         if number % _FLATTENED:
             clean_html(made, f"https://madina.example/news/{number}")
         else:
-            clean_text("\n".join(_line(random.Random(number * 100 + line), 40) for line in range(30)))
+            clean_text("\n".join(line(random.Random(number * 100 + line), 40) for line in range(30)))
         if number % step == 0:
             found.append(resident_mb())
             print(f"{number} pages: {found[-1]:.0f} MB", flush=True)

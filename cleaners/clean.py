@@ -26,7 +26,7 @@ from cleaners.pipeline import replay, run, run_until_stable
 from cleaners.quality import rejection_reason
 from cleaners.sites import rules_for
 from cleaners.steps.body.baseline import kept_texts
-from cleaners.steps.recipe import Facts, recipe
+from cleaners.steps.recipe import Facts, finder, recipe
 from cleaners.steps.related.following_links import with_shell_list
 from cleaners.steps.tail.guard import guard
 from cleaners.text.mojibake import repaired
@@ -209,7 +209,7 @@ def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> 
 
 def _guarded(facts: Facts, blocks: Sequence[Block]) -> tuple[Document, tuple[Change, ...]]:
     """Run the recipe, then take back the guesses that cost the page most of its text."""
-    after, changes = run_until_stable(recipe(facts), blocks)
+    after, changes = run_until_stable(recipe(facts), blocks, finder(facts))
     restored, more = run((guard,), after)
     return restored, changes + more
 

@@ -14,12 +14,15 @@ from cleaners.stray_end_tags import rejoin_text, without_page_ends
 from cleaners.text.charset import declared_encodings, plausible_encodings
 from cleaners.text.leftover_markup import as_source, has_tags, is_about_markup, read_entities
 from cleaners.text.mojibake import repaired
+from cleaners.text.normalize import SURROGATE
 
 _MARKUP_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses text that declares an encoding
-_NOT_TEXT = re.compile(
-    "[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-    "|&#(?:0*+(?:[1-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9])"
-    "|[xX]0*+(?:[1-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[efEF])(?![0-9a-fA-F]));?"
+_CONTROL_BYTES = bytes(byte for byte in range(1, 32) if byte < 9 or byte > 13)
+_BLANKED = bytes.maketrans(_CONTROL_BYTES + b"\x0b\x0c", b" " * (len(_CONTROL_BYTES) + 2))
+_NO_CHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")  # U+FFFE and U+FFFF in UTF-8
+_CONTROL_REFERENCE = re.compile(
+    rb"&#(?:0*+(?:[1-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9])"
+    rb"|[xX]0*+(?:[1-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[efEF])(?![0-9a-fA-F]));?"
 )
 """Characters that no XML text may hold, also as numeric references: the parser would take them, but lxml refuses to
 write a text with one, as removing the element beside it does."""
@@ -79,7 +82,7 @@ def _is_binary(page: Page) -> bool:
         return False
     shown = page.html.lstrip(b"\0")[:_SNIFFED_BYTES].replace(b"\0", b"")
     head = shown if shown.lstrip().startswith(b"<") else page.html[:_SNIFFED_BYTES]
-    controls = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    controls = len(head) - len(head.translate(None, b"\0" + _CONTROL_BYTES))
     return controls > _BINARY_SHARE * max(1, len(head))
 
 
@@ -90,19 +93,21 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
     """
     if _is_binary(page):
         return None
-    text = repaired(decode(page).replace("\0", "")[:_PARSER_LIMIT])
-    markup = _NOT_TEXT.sub(" ", _MARKUP_DECLARATION.sub("", text))
-    markup = without_page_ends(markup.encode("utf-8", "replace").decode("utf-8"))  # lone surrogates
+    text = _MARKUP_DECLARATION.sub("", repaired(decode(page).replace("\0", "")[:_PARSER_LIMIT]))
+    text = without_page_ends(SURROGATE.sub("?", text))
+    markup = text.encode("utf-8").translate(_BLANKED)
+    markup = _NO_CHARACTERS.sub(b" ", markup) if b"\xef\xbf" in markup else markup
+    markup = _CONTROL_REFERENCE.sub(b" ", markup) if b"&#" in markup else markup
     if not markup.strip():
         return None
     # huge_tree: up to 2,048 nested elements instead of 256, beyond which the parser drops the rest
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        tree = lxml.html.document_fromstring(markup.encode("utf-8"), parser=parser)
+        tree = lxml.html.document_fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
-    rejoin_text(tree, markup)
-    if _ESCAPED_TAG.search(markup):
+    rejoin_text(tree, text)
+    if _ESCAPED_TAG.search(text):
         _read_escaped(tree)
     return tree
 

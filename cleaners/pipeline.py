@@ -42,18 +42,25 @@ def _checked_edits(page: Document, step: Step) -> Iterator[Block]:
         yield block
 
 
-def run_until_stable(steps: Sequence[Step], blocks: Iterable[Block]) -> tuple[Document, tuple[Change, ...]]:
+def run_until_stable(
+    steps: Sequence[Step], blocks: Iterable[Block], finder: str = ""
+) -> tuple[Document, tuple[Change, ...]]:
     """Repeat `run` until nothing changes, at most a few rounds.
 
     A step may depend on lines that a later one drops, such as the last paragraph; the next round sees them gone.
-    A round without net effect leaves nothing in the trace.
+    A round without net effect leaves nothing in the trace. The steps up to the `finder` find the text and run
+    once; where the others leave its ground as they found it (see `Document.ground`), another round is spared.
     """
-    current, changes = run(steps, blocks)
-    for _ in range(_MAX_ROUNDS):
-        after, more = run(steps, current)
+    first = next((number for number, step in enumerate(steps, 1) if step_name(step) == finder), 0)
+    current, changes = run(steps[:first], blocks)
+    for _ in range(_MAX_ROUNDS + 1):
+        after, more = run(steps[first:], current)
         if after == current:
             break
+        is_settled = first and after.ground == current.ground
         current, changes = after, changes + more
+        if is_settled:
+            break
     return current, changes
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 _Role = Literal["body", "title", "byline", "date", "credit", "keywords", "related", "noise"]
@@ -63,11 +63,11 @@ class Block:
 
     def becomes(self, role: _Role, kind: Kind | None = None, value: str | None = None) -> Block:
         """A copy of the block in another role."""
-        return replace(self, role=role, kind=kind, value=value)
+        return Block(self.index, self.text, role, kind, value, self.article, self.links, self.place)
 
     def belongs_to(self, article: int) -> Block:
         """A copy of the block as part of another article of the page."""
-        return replace(self, article=article)
+        return Block(self.index, self.text, self.role, self.kind, self.value, article, self.links, self.place)
 
     @property
     def is_body(self) -> bool:

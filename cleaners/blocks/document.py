@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import Region
-from cleaners.blocks.evidence import own_lines
+from cleaners.blocks.evidence import own_lines, shows_page
 from cleaners.blocks.main_content import lines_of_article, main_element
 from cleaners.blocks.regions import regions_of
 from cleaners.blocks.text_beside import text_beside
@@ -77,6 +77,17 @@ class Document(tuple[Block, ...]):
     def beside(self) -> frozenset[int]:
         """Indices of the lines of text beside the main element; see `text_beside`."""
         return text_beside(self, self.main, self.title, self.regions)
+
+    @cached_property
+    def shows_page(self) -> bool:
+        """Whether a flattened text shows a page around it; see `shows_page`."""
+        return shows_page(self)
+
+    @cached_property
+    def ground(self) -> tuple[object, ...]:
+        """What guesses rest on: the running text of each article of the page, and whether a page surrounds it."""
+        paragraphs = tuple((block.index, block.article) for block in self.texts if is_prose(block.text))
+        return paragraphs, not any(block.place.path for block in self) and self.shows_page
 
     @cached_property
     def article_lines(self) -> tuple[Block, ...]:

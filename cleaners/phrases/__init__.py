@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 from cleaners.data_files import DataFileError, read_lines
-from cleaners.text.normalize import comparison_key
+from cleaners.phrases.lookup import PhraseMatch, PhraseSet, PhraseTable, phrase_key
 from cleaners.text.text_cache import text_cache
+
+__all__ = ["FOLDER", "PhraseMatch", "check_phrases", "parse_phrases", "phrase_key", "phrases"]
 
 FOLDER = Path(__file__).parent
 _PHRASE_FILES = (
@@ -21,77 +23,36 @@ _PHRASE_FILES = (
     "source_line", "sources_heading", "stub", "teaser", "translator", "writes",
 )  # fmt: skip
 """The names of all phrase files."""
-_LABEL_LETTERS = 45
-"""A label ends within the first characters of its line; measured on 113 thousand paragraphs of prose, none does."""
-_LABEL_SEPARATORS = ":：–—|/-"
 _START_LETTERS = 170
 """Maximum length of a line that starts with a phrase: a headline and the words before it."""
 _WHOLE_LINE, _LABEL, _START, _END = "", ": …", " …", "… "
-_DIGITS_OF_NUMBER = re.compile(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseMatch:
-    """How a line matches a phrase."""
-
-    form: str
-    """`whole`, `label`, `start` or `end`."""
-    rest: str
-    """The rest of the line beside the phrase, as published; empty for a whole line."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrases:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Phrases(PhraseSet):
     """The phrases of one file, folded for comparison."""
-
-    whole: frozenset[str]
-    labels: frozenset[str]
-    starts: frozenset[str]
-    ends: frozenset[str]
-    longest: int
 
     def match(self, text: str, longest: int = _START_LETTERS) -> PhraseMatch | None:
         """Match a line against the phrases, or None; starts and ends count only in lines up to `longest` characters."""
-        return _match(self, text, longest)
-
-    def _whole(self, text: str) -> PhraseMatch | None:
-        if len(text) > _START_LETTERS:
-            return None
-        return PhraseMatch("whole", "") if phrase_key(text) in self.whole else None
-
-    def _label(self, text: str) -> PhraseMatch | None:
-        for position, letter in enumerate(text[:_LABEL_LETTERS]):
-            if letter in _LABEL_SEPARATORS and self._is_label(phrase_key(text[:position])):
-                return PhraseMatch("label", text[position + 1 :].strip(_LABEL_SEPARATORS + " "))
-        return None
-
-    def _is_label(self, key: str) -> bool:
-        return key in self.labels or key in self.starts
-
-    def _start(self, text: str) -> PhraseMatch | None:
-        if not self.starts:
-            return None
-        words = text.split()
-        for count in range(min(self.longest, len(words)), 0, -1):
-            if phrase_key(" ".join(words[:count])) in self.starts:
-                return PhraseMatch("start", " ".join(words[count:]).strip(_LABEL_SEPARATORS + " "))
-        return None
-
-    def _end(self, text: str) -> PhraseMatch | None:
-        if not self.ends:
-            return None
-        words = text.split()
-        for count in range(min(self.longest, len(words)), 0, -1):
-            if phrase_key(" ".join(words[-count:])) in self.ends:
-                return PhraseMatch("end", " ".join(words[:-count]))
-        return None
+        found = _matches(_table_of(self), text).get(self)
+        return None if found and found.form in ("start", "end") and len(text) > longest else found
 
 
-@text_cache(16384)
-def _match(known: _Phrases, text: str, longest: int) -> PhraseMatch | None:
-    """Cached `_Phrases.match`: steps ask for the same lines in every round."""
-    whole_or_label = known._whole(text) or known._label(text)
-    return whole_or_label or (known._start(text) or known._end(text) if len(text) <= longest else None)
+@text_cache(4096)
+def _matches(table: PhraseTable, text: str) -> Mapping[PhraseSet, PhraseMatch]:
+    """Cached `PhraseTable.matches`: steps ask for the same lines in every round."""
+    return table.matches(text)
+
+
+@cache
+def _table_of(file: _Phrases) -> PhraseTable:
+    """The table that a file is looked up in: that of all shipped files, or its own."""
+    return _shipped() if file in _shipped().files else PhraseTable((file,))
+
+
+@cache
+def _shipped() -> PhraseTable:
+    return PhraseTable(map(phrases, _PHRASE_FILES))
 
 
 @cache
@@ -142,13 +103,3 @@ def _form_of(line: str) -> tuple[str, str]:
         if line.endswith(form.strip()) and line.removesuffix("…").rstrip().endswith(":") == (form == _LABEL):
             return form, line.removesuffix("…").rstrip().removesuffix(":")
     return _WHOLE_LINE, line
-
-
-@text_cache(8192)
-def phrase_key(text: str) -> str:
-    """The key by which lines and phrases are compared: folded, with every number as `n`.
-
-    >>> phrase_key("قراءة ٣ دقائق") == phrase_key("قراءة N دقائق")
-    True
-    """
-    return _DIGITS_OF_NUMBER.sub("n", comparison_key(text))

@@ -72,6 +72,11 @@ def recipe(facts: Facts) -> tuple[Step, ...]:
     return _text_steps(facts) if facts.flattened else _html_steps(facts)
 
 
+def finder(facts: Facts) -> str:
+    """The name of the step that ends the search for headline and text; the steps after it clean them."""
+    return "before_headline" if facts.flattened else "main_text"
+
+
 def _html_steps(facts: Facts) -> tuple[Step, ...]:
     """The steps for a fetched page: locate its text, then clean it."""
     return (

@@ -38,6 +38,12 @@ def count_letters(letters: int) -> None:
     global _letters_read
     _letters_read += letters
     if _letters_read >= _MAX_LETTERS:
-        _letters_read = 0
-        for clear in _clearings:
-            clear()
+        empty_text_caches()
+
+
+def empty_text_caches() -> None:
+    """Empty all caches and count from zero."""
+    global _letters_read
+    _letters_read = 0
+    for clear in _clearings:
+        clear()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 _MAX_ADDRESS = 16_384
 """Longer ones are data, not addresses; urllib remembers the last hundred that it split."""
+
+
+_ABSOLUTE = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*/[^\x00-\x20?#;\\\x7f]*")
+"""Addresses that joining leaves as they are."""
 
 
 def split_address(url: str | None) -> SplitResult | None:
@@ -35,6 +40,8 @@ def join_address(base: str | None, link: str) -> str | None:
     """
     if max(len(base or ""), len(link)) > _MAX_ADDRESS:
         return None
+    if _ABSOLUTE.fullmatch(link):
+        return link
     try:
         joined = urljoin(base or "", link)
     except ValueError:
