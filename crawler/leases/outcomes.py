@@ -18,8 +18,10 @@ from scrapy.utils.asyncio import call_later
 from crawler.errors import OutputError
 from crawler.leases.writer import Writer, unwritable
 from crawler.ledger import Ledger
+from crawler.ledger.lease import ANNOUNCING
 from crawler.ledger.outcome import Finding, Refusal, Visit, now, outcome_of, visit_of
 from crawler.ledger.stats import PREFIX, count_outcome
+from crawler.network.internals import ask_scheduler
 from crawler.options import Options, read_options
 from crawler.politeness.backoff import politeness_of
 from crawler.replay import answers_of
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_READ_FIRST = ("start", *ANNOUNCING)
+"""Kinds of pages that are read before their outlet is asked again."""
 _QUEUE_SECONDS = 1.0
 """Interval for counting the queue: with millions of addresses, counting takes longer than a page."""
 
@@ -86,6 +90,16 @@ class Outcomes:
     def expect(self, visit: Visit, finding: Finding) -> None:
         """Announce a page whose record is about to pass the item pipelines."""
         self._expected[visit.lease.id] = (visit, finding)
+
+    def answered(self, lease: Lease) -> None:
+        """Let an outlet be asked for its next page while this one is read, unless the next depends on this one.
+
+        It does for announcing and start pages, which come before all others, and for an outlet in trouble.
+        """
+        if lease.kind in _READ_FIRST or not politeness_of(self._crawler).is_well(lease.outlet):
+            return
+        self.ledger.queue.answered(lease)
+        ask_scheduler(self._crawler.engine)
 
     def end(self, visit: Visit, finding: Finding) -> None:
         """End the lease of a visit once, or put it back for politeness; does nothing after a write error."""

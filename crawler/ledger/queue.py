@@ -1,4 +1,4 @@
-"""The request queue: addresses come in, leases go out, one per outlet at a time."""
+"""The request queue: addresses come in, leases go out, each to an outlet that is not being asked."""
 
 from __future__ import annotations
 
@@ -38,8 +38,12 @@ class Queue:
         self._bridges = bridges
         self._bridges_used: Counter[str] = Counter(dict(db.execute(statements.BRIDGES_USED).fetchall()))
         self.open_leases: dict[int, Lease] = {}
+        self._asking: dict[int, str] = {}
+        """The outlets of the leases that have no answer yet."""
         self.at_once = 1
-        """Open leases per outlet; more than 1 if no server is contacted, 0 to lease nothing."""
+        """Leases per outlet that may be without an answer at a time; 0 to lease nothing."""
+        self.most_unread = _NO_LIMIT
+        """Answered pages of all outlets that may wait to be read and written; beyond that nothing is leased."""
         # By outlet: addresses that were put back; they come after its others.
         self._put_back: dict[str, set[int]] = {}
         self._only: frozenset[str] | None = None
@@ -90,6 +94,8 @@ class Queue:
 
     def lease(self, resting: Collection[str] = ()) -> Lease | None:
         """Lease the next address of an outlet that is neither busy nor `resting`, or None; outlets take turns."""
+        if len(self.open_leases) - len(self._asking) >= self.most_unread:
+            return None
         busy = self._busy().union(resting) if self.at_once else set(self._turns)
         for outlet in [outlet for outlet in self._turns if outlet not in busy]:
             del self._turns[outlet]
@@ -110,6 +116,7 @@ class Queue:
         self._db.execute("UPDATE address SET state = 'leased' WHERE id = ?", (lease.id,))
         self._bridges_used[outlet] += _is_charged(lease)
         self.open_leases[lease.id] = lease
+        self._asking[lease.id] = outlet
         return lease
 
     def _first_but(self, last: Collection[int], outlet: str) -> Any:
@@ -131,12 +138,15 @@ class Queue:
         return not self._turns.keys() <= self._busy().union(left)
 
     def _busy(self) -> set[str]:
-        leases = Counter(lease.outlet for lease in self.open_leases.values())
-        return {outlet for outlet, number in leases.items() if number >= self.at_once}
+        return {outlet for outlet, number in Counter(self._asking.values()).items() if number >= self.at_once}
+
+    def answered(self, lease: Lease) -> None:
+        """Note that a page is there, so that its outlet may be asked for the next while this one is read."""
+        self._asking.pop(lease.id, None)
 
     def close(self, lease: Lease, *, led_on: bool) -> None:
         """Close the lease of a page that was read or refused; a hub page that led to new pages costs nothing."""
-        del self.open_leases[lease.id]
+        self._forget(lease)
         put_back = self._put_back.get(lease.outlet, set())
         if lease.id in put_back:
             put_back.remove(lease.id)
@@ -154,8 +164,12 @@ class Queue:
         for lease in list(self.open_leases.values()):
             self._release(lease)
 
-    def _release(self, lease: Lease) -> None:
+    def _forget(self, lease: Lease) -> None:
         del self.open_leases[lease.id]
+        self._asking.pop(lease.id, None)
+
+    def _release(self, lease: Lease) -> None:
+        self._forget(lease)
         self._db.execute(statements.FORGET_ALIASES, (lease.id,))
         self._db.execute(statements.RELEASE_LEASE, (lease.id,))
         self._bridges_used[lease.outlet] -= _is_charged(lease)

@@ -29,6 +29,7 @@ from crawler.seeding.arguments import CrawlInput
 from crawler.seeding.plan import Plan, enter_starts, restrict_to_plan
 from crawler.seeding.sought import Sought
 from crawler.seeding.starts import starts_of_seeds
+from crawler.spiders.in_order import InOrder
 from crawler.workers.pool import WorkerDied, Workers, workers_of
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class LedgerSpider(Spider):
 
     def __init__(self, plan: Plan, crawl_input: CrawlInput) -> None:
         super().__init__()
+        self._in_order = InOrder()
         self.plan = plan
         self.outlets, self.seeds, self._starts = crawl_input.outlets, crawl_input.seeds, crawl_input.starts
 
@@ -125,9 +127,12 @@ class LedgerSpider(Spider):
             announcement = await self.workers.do(response.body, facts)
             with self.outcomes.writer.guard():
                 return Finding(found=self.sought.announced(announcement, visit.lease, response.url, outlet))
-        else:
+            return Finding()
+        self.outcomes.answered(visit.lease)
+        async with self._in_order.place(visit.lease.outlet) as turn:
             content_type = header(response, "Content-Type")
             reading = await self.workers.run(response.body, response.url, visit.fetched_at, content_type)
+            await turn()
             with self.outcomes.writer.guard():
                 return self._decide(reading | {"links": links_to_follow(reading["links"])}, visit, outlet, response)
         return Finding()
