@@ -72,25 +72,33 @@ class Queue:
         """Add addresses, or move up known ones found nearer; returns how many are new, hub pages excepted."""
         new = 0
         for one in found:
-            place = (one.depth, one.tier, one.priority)
-            canonical = self._duplicates.known_spelling(one.canonical)
-            shape = address_shape(canonical)
-            is_spent = self._budgets.are_spent(one.outlet, one.tier, shape, vouched=one.vouched)
-            state = "parked" if is_spent else "pending"
-            # Never fetched, so its spelling does not matter; an Arabic one may spell out the headline.
-            url = canonical if self._duplicates.is_taken_down(canonical) else one.url
-            values = (url, canonical, one.outlet, one.kind, one.seed, *place, shape, one.vouched, state)
-            if any(self._db.execute(query, values).rowcount for query in _NEW):
-                new += one.tier is not Tier.BRIDGE and state == "pending"
+            canonical, kind, state, asked = self._duplicates.known_place(one.canonical) or (one.canonical, "", "", 0)
+            if kind in ("", "named"):
+                new += self._insert(one, canonical)
             elif one.kind in ANNOUNCING:
                 self._db.execute(statements.READ_NEXT_PAGE, (canonical, one.kind))
-            else:
-                self._db.execute(statements.PROMOTE, (url, canonical, one.kind, *place, one.canonical, one.vouched))
-                if one.kind == "bridge":
-                    self._db.execute(statements.LISTING_AS_HUB, (one.seed, *place, canonical))
+            elif state in ("pending", "parked") and not asked:
+                url = self._fetched_as(one, canonical)
+                values = (url, canonical, one.kind, *_place(one), one.canonical, one.vouched)
+                self._db.execute(statements.PROMOTE, values)
+            elif (one.kind, kind, state) == ("bridge", "listing", "done"):
+                self._db.execute(statements.LISTING_AS_HUB, (one.seed, *_place(one), canonical))
             if self.is_wanted(one.outlet):
                 self._turns.setdefault(one.outlet)
         return new
+
+    def _insert(self, one: Found, canonical: str) -> bool:
+        """Add an address that is unknown, or known by its name only; returns whether it counts as new."""
+        shape = address_shape(canonical)
+        is_spent = self._budgets.are_spent(one.outlet, one.tier, shape, vouched=one.vouched)
+        state, url = "parked" if is_spent else "pending", self._fetched_as(one, canonical)
+        values = (url, canonical, one.outlet, one.kind, one.seed, *_place(one), shape, one.vouched, state)
+        is_added = any(self._db.execute(query, values).rowcount for query in _NEW)
+        return is_added and one.tier is not Tier.BRIDGE and not is_spent
+
+    def _fetched_as(self, one: Found, canonical: str) -> str:
+        # One that was taken down is never fetched, so its spelling does not matter; an Arabic one may be its headline.
+        return canonical if self._duplicates.is_taken_down(canonical) else one.url
 
     def lease(self, resting: Collection[str] = ()) -> Lease | None:
         """Lease the next address of an outlet that is neither busy nor `resting`, or None; outlets take turns."""
@@ -183,6 +191,10 @@ class Queue:
             if self.is_wanted(outlet):
                 waiting[outlet] += min(max(0, left), number) if tier == Tier.BRIDGE else number
         return +waiting
+
+
+def _place(one: Found) -> tuple[int, int, int]:
+    return one.depth, one.tier, one.priority
 
 
 def _is_charged(lease: Lease) -> bool:

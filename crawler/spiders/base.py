@@ -18,9 +18,9 @@ from crawler.ledger.outcome import Finding, Refusal, Visit, visit_of
 from crawler.network.http import header, headers_of
 from crawler.options import Options, read_options
 from crawler.optout.directives import product_token, read_opt_outs
-from crawler.optout.metas import metas_of
 from crawler.optout.tdmrep import TDM_RULE
 from crawler.outlets import Outlet, general_outlet, outlet_of
+from crawler.pages import brief_reading
 from crawler.pages.decide import decide
 from crawler.pages.failures import finding_without_reading, reason_of
 from crawler.pages.freshness import conditional_headers, freshness
@@ -130,17 +130,22 @@ class LedgerSpider(Spider):
             return Finding()
         self.outcomes.answered(visit.lease)
         async with self._in_order.place(visit.lease.outlet) as turn:
-            content_type = header(response, "Content-Type")
-            reading = await self.workers.run(response.body, response.url, visit.fetched_at, content_type)
+            reading = await self.workers.do(response.body, self.facts_of(response, visit))
             await turn()
             with self.outcomes.writer.guard():
                 return self._decide(reading | {"links": links_to_follow(reading["links"])}, visit, outlet, response)
         return Finding()
 
+    def facts_of(self, response: Response, visit: Visit) -> dict[str, Any]:
+        """The arguments with which a cleaning process reads a page."""
+        content_type = header(response, "Content-Type")
+        facts = {"url": response.url, "fetched_at": visit.fetched_at, "content_type": content_type}
+        return facts | {"task": brief_reading.TASK, "cleaner": self.options.cleaner}
+
     def _decide(self, reading: dict[str, Any], visit: Visit, outlet: Outlet, response: Response) -> Finding:
         self.topics.learn(reading["links"], outlet)
-        metas, rule = metas_of(response.body), response.meta.get(TDM_RULE)
-        opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
+        rule = response.meta.get(TDM_RULE)
+        opt_outs = read_opt_outs(headers_of(response), reading["metas"], reading["directives"], rule, self.agent)
         duplicates, relevance = self.outcomes.ledger.duplicates, partial(self._relevance, visit.lease)
         finding = decide(reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance)
         return restrict_to_plan(self.plan, finding)

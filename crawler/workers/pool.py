@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from cleaners.data_files import DataFileError
 from crawler.workers.process import DATA_ERROR, EXIT_MEMORY, frame
 
@@ -134,9 +136,10 @@ async def _exit_cause(worker: asyncio.subprocess.Process | None) -> str:
 
 async def _exchange(worker: asyncio.subprocess.Process, facts: dict[str, Any], page: bytes) -> dict[str, Any]:
     assert worker.stdin is not None
-    worker.stdin.write(frame(json.dumps(facts).encode()) + frame(page))
+    worker.stdin.write(frame(json.dumps(facts).encode()))
+    worker.stdin.write(frame(page))
     await worker.stdin.drain()
-    answer: dict[str, Any] = json.loads(await _receive_answer(worker))
+    answer: dict[str, Any] = msgspec.json.decode(await _receive_answer(worker))
     return answer
 
 

@@ -20,6 +20,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import IO, Any
 
+import msgspec
+
 from cleaners.data_files import DataFileError
 from cleaners.text.printable import printable
 
@@ -69,12 +71,20 @@ def _run_task(clean: _Task, page: bytes, facts: dict[str, Any]) -> bytes:
     """The content of the answer's frame; ends the process if memory runs out, since nothing can be relied on then."""
     try:
         answer = (_import_task(facts.pop(_TASK)) if _TASK in facts else clean)(page, **facts)
-        sent = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+        sent = _encoded(answer)
     except MemoryError:
         os._exit(EXIT_MEMORY)
     if len(sent) > _MAX_ANSWER_BYTES:
         os._exit(EXIT_MEMORY)
     return sent
+
+
+def _encoded(answer: dict[str, Any]) -> bytes:
+    """The answer as JSON; a lone surrogate, which UTF-8 cannot have, becomes a question mark."""
+    try:
+        return msgspec.json.encode(answer)
+    except UnicodeEncodeError:
+        return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _limit_memory(megabytes: int) -> None:
