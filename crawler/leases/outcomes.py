@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_READ_FIRST = ("start", *ANNOUNCING)
+_READ_FIRST = ("start", "bridge", *ANNOUNCING)
 """Kinds of pages that are read before their outlet is asked again."""
 _QUEUE_SECONDS = 1.0
 """Interval for counting the queue: with millions of addresses, counting takes longer than a page."""
@@ -94,7 +94,8 @@ class Outcomes:
     def answered(self, lease: Lease) -> None:
         """Let an outlet be asked for its next page while this one is read, unless the next depends on this one.
 
-        It does for announcing and start pages, which come before all others, and for an outlet in trouble.
+        It does for announcing and start pages, which come before all others, for hub pages, which are read for what
+        comes next, and for an outlet in trouble.
         """
         if lease.kind in _READ_FIRST or not politeness_of(self._crawler).is_well(lease.outlet):
             return

@@ -101,21 +101,28 @@ class Queue:
         return canonical if self._duplicates.is_taken_down(canonical) else one.url
 
     def lease(self, resting: Collection[str] = ()) -> Lease | None:
-        """Lease the next address of an outlet that is neither busy nor `resting`, or None; outlets take turns."""
-        if len(self.open_leases) - len(self._asking) >= self.most_unread:
+        """Lease the next address of an outlet that is neither busy nor `resting`, or None; outlets take turns.
+
+        As long as a page of its outlet is being read, a hub page is not leased: that page may make it unnecessary.
+        """
+        unread = [lease.outlet for lease in self.open_leases.values() if lease.id not in self._asking]
+        if len(unread) >= self.most_unread:
             return None
         busy = self._busy().union(resting) if self.at_once else set(self._turns)
         for outlet in [outlet for outlet in self._turns if outlet not in busy]:
             del self._turns[outlet]
-            lease = self._lease_of(outlet)
-            if lease is not None:
+            lease = self._lease_of(outlet, with_hubs=outlet not in unread)
+            if lease is not None or outlet in unread:
                 self._turns[outlet] = None
+            if lease is not None:
                 return lease
         return None
 
-    def _lease_of(self, outlet: str) -> Lease | None:
+    def _lease_of(self, outlet: str, *, with_hubs: bool) -> Lease | None:
+        with_hubs = with_hubs and self._bridges_used[outlet] < self._bridges
+        tiers = (Tier.ARTICLE, Tier.BRIDGE) if with_hubs else (Tier.ARTICLE,)
         last = self._put_back.get(outlet)
-        row = (self._first_but(last, outlet) if last else None) or self._first_but((), outlet)
+        row = (self._first_but(last, outlet, tiers) if last else None) or self._first_but((), outlet, tiers)
         if row is None:
             return None
         *facts, _ = row
@@ -127,9 +134,8 @@ class Queue:
         self._asking[lease.id] = outlet
         return lease
 
-    def _first_but(self, last: Collection[int], outlet: str) -> Any:
-        """The row of the outlet's next address outside `last`, or None."""
-        tiers = [Tier.ARTICLE, *([Tier.BRIDGE] if self._bridges_used[outlet] < self._bridges else [])]
+    def _first_but(self, last: Collection[int], outlet: str, tiers: Collection[Tier]) -> Any:
+        """The row of the outlet's next address outside `last`, a start address or one of the tiers; or None."""
         put_back = json.dumps(list(last))
 
         def first(tier: Tier) -> Any:
