@@ -87,7 +87,7 @@ def _refusal(reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicates
     if listing is not None and article["reason"] != "bot_wall":
         return Refusal("listing", listing, article["title"], article["text"])
     if article["reason"]:
-        return Refusal(article["reason"], None, article["title"], article["text"])
+        return Refusal(article["reason"], article.get("detail"), article["title"], article["text"])
     text = article["text"]
     return Refusal("takedown") if duplicates.is_taken_down_text(text, text_hash(text)) else None
 

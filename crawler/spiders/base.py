@@ -10,6 +10,7 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from cleaners.data_files import DataFileError
+from crawler.discovery.read_announcing import TASK as ANNOUNCING_TASK
 from crawler.errors import OutputError
 from crawler.focus.topics import Topics
 from crawler.leases.outcomes import Outcomes
@@ -51,6 +52,8 @@ class LedgerSpider(Spider):
     - crawl_input: its outlets, seeds and start addresses.
     """
 
+    tasks: tuple[str, ...] = (brief_reading.TASK, ANNOUNCING_TASK)
+    """What the cleaning processes are asked to do."""
     options: Options
     workers: Workers
     agent: str
@@ -71,7 +74,7 @@ class LedgerSpider(Spider):
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.close_workers, signal=signals.spider_closed)
         settings = crawler.settings
-        spider.options, spider.workers = options, workers_of(options)
+        spider.options, spider.workers = options, workers_of(options, cls.tasks)
         spider.agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
         return spider
 
@@ -132,6 +135,8 @@ class LedgerSpider(Spider):
         async with self._in_order.place(visit.lease.outlet) as turn:
             reading = await self.workers.do(response.body, self.facts_of(response, visit))
             await turn()
+            if "refusal" in reading:
+                return Finding(Refusal(*reading["refusal"]))
             with self.outcomes.writer.guard():
                 return self._decide(reading | {"links": links_to_follow(reading["links"])}, visit, outlet, response)
         return Finding()
@@ -144,8 +149,8 @@ class LedgerSpider(Spider):
 
     def _decide(self, reading: dict[str, Any], visit: Visit, outlet: Outlet, response: Response) -> Finding:
         self.topics.learn(reading["links"], outlet)
-        rule = response.meta.get(TDM_RULE)
-        opt_outs = read_opt_outs(headers_of(response), reading["metas"], reading["directives"], rule, self.agent)
+        rule, headers = response.meta.get(TDM_RULE), reading.get("headers") or headers_of(response)
+        opt_outs = read_opt_outs(headers, reading["metas"], reading["directives"], rule, self.agent)
         duplicates, relevance = self.outcomes.ledger.duplicates, partial(self._relevance, visit.lease)
         finding = decide(reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance)
         return restrict_to_plan(self.plan, finding)

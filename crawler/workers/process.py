@@ -41,13 +41,16 @@ EXIT_MEMORY = 77
 """Exit status of a process that exceeded its memory limit or the length of an answer."""
 
 
-def serve(task: str, limit_seconds: float, memory_mb: int = 0) -> None:
-    """Process pages until the input ends; a task that raises ends the process with its traceback on stderr."""
+def serve(tasks: str, limit_seconds: float, memory_mb: int = 0) -> None:
+    """Process pages until the input ends; a task that raises ends the process with its traceback on stderr.
+
+    `tasks` are separated by commas; the first is the one for pages that name no other.
+    """
     sys.excepthook = _print_traceback
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a task prints must not end up between the frames
     try:
-        clean = _import_task(task)
+        clean, *_ = [_import_task(task) for task in tasks.split(",")]
         _limit_memory(memory_mb)
         _answer_pages(clean, answers, limit_seconds)
     except DataFileError as error:
