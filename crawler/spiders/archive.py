@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -53,8 +54,9 @@ class ArchiveSpider(LedgerSpider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Disable network, delays and the archive of fetched pages."""
+        """Use all processors; disable network, delays and the archive of fetched pages."""
         super().update_settings(settings)
+        settings.set("CLEANER_PROCESSES", os.cpu_count() or 1, priority="spider")
         read_from_archives(settings)
 
     @classmethod
