@@ -40,6 +40,8 @@ class Queue:
         self.open_leases: dict[int, Lease] = {}
         self._asking: dict[int, str] = {}
         """The outlets of the leases that have no answer yet."""
+        self._reading: dict[int, str] = {}
+        """Those of pages that are there and being read."""
         self.at_once = 1
         """Leases per outlet that may be without an answer at a time; 0 to lease nothing."""
         self.most_unread = _NO_LIMIT
@@ -105,8 +107,8 @@ class Queue:
 
         As long as a page of its outlet is being read, a hub page is not leased: that page may make it unnecessary.
         """
-        unread = [lease.outlet for lease in self.open_leases.values() if lease.id not in self._asking]
-        if len(unread) >= self.most_unread:
+        unread = set(self._reading.values())
+        if len(self._reading) >= self.most_unread:
             return None
         busy = self._busy().union(resting) if self.at_once else set(self._turns)
         for outlet in [outlet for outlet in self._turns if outlet not in busy]:
@@ -156,7 +158,12 @@ class Queue:
 
     def answered(self, lease: Lease) -> None:
         """Note that a page is there, so that its outlet may be asked for the next while this one is read."""
-        self._asking.pop(lease.id, None)
+        if self._asking.pop(lease.id, None) is not None:
+            self._reading[lease.id] = lease.outlet
+
+    def read(self, lease: Lease) -> None:
+        """Note that a page has been read, whatever still happens to its record."""
+        self._reading.pop(lease.id, None)
 
     def close(self, lease: Lease, *, led_on: bool) -> None:
         """Close the lease of a page that was read or refused; a hub page that led to new pages costs nothing."""
@@ -181,6 +188,7 @@ class Queue:
     def _forget(self, lease: Lease) -> None:
         del self.open_leases[lease.id]
         self._asking.pop(lease.id, None)
+        self._reading.pop(lease.id, None)
 
     def _release(self, lease: Lease) -> None:
         self._forget(lease)

@@ -116,7 +116,10 @@ class LedgerSpider(Spider):
             self.outcomes.end(visit, finding)
         else:
             self.outcomes.expect(visit, finding)
-            yield finding.record
+            try:
+                yield finding.record
+            finally:
+                self.outcomes.ledger.queue.read(lease)  # a spider middleware may have dropped it silently
 
     def address_of(self, lease: Lease, response: Response) -> str:
         """The canonical form of the address that answered, after redirects."""

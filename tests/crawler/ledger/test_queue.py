@@ -240,3 +240,16 @@ def test_known_addresses_cost_one_statement_each(ledger: Ledger) -> None:
     ledger.add(known)
     ledger._db.set_trace_callback(None)
     assert len(statements) == len(known)
+
+
+def test_a_page_that_was_read_holds_nothing_up_though_its_lease_is_open(ledger: Ledger) -> None:
+    ledger.add([found("1"), found("hub", tier=Tier.BRIDGE, kind="bridge")])
+    ledger.queue.most_unread = 1
+    lost = leased(ledger)
+    ledger.queue.answered(lost)
+    assert ledger.queue.lease() is None
+    ledger.queue.read(lost)
+    ledger.end(leased(ledger))
+    assert ledger.queue.lease() is None
+    assert not ledger.queue.has_pending()
+    assert list(ledger.queue.open_leases) == [lost.id]
