@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,17 +63,18 @@ class Run:
     def line(self, name: str, fetching: Run) -> str:
         """One line of the table."""
         main, workers = (1000 * spent / self.pages for spent in (self.main, self.workers))
-        share = f"{self.rate / fetching.rate:.2f} of its rate"
-        _, first, first_workers = next(one for one in self.memory if one[0] * 3 >= self.pages)
+        cost = (self.main + self.workers) / self.pages / (fetching.main / fetching.pages)
+        share = f"{self.rate / fetching.rate:.2f} of its rate, {cost:.1f} of its processor time"
+        most = self.memory[-1][0]
+        _, first, first_workers = next(one for one in self.memory if one[0] * 3 >= most)
         _, last, last_workers = max(self.memory, key=lambda one: one[::2])
         grown = f"{last / 1e6:.0f} MB ({last / first - 1:+.1%}), workers {last_workers / 1e6:.0f} MB"
         grown += f" ({last_workers / first_workers - 1:+.1%})" if first_workers else ""
         return f"{name:<12} {self.rate:7.1f} pages/s  main {main:5.2f} ms, workers {workers:5.2f} ms  {share}  {grown}"
 
 
-def measured(command_line: list[str], outlets: Outlets, fed: str = "") -> Run:
-    """Run a command that asks the outlets for pages; its start, before the first page, does not count."""
-    outlets.reset()
+def measured(command_line: list[str], pages: int, done: Callable[[], int], fed: str = "") -> Run:
+    """Run a command over so many pages; its start does not count, which is over when `done` is no longer 0."""
     process = subprocess.Popen(
         command_line, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True
     )
@@ -84,13 +86,13 @@ def measured(command_line: list[str], outlets: Outlets, fed: str = "") -> Run:
     while process.poll() is None:
         children = _children(process.pid)
         spent = _cpu(process.pid), sum(map(_cpu, children))
-        if not outlets.served:
+        if not done():
             before_main, before_workers, begun = *spent, time.monotonic()
         elif spent[0]:
             main, workers, ended = spent[0], max(workers, spent[1]), time.monotonic()  # workers end first
-            memory.append((outlets.served, resident(process.pid), sum(map(resident, children))))
+            memory.append((done(), resident(process.pid), sum(map(resident, children))))
         time.sleep(0.05)
-    return Run(outlets.served, max(ended - begun, 0.05), main - before_main, workers - before_workers, memory)
+    return Run(pages, max(ended - begun, 0.05), main - before_main, workers - before_workers, memory)
 
 
 def _children(pid: int) -> list[int]:
@@ -113,14 +115,18 @@ def main(given: argparse.Namespace) -> None:
     per_outlet = given.pages // given.outlets
     with tempfile.TemporaryDirectory() as folder, Outlets(given.outlets, pages_of(templates), per_outlet) as outlets:
         print(f"{given.pages} pages of {outlets.mean_bytes() / 1000:.0f} KB on {given.outlets} outlets", flush=True)
-        fetching = measured([sys.executable, "-c", _FETCHING], outlets, "\n".join(outlets.addresses()))
+        addresses = "\n".join(outlets.addresses())
+        fetching = measured([sys.executable, "-c", _FETCHING], given.pages, lambda: outlets.served, addresses)
         print(fetching.line("fetch only", fetching), flush=True)
         for name, cleaner in (("stub", _STUB), ("real", _REAL)):
             if name not in given.cleaners:
                 continue
             settings = {"CLEANER": cleaner, "CLEANER_PROCESSES": given.processes, "CLEANER_SECONDS": 20}
             crawling = command(Path(folder, name), ",".join(outlets.starts()), **settings, LOG_LEVEL="ERROR")
-            run = measured(crawling, outlets)
+            outlets.reset()
+            run = measured(crawling, given.pages, lambda: outlets.served)
+            if outlets.served != given.pages:
+                print(f"{outlets.served} pages were served, not {given.pages}")
             print(run.line(f"crawl, {name}", fetching), flush=True)
 
 
