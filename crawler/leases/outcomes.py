@@ -91,15 +91,16 @@ class Outcomes:
         """Announce a page whose record is about to pass the item pipelines."""
         self._expected[visit.lease.id] = (visit, finding)
 
-    def answered(self, lease: Lease) -> None:
+    def answered(self, lease: Lease, before: int) -> None:
         """Let an outlet be asked for its next page while this one is read, unless the next depends on this one.
 
-        It does for announcing and start pages, which come before all others, for hub pages, which are read for what
-        comes next, and for an outlet in trouble.
+        `before` is the first priority that a link of the page may get. Announcing and start pages are read first
+        because they come before all others, hub pages because of what they lead to; so are the pages of an outlet in
+        trouble.
         """
         if lease.kind in _READ_FIRST or not politeness_of(self._crawler).is_well(lease.outlet):
             return
-        self.ledger.queue.answered(lease)
+        self.ledger.queue.answered(lease, before)
         ask_scheduler(self._crawler.engine)
 
     def end(self, visit: Visit, finding: Finding) -> None:

@@ -40,8 +40,8 @@ class Queue:
         self.open_leases: dict[int, Lease] = {}
         self._asking: dict[int, str] = {}
         """The outlets of the leases that have no answer yet."""
-        self._reading: dict[int, str] = {}
-        """Those of pages that are there and being read."""
+        self._reading: dict[int, tuple[str, int]] = {}
+        """Those of pages that are there and being read, and the first priority that their links may get."""
         self.at_once = 1
         """Leases per outlet that may be without an answer at a time; 0 to lease nothing."""
         self.most_unread = _NO_LIMIT
@@ -105,29 +105,31 @@ class Queue:
     def lease(self, resting: Collection[str] = ()) -> Lease | None:
         """Lease the next address of an outlet that is neither busy nor `resting`, or None; outlets take turns.
 
-        As long as a page of its outlet is being read, a hub page is not leased: that page may make it unnecessary.
+        While pages of an outlet are being read, only what would come next whatever they link to is leased, and no hub
+        page, which they may make unnecessary.
         """
-        unread = set(self._reading.values())
+        before = dict(sorted(self._reading.values(), reverse=True))  # of one outlet's, the first priority is kept
         if len(self._reading) >= self.most_unread:
             return None
         busy = self._busy().union(resting) if self.at_once else set(self._turns)
         for outlet in [outlet for outlet in self._turns if outlet not in busy]:
             del self._turns[outlet]
-            lease = self._lease_of(outlet, with_hubs=outlet not in unread)
-            if lease is not None or outlet in unread:
+            lease = self._lease_of(outlet, before.get(outlet))
+            if lease is not None or outlet in before:
                 self._turns[outlet] = None
             if lease is not None:
                 return lease
         return None
 
-    def _lease_of(self, outlet: str, *, with_hubs: bool) -> Lease | None:
-        with_hubs = with_hubs and self._bridges_used[outlet] < self._bridges
-        tiers = (Tier.ARTICLE, Tier.BRIDGE) if with_hubs else (Tier.ARTICLE,)
+    def _lease_of(self, outlet: str, before: int | None) -> Lease | None:
+        """Lease the next address of an outlet; with `before`, only if it is no hub page and has a lower priority."""
         last = self._put_back.get(outlet)
-        row = (self._first_but(last, outlet, tiers) if last else None) or self._first_but((), outlet, tiers)
+        row = (self._first_but(last, outlet) if last else None) or self._first_but((), outlet)
         if row is None:
             return None
-        *facts, _ = row
+        *facts, priority = row
+        if before is not None and (facts[7] == Tier.BRIDGE or (facts[7] == Tier.ARTICLE and priority >= before)):
+            return None
         facts[7] = Tier(facts[7])
         lease = Lease(*facts)
         self._db.execute("UPDATE address SET state = 'leased' WHERE id = ?", (lease.id,))
@@ -136,8 +138,9 @@ class Queue:
         self._asking[lease.id] = outlet
         return lease
 
-    def _first_but(self, last: Collection[int], outlet: str, tiers: Collection[Tier]) -> Any:
-        """The row of the outlet's next address outside `last`, a start address or one of the tiers; or None."""
+    def _first_but(self, last: Collection[int], outlet: str) -> Any:
+        """The row of the outlet's next address outside `last`, or None."""
+        tiers = [Tier.ARTICLE, *([Tier.BRIDGE] if self._bridges_used[outlet] < self._bridges else [])]
         put_back = json.dumps(list(last))
 
         def first(tier: Tier) -> Any:
@@ -156,10 +159,13 @@ class Queue:
     def _busy(self) -> set[str]:
         return {outlet for outlet, number in Counter(self._asking.values()).items() if number >= self.at_once}
 
-    def answered(self, lease: Lease) -> None:
-        """Note that a page is there, so that its outlet may be asked for the next while this one is read."""
+    def answered(self, lease: Lease, before: int = _NO_LIMIT) -> None:
+        """Note that a page is there, so that its outlet may be asked for the next while this one is read.
+
+        `before` is the first priority that a link of the page may get: what comes before it is next in any case.
+        """
         if self._asking.pop(lease.id, None) is not None:
-            self._reading[lease.id] = lease.outlet
+            self._reading[lease.id] = (lease.outlet, before)
 
     def read(self, lease: Lease) -> None:
         """Note that a page has been read, whatever still happens to its record."""

@@ -134,7 +134,7 @@ class LedgerSpider(Spider):
             with self.outcomes.writer.guard():
                 return Finding(found=self.sought.announced(announcement, visit.lease, response.url, outlet))
             return Finding()
-        self.outcomes.answered(visit.lease)
+        self.outcomes.answered(visit.lease, self.plan.first_priority(visit.lease.depth))
         async with self._in_order.place(visit.lease.outlet) as turn:
             reading = await self.workers.do(response.body, self.facts_of(response, visit))
             await turn()

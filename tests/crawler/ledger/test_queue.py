@@ -217,6 +217,36 @@ def test_a_hub_page_waits_until_the_articles_before_it_have_been_read(ledger: Le
     assert leased(ledger).url == "https://a.example/2"
 
 
+def test_only_what_comes_next_in_any_case_is_leased_while_a_page_is_read(ledger: Ledger) -> None:
+    """So the order is the same however long reading takes, and whenever a crawl is killed."""
+    ledger.add(
+        [found("1", depth=1, priority=1000), found("2", depth=1, priority=1003), found("3", depth=2, priority=2000)]
+    )
+    first = leased(ledger)
+    ledger.queue.answered(first, 2000)
+    second = leased(ledger)
+    assert second.url == "https://a.example/2"
+    ledger.queue.answered(second, 2000)
+    assert ledger.queue.lease() is None
+    ledger.end(second, found=[found("4", depth=2, priority=2000)])
+    assert ledger.queue.lease() is None
+    ledger.end(first)
+    assert leased(ledger).url == "https://a.example/3"
+
+
+def test_a_link_beside_an_address_does_not_change_its_spelling(ledger: Ledger) -> None:
+    tracked = {"url": "https://a.example/x?utm_source=a", "canonical": "https://a.example/x"}
+    ledger.add([found("", depth=2, **tracked)])
+    ledger.add([found("x", depth=3)])
+    ledger.add([found("y", depth=3)])
+    first = leased(ledger)
+    assert first.url == "https://a.example/x?utm_source=a"
+    ledger.end(first)
+    ledger.add([found("", depth=3, url="https://a.example/z?utm_source=a", canonical="https://a.example/z")])
+    ledger.add([found("z", depth=3)])
+    assert drained(ledger) == ["y", "z"]
+
+
 def test_as_many_leases_without_an_answer_as_the_setting_says(ledger: Ledger) -> None:
     ledger.add([found(name) for name in "1234"])
     ledger.queue.at_once = 2
