@@ -39,17 +39,18 @@ def decide(
     *,
     opt_outs: OptOuts,
     relevance: Callable[[Json | None], Relevance | None] = lambda _: None,
+    follows: bool = True,
 ) -> Finding:
     """The finding of a page: its record or refusal, edges and outlinks.
 
     `reading` is `Reading.to_dict()`; `opt_outs` combine page, headers and host. A page that opts out is refused
     without an excerpt, for its text must not be kept; its links are followed unless it forbids that. `relevance` is
-    given the record, or None, and returns the function by which links are rated.
+    given the record, or None, and returns the function by which links are rated; without `follows`, none are.
     """
     page = (reading, visit, outlet, duplicates, opt_outs)
     result = _refusal(*page) or _article_record(*page)
     record = result if isinstance(result, dict) else None
-    links, rate = reading["links"] if may_follow(opt_outs.robots) else (), relevance(record)
+    links, rate = reading["links"] if follows and may_follow(opt_outs.robots) else (), relevance(record)
     found = outlinks_of(links, outlet, visit.lease, relevance=rate, title=reading["article"]["title"])
     edges = edges_of(record["url"], reading["links"], outlet) if record is not None else ()
     finding = Finding(result, edges, found)

@@ -155,7 +155,8 @@ class LedgerSpider(Spider):
         rule, headers = response.meta.get(TDM_RULE), reading.get("headers") or headers_of(response)
         opt_outs = read_opt_outs(headers, reading["metas"], reading["directives"], rule, self.agent)
         duplicates, relevance = self.outcomes.ledger.duplicates, partial(self._relevance, visit.lease)
-        finding = decide(reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance)
+        follows = self.plan.follow
+        finding = decide(reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance, follows=follows)
         return restrict_to_plan(self.plan, finding)
 
     def _relevance(self, lease: Lease, record: Json | None) -> Relevance | None:

@@ -142,8 +142,7 @@ async def _exit_cause(worker: asyncio.subprocess.Process | None) -> str:
 
 async def _exchange(worker: asyncio.subprocess.Process, facts: dict[str, Any], page: bytes) -> dict[str, Any]:
     assert worker.stdin is not None
-    worker.stdin.write(frame(json.dumps(facts).encode()))
-    worker.stdin.write(frame(page))
+    worker.stdin.write(frame(json.dumps(facts).encode()) + frame(page))
     await worker.stdin.drain()
     answer: dict[str, Any] = msgspec.json.decode(await _receive_answer(worker))
     return answer
