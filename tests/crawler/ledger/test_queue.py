@@ -245,6 +245,11 @@ def test_a_link_beside_an_address_does_not_change_its_spelling(ledger: Ledger) -
     ledger.add([found("", depth=3, url="https://a.example/z?utm_source=a", canonical="https://a.example/z")])
     ledger.add([found("z", depth=3)])
     assert drained(ledger) == ["y", "z"]
+    ledger.add(
+        [found("", depth=2, url="https://a.example/h?utm_source=a", canonical="https://a.example/h", tier=Tier.BRIDGE)]
+    )
+    ledger.add([found("h", depth=3, tier=Tier.BRIDGE)])
+    assert drained(ledger) == ["h"]
 
 
 def test_as_many_leases_without_an_answer_as_the_setting_says(ledger: Ledger) -> None:
