@@ -41,6 +41,8 @@ logger = logging.getLogger(__name__)
 
 _READ_FIRST = ("start", "bridge", *ANNOUNCING)
 """Kinds of pages that are read before their outlet is asked again."""
+_PIPELINE_SECONDS = 1.0
+"""The longest time for which a record in slow item pipelines holds up the pages of its outlet behind it."""
 _QUEUE_SECONDS = 1.0
 """Interval for counting the queue: with millions of addresses, counting takes longer than a page."""
 
@@ -90,6 +92,14 @@ class Outcomes:
     def expect(self, visit: Visit, finding: Finding) -> None:
         """Announce a page whose record is about to pass the item pipelines."""
         self._expected[visit.lease.id] = (visit, finding)
+
+    async def wait_for(self, lease: Lease) -> None:
+        """Wait until an expected record has passed the item pipelines, a second at most: it may have been dropped."""
+        until = monotonic() + _PIPELINE_SECONDS
+        pause = 0.0
+        while lease.id in self.ledger.queue.open_leases and not self.writer.failed and monotonic() < until:
+            await asyncio.sleep(pause)
+            pause = min(0.02, pause + 0.001)
 
     def answered(self, lease: Lease, before: int) -> None:
         """Let an outlet be asked for its next page while this one is read, unless the next depends on this one.

@@ -34,7 +34,7 @@ from crawler.spiders.in_order import InOrder
 from crawler.workers.pool import WorkerDied, Workers, workers_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -104,20 +104,22 @@ class LedgerSpider(Spider):
         lease: Lease = response.meta["lease"]
         assert response.request is not None
         visit = visit_of(response.request, response.status, self.address_of(lease, response))
-        try:
-            finding = finding_without_reading(response, lease) or await self._read(response, visit)
-        except WorkerDied as error:
-            finding = Finding(Refusal(error.reason, str(error)))
-        except DataFileError as error:
-            self.outcomes.stop(error)
-            return
-        finding = replace(finding, fresh=freshness(response, visit.fetched_at))
-        if finding.record is None:
-            self.outcomes.end(visit, finding)
-        else:
+        async with self._in_order.place(lease.outlet) as turn:
+            try:
+                finding = finding_without_reading(response, lease) or await self._read(response, visit, turn)
+            except WorkerDied as error:
+                finding = Finding(Refusal(error.reason, str(error)))
+            except DataFileError as error:
+                self.outcomes.stop(error)
+                return
+            finding = replace(finding, fresh=freshness(response, visit.fetched_at))
+            if finding.record is None:
+                self.outcomes.end(visit, finding)
+                return
             self.outcomes.expect(visit, finding)
             try:
                 yield finding.record
+                await self.outcomes.wait_for(lease)
             finally:
                 self.outcomes.ledger.queue.read(lease)  # a spider middleware may have dropped it silently
 
@@ -125,8 +127,8 @@ class LedgerSpider(Spider):
         """The canonical form of the address that answered, after redirects."""
         return self.outlet_named(lease.outlet).canonicalize(response.url)
 
-    async def _read(self, response: Response, visit: Visit) -> Finding:
-        """The finding of a page; empty if writing has failed, for then it is not kept."""
+    async def _read(self, response: Response, visit: Visit, turn: Callable[[], Awaitable[object]]) -> Finding:
+        """The finding of a page, decided when it is its turn; empty if writing has failed, for then it is not kept."""
         outlet = self.outlet_named(visit.lease.outlet)
         if visit.lease.kind in ANNOUNCING:
             facts = self.sought.facts(visit.lease, response, outlet)
@@ -135,13 +137,12 @@ class LedgerSpider(Spider):
                 return Finding(found=self.sought.announced(announcement, visit.lease, response.url, outlet))
             return Finding()
         self.outcomes.answered(visit.lease, self.plan.first_priority(visit.lease.depth))
-        async with self._in_order.place(visit.lease.outlet) as turn:
-            reading = await self.workers.do(response.body, self.facts_of(response, visit))
-            await turn()
-            if "refusal" in reading:
-                return Finding(Refusal(*reading["refusal"]))
-            with self.outcomes.writer.guard():
-                return self._decide(reading | {"links": links_to_follow(reading["links"])}, visit, outlet, response)
+        reading = await self.workers.do(response.body, self.facts_of(response, visit))
+        await turn()
+        if "refusal" in reading:
+            return Finding(Refusal(*reading["refusal"]))
+        with self.outcomes.writer.guard():
+            return self._decide(reading | {"links": links_to_follow(reading["links"])}, visit, outlet, response)
         return Finding()
 
     def facts_of(self, response: Response, visit: Visit) -> dict[str, Any]:
