@@ -12,7 +12,8 @@ COMMANDS_MODULE = "crawler.commands"
 # Name and contact of the crawler. Put in your own address before you crawl: "-s USER_AGENT=…".
 USER_AGENT = "Mudawwana/0.1 (+https://mudawwana.example/crawler; crawler@mudawwana.example)"
 ROBOTSTXT_OBEY = True
-# One request at a time per outlet (enforced by the scheduler), and delays that grow when the outlet is slow.
+# One request at a time per outlet, and delays that grow when the outlet is slow. An outlet is asked for its next page
+# while the last one is being read: the pause counts from request to request.
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 # A page gives at most one record; Scrapy's hundred tasks per page would take a fifth of its time.
@@ -71,6 +72,7 @@ ARCHIVE_MAX_BYTES = 1024 * 1024 * 1024
 # Hub pages per outlet (sections, tags, read for their links only) that may bring nothing new, in total.
 BRIDGES_PER_OUTLET = 100
 # The function that reads a page, the number of its processes, and the seconds after which a process is killed.
+# `crawl archive`, which waits for no server, uses all processors unless the command line says otherwise.
 CLEANER = "cleaners.reading:read_page"
 CLEANER_PROCESSES = max(1, min(4, os.cpu_count() or 1))
 CLEANER_SECONDS = 20.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
@@ -25,7 +26,7 @@ _LOG_SECONDS = 2.0
 
 
 def progress_line(stats: Mapping[str, Any], seconds: float) -> str:
-    """One line about a crawl that has run for this many seconds.
+    """One line about a crawl that has run for this many seconds; of archives with the time left.
 
     >>> progress_line({"mudawwana/pages": 61, "mudawwana/articles": 45, "mudawwana/refused": 12}, 10.0)
     '61 pages, 45 articles, 12 refused, 0 waiting, 6.1 pages/s'
@@ -33,9 +34,31 @@ def progress_line(stats: Mapping[str, Any], seconds: float) -> str:
     pages, articles, refused, queue = (
         stats.get(f"mudawwana/{name}", 0) for name in ("pages", "articles", "refused", "queue")
     )
+    total, read_seconds = stats.get("mudawwana/archive/bytes"), stats.get("mudawwana/archive/read_seconds")
+    if total and read_seconds is None:
+        return _reading_line(stats.get("mudawwana/archive/bytes_read", 0), total, seconds)
+    seconds -= read_seconds or 0.0
     rate = pages / seconds if seconds > 0 else 0.0
     speed = f"{rate:.1f} pages/s" if rate >= 1 else f"{60 * rate:.0f} pages/min"
-    return f"{pages} pages, {articles} articles, {refused} refused, {queue} waiting, {speed}"
+    left = f", {_duration(queue / rate)} left" if total and rate and queue else ""
+    return f"{pages} pages, {articles} articles, {refused} refused, {queue} waiting, {speed}{left}"
+
+
+def _reading_line(read: int, total: int, seconds: float) -> str:
+    """The line while archives are searched for pages.
+
+    >>> _reading_line(250_000_000, 1_000_000_000, 5.0)
+    'searching archives: 25 % of 1000 MB, 50.0 MB/s, 0:00:15 left'
+    """
+    rate = read / seconds if seconds > 0 else 0.0
+    left = f", {_duration((total - read) / rate)} left" if rate else ""
+    return f"searching archives: {read / total:.0%} of {total / 1e6:.0f} MB, {rate / 1e6:.1f} MB/s{left}".replace(
+        "%", " %"
+    )
+
+
+def _duration(seconds: float) -> str:
+    return str(timedelta(seconds=round(max(0.0, seconds))))
 
 
 def shares_terminal(settings: BaseSettings) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from crawler.ledger.term_counts import stems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _LEAD_WORDS = 20
 """Words of a text that serve as its headline if it has none."""
@@ -35,24 +35,26 @@ def topic_of(title: str | None, text: str) -> Topic | None:
     return Topic(headline or body[:_LEAD_WORDS], Counter((*headline, *body)))
 
 
-def relevance(headline: str, topics: Iterable[Topic], headlines_with: Mapping[str, int], headlines: int) -> float:
-    """Relevance of a headline to its closest topic: 0 for nothing in common, 1 for that of the topic's own headline.
+def relevance_to(topics: Iterable[Topic], headlines_with: Mapping[str, int], headlines: int) -> Callable[[str], float]:
+    """The function that gives a headline's relevance to its closest topic, as long as the counts stay as they are.
+
+    It is 0 for nothing in common, 1 for that of the topic's own headline.
 
     `headlines_with` maps stems to the number of `headlines` (their total) that contain them. The score is the cosine
     of TF-IDF weights with logarithmic term counts (Salton & Buckley 1988), relative to the topic's own headline.
     """
-    words = stems_of(headline)
-    weights = _weights(words, headlines_with, headlines)
-    return max((_similarity(weights, topic, headlines_with, headlines) for topic in topics), default=0.0)
+    own = [(one, _projection(_weights(one.headline, headlines_with, headlines), one)) for one in topics]
+
+    def relevance(headline: str) -> float:
+        weights = _weights(stems_of(headline), headlines_with, headlines)
+        near = ((one, most) for one, most in own if most and not one.counts.keys().isdisjoint(weights))
+        return max((min(1.0, _projection(weights, one) / most) for one, most in near), default=0.0)
+
+    return relevance
 
 
 def _weights(stems: Iterable[str], headlines_with: Mapping[str, int], headlines: int) -> dict[str, float]:
     return {one: log((1 + headlines) / (1 + headlines_with.get(one, 0))) + 1 for one in set(stems)}
-
-
-def _similarity(weights: Mapping[str, float], topic: Topic, headlines_with: Mapping[str, int], headlines: int) -> float:
-    own = _projection(_weights(topic.headline, headlines_with, headlines), topic)
-    return min(1.0, _projection(weights, topic) / own) if own else 0.0
 
 
 def _projection(weights: Mapping[str, float], topic: Topic) -> float:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from crawler.focus.relevance import Topic, relevance, topic_of
+from crawler.focus.relevance import Topic, relevance_to, topic_of
 from crawler.ledger.term_counts import stems_of
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ class Topics:
         if not self._focus or not self._topics:
             return None
         terms = self._ledger.term_counts
-        return partial(relevance, topics=self._topics, headlines_with=terms.headlines_with, headlines=terms.headlines)
+        return relevance_to(self._topics, terms.headlines_with, terms.headlines)
 
     def learn(self, links: Iterable[dict[str, Any]], outlet: Outlet) -> None:
         """Count the stems of linked headlines whose articles the ledger does not know yet."""

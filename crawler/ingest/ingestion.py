@@ -5,19 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from contextlib import closing
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from cleaners.data_files import DataFileError
 from crawler.ingest.capture_handler import archive_name
+from crawler.ingest.index_reading import StretchReader
 from crawler.ingest.warc_arguments import is_wanted
 from crawler.ledger.lease import Found, Tier
 from crawler.ledger.stats import PREFIX
 from crawler.network.http import html_problem
 from crawler.optout.tdmrep import is_tdmrep
 from crawler.replay.reservations import reservation_key
-from crawler.warc.captures import captures
 from crawler.warc.damage import Damaged, UnsupportedFile
 
 if TYPE_CHECKING:
@@ -30,11 +29,10 @@ if TYPE_CHECKING:
     from crawler.ledger.capture_index import Captures
     from crawler.outlets import Outlet
     from crawler.warc.captures import Capture
+    from crawler.workers.pool import Workers
 
 logger = logging.getLogger(__name__)
 
-_YIELD_SECONDS = 0.05
-"""Reading time after which the event loop gets a turn."""
 _COMMIT_SECONDS = 2.0
 """Reading time that a kill may cost."""
 _BATCH = 200
@@ -47,9 +45,20 @@ class Ingestion:
 
     - output: the output folder, which names of archives are relative to.
     - outlet_of: the outlet of an address.
+    - workers, at_once: the processes that read, and how many archives they read at a time.
     """
 
-    def __init__(self, writer: Writer, stats: StatsCollector, output: Path, outlet_of: Callable[[str], Outlet]) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        stats: StatsCollector,
+        output: Path,
+        outlet_of: Callable[[str], Outlet],
+        workers: Workers,
+        at_once: int,
+    ) -> None:
+        self._workers, self._at_once = workers, at_once
+        self._readers: dict[Path, StretchReader] = {}
         self._writer = writer
         self._ledger = writer.ledger
         self._stats = stats
@@ -65,14 +74,16 @@ class Ingestion:
         """
         with self._writer.guard():
             self._captures.open()
-        paths, failed = list(paths), list[str]()
-        for path in paths:
-            try:
-                await self._read(path)
-            except OSError as error:
-                failed.append(f"{path}: cannot be read: {error.strerror or error}")
-            except (DataFileError, Damaged) as error:
-                failed.append(str(error) if isinstance(error, DataFileError) else f"{path}: cannot be read: {error}")
+        paths, failed, begun = list(paths), list[str](), monotonic()
+        self._stats.set_value(f"{PREFIX}archive/bytes", sum(map(_size, paths)))
+        try:
+            for at, path in enumerate(paths):
+                self._read_ahead(paths[at : at + self._at_once])
+                failed += await self._problem_of(path)
+        finally:
+            for reader in self._readers.values():
+                await reader.close()
+        self._stats.set_value(f"{PREFIX}archive/read_seconds", monotonic() - begun)
         if len(failed) == len(paths):
             raise DataFileError(failed[0])
         for problem in failed:
@@ -90,6 +101,27 @@ class Ingestion:
     def _captures(self) -> Captures:
         return self._ledger.captures
 
+    def _read_ahead(self, paths: Iterable[Path]) -> None:
+        """Begin to read archives that will be next, unless there is nothing to read in them."""
+        for path in paths:
+            position = self._captures.position(archive_name(path, self._output))
+            if path not in self._readers and position < _size(path) and not self._writer.failed:
+                self._readers[path] = StretchReader(self._workers, path, position)
+
+    async def _problem_of(self, path: Path) -> list[str]:
+        """Index an archive; gives why it could not be read, if so."""
+        try:
+            await self._read(path)
+        except OSError as error:
+            return [f"{path}: cannot be read: {error.strerror or error}"]
+        except (DataFileError, Damaged) as error:
+            return [str(error) if isinstance(error, DataFileError) else f"{path}: cannot be read: {error}"]
+        finally:
+            reader = self._readers.pop(path, None)
+            if reader is not None:
+                await reader.close()
+        return []
+
     async def _read(self, path: Path) -> None:
         file, size = archive_name(path, self._output), path.stat().st_size
         position = self._captures.position(file)
@@ -99,6 +131,7 @@ class Ingestion:
             raise DataFileError(f"{path}: is shorter than when it was first read; use another OUTPUT_DIR")
         if not size:
             raise DataFileError(f"{path}: cannot be read: it is empty")
+        self._count_bytes(position)
         if size == position:
             return
         damages: list[Damaged] = []
@@ -120,28 +153,46 @@ class Ingestion:
 
     async def _note(self, path: Path, file: str, position: int, counts: Counter[str], damages: list[Damaged]) -> int:
         """Index all captures from a position on; return the offset behind the last record read."""
-        yielded_at = committed_at = monotonic()
-        passed_over: Counter[str] = Counter()
-        with closing(captures(path, position, damages.append, lambda kind: passed_over.update([kind]))) as found:
-            for capture in found:
+        committed_at, passed_over = monotonic(), Counter[str]()
+        reader = await self._reader(path, position)
+        async for stretch in reader.stretches():
+            for capture in stretch.captures:
                 self._add(file, capture, counts)
-                position = capture.next_offset
-                if monotonic() > yielded_at + _YIELD_SECONDS:
-                    # The next commit includes both: the captures, and how far they reach.
-                    self._move(file, position)
-                    await asyncio.sleep(0)
-                    yielded_at = monotonic()
-                if yielded_at > committed_at + _COMMIT_SECONDS:
-                    self._writer.flush()
-                    committed_at = yielded_at
-                if self._writer.failed:
-                    break
+            damages += [one.error() for one in stretch.damages]
+            passed_over.update(stretch.passed_over)
+            if stretch.problem:
+                raise OSError(stretch.problem)
+            if stretch.trouble is not None:
+                raise stretch.trouble.error()
+            # The next commit includes both: the captures, and how far they reach.
+            self._move(file, stretch.position)
+            self._count_bytes(stretch.position - position)
+            position = stretch.position
+            if monotonic() > committed_at + _COMMIT_SECONDS:
+                self._writer.flush()
+                committed_at = monotonic()
+            if self._writer.failed:
+                break
+            await asyncio.sleep(0)
         if (texts := passed_over["conversion"]) and not counts["pages"]:
             self._cut_short.append(f"{path}: {texts} texts without their pages ({_WET}), of which no record is made")
         for kind, number in passed_over.items():
             self._stats.inc_value(f"{PREFIX}passed_over/{kind}", number)
             logger.warning("%s: %d %s records are passed over: only pages as answered are read", path, number, kind)
         return position
+
+    async def _reader(self, path: Path, position: int) -> StretchReader:
+        """The reader of an archive that begins at a position."""
+        reader = self._readers.get(path)
+        if reader is not None and reader.position != position:  # named twice, by two paths
+            await reader.close()
+            reader = None
+        if reader is None:
+            reader = self._readers[path] = StretchReader(self._workers, path, position)
+        return reader
+
+    def _count_bytes(self, number: int) -> None:
+        self._stats.inc_value(f"{PREFIX}archive/bytes_read", number)
 
     def _add(self, file: str, capture: Capture, counts: Counter[str]) -> None:
         is_page = not is_tdmrep(capture.url) and _may_be_page(capture)
@@ -185,6 +236,14 @@ class Ingestion:
         wanted = [(capture_id, url) for capture_id, url in batch if is_wanted(url, outlets[url], domains)]
         self._ledger.add(found_in_archive(url, outlets[url]) for _, url in wanted if not is_tdmrep(url))
         self._captures.enter([capture_id for capture_id, _ in wanted])
+
+
+def _size(path: Path) -> int:
+    """The size of a file; 0 for one that cannot be looked at, which reading it will report."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def found_in_archive(url: str, outlet: Outlet) -> Found:

@@ -18,8 +18,10 @@ from scrapy.utils.asyncio import call_later
 from crawler.errors import OutputError
 from crawler.leases.writer import Writer, unwritable
 from crawler.ledger import Ledger
+from crawler.ledger.lease import ANNOUNCING
 from crawler.ledger.outcome import Finding, Refusal, Visit, now, outcome_of, visit_of
 from crawler.ledger.stats import PREFIX, count_outcome
+from crawler.network.internals import ask_scheduler
 from crawler.options import Options, read_options
 from crawler.politeness.backoff import politeness_of
 from crawler.replay import answers_of
@@ -37,6 +39,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_READ_FIRST = ("start", "bridge", *ANNOUNCING)
+"""Kinds of pages that are read before their outlet is asked again."""
+_PIPELINE_SECONDS = 1.0
+"""The longest time for which a record in slow item pipelines holds up the pages of its outlet behind it."""
 _QUEUE_SECONDS = 1.0
 """Interval for counting the queue: with millions of addresses, counting takes longer than a page."""
 
@@ -86,6 +92,26 @@ class Outcomes:
     def expect(self, visit: Visit, finding: Finding) -> None:
         """Announce a page whose record is about to pass the item pipelines."""
         self._expected[visit.lease.id] = (visit, finding)
+
+    async def wait_for(self, lease: Lease) -> None:
+        """Wait until an expected record has passed the item pipelines, a second at most: it may have been dropped."""
+        until = monotonic() + _PIPELINE_SECONDS
+        pause = 0.0
+        while lease.id in self.ledger.queue.open_leases and not self.writer.failed and monotonic() < until:
+            await asyncio.sleep(pause)
+            pause = min(0.02, pause + 0.001)
+
+    def answered(self, lease: Lease, before: int) -> None:
+        """Let an outlet be asked for its next page while this one is read, unless the next depends on this one.
+
+        `before` is the first priority that a link of the page may get. Announcing and start pages are read first
+        because they come before all others, hub pages because of what they lead to; so are the pages of an outlet in
+        trouble.
+        """
+        if lease.kind in _READ_FIRST or not politeness_of(self._crawler).is_well(lease.outlet):
+            return
+        self.ledger.queue.answered(lease, before)
+        ask_scheduler(self._crawler.engine)
 
     def end(self, visit: Visit, finding: Finding) -> None:
         """End the lease of a visit once, or put it back for politeness; does nothing after a write error."""

@@ -11,6 +11,7 @@ from scrapy.utils.asyncio import call_later
 from crawler.leases.outcomes import Outcomes
 from crawler.ledger.outcome import Finding, Refusal, Visit, now, visit_of
 from crawler.network.internals import ask_scheduler
+from crawler.options import read_options
 from crawler.politeness.backoff import politeness_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from crawler.leases.writer import Timer
     from crawler.ledger.lease import Found, Lease
     from crawler.outlets import Outlet
+
+
+_UNREAD_PER_PROCESS = 2
+"""Answered pages for each cleaning process: one being read, and one so that it never waits."""
 
 
 class _LeaseSpider(Protocol):
@@ -39,10 +44,12 @@ class _LeaseSpider(Protocol):
 
 
 class LedgerScheduler(BaseScheduler):
-    """Leases one address per outlet at a time, so a slow outlet holds only one of Scrapy's slots.
+    """Asks each outlet for CONCURRENT_REQUESTS_PER_DOMAIN pages at a time, so a slow one holds few of Scrapy's slots.
 
-    A lease is open from here until its outcome, also while its request waits for robots.txt, is redirected or
-    retried, and while its page is cleaned. Redirects and retries carry their lease and wait in memory.
+    A lease is open from here until its outcome. Its outlet is busy until the page is there: while the request waits
+    for robots.txt, is redirected or retried, but not while the page is read and committed. When the cleaning
+    processes have enough to do, nothing is leased, so pages do not pile up in memory. Redirects and retries carry
+    their lease and wait in memory.
     """
 
     def __init__(self, crawler: Crawler, outcomes: Outcomes) -> None:
@@ -62,6 +69,9 @@ class LedgerScheduler(BaseScheduler):
     def open(self, spider: Spider) -> None:
         """Remember the spider, which makes the requests."""
         self._spider: _LeaseSpider = spider  # type: ignore[assignment]  # a spider of this project
+        settings, queue = self._crawler.settings, self._outcomes.ledger.queue
+        queue.at_once = settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        queue.most_unread = _UNREAD_PER_PROCESS * read_options(settings).cleaner_processes
 
     def close(self, reason: str) -> None:
         """Close the output folder; nothing is in flight any more."""
@@ -111,7 +121,7 @@ class LedgerScheduler(BaseScheduler):
         return None
 
     def next_request(self) -> Request | None:
-        """A redirect or retry, else the next address of an idle outlet, else None."""
+        """A redirect or retry, else the next address of an outlet that is not busy, else None."""
         if self._outcomes.writer.failed:
             return None
         if self._waiting:

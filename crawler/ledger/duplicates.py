@@ -35,8 +35,9 @@ SELECT record FROM address WHERE outlet = ?1 AND content_hash = ?2 AND id <> ?3
 UNION ALL SELECT record FROM address WHERE outlet = ?1 AND new_hash = ?2 AND id <> ?3 LIMIT 1
 """
 # An alias that failed does not count: some servers know one spelling only.
-_KNOWN_SPELLING = """
-SELECT canonical FROM address WHERE canonical IN (?1, ?2) AND (canonical = ?1 OR reason IS NOT 'http_error')
+_KNOWN_PLACE = """
+SELECT canonical, kind, state, asked FROM address
+WHERE canonical IN (?1, ?2) AND (canonical = ?1 OR reason IS NOT 'http_error')
 ORDER BY canonical <> ?1 LIMIT 1
 """
 
@@ -91,10 +92,11 @@ class Duplicates:
         row = self._known(canonical)
         return row is not None and lease.id in (row[0], row[3])
 
-    def known_spelling(self, canonical: str) -> str:
-        """The spelling under which an address is known, with or without its final slash; unchanged if neither is."""
-        row = self._db.execute(_KNOWN_SPELLING, (canonical, slash_variant(canonical))).fetchone()
-        return row[0] if row else canonical
+    def known_place(self, canonical: str) -> tuple[str, str, str, int] | None:
+        """Spelling, kind, state and number of fetches of an address known with or without its final slash, or None."""
+        row: tuple[str, str, str, int] | None
+        row = self._db.execute(_KNOWN_PLACE, (canonical, slash_variant(canonical))).fetchone()
+        return row
 
     def is_waiting(self, lease: Lease, canonical: str) -> bool:
         """Whether an address is pending and not just another spelling of the leased page's own."""

@@ -1,4 +1,4 @@
-"""The request queue: addresses come in, leases go out, one per outlet at a time."""
+"""The request queue: addresses come in, leases go out, each to an outlet that is not being asked."""
 
 from __future__ import annotations
 
@@ -38,8 +38,14 @@ class Queue:
         self._bridges = bridges
         self._bridges_used: Counter[str] = Counter(dict(db.execute(statements.BRIDGES_USED).fetchall()))
         self.open_leases: dict[int, Lease] = {}
+        self._asking: dict[int, str] = {}
+        """The outlets of the leases that have no answer yet."""
+        self._reading: dict[int, tuple[str, int]] = {}
+        """Those of pages that are there and being read, and the first priority that their links may get."""
         self.at_once = 1
-        """Open leases per outlet; more than 1 if no server is contacted, 0 to lease nothing."""
+        """Leases per outlet that may be without an answer at a time; 0 to lease nothing."""
+        self.most_unread = _NO_LIMIT
+        """Answered pages of all outlets that may wait to be read and written; beyond that nothing is leased."""
         # By outlet: addresses that were put back; they come after its others.
         self._put_back: dict[str, set[int]] = {}
         self._only: frozenset[str] | None = None
@@ -73,48 +79,68 @@ class Queue:
         for one in found:
             if one.tier is not Tier.START and self._duplicates.taken_down_texts.spelled_in(one.canonical):
                 continue
-            place = (one.depth, one.tier, one.priority)
-            canonical = self._duplicates.known_spelling(one.canonical)
-            shape = address_shape(canonical)
-            is_spent = self._budgets.are_spent(one.outlet, one.tier, shape, vouched=one.vouched)
-            state = "parked" if is_spent else "pending"
-            # Never fetched, so its spelling does not matter; an Arabic one may spell out the headline.
-            url = canonical if self._duplicates.is_taken_down(canonical) else one.url
-            values = (url, canonical, one.outlet, one.kind, one.seed, *place, shape, one.vouched, state)
-            if any(self._db.execute(query, values).rowcount for query in _NEW):
-                new += one.tier is not Tier.BRIDGE and state == "pending"
+            canonical, kind, state, asked = self._duplicates.known_place(one.canonical) or (one.canonical, "", "", 0)
+            if kind in ("", "named"):
+                new += self._insert(one, canonical)
             elif one.kind in ANNOUNCING:
                 self._db.execute(statements.READ_NEXT_PAGE, (canonical, one.kind))
-            else:
-                self._db.execute(statements.PROMOTE, (url, canonical, one.kind, *place, one.canonical, one.vouched))
-                if one.kind == "bridge":
-                    self._db.execute(statements.LISTING_AS_HUB, (one.seed, *place, canonical))
+            elif state in ("pending", "parked") and not asked:
+                url = self._fetched_as(one, canonical)
+                values = (url, canonical, one.kind, *_place(one), one.canonical, one.vouched)
+                self._db.execute(statements.PROMOTE, values)
+            elif (one.kind, kind, state) == ("bridge", "listing", "done"):
+                self._db.execute(statements.LISTING_AS_HUB, (one.seed, *_place(one), canonical))
             if self.is_wanted(one.outlet):
                 self._turns.setdefault(one.outlet)
         return new
 
+    def _insert(self, one: Found, canonical: str) -> bool:
+        """Add an address that is unknown, or known by its name only; returns whether it counts as new."""
+        shape = address_shape(canonical)
+        is_spent = self._budgets.are_spent(one.outlet, one.tier, shape, vouched=one.vouched)
+        state, url = "parked" if is_spent else "pending", self._fetched_as(one, canonical)
+        values = (url, canonical, one.outlet, one.kind, one.seed, *_place(one), shape, one.vouched, state)
+        is_added = any(self._db.execute(query, values).rowcount for query in _NEW)
+        return is_added and one.tier is not Tier.BRIDGE and not is_spent
+
+    def _fetched_as(self, one: Found, canonical: str) -> str:
+        # One that was taken down is never fetched, so its spelling does not matter; an Arabic one may be its headline.
+        return canonical if self._duplicates.is_taken_down(canonical) else one.url
+
     def lease(self, resting: Collection[str] = ()) -> Lease | None:
-        """Lease the next address of an outlet that is neither busy nor `resting`, or None; outlets take turns."""
+        """Lease the next address of an outlet that is neither busy nor `resting`, or None; outlets take turns.
+
+        While pages of an outlet are being read, only what would come next whatever they link to is leased, and no hub
+        page, which they may make unnecessary.
+        """
+        before = dict(sorted(self._reading.values(), reverse=True))  # of one outlet's, the first priority is kept
+        if len(self._reading) >= self.most_unread:
+            return None
         busy = self._busy().union(resting) if self.at_once else set(self._turns)
         for outlet in [outlet for outlet in self._turns if outlet not in busy]:
             del self._turns[outlet]
-            lease = self._lease_of(outlet)
-            if lease is not None:
+            lease = self._lease_of(outlet, before.get(outlet))
+            if lease is not None or outlet in before:
                 self._turns[outlet] = None
+            if lease is not None:
                 return lease
         return None
 
-    def _lease_of(self, outlet: str) -> Lease | None:
+    def _lease_of(self, outlet: str, before: int | None) -> Lease | None:
+        """Lease the next address of an outlet; with `before`, only if it is no hub page and has a lower priority."""
         last = self._put_back.get(outlet)
         row = (self._first_but(last, outlet) if last else None) or self._first_but((), outlet)
         if row is None:
             return None
-        *facts, _ = row
+        *facts, priority = row
+        if before is not None and (facts[7] == Tier.BRIDGE or (facts[7] == Tier.ARTICLE and priority >= before)):
+            return None
         facts[7] = Tier(facts[7])
         lease = Lease(*facts)
         self._db.execute("UPDATE address SET state = 'leased' WHERE id = ?", (lease.id,))
         self._bridges_used[outlet] += _is_charged(lease)
         self.open_leases[lease.id] = lease
+        self._asking[lease.id] = outlet
         return lease
 
     def _first_but(self, last: Collection[int], outlet: str) -> Any:
@@ -136,12 +162,23 @@ class Queue:
         return not self._turns.keys() <= self._busy().union(left)
 
     def _busy(self) -> set[str]:
-        leases = Counter(lease.outlet for lease in self.open_leases.values())
-        return {outlet for outlet, number in leases.items() if number >= self.at_once}
+        return {outlet for outlet, number in Counter(self._asking.values()).items() if number >= self.at_once}
+
+    def answered(self, lease: Lease, before: int = _NO_LIMIT) -> None:
+        """Note that a page is there, so that its outlet may be asked for the next while this one is read.
+
+        `before` is the first priority that a link of the page may get: what comes before it is next in any case.
+        """
+        if self._asking.pop(lease.id, None) is not None:
+            self._reading[lease.id] = (lease.outlet, before)
+
+    def read(self, lease: Lease) -> None:
+        """Note that a page has been read, whatever still happens to its record."""
+        self._reading.pop(lease.id, None)
 
     def close(self, lease: Lease, *, led_on: bool) -> None:
         """Close the lease of a page that was read or refused; a hub page that led to new pages costs nothing."""
-        del self.open_leases[lease.id]
+        self._forget(lease)
         put_back = self._put_back.get(lease.outlet, set())
         if lease.id in put_back:
             put_back.remove(lease.id)
@@ -159,8 +196,13 @@ class Queue:
         for lease in list(self.open_leases.values()):
             self._release(lease)
 
-    def _release(self, lease: Lease) -> None:
+    def _forget(self, lease: Lease) -> None:
         del self.open_leases[lease.id]
+        self._asking.pop(lease.id, None)
+        self._reading.pop(lease.id, None)
+
+    def _release(self, lease: Lease) -> None:
+        self._forget(lease)
         self._db.execute(statements.FORGET_ALIASES, (lease.id,))
         self._db.execute(statements.RELEASE_LEASE, (lease.id,))
         self._bridges_used[lease.outlet] -= _is_charged(lease)
@@ -174,6 +216,10 @@ class Queue:
             if self.is_wanted(outlet):
                 waiting[outlet] += min(max(0, left), number) if tier == Tier.BRIDGE else number
         return +waiting
+
+
+def _place(one: Found) -> tuple[int, int, int]:
+    return one.depth, one.tier, one.priority
 
 
 def _is_charged(lease: Lease) -> bool:

@@ -4,15 +4,17 @@ INSERT_ADDRESS = """
 INSERT OR IGNORE INTO address (url, canonical, outlet, kind, seed, depth, tier, priority, shape, vouched, state)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-# A pending page found again by a shorter path or a better kind of link moves up.
+# A pending page found again by a shorter path or a better kind of link moves up. An article's spelling is
+# settled by the pages before it, because those beside it may be read at the same time; a hub page's by all.
 PROMOTE = """
 UPDATE address SET
-  url = CASE WHEN ?1 = ?7 THEN ?1 ELSE url END,
+  url = CASE WHEN ?1 = ?7 AND (?4 <= depth OR tier = 2) THEN ?1 ELSE url END,
   kind = CASE WHEN ?5 < tier THEN ?3 ELSE kind END,
   state = CASE WHEN ?5 < tier OR ?8 > vouched THEN 'pending' ELSE state END, vouched = max(vouched, ?8),
   depth = min(depth, ?4), tier = min(tier, ?5), priority = CASE WHEN ?5 < tier THEN ?6 ELSE min(priority, ?6) END
 WHERE canonical = ?2 AND state IN ('pending', 'parked') AND asked = 0
-  AND (depth > ?4 OR tier > ?5 OR tier = ?5 AND priority > ?6 OR ?8 > vouched OR (?1 = ?7 AND url NOT IN (?1, ?2)))
+  AND (depth > ?4 OR tier > ?5 OR tier = ?5 AND priority > ?6 OR ?8 > vouched
+    OR (?1 = ?7 AND (?4 <= depth OR tier = 2) AND url NOT IN (?1, ?2)))
 """
 # An address that only a page's canonical link has named is a page of its own once a link leads to it.
 READ_NAMED = """

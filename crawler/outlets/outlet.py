@@ -84,6 +84,9 @@ class Outlet(OutletFacts, frozen=True, kw_only=True, cache_hash=True):
 
     def owns(self, url: str) -> bool:
         """Whether the address belongs to this outlet."""
+        return _owns(self, url) if len(url) <= MAX_LETTERS else self._owns(url)
+
+    def _owns(self, url: str) -> bool:
         address = split(url)
         if address is None:
             return False
@@ -149,6 +152,11 @@ class Outlet(OutletFacts, frozen=True, kw_only=True, cache_hash=True):
         """The hosts that serve the same paths, without www."""
         own = (self.canonical_host,) if self.canonical_host else ()
         return {_without_www(host) for host in (self.domain, *own, *self.mirrors)}
+
+
+@lru_cache(maxsize=_CACHE_SIZE)
+def _owns(outlet: Outlet, url: str) -> bool:
+    return outlet._owns(url)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)

@@ -39,17 +39,18 @@ def decide(
     *,
     opt_outs: OptOuts,
     relevance: Callable[[Json | None], Relevance | None] = lambda _: None,
+    follows: bool = True,
 ) -> Finding:
     """The finding of a page: its record or refusal, edges and outlinks.
 
     `reading` is `Reading.to_dict()`; `opt_outs` combine page, headers and host. A page that opts out is refused
     without an excerpt, for its text must not be kept; its links are followed unless it forbids that. `relevance` is
-    given the record, or None, and returns the function by which links are rated.
+    given the record, or None, and returns the function by which links are rated; without `follows`, none are.
     """
     page = (reading, visit, outlet, duplicates, opt_outs)
     result = _refusal(*page) or _article_record(*page)
     record = result if isinstance(result, dict) else None
-    links, rate = reading["links"] if may_follow(opt_outs.robots) else (), relevance(record)
+    links, rate = reading["links"] if follows and may_follow(opt_outs.robots) else (), relevance(record)
     found = outlinks_of(links, outlet, visit.lease, relevance=rate, title=reading["article"]["title"])
     edges = edges_of(record["url"], reading["links"], outlet) if record is not None else ()
     finding = Finding(result, edges, found)
@@ -88,7 +89,7 @@ def _refusal(reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicates
     if listing is not None and article["reason"] != "bot_wall":
         return Refusal("listing", listing, article["title"], article["text"])
     if article["reason"]:
-        return Refusal(article["reason"], None, article["title"], article["text"])
+        return Refusal(article["reason"], article.get("detail"), article["title"], article["text"])
     text = article["text"]
     return Refusal("takedown") if duplicates.is_taken_down_text(text, text_hash(text)) else None
 

@@ -40,11 +40,11 @@ def joined(first: Json, further: Json) -> Json | None:
     article, more = first["article"], further["article"]
     if more["reason"] not in _MAY_BEGIN or not _is_same_headline(article["title"], more["title"]):
         return None
-    known = {comparison_key(block) for block in article["blocks"] if len(block) >= _REPEATED_LETTERS}
-    blocks = [*article["blocks"], *(block for block in more["blocks"] if comparison_key(block) not in known)]
+    lines, added = article["text"].split("\n\n"), more["text"].split("\n\n")
+    known = {comparison_key(line) for line in lines if len(line) >= _REPEATED_LETTERS}
+    lines += [line for line in added if comparison_key(line) not in known]
     whole = article | {
-        "text": "\n\n".join(blocks),
-        "blocks": blocks,
+        "text": "\n\n".join(lines),
         "changes": _changes(article["changes"], more["changes"]),
         "related": _union(article["related"], more["related"]),
         "embedded": _union(article["embedded"], more["embedded"]),

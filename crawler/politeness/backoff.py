@@ -19,7 +19,14 @@ from scrapy import signals
 from crawler.ledger.stats import PREFIX
 from crawler.network.http import header
 from crawler.options import read_options
-from crawler.politeness.circuit_breaker import BreakerState, Limits, after_failure, after_success, is_outlet_failure
+from crawler.politeness.circuit_breaker import (
+    BreakerState,
+    Limits,
+    after_failure,
+    after_failure_in_rest,
+    after_success,
+    is_outlet_failure,
+)
 from crawler.politeness.retry_after import RETRY_LATER, retry_after_seconds
 from crawler.replay import answers_of
 
@@ -39,6 +46,8 @@ _MAX_ATTEMPTS = {True: 3, False: 2}
 """Requests for a page that fails while its outlet answers others, or has no others: if we came too early, or not."""
 _MAX_WAIT = 60.0
 """Seconds; the longest breaker pause that a crawl with nothing else to do waits for; a longer one ends the crawl."""
+_KILLED = ("timeout", "worker_killed")
+"""Refusals of pages that arrived, and then stopped a cleaning process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,8 @@ class Politeness:
         self._first_failed_at: dict[int, int] = {}
         self._delays: dict[str, float] = {}
         self._held: set[int] = set()
+        self._killing: set[str] = set()
+        """Outlets whose last page cost a cleaning process its life."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Politeness:
@@ -107,6 +118,8 @@ class Politeness:
         if lease.id in self._held:
             self._held.remove(lease.id)
             return True
+        is_killing = rejection is not None and rejection["reason"] in _KILLED and answer is not None
+        (self._killing.add if is_killing else self._killing.discard)(lease.outlet)
         state = self._states[lease.outlet]
         if state.given_up and rejection is not None and answer is None:
             return True
@@ -114,7 +127,7 @@ class Politeness:
         if not is_outlet_failure(reason, status, had_answer=answer is not None):
             self._first_failed_at.pop(lease.id, None)
             if answer is not None:
-                self._states[lease.outlet] = after_success(state)
+                self._states[lease.outlet] = after_success(state, self._clock())
             return False
         if self._is_offline:
             return False
@@ -129,16 +142,14 @@ class Politeness:
         if is_the_page and lease.failed + 1 >= _MAX_ATTEMPTS[is_early]:
             del self._first_failed_at[lease.id]
             return False
-        after = after_failure(
-            state,
-            lease.id,
-            why,
-            self._clock(),
-            self._limits,
-            asked=answer.asked if answer else None,
-            backs_off=is_early or why.startswith("bot_wall"),
-            jitter=self._jitter(),
-        )
+        now, asked, backs_off = self._clock(), answer.asked if answer else None, is_early or why.startswith("bot_wall")
+        if state.until > now:
+            after = after_failure_in_rest(state, lease.id, now, self._limits, asked)
+        else:
+            jitter = self._jitter()
+            after = after_failure(
+                state, lease.id, why, now, self._limits, asked=asked, backs_off=backs_off, jitter=jitter
+            )
         self._states[lease.outlet] = after
         self._log_change(lease.outlet, state, after)
         self._stats.inc_value(PREFIX + "put_back")
@@ -176,6 +187,11 @@ class Politeness:
             logger.warning("%s: %d pages in a row failed (%s); it rests for %.0f s", outlet, count, why, seconds)
         elif seconds > 0:
             logger.info("%s: %s; it rests for %.1f s", outlet, after.why, seconds)
+
+    def is_well(self, outlet: str) -> bool:
+        """Whether an outlet has answered well and not failed since, so it may be asked again before a page is read."""
+        state = self._states[outlet]
+        return outlet not in self._killing and (self._is_offline or (state.answers > 0 and not state.failures))
 
     def resting(self) -> frozenset[str]:
         """The outlets that must not be asked now."""

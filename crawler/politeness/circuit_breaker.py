@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
 
 _BACKOFF_MAX = 300.0
 """Seconds; the longest back-off of our own: an outlet that wants more says so, or opens the breaker."""
@@ -44,8 +45,13 @@ class BreakerState:
     """It is left alone for the rest of this run."""
 
 
-def after_success(state: BreakerState) -> BreakerState:
-    """The state after a successful answer: the breaker closes."""
+def after_success(state: BreakerState, now: float = inf) -> BreakerState:
+    """The state after a successful answer: the breaker closes.
+
+    An outlet that rests until after `now` goes on resting, because the page had been asked for before.
+    """
+    if state.until > now:
+        return replace(state, answers=state.answers + 1)
     return BreakerState(answers=state.answers + 1, given_up=state.given_up, why=state.why if state.given_up else "")
 
 
@@ -74,6 +80,19 @@ def after_failure(
             return state
         asked = min(limits.backoff * 2 ** (failures - 1), _BACKOFF_MAX) * (0.5 + jitter)
     return replace(state, until=now + asked)
+
+
+def after_failure_in_rest(
+    state: BreakerState, page: int, now: float, limits: Limits, asked: float | None
+) -> BreakerState:
+    """The state of a resting outlet after the failure of a page that had been asked for before its rest.
+
+    The page counts, but is no answer to the rest: it makes the rest longer only if it says so or opens the breaker.
+    """
+    until = max(state.until, now + (asked or 0.0))
+    state = replace(state, pages=state.pages | {page}, until=until)
+    opens = not state.pauses and len(state.pages) >= limits.failures
+    return _after_pause(state, now, limits, until - now) if opens else state
 
 
 def _after_pause(state: BreakerState, now: float, limits: Limits, asked: float) -> BreakerState:

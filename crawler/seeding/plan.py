@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.data_files import DataFileError
 from crawler.discovery import certainly_before
+from crawler.focus.priority import breadth
 from crawler.seeding.starts import announcing_pages
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 _SWITCH = {"on": True, "off": False}
 _YEAR = timedelta(days=366)
+_LAST = 2**31
+"""Behind all priorities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,13 @@ class Plan:
     def days(self, before: str | None, today: date) -> tuple[date, date]:
         """The first and last day of the daily sitemaps to read; `before` is the start of the last round, ISO 8601."""
         return self.since or (date.fromisoformat(before[:10]) if before else today - _YEAR), today
+
+    def first_priority(self, depth: int) -> int:
+        """The first priority that matters of a link on a page of a depth: of an unfocused crawl, the order is fixed.
+
+        A focused crawl has no such order, for its outlets learn from each other; nor has one that follows no links.
+        """
+        return breadth(depth + 1, 0) if self.follow and not self.focus else _LAST
 
 
 def read_plan(focus: str | None, refresh: str | None) -> Plan:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 
 from cleaners.data_files import DataFileError, nearest
+from crawler.ingest import capture_reading, index_reading
 from crawler.ingest.capture_handler import read_from_archives, request_meta
 from crawler.ingest.ingestion import Ingestion, found_in_archive
 from crawler.ingest.reservations import IngestedReservations
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from crawler.ledger.lease import Found, Lease
+    from crawler.ledger.outcome import Visit
 
 _ARCHIVE_ARGUMENTS = ("warc", "domain")
 _MOST_NAMED = 10
@@ -40,6 +43,7 @@ class ArchiveSpider(LedgerSpider):
     """
 
     name = "archive"
+    tasks = (capture_reading.TASK, index_reading.TASK)
 
     def __init__(self, warc: str | None = None, domain: str | None = None, **unknown: Any) -> None:
         for name in unknown:
@@ -50,8 +54,9 @@ class ArchiveSpider(LedgerSpider):
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
-        """Disable network, delays and the archive of fetched pages."""
+        """Use all processors; disable network, delays and the archive of fetched pages."""
         super().update_settings(settings)
+        settings.set("CLEANER_PROCESSES", os.cpu_count() or 1, priority="spider")
         read_from_archives(settings)
 
     @classmethod
@@ -65,7 +70,8 @@ class ArchiveSpider(LedgerSpider):
         """Enter the archives' pages in the ledger, which then hands them out."""
         self.prepare()
         self._reservations = IngestedReservations(self.outcomes.ledger.captures, self.options.output_dir)
-        ingestion = Ingestion(self.outcomes.writer, self.crawler.stats, self.options.output_dir, self.outlet_of)
+        output, processes = self.options.output_dir, self.options.cleaner_processes
+        ingestion = Ingestion(self.outcomes.writer, self.crawler.stats, output, self.outlet_of, self.workers, processes)
         try:
             failed = await ingestion.run(self.paths, self.domains)
         except DataFileError as error:
@@ -76,7 +82,7 @@ class ArchiveSpider(LedgerSpider):
                 more = f"; and {len(failed) - _MOST_NAMED} more" if len(failed) > _MOST_NAMED else ""
                 message = f"{len(failed)} of {len(self.paths)} archives could not be read: {said}{more}"
                 self.crawler.stats.set_value(f"{PREFIX}error", message)
-            self.outcomes.ledger.queue.at_once = self.options.cleaner_processes
+            self.outcomes.ledger.queue.at_once = 2 * self.options.cleaner_processes
         return
         yield  # Scrapy requires an asynchronous generator
 
@@ -89,6 +95,16 @@ class ArchiveSpider(LedgerSpider):
             meta |= request_meta(captured, self.options.output_dir) | {TDM_RULE: self._reservations.rule(captured.url)}
             url = captured.url
         return Request(url, self.parse, errback=self.failed, meta=meta, dont_filter=True)
+
+    def facts_of(self, response: Response, visit: Visit) -> dict[str, Any]:
+        """The arguments with which a cleaning process reads a capture from its archive, and cleans it."""
+        facts = {"url": response.url, "fetched_at": visit.fetched_at, "cleaner": self.options.cleaner}
+        limit = response.meta.get("download_maxsize", self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+        return facts | {
+            "task": capture_reading.TASK,
+            "place": capture_reading.place_of(response.meta["place"]),
+            "max_bytes": limit,
+        }
 
     def request_for_further(self, url: str, lease: Lease) -> None:
         """None: every capture is a page of its own, and which of an article's is read first depends on chance."""

@@ -10,6 +10,7 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from cleaners.data_files import DataFileError
+from crawler.discovery.read_announcing import TASK as ANNOUNCING_TASK
 from crawler.errors import OutputError
 from crawler.focus.topics import Topics
 from crawler.leases.outcomes import Outcomes
@@ -18,9 +19,9 @@ from crawler.ledger.outcome import Finding, Refusal, Visit, visit_of
 from crawler.network.http import header, headers_of
 from crawler.options import Options, read_options
 from crawler.optout.directives import product_token, read_opt_outs
-from crawler.optout.metas import metas_of
 from crawler.optout.tdmrep import TDM_RULE
 from crawler.outlets import Outlet, general_outlet, outlet_of
+from crawler.pages import brief_reading
 from crawler.pages.decide import decide
 from crawler.pages.failures import finding_without_reading, reason_of
 from crawler.pages.freshness import conditional_headers, freshness
@@ -31,10 +32,11 @@ from crawler.seeding.plan import Plan, enter_starts, restrict_to_plan
 from crawler.seeding.sought import Sought
 from crawler.seeding.starts import starts_of_seeds
 from crawler.spiders.further_pages import CrawlClosing, with_further_pages
+from crawler.spiders.in_order import InOrder
 from crawler.workers.pool import WorkerDied, Workers, workers_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -53,6 +55,8 @@ class LedgerSpider(Spider):
     - crawl_input: its outlets, seeds and start addresses.
     """
 
+    tasks: tuple[str, ...] = (brief_reading.TASK, ANNOUNCING_TASK)
+    """What the cleaning processes are asked to do."""
     options: Options
     workers: Workers
     agent: str
@@ -60,6 +64,7 @@ class LedgerSpider(Spider):
 
     def __init__(self, plan: Plan, crawl_input: CrawlInput) -> None:
         super().__init__()
+        self._in_order = InOrder()
         self.plan = plan
         self.outlets, self.seeds, self._starts = crawl_input.outlets, crawl_input.seeds, crawl_input.starts
 
@@ -72,7 +77,7 @@ class LedgerSpider(Spider):
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.close_workers, signal=signals.spider_closed)
         settings = crawler.settings
-        spider.options, spider.workers = options, workers_of(options)
+        spider.options, spider.workers = options, workers_of(options, cls.tasks)
         spider.agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
         return spider
 
@@ -102,41 +107,49 @@ class LedgerSpider(Spider):
         lease: Lease = response.meta["lease"]
         assert response.request is not None
         visit = visit_of(response.request, response.status, self.address_of(lease, response))
-        try:
-            finding = finding_without_reading(response, lease) or await self._read(response, visit)
-        except WorkerDied as error:
-            finding = Finding(Refusal(error.reason, str(error)))
-        except CrawlClosing:
-            return  # its lease is put back
-        except DataFileError as error:
-            self.outcomes.stop(error)
-            return
-        finding = replace(finding, fresh=freshness(response, visit.fetched_at))
-        if finding.record is None:
-            self.outcomes.end(visit, finding)
-        else:
+        async with self._in_order.place(lease.outlet) as turn:
+            try:
+                finding = finding_without_reading(response, lease) or await self._read(response, visit, turn)
+            except WorkerDied as error:
+                finding = Finding(Refusal(error.reason, str(error)))
+            except CrawlClosing:
+                return  # its lease is put back
+            except DataFileError as error:
+                self.outcomes.stop(error)
+                return
+            finding = replace(finding, fresh=freshness(response, visit.fetched_at))
+            if finding.record is None:
+                self.outcomes.end(visit, finding)
+                return
             self.outcomes.expect(visit, finding)
-            yield finding.record
+            try:
+                yield finding.record
+                await self.outcomes.wait_for(lease)
+            finally:
+                self.outcomes.ledger.queue.read(lease)  # a spider middleware may have dropped it silently
 
     def address_of(self, lease: Lease, response: Response) -> str:
         """The canonical form of the address that answered, after redirects."""
         return self.outlet_named(lease.outlet).canonicalize(response.url)
 
-    async def _read(self, response: Response, visit: Visit) -> Finding:
-        """The finding of a page; empty if writing has failed, for then it is not kept."""
+    async def _read(self, response: Response, visit: Visit, turn: Callable[[], Awaitable[object]]) -> Finding:
+        """The finding of a page, decided when it is its turn; empty if writing has failed, for then it is not kept."""
         outlet = self.outlet_named(visit.lease.outlet)
         if visit.lease.kind in ANNOUNCING:
             facts = self.sought.facts(visit.lease, response, outlet)
             announcement = await self.workers.do(response.body, facts)
             with self.outcomes.writer.guard():
                 return Finding(found=self.sought.announced(announcement, visit.lease, response.url, outlet))
-        else:
-            content_type = header(response, "Content-Type")
-            reading = await self.workers.run(response.body, response.url, visit.fetched_at, content_type)
-            is_first = is_first_page(reading)
-            reading = await with_further_pages(self, reading, visit, outlet) if is_first else reading | {"pages": []}
-            with self.outcomes.writer.guard():
-                return self._decide(reading | {"links": links_to_follow(reading["links"])}, visit, outlet, response)
+            return Finding()
+        self.outcomes.answered(visit.lease, self.plan.first_priority(visit.lease.depth))
+        reading = await self.workers.do(response.body, self.facts_of(response, visit))
+        await turn()
+        if "refusal" in reading:
+            return Finding(Refusal(*reading["refusal"]))
+        is_first = is_first_page(reading)
+        reading = await with_further_pages(self, reading, visit, outlet) if is_first else reading | {"pages": []}
+        with self.outcomes.writer.guard():
+            return self._decide(reading | {"links": links_to_follow(reading["links"])}, visit, outlet, response)
         return Finding()
 
     def request_for_further(self, url: str, lease: Lease) -> Request | None:
@@ -144,16 +157,23 @@ class LedgerSpider(Spider):
         meta = {"lease": lease, "outlet": lease.outlet, "download_slot": lease.outlet}
         return Request(url, meta=meta, dont_filter=True)
 
+    def facts_of(self, response: Response, visit: Visit) -> dict[str, Any]:
+        """The arguments with which a cleaning process reads a page."""
+        content_type = header(response, "Content-Type")
+        facts = {"url": response.url, "fetched_at": visit.fetched_at, "content_type": content_type}
+        return facts | {"task": brief_reading.TASK, "cleaner": self.options.cleaner}
+
     def opt_outs_of(self, reading: Json, response: Response) -> OptOuts:
         """What a page, its headers and its host say about its use."""
-        metas, rule = metas_of(response.body), response.meta.get(TDM_RULE)
-        return read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
+        rule, headers = response.meta.get(TDM_RULE), reading.get("headers") or headers_of(response)
+        return read_opt_outs(headers, reading["metas"], reading["directives"], rule, self.agent)
 
     def _decide(self, reading: dict[str, Any], visit: Visit, outlet: Outlet, response: Response) -> Finding:
         self.topics.learn(reading["links"], outlet)
         opt_outs = self.opt_outs_of(reading, response)
         duplicates, relevance = self.outcomes.ledger.duplicates, partial(self._relevance, visit.lease)
-        finding = decide(reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance)
+        follows = self.plan.follow
+        finding = decide(reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance, follows=follows)
         return restrict_to_plan(self.plan, finding)
 
     def _relevance(self, lease: Lease, record: Json | None) -> Relevance | None:

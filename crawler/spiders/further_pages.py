@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cleaners.metadata.further_pages import is_page_one
-from crawler.network.http import header
 from crawler.network.internals import is_closing
 from crawler.optout.directives import refusal
 from crawler.pages.failures import finding_without_reading
@@ -45,6 +44,9 @@ class _PageSpider(Protocol):
 
     def request_for_further(self, url: str, lease: Lease) -> Request | None:
         """The request for a further page of a leased article; None if it cannot be had."""
+
+    def facts_of(self, response: Response, visit: Visit) -> dict[str, Any]:
+        """The arguments with which a cleaning process reads a page."""
 
     def opt_outs_of(self, reading: Json, response: Response) -> OptOuts:
         """What a page, its headers and its host say about its use."""
@@ -88,12 +90,11 @@ async def _reading_of(spider: _PageSpider, url: str, visit: Visit, outlet: Outle
     if outlet.canonicalize(response.url) != outlet.canonicalize(url):
         return None
     try:
-        content_type = header(response, "Content-Type")
-        reading = await spider.workers.run(response.body, response.url, visit.fetched_at, content_type)
+        reading = await spider.workers.do(response.body, spider.facts_of(response, visit))
     except WorkerDied as error:
         logger.info("%s: a further page is not read: %s", url, error)
         return None
-    return None if refusal(spider.opt_outs_of(reading, response)) else reading
+    return None if "refusal" in reading or refusal(spider.opt_outs_of(reading, response)) else reading
 
 
 async def _answer_to(spider: _PageSpider, request: Request) -> Response | None:

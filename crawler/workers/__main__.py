@@ -1,4 +1,4 @@
-"""Entry point of a worker process: `python -m crawler.workers MODULE:FUNCTION SECONDS MEGABYTES`."""
+"""Entry point of a worker process: `python -m crawler.workers MODULE:FUNCTION[,…] SECONDS MEGABYTES`."""
 
 import signal
 import sys

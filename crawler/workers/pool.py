@@ -11,10 +11,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from cleaners.data_files import DataFileError
 from crawler.workers.process import DATA_ERROR, EXIT_MEMORY, frame
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from crawler.options import Options
 
 _START_SECONDS = 60.0
@@ -42,10 +46,14 @@ class Workers:
     - count: number of processes.
     - limit_seconds: wall time for one page.
     - memory_mb: megabytes of data per process, 0 for no limit.
+    - further: other tasks that `do` will name; imported at once, so that no page has to wait for that.
     """
 
-    def __init__(self, task: str, count: int, limit_seconds: float, memory_mb: int = 0) -> None:
+    def __init__(
+        self, task: str, count: int, limit_seconds: float, memory_mb: int = 0, further: Iterable[str] = ()
+    ) -> None:
         self._task = task
+        self._imported = ",".join((task, *further))
         self._limit = limit_seconds
         self._memory_mb = memory_mb
         # None stands for a worker that has to be spawned, at first or after its predecessor was killed.
@@ -99,7 +107,7 @@ class Workers:
             sys.executable,
             "-m",
             "crawler.workers",
-            self._task,
+            self._imported,
             str(self._limit),
             str(self._memory_mb),
             stdin=asyncio.subprocess.PIPE,
@@ -118,10 +126,10 @@ class Workers:
         return worker
 
 
-def workers_of(options: Options) -> Workers:
-    """The pool that the settings describe, not started yet."""
+def workers_of(options: Options, further: Iterable[str] = ()) -> Workers:
+    """The pool that the settings describe, not started yet; `further` as in `Workers`."""
     limits = options.cleaner_seconds, options.cleaner_memory_mb
-    return Workers(options.cleaner, options.cleaner_processes, *limits)
+    return Workers(options.cleaner, options.cleaner_processes, *limits, further)
 
 
 async def _exit_cause(worker: asyncio.subprocess.Process | None) -> str:
@@ -136,7 +144,7 @@ async def _exchange(worker: asyncio.subprocess.Process, facts: dict[str, Any], p
     assert worker.stdin is not None
     worker.stdin.write(frame(json.dumps(facts).encode()) + frame(page))
     await worker.stdin.drain()
-    answer: dict[str, Any] = json.loads(await _receive_answer(worker))
+    answer: dict[str, Any] = msgspec.json.decode(await _receive_answer(worker))
     return answer
 
 

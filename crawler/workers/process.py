@@ -20,6 +20,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import IO, Any
 
+import msgspec
+
 from cleaners.data_files import DataFileError
 from cleaners.text.printable import printable
 
@@ -39,13 +41,16 @@ EXIT_MEMORY = 77
 """Exit status of a process that exceeded its memory limit or the length of an answer."""
 
 
-def serve(task: str, limit_seconds: float, memory_mb: int = 0) -> None:
-    """Process pages until the input ends; a task that raises ends the process with its traceback on stderr."""
+def serve(tasks: str, limit_seconds: float, memory_mb: int = 0) -> None:
+    """Process pages until the input ends; a task that raises ends the process with its traceback on stderr.
+
+    `tasks` are separated by commas; the first is the one for pages that name no other.
+    """
     sys.excepthook = _print_traceback
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a task prints must not end up between the frames
     try:
-        clean = _import_task(task)
+        clean, *_ = [_import_task(task) for task in tasks.split(",")]
         _limit_memory(memory_mb)
         _answer_pages(clean, answers, limit_seconds)
     except DataFileError as error:
@@ -69,12 +74,20 @@ def _run_task(clean: _Task, page: bytes, facts: dict[str, Any]) -> bytes:
     """The content of the answer's frame; ends the process if memory runs out, since nothing can be relied on then."""
     try:
         answer = (_import_task(facts.pop(_TASK)) if _TASK in facts else clean)(page, **facts)
-        sent = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+        sent = _encoded(answer)
     except MemoryError:
         os._exit(EXIT_MEMORY)
     if len(sent) > _MAX_ANSWER_BYTES:
         os._exit(EXIT_MEMORY)
     return sent
+
+
+def _encoded(answer: dict[str, Any]) -> bytes:
+    """The answer as JSON; a lone surrogate, which UTF-8 cannot have, becomes a question mark."""
+    try:
+        return msgspec.json.encode(answer)
+    except UnicodeEncodeError:
+        return json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _limit_memory(megabytes: int) -> None:

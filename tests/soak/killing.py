@@ -115,7 +115,8 @@ def ended_pages(output: Path) -> set[str]:
         return set()
     db = sqlite3.connect(path)
     has_tables = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'address'").fetchone()
-    query = "SELECT url FROM address WHERE state IN ('done', 'refused')"
+    # An address that only a page's canonical link has named was never fetched.
+    query = "SELECT url FROM address WHERE state IN ('done', 'refused') AND kind <> 'named'"
     found = {row[0] for row in db.execute(query)} if has_tables else set()
     db.close()
     return found

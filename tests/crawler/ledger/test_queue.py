@@ -180,3 +180,111 @@ def test_a_run_for_one_outlet_leaves_the_others_waiting(ledger: Ledger) -> None:
     assert drained(ledger) == ["1", "2"]
     assert not ledger.queue.has_pending()
     assert ledger.counts() == {"done": 2, "pending": 2}
+
+
+def test_an_outlet_whose_page_is_there_may_be_asked_again(ledger: Ledger) -> None:
+    ledger.add([found(name) for name in "123"])
+    first = leased(ledger)
+    ledger.queue.answered(first)
+    second = leased(ledger)
+    assert ledger.queue.lease() is None
+    ledger.end(first)
+    assert ledger.queue.lease() is None
+    ledger.queue.answered(second)
+    ledger.end(second)
+    assert leased(ledger).url == "https://a.example/3"
+
+
+def test_nothing_is_leased_while_enough_pages_wait_to_be_read(ledger: Ledger) -> None:
+    ledger.add([found(name, outlet) for outlet in ("a.example", "b.example", "c.example") for name in "12"])
+    ledger.queue.most_unread = 2
+    first, second = leased(ledger), leased(ledger)
+    for lease in (first, second):
+        ledger.queue.answered(lease)
+    assert ledger.queue.lease() is None
+    assert ledger.queue.has_pending()
+    ledger.queue.put_back(first)
+    assert leased(ledger).outlet == "c.example"
+
+
+def test_a_hub_page_waits_until_the_articles_before_it_have_been_read(ledger: Ledger) -> None:
+    ledger.add([found("1"), found("hub", tier=Tier.BRIDGE, kind="bridge")])
+    first = leased(ledger)
+    ledger.queue.answered(first)
+    assert ledger.queue.lease() is None
+    assert ledger.queue.has_pending()
+    ledger.end(first, found=[found("2")])
+    assert leased(ledger).url == "https://a.example/2"
+
+
+def test_only_what_comes_next_in_any_case_is_leased_while_a_page_is_read(ledger: Ledger) -> None:
+    """So the order is the same however long reading takes, and whenever a crawl is killed."""
+    ledger.add(
+        [found("1", depth=1, priority=1000), found("2", depth=1, priority=1003), found("3", depth=2, priority=2000)]
+    )
+    first = leased(ledger)
+    ledger.queue.answered(first, 2000)
+    second = leased(ledger)
+    assert second.url == "https://a.example/2"
+    ledger.queue.answered(second, 2000)
+    assert ledger.queue.lease() is None
+    ledger.end(second, found=[found("4", depth=2, priority=2000)])
+    assert ledger.queue.lease() is None
+    ledger.end(first)
+    assert leased(ledger).url == "https://a.example/3"
+
+
+def test_a_link_beside_an_address_does_not_change_its_spelling(ledger: Ledger) -> None:
+    tracked = {"url": "https://a.example/x?utm_source=a", "canonical": "https://a.example/x"}
+    ledger.add([found("", depth=2, **tracked)])
+    ledger.add([found("x", depth=3)])
+    ledger.add([found("y", depth=3)])
+    first = leased(ledger)
+    assert first.url == "https://a.example/x?utm_source=a"
+    ledger.end(first)
+    ledger.add([found("", depth=3, url="https://a.example/z?utm_source=a", canonical="https://a.example/z")])
+    ledger.add([found("z", depth=3)])
+    assert drained(ledger) == ["y", "z"]
+    ledger.add(
+        [found("", depth=2, url="https://a.example/h?utm_source=a", canonical="https://a.example/h", tier=Tier.BRIDGE)]
+    )
+    ledger.add([found("h", depth=3, tier=Tier.BRIDGE)])
+    assert drained(ledger) == ["h"]
+
+
+def test_as_many_leases_without_an_answer_as_the_setting_says(ledger: Ledger) -> None:
+    ledger.add([found(name) for name in "1234"])
+    ledger.queue.at_once = 2
+    first, _ = leased(ledger), leased(ledger)
+    assert ledger.queue.lease() is None
+    ledger.queue.answered(first)
+    leased(ledger)
+    assert ledger.queue.lease() is None
+    ledger.queue.release()
+    assert ledger.counts() == {"pending": 4}
+    leased(ledger)
+
+
+def test_known_addresses_cost_one_statement_each(ledger: Ledger) -> None:
+    known = [found(str(number)) for number in range(50)]
+    ledger.add(known)
+    for _ in known:
+        ledger.end(leased(ledger))
+    statements: list[str] = []
+    ledger._db.set_trace_callback(statements.append)
+    ledger.add(known)
+    ledger._db.set_trace_callback(None)
+    assert len(statements) == len(known)
+
+
+def test_a_page_that_was_read_holds_nothing_up_though_its_lease_is_open(ledger: Ledger) -> None:
+    ledger.add([found("1"), found("hub", tier=Tier.BRIDGE, kind="bridge")])
+    ledger.queue.most_unread = 1
+    lost = leased(ledger)
+    ledger.queue.answered(lost)
+    assert ledger.queue.lease() is None
+    ledger.queue.read(lost)
+    ledger.end(leased(ledger))
+    assert ledger.queue.lease() is None
+    assert not ledger.queue.has_pending()
+    assert list(ledger.queue.open_leases) == [lost.id]

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.politeness.circuit_breaker import BreakerState, Limits, after_failure, after_success, is_outlet_failure
+from crawler.politeness.circuit_breaker import (
+    BreakerState,
+    Limits,
+    after_failure,
+    after_failure_in_rest,
+    after_success,
+    is_outlet_failure,
+)
 
 
 def after(
@@ -78,3 +85,22 @@ def test_one_good_answer_closes_it_again() -> None:
 )
 def test_which_refusals_are_the_outlets_fault(reason: str, status: int | None, verdict: bool) -> None:
     assert is_outlet_failure(reason, status, had_answer=status is not None) is verdict
+
+
+def test_pages_asked_for_before_a_rest_neither_end_it_nor_count_as_probes() -> None:
+    resting = after(*[{}] * 5)
+    assert resting.until == 115.0
+    limits = Limits()
+    late = after_failure_in_rest(resting, 7, 101.0, limits, None)
+    assert (late.until, late.pauses, late.given_up, late.failures) == (115.0, 1, False, 5)
+    assert after_failure_in_rest(resting, 7, 101.0, limits, 60.0).until == 161.0
+    good = after_success(resting, 101.0)
+    assert (good.until, good.pauses, good.answers) == (115.0, 1, 1)
+    assert after_success(resting, 116.0).until == 0.0
+
+
+def test_late_failures_of_enough_pages_open_the_breaker_once() -> None:
+    backing_off = after({"backs_off": True})
+    for page in range(1, 9):
+        backing_off = after_failure_in_rest(backing_off, page, 101.0, Limits(), None)
+    assert (backing_off.pauses, backing_off.until) == (1, 116.0)

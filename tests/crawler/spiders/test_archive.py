@@ -5,16 +5,19 @@ from __future__ import annotations
 import gzip
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.settings import Settings
 
 from crawler.checkup.check import problems
 from crawler.ingest.warc_arguments import is_wanted, read_domains, read_paths
 from crawler.outlets import general_outlet, load_outlets
+from crawler.spiders.archive import ArchiveSpider
 from crawler.storage.schema import errors
 from crawler.urls import article_id
 from crawler.warc.answers import Pointer, read_answer
@@ -279,6 +282,54 @@ def test_own_archives_give_the_records_of_the_crawl(tmp_path: Path) -> None:
     mixed = crawl(tmp_path / "out", f"{site.url}/news/10000")
     assert mixed.returncode == 2
     assert "was made from archives" in mixed.log
+
+
+def test_foreign_pages_are_refused_unread_and_mixed_ones_are_read(tmp_path: Path) -> None:
+    english = "The ministers met on Monday to talk about the harvest of the year. " * 30
+    arabic = "اجتمع الوزراء يوم الاثنين لبحث موسم الحصاد الذي تأخر هذا العام بسبب الأمطار في معظم المناطق."
+    path = write(
+        tmp_path / "a.warc.gz",
+        [
+            page(1, text=english),
+            page(2, text=f"{english}{arabic}"),
+            page(3, text=english, head='<meta name="robots" content="noai">'),
+            page(4, text=english, url="https://a.example/category/world"),
+        ],
+    )
+    found = run(tmp_path / "out", path)
+    assert titles(found) == ["Article 2"]
+    assert found.reasons == {"/news/10001": "not_arabic", "/news/10003": "opt_out", "/category/world": "listing"}
+    (line,) = [line for line in found.lines("rejected.jsonl") if line["reason"] == "not_arabic"]
+    assert (line["title"], line["excerpt"]) == (None, None)
+    assert line["detail"].startswith("0 Arabic letters beside ")
+    assert list(problems(tmp_path / "out", load_outlets())) == []
+
+
+def test_many_archives_are_read_at_a_time_and_taken_in_their_order(tmp_path: Path) -> None:
+    same = {"Date": "2025-03-19T00:00:00Z"}
+    paths = [
+        write(
+            tmp_path / f"{n}.warc.gz", [page(9, text=f"Version {n}.", **same), *(page(100 * n + m) for m in range(9))]
+        )
+        for n in range(1, 6)
+    ]
+    found = run(tmp_path / "out", *paths, CLEANER_PROCESSES=3)
+    assert len(found.articles) == 46
+    # Of captures of the same second, the one read last counts.
+    assert [one["text"] for one in found.articles if one["url"] == f"{HOST}10009"] == ["Version 5."]
+    db = sqlite3.connect(tmp_path / "out" / "ledger.sqlite")
+    urls = [url for (url,) in db.execute("SELECT url FROM capture ORDER BY id")]
+    db.close()
+    assert [int(url[-3:]) for url in urls] == [m for n in range(1, 6) for m in (9, *range(100 * n, 100 * n + 9))]
+
+
+def test_all_processors_clean_archives_unless_told_otherwise() -> None:
+    settings = Settings({"CLEANER_PROCESSES": 2}, priority="project")
+    ArchiveSpider.update_settings(settings)
+    assert settings.getint("CLEANER_PROCESSES") == os.cpu_count()
+    settings = Settings({"CLEANER_PROCESSES": 1}, priority="cmdline")
+    ArchiveSpider.update_settings(settings)
+    assert settings.getint("CLEANER_PROCESSES") == 1
 
 
 def test_pipelines_see_the_records(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""Read a page in a cleaning process, and send back only what the crawler writes.
+
+The trace of a page with real mark-up is half of its reading; of all that, a record has the number of dropped blocks.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from crawler.optout.metas import metas_of
+
+if TYPE_CHECKING:
+    from crawler.storage.committed import Json
+
+TASK = "crawler.pages.brief_reading:read_briefly"
+_UNUSED = frozenset(("blocks", "changes", "embedded"))
+"""Fields of an article that no record copies, or not whole."""
+_UNUSED_IN_EMBEDDED = frozenset(("blocks", "changes", "embedded", "related"))
+
+
+def read_briefly(html: bytes, cleaner: str, **facts: Any) -> Json:
+    """The reading of a page by a cleaner, "module:function", without what `decide` does not use; with its `metas`.
+
+    `facts` are the cleaner's keyword arguments.
+    """
+    module, _, function = cleaner.partition(":")
+    reading: Json = getattr(importlib.import_module(module), function)(html, **facts)
+    article: Json | None = reading["article"]
+    return reading | {"article": article and _brief_article(article), "metas": metas_of(html)}
+
+
+def _brief_article(article: Json) -> Json:
+    embedded = [_without(_UNUSED_IN_EMBEDDED, one) for one in article["embedded"]]
+    return _without(_UNUSED, article) | {"embedded": embedded, "changes": _drops(article["changes"])}
+
+
+def _without(unused: frozenset[str], article: Json) -> Json:
+    return {name: value for name, value in article.items() if name not in unused}
+
+
+def _drops(changes: list[Json]) -> list[Json]:
+    """Of each block that was dropped for good, the change that did it, without its text."""
+    last = {change["index"]: change for change in changes if change["before"]["role"] != change["after"]["role"]}
+    return [
+        {
+            "step": change["step"],
+            "index": index,
+            "before": {"role": change["before"]["role"]},
+            "after": {"role": "noise"},
+        }
+        for index, change in last.items()
+        if change["after"]["role"] == "noise"
+    ]
