@@ -77,9 +77,11 @@ def blocks_of_tree(
     return tuple(_walked(tree, _Walk(url, removed)).blocks)
 
 
-def numbered_blocks(tree: lxml.html.HtmlElement) -> tuple[tuple[Block, ...], dict[etree._Element, int]]:
-    """The text blocks of a page, and the number that their paths have for each element."""
-    walk = _walked(tree, _Walk(None, frozenset()))
+def numbered_blocks(
+    tree: lxml.html.HtmlElement, url: str | None, removed: Set[etree._Element] = frozenset()
+) -> tuple[tuple[Block, ...], dict[etree._Element, int]]:
+    """The blocks as from `blocks_of_tree`, and the number that their paths have for each element."""
+    walk = _walked(tree, _Walk(url, removed))
     return tuple(walk.blocks), walk.numbers
 
 
