@@ -14,8 +14,7 @@ from parsel import Selector
 from cleaners.article import Article, Change, State, article_of, related_of
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.blocks.folded import unfold
-from cleaners.blocks.from_html import blocks_of_tree
+from cleaners.blocks.folded import unfolded_blocks
 from cleaners.blocks.from_text import blocks_of_text
 from cleaners.links import PageLink, links_of
 from cleaners.metadata.page_state import state_text
@@ -25,7 +24,7 @@ from cleaners.page import Page, parse
 from cleaners.pipeline import replay, run, run_until_stable
 from cleaners.quality import rejection_reason
 from cleaners.sites import rules_for
-from cleaners.steps.body.baseline import kept_texts
+from cleaners.steps.body.referee import judged_texts
 from cleaners.steps.recipe import Facts, finder, recipe
 from cleaners.steps.related.following_links import with_shell_list
 from cleaners.steps.tail.guard import guard
@@ -88,6 +87,7 @@ def read_html(page: Page) -> Reading:
     tree = parse(page)
     if tree is None:
         return Reading(Article(reason="empty"))
+    _alive = [*tree.iter()]  # lxml makes a Python object of an element each time it is met, unless it is still in use
     metadata = read_metadata(tree, page.url, page.fetched_at)
     blocks, changes = _clean_tree(tree, page, metadata)
     article = article_of(blocks, changes, page.fetched_at)
@@ -193,18 +193,18 @@ def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type
 def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> tuple[Document, tuple[Change, ...]]:
     """The blocks of a page in their final roles, with the trace."""
     site = rules_for(page.url)
-    unfold(tree)
     removed = {element for selector in site.remove for element in selector.elements(tree)}
+    blocks, numbers = unfolded_blocks(tree, page.url, removed)
     facts = Facts(
         url=page.url,
         titles=metadata.titles,
         authors=metadata.authors,
         outlet=metadata.site_name,
-        kept=kept_texts(tree),
+        judgement=judged_texts(tree, blocks, numbers),
         fetched_at=page.fetched_at,
         site=site,
     )
-    return _guarded(facts, blocks_of_tree(tree, page.url, removed))
+    return _guarded(facts, blocks)
 
 
 def _guarded(facts: Facts, blocks: Sequence[Block]) -> tuple[Document, tuple[Change, ...]]:

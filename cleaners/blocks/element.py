@@ -8,6 +8,7 @@ from lxml import etree
 
 from cleaners.blocks.block import Zone
 from cleaners.page import wraps_page
+from cleaners.text.text_cache import text_cache
 
 _TEXT_LEVEL_TAGS = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
@@ -19,6 +20,7 @@ UNREAD_TAGS = frozenset((
     "audio", "canvas", "datalist", "embed", "iframe", "math", "noscript", "object", "script", "select",
     "style", "svg", "template", "textarea", "title", "video",
 ))  # fmt: skip
+_TAGS_IN_LINES = _TEXT_LEVEL_TAGS | UNREAD_TAGS | IMAGE_TAGS | {"br", "source"}
 _ZONE_OF_TAG: dict[str, Zone] = {
     "header": "header",
     "nav": "nav",
@@ -63,9 +65,7 @@ def starts_block(element: etree._Element) -> bool:
 
 def holds_lines(element: etree._Element) -> bool:
     """Whether an element holds elements that start blocks, other than images and line breaks."""
-    return _holds(
-        element, lambda tag: tag not in _TEXT_LEVEL_TAGS | UNREAD_TAGS | IMAGE_TAGS and tag not in ("br", "source")
-    )
+    return len(element) > 0 and _holds(element, lambda tag: tag not in _TAGS_IN_LINES)
 
 
 def _holds(element: etree._Element, wanted: Callable[[str], bool]) -> bool:
@@ -94,9 +94,12 @@ def _siblings_beside(element: etree._Element) -> list[etree._Element]:
 
 def element_shape(element: etree._Element) -> str:
     """Tag, classes and id of an element as one lower-case string, the id prefixed with #."""
-    names = (element.get("class") or "").split()
-    ids = [f"#{name}" for name in (element.get("id") or "").split()]
-    return " ".join([str(element.tag), *names, *ids]).lower()
+    return _shape_of(str(element.tag), str(element.get("class") or ""), str(element.get("id") or ""))
+
+
+@text_cache(8192)
+def _shape_of(tag: str, names: str, ids: str) -> str:
+    return " ".join([tag, *names.split(), *(f"#{name}" for name in ids.split())]).lower()
 
 
 def zone_of(element: etree._Element) -> Zone:

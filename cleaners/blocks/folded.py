@@ -70,28 +70,44 @@ class _Text:
     """Indices of its first and last paragraph."""
 
 
-def unfold(tree: lxml.html.HtmlElement) -> None:
-    """Show what a page hides until a click or a script and what is the article's: take the hiding out of the tree.
+def unfolded_blocks(
+    tree: lxml.html.HtmlElement, url: str | None, removed: Set[etree._Element] = frozenset()
+) -> tuple[tuple[Block, ...], dict[etree._Element, int]]:
+    """The blocks of a page and the numbers of its elements, with the article's folded text shown.
 
-    That is unlinked text in the container of the paragraphs that a control opens or that shares its subject with them,
-    unless it copies what is shown or a class names it otherwise; and on a page that shows no paragraphs, the largest
-    such text. `aria-hidden` hides nothing from those who see. Advertisements hidden off the screen, by size or opacity
-    stay hidden.
+    Shown is what a page hides until a click or a script, if it is unlinked text in the container of the paragraphs that
+    a control opens or that shares its subject with them, unless it copies what is shown or a class names it otherwise;
+    and on a page that shows no paragraphs, the largest such text. Its hiding is taken out of the tree. `aria-hidden`
+    hides nothing from those who see. Advertisements hidden off the screen, by size or opacity stay hidden.
     """
+    hidden: dict[etree._Element, Hiding] = {}
     for element in tree.iter("*"):
         if element.get("aria-hidden") and starts_block(element):
             del element.attrib["aria-hidden"]
-    hidden = {element: hiding for element in tree.iter("*") if (hiding := hiding_of(element))}
+        if hiding := hiding_of(element):
+            hidden[element] = hiding
+    found = numbered_blocks(tree, url, removed)
     if not any(_may_hold_text(element, hiding) for element, hiding in hidden.items()):
-        return
-    blocks, numbers = numbered_blocks(tree)
+        return found
+    return numbered_blocks(tree, url, removed) if _unfold(tree, hidden, *found) else found
+
+
+def _unfold(
+    tree: lxml.html.HtmlElement,
+    hidden: dict[etree._Element, Hiding],
+    blocks: Sequence[Block],
+    numbers: dict[etree._Element, int],
+) -> bool:
+    """Take the hiding of the article's folded text out of the tree; returns whether there was any."""
     folds = {number: _Fold(number, e, hiding) for e, hiding in hidden.items() if (number := numbers.get(e))}
     shown = _gather(blocks, folds)
     _find_controls(tree, folds.values())
-    for fold in _opened(shown, folds):
+    opened = [*_opened(shown, folds)]
+    for fold in opened:
         for name in ("style", "hidden"):
             if fold.element.get(name) is not None:
                 del fold.element.attrib[name]
+    return bool(opened)
 
 
 def _may_hold_text(element: etree._Element, hiding: Hiding) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -17,7 +16,6 @@ from cleaners.blocks.visibility import hiding_of
 from cleaners.text.normalize import is_blank, is_rule
 from cleaners.text.web_address import join_address
 
-_WHITE_SPACE = re.compile(r"\s+")
 _FRAME_DEPTH = 4
 """Cell, row, table body and table."""
 _HINT_WORDS = 8
@@ -42,6 +40,12 @@ class _Element:
     removed: bool = False
     preserved: bool = False
     """Whether it shows the line breaks of its text."""
+
+
+_OUTSIDE = _Element(0, "body", "", "", hidden=False)
+"""What stands around the outermost element."""
+_UNREAD = _Element(0, "script", "", "", hidden=True, starts_block=False)
+"""Any element whose text is not read."""
 
 
 @dataclass(slots=True)
@@ -73,9 +77,11 @@ def blocks_of_tree(
     return tuple(_walked(tree, _Walk(url, removed)).blocks)
 
 
-def numbered_blocks(tree: lxml.html.HtmlElement) -> tuple[tuple[Block, ...], dict[etree._Element, int]]:
-    """The text blocks of a page, and the number that their paths have for each element."""
-    walk = _walked(tree, _Walk(None, frozenset()))
+def numbered_blocks(
+    tree: lxml.html.HtmlElement, url: str | None, removed: Set[etree._Element] = frozenset()
+) -> tuple[tuple[Block, ...], dict[etree._Element, int]]:
+    """The blocks as from `blocks_of_tree`, and the number that their paths have for each element."""
+    walk = _walked(tree, _Walk(url, removed))
     return tuple(walk.blocks), walk.numbers
 
 
@@ -87,22 +93,25 @@ def _walked(tree: lxml.html.HtmlElement, walk: _Walk) -> _Walk:
             break
         if event == "end":
             _close_element(walk, element)
-        elif not isinstance(element.tag, str) or element.tag in UNREAD_TAGS or _is_unseen_word(element):
-            walk.open.append(_Element(0, "script", "", "", True, False))
-            events.skip_subtree()
+            continue
+        is_read = isinstance(element.tag, str) and element.tag not in UNREAD_TAGS
+        hiding = hiding_of(element) if is_read else ""
+        line = is_read and starts_block(element)
+        if is_read and not (hiding and not line and _is_unseen_word(element, hiding)):
+            _open_element(walk, element, bool(hiding), line)
         else:
-            _open_element(walk, element)
+            walk.open.append(_UNREAD)
+            events.skip_subtree()
     _finish_block(walk)
     return walk
 
 
-def _is_unseen_word(element: etree._Element) -> bool:
-    """Whether an element inside a line is hidden: for good, or with a link or few words, as a hint.
+def _is_unseen_word(element: etree._Element, hiding: str) -> bool:
+    """Whether a hidden element inside a line is hidden for good, or holds a link or few words, as a hint.
 
     Its words leave the line; the line stays.
     """
-    hiding = hiding_of(element)
-    if not hiding or starts_block(element) or holds_lines(element):
+    if holds_lines(element):
         return False
     return hiding != "folded" or element.find(".//a[@href]") is not None or len(_words_in(element)) < _HINT_WORDS
 
@@ -112,28 +121,33 @@ def _words_in(element: etree._Element) -> list[str]:
     return "".join(map(str, element.itertext())).split()
 
 
-def _open_element(walk: _Walk, element: etree._Element) -> None:
+def _open_element(walk: _Walk, element: etree._Element, is_hidden: bool, line: bool) -> None:
     """Open an element and read its leading text."""
-    is_hidden = bool(hiding_of(element))
-    line = starts_block(element) or (is_hidden and holds_lines(element))
-    if line:
+    line = line or (is_hidden and holds_lines(element))
+    if line and (walk.words or walk.links):
         _finish_block(walk)
-    outer = walk.open[-1] if walk.open else _Element(0, "", "", "", False)
+    outer = walk.open[-1] if walk.open else _OUTSIDE
     walk.count += 1
     walk.numbers[element] = walk.count
-    shape, zone = element_shape(element), zone_of(element) or outer.zone
-    if element.tag in IMAGE_TAGS:
+    tag = str(element.tag)
+    if tag in IMAGE_TAGS:
         for around in _framing(walk.lines):
             around.image = True
-    hidden, removed = outer.hidden or (is_hidden and line), outer.removed or element in walk.removed
-    preserved = outer.preserved or preserves_lines(element)
-    walk.open.append(
-        _Element(walk.count, str(element.tag), shape, zone, hidden, line, removed=removed, preserved=preserved)
+    opened = _Element(
+        walk.count,
+        tag,
+        element_shape(element),
+        zone_of(element) or outer.zone,
+        hidden=outer.hidden or (is_hidden and line),
+        starts_block=line,
+        removed=outer.removed or element in walk.removed,
+        preserved=outer.preserved or preserves_lines(element),
     )
+    walk.open.append(opened)
     if line:
-        walk.lines.append(walk.open[-1])
-    if element.tag == "a" and element.get("href"):
-        walk.href = link_address(walk.url, str(element.get("href")))
+        walk.lines.append(opened)
+    if tag == "a" and (href := element.get("href")):
+        walk.href = link_address(walk.url, str(href))
         walk.links.append((walk.href, []))
     _add_text(walk, element.text)
 
@@ -141,7 +155,7 @@ def _open_element(walk: _Walk, element: etree._Element) -> None:
 def _close_element(walk: _Walk, element: etree._Element) -> None:
     """Close an element and read the text that follows it."""
     line = walk.open[-1].starts_block
-    if line:
+    if line and (walk.words or walk.links):
         _finish_block(walk)
     if element.tag == "a":
         walk.href = None
@@ -153,10 +167,11 @@ def _close_element(walk: _Walk, element: etree._Element) -> None:
 
 def _add_text(walk: _Walk, text: str | None) -> None:
     """Add text to the current block, and to the link around it; where line breaks show, each line is a block."""
-    *lines, text = preserved_lines(text) if text and walk.open and walk.open[-1].preserved else (text,)
-    for line in lines:
-        _add_words(walk, line)
-        _finish_block(walk)
+    if text and walk.open and walk.open[-1].preserved:
+        *lines, text = preserved_lines(text)
+        for line in lines:
+            _add_words(walk, line)
+            _finish_block(walk)
     _add_words(walk, text)
 
 
@@ -185,7 +200,7 @@ def _place_of_block(walk: _Walk, text: str, links: tuple[Link, ...]) -> Place:
     around = walk.lines
     if len(around) > OUTER + INNER:
         around = [*around[:OUTER], *around[-INNER:]]
-    inner = around[-1] if around else _Element(0, "body", "", "", False)
+    inner = around[-1] if around else _OUTSIDE
     linked = sum(_letter_count(link.text) for link in links)
     return Place(
         tag=inner.tag,
@@ -225,9 +240,9 @@ def _page_key(url: str) -> str:
 
 def collapse_space(text: str) -> str:
     """Replace every run of white space by one space, and strip the ends."""
-    return _WHITE_SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _letter_count(text: str) -> int:
-    """The number of characters that are not white space."""
-    return sum(not c.isspace() for c in text)
+    """The number of characters of a text with collapsed white space that are no spaces."""
+    return len(text) - text.count(" ")

@@ -20,8 +20,8 @@ _Result = TypeVar("_Result")
 STAGES = {
     "parse": "parse",
     "read_metadata": "metadata",
-    "kept_texts": "trafilatura",
-    "blocks_of_tree": "blocks",
+    "judged_texts": "trafilatura",
+    "unfolded_blocks": "blocks",
     "blocks_of_text": "blocks",
     "run_until_stable": "steps",
     "replay": "replay",

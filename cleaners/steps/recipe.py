@@ -19,6 +19,7 @@ from cleaners.steps.body.kicker import kicker
 from cleaners.steps.body.main_text import main_text
 from cleaners.steps.body.mojibake import mojibake
 from cleaners.steps.body.normal_form import normal_form
+from cleaners.steps.body.referee import NOT_JUDGED, Judgement, plain_structure
 from cleaners.steps.boilerplate.call_box import call_box
 from cleaners.steps.boilerplate.glued_call import glued_call
 from cleaners.steps.boilerplate.interface_line import bare_address, interface_line
@@ -61,8 +62,7 @@ class Facts:
     authors: tuple[str, ...] = ()
     outlet: str | None = None
     """The outlet's own name."""
-    kept: tuple[str, ...] = ()
-    """The texts that trafilatura extracts, in order."""
+    judgement: Judgement = NOT_JUDGED
     fetched_at: datetime | None = None
     site: SiteRules = NO_RULES
 
@@ -87,7 +87,8 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
         footnote_mark,
         contents_box,
         *REGION_STEPS,
-        partial(trafilatura, kept=facts.kept),
+        partial(plain_structure, judgement=facts.judgement),
+        partial(trafilatura, kept=facts.judgement.texts if facts.judgement.by_trafilatura else None),
         partial(main_text, url=facts.url),
         kicker,
         partial(repeated_headline, titles=facts.titles),

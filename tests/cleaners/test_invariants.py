@@ -15,6 +15,7 @@ from cleaners.metadata.read import read_metadata
 from cleaners.page import Page, parse
 from cleaners.pipeline import replay, run, run_until_stable
 from cleaners.steps.body.baseline import kept_texts
+from cleaners.steps.body.referee import Judgement
 from cleaners.steps.recipe import Facts, recipe
 from tests.tools.fixtures import fixtures
 from tests.tools.step_tables import HEAD, PROSE
@@ -28,9 +29,9 @@ def prepared(source: bytes | str, url: str | None) -> tuple[Facts, tuple[Block, 
     tree = parse(Page(source, url))
     assert tree is not None
     metadata = read_metadata(tree, url, None)
-    return Facts(url=url, titles=metadata.titles, authors=metadata.authors, kept=kept_texts(tree)), blocks_of_tree(
-        tree, url
-    )
+    return Facts(
+        url=url, titles=metadata.titles, authors=metadata.authors, judgement=Judgement(kept_texts(tree))
+    ), blocks_of_tree(tree, url)
 
 
 @pytest.mark.parametrize("fixture", fixtures(), ids=lambda f: f.name)

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from cleaners import clean
 from cleaners.article import article_of
 from cleaners.blocks.block import Block, Place
 from cleaners.blocks.document import Document
@@ -24,6 +23,7 @@ from cleaners.metadata.jsonld import _nodes_of_script
 from cleaners.metadata.read import read_metadata
 from cleaners.metadata.titles import _same_headline, rank_candidates
 from cleaners.page import Page, parse
+from cleaners.steps.body import referee
 from cleaners.steps.related.card_excerpt import card_excerpt
 from cleaners.steps.tail.off_topic import off_topic
 from cleaners.text.normalize import normalize
@@ -158,7 +158,9 @@ def at_most(seconds: float) -> Iterator[None]:
 @pytest.fixture
 def our_part(monkeypatch: pytest.MonkeyPatch) -> None:
     """No trafilatura: all paragraphs are kept, and its time is not ours."""
-    monkeypatch.setattr(clean, "kept_texts", lambda tree: tuple("".join(p.itertext()) for p in tree.iter("p")))
+    monkeypatch.setattr(
+        referee, "kept_texts", lambda tree, around=None: tuple("".join(p.itertext()) for p in tree.iter("p"))
+    )
 
 
 @pytest.mark.parametrize("name", UNITS)

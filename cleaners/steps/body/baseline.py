@@ -47,9 +47,12 @@ def _extraction() -> Callable[..., object]:
     return bare_extraction
 
 
-def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
-    """The texts that trafilatura extracts from a page, in order; empty if it finds no article or fails."""
-    pruned = copy.deepcopy(tree)
+def kept_texts(tree: lxml.html.HtmlElement, around: lxml.html.HtmlElement | None = None) -> tuple[str, ...]:
+    """The texts that trafilatura extracts from a page, in order; empty if it finds no article or fails.
+
+    With `around` it sees that element of the page only.
+    """
+    pruned = _copied(tree, around)
     for element in list(pruned.iter(*_PRUNED_TAGS)):
         if element.tag != "form" or not wraps_page(element):
             element.drop_tree()
@@ -73,6 +76,17 @@ def kept_texts(tree: lxml.html.HtmlElement) -> tuple[str, ...]:
     return tuple(text for element in body.iter() if (text := _own_text(element)))
 
 
+def _copied(tree: lxml.html.HtmlElement, around: lxml.html.HtmlElement | None) -> lxml.html.HtmlElement:
+    """A copy of a page, or of a page that holds just one element of it."""
+    if around is None or around.tag in ("html", "body") or around.getparent() is None:
+        return copy.deepcopy(tree)
+    page = lxml.html.Element("html")
+    part = copy.deepcopy(around)
+    part.tail = None
+    etree.SubElement(page, "body").append(part)
+    return page
+
+
 def _too_deep(tree: lxml.html.HtmlElement) -> list[lxml.html.HtmlElement]:
     """The tables and links nested deeper than `_MAX_NESTED`."""
     found, depth = [], {"table": 0, "a": 0}
@@ -90,8 +104,10 @@ def _own_text(element: lxml.html.HtmlElement) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def trafilatura(page: Document, kept: Sequence[str]) -> Iterator[Block]:
-    """Turn what trafilatura leaves out into noise; later steps may restore it."""
+def trafilatura(page: Document, kept: Sequence[str] | None) -> Iterator[Block]:
+    """Turn what trafilatura leaves out into noise; later steps may restore it. Nothing changes if it was not asked."""
+    if kept is None:
+        return
     lines = {comparison_key(text) for text in kept}
     stream = f" {' '.join(comparison_key(text) for text in kept)} "
     for block in page.body:

@@ -37,7 +37,7 @@ def main_text(page: Document, url: str | None = None) -> Iterator[Block]:
     """Keep the blocks of the main element that look like text; outside it, only decks under the headline."""
     lines = _largest_line_group(page) if page.main is None else set()
     if page.main is None:
-        page = page.edited(block.becomes("body") for block in page if _is_running_text(block))
+        page = page.edited(block.becomes("body") for block in page if is_running_text(block))
     prose = sum(word_count(block.text) for block in page.paragraphs)
     if page.main is None or prose < sum(word_count(page[n].text) for n in lines):
         text = lines
@@ -52,7 +52,7 @@ def main_text(page: Document, url: str | None = None) -> Iterator[Block]:
 def _lines_of_main(page: Document, main: int, url: str | None) -> set[int]:
     """Indices of the text lines of the main element and of the decks above it."""
     inside = [block for block in page if main in block.place.path]
-    paragraphs = [block for block in inside if _is_running_text(block)]
+    paragraphs = [block for block in inside if is_running_text(block)]
     first, last = (paragraphs[0].index, paragraphs[-1].index) if paragraphs else (0, 0)
     siblings = {(block.place.path[:-1], block.place.tag) for block in inside if block.is_body}
     title = next((block.index for block in page if block.role == "title"), len(page))
@@ -205,13 +205,25 @@ def _is_text_line(block: Block, between: bool, alike: bool) -> bool:
     Paragraphs are, and what trafilatura kept. Between paragraphs, so are short lines with the mark-up of their
     neighbours, and subheads, items, quotations and cells.
     """
-    if _is_running_text(block):
+    if is_running_text(block):
         return True
     own = block.place.tag in _TEXT_LINE_TAGS and block.place.link_share < _MOSTLY_LINKED
     return _is_visible_text(block) and (block.is_body or (between and (alike or own)))
 
 
-def _is_running_text(block: Block) -> bool:
+def is_sure_line(block: Block, between: bool, alike: Container[tuple[tuple[int, ...], str]]) -> bool:
+    """Whether a line of the element around the text leaves no doubt: a paragraph, a line between paragraphs that is
+    built like text or like one of them, or nothing that readers see.
+
+    `alike` has the parents and tags of the paragraphs.
+    """
+    if is_running_text(block) or not _is_visible_text(block):
+        return True
+    own = block.place.tag in _TEXT_LINE_TAGS and block.place.link_share < _MOSTLY_LINKED
+    return between and (own or (block.place.path[:-1], block.place.tag) in alike)
+
+
+def is_running_text(block: Block) -> bool:
     """Whether a block is visible running text, wherever it stands."""
     return _is_visible_text(block) and is_prose(block.text) and block.place.link_share < _MOSTLY_LINKED
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from cleaners.blocks.folded import unfold
-from cleaners.blocks.from_html import blocks_of_tree
+from cleaners.blocks.folded import unfolded_blocks
 
 TITLE = "افتتاح جسر المشاة الجديد في بلدة الرمانة"
 SHOWN = (
@@ -22,8 +21,7 @@ PARAGRAPHS = "".join(f"<p>{text}</p>" for text in SHOWN)
 def shown_lines(inside: str, after: str = "") -> list[str]:
     page = f"<html><body><nav><p>{OTHER}</p></nav><main><h1>{TITLE}</h1><div>{inside}</div></main>{after}</body></html>"
     tree = lxml.html.document_fromstring(page)
-    unfold(tree)
-    return [block.text for block in blocks_of_tree(tree, None) if not block.place.hidden]
+    return [block.text for block in unfolded_blocks(tree, None)[0] if not block.place.hidden]
 
 
 @pytest.mark.parametrize(
