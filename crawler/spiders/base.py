@@ -29,6 +29,7 @@ from crawler.seeding.arguments import CrawlInput
 from crawler.seeding.plan import Plan, enter_starts, restrict_to_plan
 from crawler.seeding.sought import Sought
 from crawler.seeding.starts import starts_of_seeds
+from crawler.spiders.components import serve_ledger
 from crawler.workers.pool import WorkerDied, Workers, workers_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
     from crawler.focus.priority import Relevance
@@ -59,6 +61,12 @@ class LedgerSpider(Spider):
         super().__init__()
         self.plan = plan
         self.outlets, self.seeds, self._starts = crawl_input.outlets, crawl_input.seeds, crawl_input.starts
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Add the components that make a crawl of ours."""
+        super().update_settings(settings)
+        serve_ledger(settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
