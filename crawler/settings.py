@@ -9,7 +9,7 @@ COMMANDS_MODULE = "crawler.commands"
 
 # --- Politeness ---
 
-# Name and contact of the crawler. Put in your own address before you crawl: "-s USER_AGENT=…".
+# Name and contact of the crawler. A live crawl does not start with this example: give your own, "-s USER_AGENT=…".
 USER_AGENT = "Mudawwana/0.1 (+https://mudawwana.example/crawler; crawler@mudawwana.example)"
 ROBOTSTXT_OBEY = True
 # One request at a time per outlet (enforced by the scheduler), and delays that grow when the outlet is slow.
@@ -50,6 +50,8 @@ TWISTED_DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
 # --- Input and output ---
 
 OUTPUT_DIR = "output"
+# A folder of outlet files of your own, which go before the project's ("scrapy newoutlet" proposes one).
+OUTLETS_DIR = ""
 # Archives to replay instead of using the network, FILE[,FILE…].
 REPLAY_WARC = ""
 # Bytes beyond which a new pages-*.warc.gz is begun.
@@ -65,6 +67,8 @@ CLEANER_SECONDS = 20.0
 CLEANER_MEMORY_MB = 1024
 # Whether `scrapy crawl` exits with 3 when an outlet deviates from the expectations of its file.
 EXPECTATIONS_EXIT = False
+# Whether `scrapy crawl` and `reclean` show on standard error how far they are: on or off.
+PROGRESS = "on"
 
 # --- The components ---
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
     from crawler.ledger.lease import Found, Lease
+    from crawler.outlets import KnownOutlets
 
 _ARCHIVE_ARGUMENTS = ("warc", "domain")
 _MOST_NAMED = 10
@@ -40,11 +41,14 @@ class ArchiveSpider(LedgerSpider):
     """
 
     name = "archive"
+    queue_is_all = True
 
-    def __init__(self, warc: str | None = None, domain: str | None = None, **unknown: Any) -> None:
+    def __init__(
+        self, warc: str | None = None, domain: str | None = None, known: KnownOutlets | None = None, **unknown: Any
+    ) -> None:
         for name in unknown:
             raise DataFileError(f"-a {name}=…: unknown argument; {nearest(name, _ARCHIVE_ARGUMENTS)}")
-        super().__init__(Plan(focus=False, follow=False), CrawlInput(check_project_files(), (), ()))
+        super().__init__(Plan(focus=False, follow=False), CrawlInput(check_project_files(known).outlets, (), ()))
         self.domains = read_domains(domain)
         self.paths = read_paths(warc)
 

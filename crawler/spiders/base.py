@@ -15,12 +15,13 @@ from crawler.focus.topics import Topics
 from crawler.leases.outcomes import Outcomes
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.ledger.outcome import Finding, Refusal, Visit, visit_of
+from crawler.ledger.stats import PREFIX
 from crawler.network.http import header, headers_of
 from crawler.options import Options, read_options
 from crawler.optout.directives import product_token, read_opt_outs
 from crawler.optout.metas import metas_of
 from crawler.optout.tdmrep import TDM_RULE
-from crawler.outlets import Outlet, general_outlet, outlet_of
+from crawler.outlets import Outlet, general_outlet, known_outlets, outlet_of
 from crawler.pages.decide import decide
 from crawler.pages.failures import finding_without_reading, reason_of
 from crawler.pages.freshness import conditional_headers, freshness
@@ -30,6 +31,7 @@ from crawler.seeding.plan import Plan, enter_starts, restrict_to_plan
 from crawler.seeding.sought import Sought
 from crawler.seeding.starts import starts_of_seeds
 from crawler.spiders.components import serve_ledger
+from crawler.spiders.contact import require_contact
 from crawler.workers.pool import WorkerDied, Workers, workers_of
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from crawler.focus.priority import Relevance
     from crawler.storage.committed import Json
 
+_ERROR_STATUS = 400
+
 
 class LedgerSpider(Spider):
     """Base of the spiders, which only read their arguments into the two values:
@@ -54,6 +58,8 @@ class LedgerSpider(Spider):
 
     options: Options
     workers: Workers
+    queue_is_all = False
+    """Whether what waits in the queue is all there is to read."""
     agent: str
     """Our product token in robots rules."""
 
@@ -72,11 +78,14 @@ class LedgerSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read settings, seeds and outlets, so that errors are raised before anything is fetched or written."""
         options = read_options(crawler.settings)
-        spider = super().from_crawler(crawler, *args, **kwargs)
+        if "known" in kwargs:
+            raise DataFileError("-a known=…: unknown argument")
+        spider = super().from_crawler(crawler, *args, known=known_outlets(options.outlets_dir).logged(), **kwargs)
         crawler.signals.connect(spider.start_workers, signal=signals.spider_opened)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.close_workers, signal=signals.spider_closed)
         settings = crawler.settings
+        require_contact(settings, [one.url for one in spider._starts] if not spider.seeds else [])
         spider.options, spider.workers = options, workers_of(options)
         spider.agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
         return spider
@@ -106,6 +115,7 @@ class LedgerSpider(Spider):
         """Decide on a page and end its lease; yields its record if it has one."""
         lease: Lease = response.meta["lease"]
         assert response.request is not None
+        self._count_answer(lease, response.status < _ERROR_STATUS)
         visit = visit_of(response.request, response.status, self.address_of(lease, response))
         try:
             finding = finding_without_reading(response, lease) or await self._read(response, visit)
@@ -146,7 +156,11 @@ class LedgerSpider(Spider):
         opt_outs = read_opt_outs(headers_of(response), metas, reading["directives"], rule, self.agent)
         duplicates, relevance = self.outcomes.ledger.duplicates, partial(self._relevance, visit.lease)
         finding = decide(reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance)
-        return restrict_to_plan(self.plan, finding)
+        return restrict_to_plan(self.plan_of(outlet), finding)
+
+    def plan_of(self, outlet: Outlet) -> Plan:
+        """The plan for the pages of one outlet."""
+        return self.plan
 
     def _relevance(self, lease: Lease, record: Json | None) -> Relevance | None:
         """The relevance function once the topic of a start page's record counts."""
@@ -162,8 +176,14 @@ class LedgerSpider(Spider):
         """End the lease of a request that got no answer, with the reason."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         assert failure.value is not None
+        self._count_answer(request.meta["lease"], False)
         visit = visit_of(request, None, request.meta["lease"].canonical)
         self.outcomes.end(visit, Finding(Refusal(*reason_of(failure.value))))
+
+    def _count_answer(self, lease: Lease, is_answered: bool) -> None:
+        """Count whether an outlet answers; its robots.txt says nothing about its pages."""
+        if lease.kind != "robots":
+            self.crawler.stats.inc_value(PREFIX + ("answered" if is_answered else "unanswered"))
 
     def found(self, url: str) -> Found:
         """The address of a request made by a user's code: a page that may be an article."""

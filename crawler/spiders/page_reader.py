@@ -18,7 +18,7 @@ from crawler.network.http import header, headers_of
 from crawler.options import read_options
 from crawler.optout.directives import product_token, read_opt_outs
 from crawler.optout.metas import metas_of
-from crawler.outlets import load_outlets, outlet_of
+from crawler.outlets import known_outlets, outlet_of
 from crawler.pages.decide import decide
 from crawler.pages.failures import finding_without_reading
 from crawler.spiders.base import LedgerSpider
@@ -48,7 +48,7 @@ class PageReader(Spider):
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
         """The record of a page or its refusal, then requests for the addresses that a crawl would follow."""
-        outlet = outlet_of(response.url, load_outlets())
+        outlet = outlet_of(response.url, known_outlets(read_options(self.settings).outlets_dir).outlets)
         finding, canonical = self._finding(response, outlet), outlet.canonicalize(response.url)
         if isinstance(finding.result, Refusal):
             yield {"url": canonical, "reason": finding.result.reason, "detail": finding.result.detail}

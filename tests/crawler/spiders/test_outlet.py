@@ -60,8 +60,8 @@ def test_nothing_from_before_a_day(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "-a domain=: must name an outlet's domain"),
-        (("domain=nowhere",), "must name an outlet's domain"),
+        ((), "-a domain=: must name at least one outlet"),
+        (("domain=nowhere",), "-a domain=nowhere: is not a domain; `scrapy outlets` lists"),
         (("domain=alarabiya.net",), "alarabiya.net is not crawled: "),
         (("domain=nan.media", "since=yesterday"), "-a since=yesterday: must be a date, YYYY-MM-DD"),
         (("domain=nan.media", "sinse=2025-01-01"), "did you mean 'since'"),
