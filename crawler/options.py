@@ -32,6 +32,8 @@ class Options(Struct, frozen=True):
     output_dir: Path
     outlets_dir: Path | None
     """Own outlet files, None for none."""
+    phrases_dir: Path | None
+    """Own phrases for the cleaner, None for none."""
     archive_max_bytes: _Positive
     depth_limit: _Whole
     """0 for no limit."""
@@ -63,7 +65,7 @@ def _option(settings: BaseSettings, field: structs.FieldInfo) -> Any:
     name = field.name.upper()
     value = settings.get(name)
     try:
-        if field.name == "outlets_dir":
+        if field.name in ("outlets_dir", "phrases_dir"):
             return Path(str(value).strip()) if str(value or "").strip() else None
         if field.name == "output_dir":
             return _folder(str(value or "").strip())

@@ -52,6 +52,8 @@ TWISTED_DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
 OUTPUT_DIR = "output"
 # A folder of outlet files of your own, which go before the project's ("scrapy newoutlet" proposes one).
 OUTLETS_DIR = ""
+# A folder of phrases of your own: files with the names and the form of cleaners/phrases/*.txt, which they add to.
+PHRASES_DIR = ""
 # Archives to replay instead of using the network, FILE[,FILE…].
 REPLAY_WARC = ""
 # Bytes beyond which a new pages-*.warc.gz is begun.

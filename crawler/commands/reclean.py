@@ -15,6 +15,7 @@ from scrapy.exceptions import UsageError
 
 from cleaners import check_data
 from cleaners.data_files import DataFileError
+from cleaners.phrases import use_own_phrases
 from cleaners.text.printable import printable_line
 from crawler.commands import EXIT_UNUSABLE
 from crawler.errors import OutputError
@@ -75,6 +76,7 @@ class Command(ScrapyCommand):
         options = read_options(self.settings)
         limit, to = read_limit(opts.limit), read_target(opts.to, options)
         html = read_target(opts.html, options, "--html")
+        use_own_phrases(options.phrases_dir)
         check_data()
         check_schema()
         totals, shown = Totals(), list[Result]()

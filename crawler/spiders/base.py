@@ -10,6 +10,7 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from cleaners.data_files import DataFileError
+from cleaners.phrases import use_own_phrases
 from crawler.errors import OutputError
 from crawler.focus.topics import Topics
 from crawler.leases.outcomes import Outcomes
@@ -80,6 +81,7 @@ class LedgerSpider(Spider):
         options = read_options(crawler.settings)
         if "known" in kwargs:
             raise DataFileError("-a known=…: unknown argument")
+        use_own_phrases(options.phrases_dir)
         spider = super().from_crawler(crawler, *args, known=known_outlets(options.outlets_dir).logged(), **kwargs)
         crawler.signals.connect(spider.start_workers, signal=signals.spider_opened)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)

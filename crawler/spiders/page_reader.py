@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider
 from scrapy.spiderloader import SpiderLoader
 
+from cleaners.phrases import use_own_phrases
 from crawler.ledger import Ledger
 from crawler.ledger.lease import Found, Lease
 from crawler.ledger.outcome import Finding, Refusal, Visit, now
@@ -48,7 +49,9 @@ class PageReader(Spider):
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
         """The record of a page or its refusal, then requests for the addresses that a crawl would follow."""
-        outlet = outlet_of(response.url, known_outlets(read_options(self.settings).outlets_dir).outlets)
+        options = read_options(self.settings)
+        use_own_phrases(options.phrases_dir)
+        outlet = outlet_of(response.url, known_outlets(options.outlets_dir).outlets)
         finding, canonical = self._finding(response, outlet), outlet.canonicalize(response.url)
         if isinstance(finding.result, Refusal):
             yield {"url": canonical, "reason": finding.result.reason, "detail": finding.result.detail}
