@@ -1,6 +1,6 @@
 """The project's commands, beside Scrapy's own or in their place."""
 
-READING_TOOL = {"SPIDER_LOADER_CLASS": "crawler.spiders.page_reader.ReaderLoader"}
+PREVIEW_TOOL = {"SPIDER_LOADER_CLASS": "crawler.spiders.page_preview.PreviewLoader"}
 """The default settings of commands that look at pages: with them, no spider of ours opens the output folder."""
 
 EXIT_UNUSABLE = 2

@@ -6,10 +6,10 @@ from typing import Any, ClassVar
 
 from scrapy.commands import parse
 
-from crawler.commands import READING_TOOL
+from crawler.commands import PREVIEW_TOOL
 
 
 class Command(parse.Command):
     """The command; Scrapy finds it by the name of its module."""
 
-    default_settings: ClassVar[dict[str, Any]] = parse.Command.default_settings | READING_TOOL
+    default_settings: ClassVar[dict[str, Any]] = parse.Command.default_settings | PREVIEW_TOOL

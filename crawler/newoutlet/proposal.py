@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _MAX_EXAMPLES = 4
 _FEW_ARTICLES = 5
 """Articles behind a shape below which it may be a coincidence."""
-_ARABIC_LETTER = re.compile(r"[ء-ي]")
+_ARABIC = re.compile("[\u0621-\u064a]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def _body(learned: _Learned, source: str, today: date) -> list[str]:
     patterns = [shape.pattern for shape in learned.shapes]
     other = [*([learned.sections] if learned.sections else []), "^/?$"]
     lines = [f"name = {_quoted(name or learned.domain)}"]
-    lines += [f"name_ar = {_quoted(name)}"] if _ARABIC_LETTER.search(name) else []
+    lines += [f"name_ar = {_quoted(name)}"] if _ARABIC.search(name) else []
     lines += [f"canonical_host = {_quoted(learned.host)}"]
     for key, kind in (("feeds", "feed"), ("sitemaps", "sitemap")):
         if addresses := learned.announced(kind):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from crawler.outlets.known import KnownOutlets
 
 _COMMENT = "#"
+_ARABIC_COMMA = "\u060c"
 
 
 def read_homes(domain: str | None, known: KnownOutlets) -> tuple[str, ...]:
@@ -22,7 +23,7 @@ def read_homes(domain: str | None, known: KnownOutlets) -> tuple[str, ...]:
     """
     given = (domain or "").strip()
     text = _file_entries(given) if given.startswith("@") else given
-    entries = text.replace(",", " ").replace("،", " ").split()
+    entries = text.replace(",", " ").replace(_ARABIC_COMMA, " ").split()
     if not entries:
         raise DataFileError(f"-a domain={given}: must name at least one outlet: DOMAIN[,DOMAIN…] or @FILE")
     return tuple(dict.fromkeys(_home(entry, given, known) for entry in entries))

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from crawler.outlets import Outlet
 
 
-class ReaderLoader(SpiderLoader):
-    """Scrapy's loader, with a `PageReader` of the same name and settings in place of each spider of ours."""
+class PreviewLoader(SpiderLoader):
+    """Scrapy's loader, with a `PagePreview` of the same name and settings in place of each spider of ours."""
 
     def load(self, spider_name: str) -> type[Spider]:
         """The class of a spider; raises KeyError for an unknown name."""
@@ -41,10 +41,10 @@ class ReaderLoader(SpiderLoader):
         if not issubclass(found, LedgerSpider):
             return found
         own = (found.custom_settings or {}) | {"HTTPERROR_ALLOW_ALL": True}
-        return type(found.__name__, (PageReader,), {"name": found.name, "custom_settings": own})
+        return type(found.__name__, (PagePreview,), {"name": found.name, "custom_settings": own})
 
 
-class PageReader(Spider):
+class PagePreview(Spider):
     """Reads pages as a crawl that begins with them would, on Scrapy's ordinary parts."""
 
     def parse(self, response: Response, **kwargs: Any) -> Iterator[Any]:
