@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from crawler.storage.committed import Json
 
 _ERROR_STATUS = 400
+_MISSING = (404, 410)
 
 
 class LedgerSpider(Spider):
@@ -117,7 +118,7 @@ class LedgerSpider(Spider):
         """Decide on a page and end its lease; yields its record if it has one."""
         lease: Lease = response.meta["lease"]
         assert response.request is not None
-        self._count_answer(lease, response.status < _ERROR_STATUS)
+        self._count_answer(lease, response.status)
         visit = visit_of(response.request, response.status, self.address_of(lease, response))
         try:
             finding = finding_without_reading(response, lease) or await self._read(response, visit)
@@ -178,13 +179,19 @@ class LedgerSpider(Spider):
         """End the lease of a request that got no answer, with the reason."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         assert failure.value is not None
-        self._count_answer(request.meta["lease"], False)
+        self._count_answer(request.meta["lease"], None)
         visit = visit_of(request, None, request.meta["lease"].canonical)
         self.outcomes.end(visit, Finding(Refusal(*reason_of(failure.value))))
 
-    def _count_answer(self, lease: Lease, is_answered: bool) -> None:
-        """Count whether an outlet answers; its robots.txt says nothing about its pages."""
+    def _count_answer(self, lease: Lease, status: int | None) -> None:
+        """Count whether an outlet answers; its robots.txt says nothing about that.
+
+        "Not there" is an answer, but for pages that the crawl was told of: start pages, and feeds of an outlet's file.
+        """
+        is_described = self.outlet_named(lease.outlet).canonical_host is not None
+        is_told = lease.kind == "start" or (lease.kind in ANNOUNCING and is_described)
         if lease.kind != "robots":
+            is_answered = status is not None and (status < _ERROR_STATUS or (status in _MISSING and not is_told))
             self.crawler.stats.inc_value(PREFIX + ("answered" if is_answered else "unanswered"))
 
     def found(self, url: str) -> Found:

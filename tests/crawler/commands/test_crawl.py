@@ -190,15 +190,20 @@ def test_a_crawl_that_ends_well_exits_with_zero(tmp_path: Path) -> None:
 
 
 def test_an_outlet_that_nobody_can_reach_is_not_a_success(tmp_path: Path) -> None:
-    """Also the second time, when nothing new is refused; and a page that is not there is no outlet."""
-    for pages in ({}, {"/robots.txt": Answer(b"User-agent: *\nDisallow: /")}, {"/robots.txt": Answer(status=503)}):
+    """Also the second time, when nothing new is refused; nor is a page that is not there, without any other."""
+    for pages in ({"/robots.txt": Answer(b"User-agent: *\nDisallow: /")}, {"/robots.txt": Answer(status=503)}):
         with serve(pages) as site:
             output = tmp_path / str(len(list(tmp_path.iterdir())))
             for _ in range(2):
                 done = loopback_crawl(output, f"{site.url}/news/10001")
                 assert done.returncode == 4, done.log
-    gone = loopback_crawl(tmp_path / "gone", f"{site.url}/news/10001")
-    assert gone.returncode == 4, gone.log
+    silent = loopback_crawl(tmp_path / "silent", f"{site.url}/news/10001")
+    assert silent.returncode == 4, silent.log
+    with serve({}) as site:
+        gone = loopback_crawl(tmp_path / "gone", f"{site.url}/news/10001")
+        assert gone.returncode == 4, gone.log
+        again = loopback_crawl(tmp_path / "gone", f"{site.url}/news/10001")
+        assert again.returncode == 0, again.log  # the outlet answers: the usual feeds are not there
     with serve({"/news/10001": article(1, "/news/10002")}) as site:
         done = loopback_crawl(tmp_path / "half", f"{site.url}/news/10001")
         assert done.returncode == 0, done.log
