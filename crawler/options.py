@@ -26,11 +26,17 @@ _Processes = Annotated[int, Meta(ge=1, le=1000, description="a whole number, 1 o
 _Seconds = Annotated[float, Meta(gt=0, le=1e9, description="a number of seconds above 0")]
 _Flag = Annotated[bool, Meta(description="True or False")]
 
+_ON, _OFF = ("on", "yes", "true", "1"), ("off", "no", "false", "0")
+
 
 class Options(Struct, frozen=True):
     """Settings of the crawler's own components, explained in `settings.py`."""
 
     output_dir: Path
+    outlets_dir: Path | None
+    """Own outlet files, None for none."""
+    phrases_dir: Path | None
+    """Own phrases for the cleaner, None for none."""
     archive_max_bytes: _Positive
     depth_limit: _Whole
     """0 for no limit."""
@@ -47,6 +53,8 @@ class Options(Struct, frozen=True):
     retry_after_max: _Seconds
     crawl_delay_max: _Seconds
     expectations_exit: _Flag
+    progress: bool
+    """Whether running work shows how far it is."""
 
 
 def read_options(settings: BaseSettings) -> Options:
@@ -60,10 +68,14 @@ def _option(settings: BaseSettings, field: structs.FieldInfo) -> Any:
     name = field.name.upper()
     value = settings.get(name)
     try:
+        if field.name in ("outlets_dir", "phrases_dir"):
+            return Path(str(value).strip()) if str(value or "").strip() else None
         if field.name == "output_dir":
             return _folder(str(value or "").strip())
         if field.name == "cleaner":
             return _function(str(value))
+        if field.name == "progress":
+            return _switch(str(value))
         return read_value(_number(settings, name, field.type), field.type)
     except ValueError as error:
         raise DataFileError(f"{name}={value}: {error}") from error
@@ -84,6 +96,13 @@ def _folder(value: str) -> Path:
     if not value:
         raise ValueError("must name a folder")
     return Path(value)
+
+
+def _switch(value: str) -> bool:
+    """Whether a switch is on; raises ValueError for anything else than on or off, yes or no, True or False, 1 or 0."""
+    if value.lower() not in (*_ON, *_OFF):
+        raise ValueError("must be on or off")
+    return value.lower() in _ON
 
 
 def _function(value: str) -> str:

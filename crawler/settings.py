@@ -1,4 +1,4 @@
-"""Settings of the crawler: politeness first, then the components in the order in which they see a page."""
+"""Settings of the project: politeness, input and output of our spiders, components, the log."""
 
 import os
 
@@ -9,15 +9,13 @@ COMMANDS_MODULE = "crawler.commands"
 
 # --- Politeness ---
 
-# Name and contact of the crawler. Put in your own address before you crawl: "-s USER_AGENT=…".
+# Name and contact of the crawler. A live crawl does not start with this example: give your own, "-s USER_AGENT=…".
 USER_AGENT = "Mudawwana/0.1 (+https://mudawwana.example/crawler; crawler@mudawwana.example)"
 ROBOTSTXT_OBEY = True
 # One request at a time per outlet, and delays that grow when the outlet is slow. An outlet is asked for its next page
 # while the last one is being read: the pause counts from request to request.
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-# A page gives at most one record; Scrapy's hundred tasks per page would take a fifth of its time.
-CONCURRENT_ITEMS = 1
 DOWNLOAD_DELAY = 1.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 2.0
@@ -26,9 +24,6 @@ DOWNLOAD_TIMEOUT = 60
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 5 * 1024 * 1024
 RETRY_TIMES = 2
-# Not 429 and 503: such a page goes back into the ledger, and its outlet is paused.
-RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
-RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the refusal reports it
 REDIRECT_MAX_TIMES = 5
 # News pages reload themselves about every minute; only an immediate refresh is a redirect.
 METAREFRESH_MAXDELAY = 3
@@ -49,22 +44,17 @@ BACKOFF_SECONDS = 5.0
 # it does not recover, its pages are left for the next run.
 BREAKER_FAILURES = 5
 BREAKER_PAUSE = 15.0
-# Private hosts to allow (test servers on loopback), HOST[:PORT][,…]; all others are refused.
+# Private hosts that our spiders may ask (test servers on loopback), HOST[:PORT][,…]; all others are refused.
 ALLOW_PRIVATE_HOSTS = ""
-# HTTP and HTTPS only: no local files, FTP or S3.
-DOWNLOAD_HANDLERS = {
-    "http": "crawler.network.handler.Handler",
-    "https": "crawler.network.handler.Handler",
-    "data": None,
-    "file": None,
-    "ftp": None,
-    "s3": None,
-}
 TWISTED_DNS_RESOLVER = "crawler.network.resolver.GuardedResolver"
 
 # --- Input and output ---
 
 OUTPUT_DIR = "output"
+# A folder of outlet files of your own, which go before the project's ("scrapy newoutlet" proposes one).
+OUTLETS_DIR = ""
+# A folder of phrases of your own: files with the names and the form of cleaners/phrases/*.txt, which they add to.
+PHRASES_DIR = ""
 # Archives to replay instead of using the network, FILE[,FILE…].
 REPLAY_WARC = ""
 # Bytes beyond which a new pages-*.warc.gz is begun.
@@ -81,41 +71,18 @@ CLEANER_SECONDS = 20.0
 CLEANER_MEMORY_MB = 1024
 # Whether `scrapy crawl` exits with 3 when an outlet deviates from the expectations of its file.
 EXPECTATIONS_EXIT = False
+# Whether `scrapy crawl` and `reclean` show on standard error how far they are: on or off.
+PROGRESS = "on"
 
-# --- The components, in running order ---
+# --- The components ---
 
+# Those of our spiders are in crawler/spiders/components.py; your own spiders run on Scrapy's. What you add here, to
+# ITEM_PIPELINES or to FEEDS stands beside them.
 ADDONS = {"crawler.replay.Replay": 100}
-EXTENSIONS = {
-    "crawler.extensions.safe_log.SafeLog": -1,
-    "crawler.leases.outcomes.Outcomes": 0,
-    "crawler.politeness.backoff.Politeness": 1,
-    "crawler.extensions.progress.Progress": 900,
-    "crawler.extensions.summary.Summary": 910,
-    "crawler.extensions.expectations.Expectations": 920,
-}
-SCHEDULER = "crawler.leases.scheduler.LedgerScheduler"
-DOWNLOADER_MIDDLEWARES = {
-    # Scrapy's own off-site check drops redirects silently; the guard refuses them with a reason.
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "crawler.middlewares.guard.Guard": 50,
-    # Scrapy's own takes a server error for permission.
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.middlewares.robots.Robots": 100,
-    "crawler.middlewares.reservations.Reservations": 110,
-    "crawler.middlewares.pace.Pace": 120,
-    # After content decoding (590), before the search for a meta refresh.
-    "crawler.middlewares.charset.Charset": 585,
-    # Scrapy's own loses a page whose meta refresh is not an address.
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "crawler.middlewares.meta_refresh.MetaRefresh": 580,
-    # Between the archive, which keeps headers as received, and content decoding.
-    "crawler.middlewares.encoding_labels.EncodingLabels": 940,
-    "crawler.middlewares.archiving.Archiving": 950,
-    "crawler.middlewares.body_limits.BodyLimits": 960,
-}
-# Every status reaches the spider, which gives the reason of a refusal.
-HTTPERROR_ALLOW_ALL = True
+EXTENSIONS: dict[str, int] = {}
+DOWNLOADER_MIDDLEWARES: dict[str, int] = {}
 ITEM_PIPELINES: dict[str, int] = {}
+FEED_EXPORT_ENCODING = "utf-8"
 
 # --- The log ---
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,11 +11,13 @@ from pathlib import Path
 
 from cleaners.data_files import DataFileError, read_lines
 from cleaners.phrases.lookup import PhraseMatch, PhraseSet, PhraseTable, phrase_key
-from cleaners.text.text_cache import text_cache
+from cleaners.text.text_cache import empty_text_caches, text_cache
 
 __all__ = ["FOLDER", "PhraseMatch", "check_phrases", "parse_phrases", "phrase_key", "phrases"]
 
 FOLDER = Path(__file__).parent
+_OWN_FOLDER = "MUDAWWANA_PHRASES"
+"""The environment variable that names a folder of phrases of the user's own, beside the shipped ones."""
 _PHRASE_FILES = (
     "agency", "author_heading", "bot_wall", "button", "byline", "call", "call_heading", "comments_heading",
     "contents_heading", "desk", "glued_teaser", "goes_on", "honorific", "interface_line", "job_title", "keyword_line",
@@ -52,6 +55,7 @@ def _table_of(file: _Phrases) -> PhraseTable:
 
 @cache
 def _shipped() -> PhraseTable:
+    """The table of all files, the user's own phrases among them."""
     return PhraseTable(map(phrases, _PHRASE_FILES))
 
 
@@ -63,14 +67,47 @@ def phrases(name: str) -> _Phrases:
     `phrase …` starts a line of headline length, `… phrase` ends one; `#` starts a comment.
     Raises DataFileError for a missing file, a duplicate phrase or a line without letters.
     """
-    return parse_phrases(FOLDER / f"{name}.txt")
+    shipped, own = parse_phrases(FOLDER / f"{name}.txt"), _own_folder()
+    path = own / f"{name}.txt" if own is not None else None
+    return _joined(shipped, parse_phrases(path)) if path is not None and path.exists() else shipped
+
+
+def _own_folder() -> Path | None:
+    """The folder of the user's own phrases, None for none."""
+    named = os.environ.get(_OWN_FOLDER, "").strip()
+    return Path(named) if named else None
+
+
+def _joined(shipped: _Phrases, own: _Phrases) -> _Phrases:
+    """The phrases of two files; one that both have counts once."""
+    return _Phrases(
+        whole=shipped.whole | own.whole,
+        labels=shipped.labels | own.labels,
+        starts=shipped.starts | own.starts,
+        ends=shipped.ends | own.ends,
+        longest=max(shipped.longest, own.longest),
+    )
+
+
+def use_own_phrases(folder: Path | None) -> None:
+    """Have this process and those that it starts read a folder of the user's own phrases too; None for none.
+
+    A file there has the name and the form of a shipped one, whose phrases it adds to.
+    """
+    os.environ[_OWN_FOLDER] = str(folder.absolute()) if folder is not None else ""
+    for cached in (phrases, _shipped, _table_of):
+        cached.cache_clear()
+    empty_text_caches()
 
 
 def check_phrases() -> None:
     """Read all phrase files, so that a missing, malformed or unused one raises DataFileError at startup."""
+    own = _own_folder()
+    if own is not None and not own.is_dir():
+        raise DataFileError(f"{own}: is not a folder of phrases")
     for name in _PHRASE_FILES:
         phrases(name)
-    for path in sorted(FOLDER.glob("*.txt")):
+    for path in [*sorted(FOLDER.glob("*.txt")), *(sorted(own.glob("*.txt")) if own is not None else ())]:
         if path.stem not in _PHRASE_FILES:
             near = get_close_matches(path.stem, _PHRASE_FILES, 1)
             raise DataFileError(f"{path}: no step reads it{f'; did you mean {near[0]}.txt?' if near else ''}")

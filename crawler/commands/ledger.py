@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,16 +14,18 @@ from cleaners.data_files import DataFileError
 from cleaners.text.printable import printable_line
 from crawler.checkup.check import problems
 from crawler.checkup.repair import repair
-from crawler.checkup.show import report_lines
-from crawler.commands.crawl import EXIT_UNUSABLE
+from crawler.checkup.show import folder_state, report_lines
+from crawler.commands import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import read_options
-from crawler.outlets import load_outlets
+from crawler.outlets import known_outlets
 from crawler.storage.standard_output import print_text
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
+
+    from crawler.outlets import Outlet
 
 _EXIT_DAMAGED = 1
 _ACTIONS = ("check", "repair", "show")
@@ -46,7 +49,8 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         """What Scrapy's help of the command shows."""
         return (
-            "show: addresses by outlet, state and kind, rounds, spent budgets, what comes next. "
+            "show: articles, waiting and refused addresses by outlet; --full adds kinds, reasons, spent budgets and "
+            "what comes next; --json prints all of it as one object. "
             "check: compare every line, pointer and archived record with the ledger, a line per problem; exits with 1 "
             "if there is any. Both only read, and may run during a crawl. "
             "repair: make ledger and files agree after files were cut or lost, or if the ledger is older than they; "
@@ -54,9 +58,11 @@ class Command(ScrapyCommand):
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Scrapy's own options and `--dry-run`."""
+        """Scrapy's own options, and those of the actions."""
         super().add_options(parser)
         parser.add_argument("--dry-run", action="store_true", help="repair: say what would be done, and change nothing")
+        parser.add_argument("--full", action="store_true", help="show: everything about every outlet")
+        parser.add_argument("--json", action="store_true", help="show: everything, as one JSON object")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print, and set the exit code: 0, 1 for a folder with problems, 2 for one that cannot be read."""
@@ -64,28 +70,34 @@ class Command(ScrapyCommand):
             raise UsageError(f"give one of: {', '.join(_ACTIONS)}")
         assert self.settings is not None
         try:
-            folder = read_options(self.settings).output_dir
+            options = read_options(self.settings)
+            folder = options.output_dir
             if args[0] == "repair":
                 self.exitcode = _print_repair(folder, opts.dry_run)
+            elif args[0] == "check":
+                self.exitcode = _print_problems(folder, known_outlets(options.outlets_dir).logged().outlets)
             else:
-                self.exitcode = _print_problems(folder) if args[0] == "check" else _print_state(folder)
+                _print_state(folder, opts)
         except (DataFileError, OutputError, sqlite3.Error, OSError) as error:
             self.exitcode = EXIT_UNUSABLE
             print(f"scrapy ledger: {printable_line(' '.join(str(error).split()))}", file=sys.stderr)
 
 
-def _print_state(folder: Path) -> int:
-    """Print the state of a folder, as far as it is read (`… | head`); return the exit code."""
-    for line in report_lines(folder):
+def _print_state(folder: Path, opts: argparse.Namespace) -> None:
+    """Print the state of a folder, as far as it is read (`… | head`)."""
+    state = folder_state(folder)
+    if opts.json:
+        print_text(json.dumps(state, indent=1) + "\n")  # ASCII: nothing in it controls a terminal
+        return
+    for line in report_lines(state, full=opts.full):
         if not print_text(printable_line(line) + "\n"):
             break
-    return 0
 
 
-def _print_problems(folder: Path) -> int:
+def _print_problems(folder: Path, outlets: dict[str, Outlet]) -> int:
     """Print each problem of a folder, or that there is none, as far as it is read; return the exit code."""
     number = 0
-    for problem in problems(folder, load_outlets()):
+    for problem in problems(folder, outlets):
         number += 1
         if not print_text(printable_line(problem) + "\n"):
             return _EXIT_DAMAGED

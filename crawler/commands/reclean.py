@@ -15,13 +15,15 @@ from scrapy.exceptions import UsageError
 
 from cleaners import check_data
 from cleaners.data_files import DataFileError
+from cleaners.phrases import use_own_phrases
 from cleaners.text.printable import printable_line
-from crawler.commands.crawl import EXIT_UNUSABLE
+from crawler.commands import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import Options, read_options
-from crawler.outlets import load_outlets
+from crawler.outlets import known_outlets
 from crawler.reclean.html_diff import MAX_SHOWN, diff_html
 from crawler.reclean.pages import PageReader
+from crawler.reclean.progress import RecleanProgress
 from crawler.reclean.results import Result, Totals
 from crawler.reclean.run import Recleaning
 from crawler.reclean.terminal_diff import page_lines, summary_lines
@@ -74,20 +76,33 @@ class Command(ScrapyCommand):
         options = read_options(self.settings)
         limit, to = read_limit(opts.limit), read_target(opts.to, options)
         html = read_target(opts.html, options, "--html")
+        use_own_phrases(options.phrases_dir)
         check_data()
         check_schema()
         totals, shown = Totals(), list[Result]()
         with ExitStack() as opened:
             folder = opened.enter_context(closing(CommittedFolder.open(options.output_dir, needs_ledger=False)))
-            work = Recleaning(folder, PageReader(folder, self.settings), load_outlets(), workers_of(options))
+            work = Recleaning(
+                folder,
+                PageReader(folder, self.settings),
+                known_outlets(options.outlets_dir).logged().outlets,
+                workers_of(options),
+            )
             write = opened.enter_context(_AtomicFile(to)).write if to is not None else None
             is_read_only = not (to or html or opts.exit_code)
+            expected = min(work.expected(), limit or sys.maxsize) if options.progress else 0
+            progress = RecleanProgress(
+                sys.stderr, expected, beside_output=sys.stdout is not None and sys.stdout.isatty()
+            )
 
             def take(result: Result) -> None:
+                progress.make_room()
                 if not _handle_result(result, totals, shown, write, opts.full) and is_read_only:
                     raise _OutputClosed
+                progress.count()
 
             asyncio.run(work.run(limit, take))
+            progress.erase()
         print_text("".join(f"{printable_line(line)}\n" for line in summary_lines(totals)))
         if html is not None:
             with _AtomicFile(html) as page:

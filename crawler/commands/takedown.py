@@ -10,10 +10,10 @@ from scrapy.exceptions import UsageError
 
 from cleaners.data_files import DataFileError
 from cleaners.text.printable import printable_line
-from crawler.commands.crawl import EXIT_UNUSABLE
+from crawler.commands import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import read_options
-from crawler.outlets import load_outlets
+from crawler.outlets import known_outlets
 from crawler.storage.standard_output import print_text
 from crawler.takedown import Removed, take_down, undo
 
@@ -66,7 +66,8 @@ class Command(ScrapyCommand):
         what, done = args[0], ""
         try:
             assert self.settings is not None
-            folder, outlets = read_options(self.settings).output_dir, load_outlets()
+            options = read_options(self.settings)
+            folder, outlets = options.output_dir, known_outlets(options.outlets_dir).logged().outlets
             if opts.undo:
                 lines, warning = _undo_lines(what, undo(folder, what, outlets))
             else:

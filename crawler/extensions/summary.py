@@ -106,7 +106,7 @@ class Summary:
         yield from summary(self._crawler.stats.get_stats(), self._reason, names)
         yield from _files_in(Path(settings.get("OUTPUT_DIR") or "output"))
         if settings.getlist("REPLAY_WARC") and spider is not None:
-            domain = getattr(spider, "only", None)
+            domain = ",".join(getattr(spider, "only", ()))
             yield "this was a replay from archives; to crawl live, into output/:"
             yield f"  {command(sys.argv[0], Path.cwd())} crawl {spider.name}" + (
                 f" -a domain={domain}" if domain else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.settings import SETTINGS_PRIORITIES
 
 from crawler.replay import not_archived, response_of
 from crawler.warc.answers import Pointer
@@ -42,7 +43,8 @@ def read_from_archives(settings: BaseSettings) -> None:
         settings.set(name, value, priority="cmdline")
     middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
     disabled = {name: None for name in middlewares if str(name).startswith("crawler.")}
-    settings.set("DOWNLOADER_MIDDLEWARES", middlewares | disabled, priority="cmdline")
+    priority = max(settings.getpriority("DOWNLOADER_MIDDLEWARES") or 0, SETTINGS_PRIORITIES["cmdline"])
+    settings.set("DOWNLOADER_MIDDLEWARES", middlewares | disabled, priority=priority)
 
 
 def archive_name(path: Path, output: Path) -> str:

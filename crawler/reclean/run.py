@@ -66,6 +66,15 @@ class Recleaning:
                 task.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
 
+    def expected(self) -> int:
+        """About how many lines a run reads, by the ledger; 0 for a folder without one."""
+        if not self._folder.revisions:
+            return 0
+        marks = ",".join("?" * len(_REASONS_OF_PAGE))
+        query = f"SELECT count(*) FROM address WHERE state = 'refused' AND reason IN ({marks})"
+        refused: int = self._folder.db.execute(query, tuple(_REASONS_OF_PAGE)).fetchone()[0]
+        return self._folder.revisions + refused
+
     def _lines(self) -> Iterator[tuple[Json, bool]]:
         """The records, then the rejections whose reasons may change, and whether each is a record."""
         yield from ((line, True) for line in self._folder.records())

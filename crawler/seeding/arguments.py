@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING
 from cleaners import check_data
 from cleaners.data_files import DataFileError, nearest
 from crawler.discovery.listing_markers import listing_markers
-from crawler.outlets import Outlet, load_outlets, outlet_of
+from crawler.outlets import KnownOutlets, Outlet, known_outlets, outlet_of
 from crawler.pages.outlinks import hub_limits
+from crawler.seeding.domains import read_homes
 from crawler.seeding.seeds import Seed, load_seeds
 from crawler.seeding.starts import announcing_pages, start_of
 from crawler.storage.schema import check_schema
-from crawler.urls import canonicalize, split
+from crawler.urls import canonicalize
 from crawler.urls.rules import rules
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from crawler.ledger.lease import Found
+
+logger = logging.getLogger(__name__)
 
 _RELATED_ARGUMENTS = ("seeds", "start", "focus", "refresh")
 _OUTLET_ARGUMENTS = ("domain", "since", "refresh")
@@ -37,15 +41,18 @@ class CrawlInput:
     starts: tuple[Found, ...]
 
 
-def load_related_input(seeds: str | None, start: str | None, unknown: Collection[str] = ()) -> CrawlInput:
-    """The input of a related crawl by its raw arguments, None for one not given.
+def load_related_input(
+    seeds: str | None, start: str | None, unknown: Collection[str] = (), known: KnownOutlets | None = None
+) -> CrawlInput:
+    """The input of a related crawl by its raw arguments, None for one not given; `known` defaults to the project's.
 
     Reads all of the project's own files before anything is written. Raises DataFileError for the first invalid
     file, an unknown argument, and a start that is not an address.
     """
-    outlets = check_project_files()
+    known = check_project_files(known)
+    outlets = dict(known.outlets)
     folder, urls = _read_arguments(seeds, start, unknown)
-    loaded = load_seeds(folder, outlets=outlets) if folder is not None else ()
+    loaded = load_seeds(folder, outlets=outlets, problems=known.problems) if folder is not None else ()
     for url in [*urls, *(url for seed in loaded for url in seed.addresses)]:
         outlet = outlet_of(url, outlets)
         if url in urls:
@@ -54,32 +61,46 @@ def load_related_input(seeds: str | None, start: str | None, unknown: Collection
     return CrawlInput(outlets, loaded, tuple(start_of(url, outlet_of(url, outlets)) for url in urls))
 
 
-def load_outlet_input(domain: str | None, days: tuple[date, date], unknown: Collection[str] = ()) -> CrawlInput:
-    """The input of a crawl of one outlet: the pages that announce its articles.
+def load_outlet_input(
+    domain: str | None,
+    days: tuple[date, date],
+    unknown: Collection[str] = (),
+    known: KnownOutlets | None = None,
+) -> CrawlInput:
+    """The input of a crawl of whole outlets: the pages that announce their articles.
 
-    Reads all of the project's own files. Raises DataFileError for the first invalid file, an invalid domain, and an
-    outlet that may not be crawled.
+    Reads all of the project's own files. Raises DataFileError for the first invalid file, an invalid domain, and if
+    none of the outlets may be crawled.
     """
-    outlets = check_project_files()
+    known = check_project_files(known)
     for name in unknown:
         raise DataFileError(f"-a {name}=…: unknown argument; {nearest(name, _OUTLET_ARGUMENTS)}")
-    home = f"https://{(domain or '').strip().lower()}/"
-    address = split(home)
-    if address is None or address.path != "/" or "." not in address.host:
-        raise DataFileError(f"-a domain={domain or ''}: must name an outlet's domain")
-    outlet = outlet_of(home, outlets)
-    _check_may_crawl(outlet)
-    return CrawlInput({**outlets, outlet.domain: outlet}, (), tuple(announcing_pages(outlet, home, days)))
+    homes = {home: _requested_outlet(home, known) for home in read_homes(domain, known)}
+    allowed = {home: outlet for home, outlet in homes.items() if outlet.may_crawl}
+    for outlet in homes.values():
+        if not allowed:
+            _check_may_crawl(outlet)
+        if not outlet.may_crawl:
+            logger.warning("%s is not crawled: %s", outlet.domain, outlet.why)
+    starts = tuple(page for home, outlet in allowed.items() for page in announcing_pages(outlet, home, days))
+    return CrawlInput(known.outlets | {outlet.domain: outlet for outlet in allowed.values()}, (), starts)
 
 
-def check_project_files() -> dict[str, Outlet]:
-    """The outlets by domain; raises DataFileError for the first invalid file of the project's own."""
+def _requested_outlet(home: str, known: KnownOutlets) -> Outlet:
+    """The outlet of a home page; raises DataFileError if its file is malformed."""
+    outlet = outlet_of(home, known.outlets)
+    known.require(outlet.domain)
+    return outlet
+
+
+def check_project_files(known: KnownOutlets | None = None) -> KnownOutlets:
+    """The known outlets, by default the project's; raises DataFileError for the first other invalid data file."""
     check_data()
     check_schema()
     rules()
     hub_limits()
     listing_markers()
-    return dict(load_outlets())
+    return known or known_outlets()
 
 
 def _check_may_crawl(outlet: Outlet) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -61,10 +62,12 @@ def load_seeds(
     folder: Path,
     clean: Callable[[str], Article] | None = None,
     outlets: Mapping[str, Outlet] | None = None,
+    problems: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Seed, ...]:
     """The seeds listed in the folder's manifest, by id.
 
-    `clean` and `outlets` default to `cleaners.clean_text` and the project's outlets. Raises `DataFileError` for a
+    `clean` and `outlets` default to `cleaners.clean_text` and the project's outlets; `problems` are those of outlets
+    whose files cannot be used. Raises `DataFileError` for a
     missing manifest or text, an invalid entry, and a text in the folder without an entry.
     """
     manifest = folder / _MANIFEST
@@ -75,6 +78,8 @@ def load_seeds(
     paths = {seed_id: _text_path(entry, seed_id, folder) for seed_id, entry in entries.items()}
     _check_listed(folder, set(paths.values()))
     for seed_id, entry in entries.items():
+        if entry.outlet is not None and entry.outlet in problems:
+            raise DataFileError(problems[entry.outlet])
         if problem := _misplaced(entry, outlets):
             raise DataFileError(f"{manifest}: seed.{seed_id}.{problem}")
     clean = clean or _clean_text

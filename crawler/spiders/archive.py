@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from crawler.ledger.lease import Found, Lease
     from crawler.ledger.outcome import Visit
+    from crawler.outlets import KnownOutlets
 
 _ARCHIVE_ARGUMENTS = ("warc", "domain")
 _MOST_NAMED = 10
@@ -44,11 +45,14 @@ class ArchiveSpider(LedgerSpider):
 
     name = "archive"
     tasks = (capture_reading.TASK, index_reading.TASK)
+    queue_is_all = True
 
-    def __init__(self, warc: str | None = None, domain: str | None = None, **unknown: Any) -> None:
+    def __init__(
+        self, warc: str | None = None, domain: str | None = None, known: KnownOutlets | None = None, **unknown: Any
+    ) -> None:
         for name in unknown:
             raise DataFileError(f"-a {name}=…: unknown argument; {nearest(name, _ARCHIVE_ARGUMENTS)}")
-        super().__init__(Plan(focus=False, follow=False), CrawlInput(check_project_files(), (), ()))
+        super().__init__(Plan(focus=False, follow=False), CrawlInput(check_project_files(known).outlets, (), ()))
         self.domains = read_domains(domain)
         self.paths = read_paths(warc)
 

@@ -10,17 +10,19 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from cleaners.data_files import DataFileError
+from cleaners.phrases import use_own_phrases
 from crawler.discovery.read_announcing import TASK as ANNOUNCING_TASK
 from crawler.errors import OutputError
 from crawler.focus.topics import Topics
 from crawler.leases.outcomes import Outcomes
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.ledger.outcome import Finding, Refusal, Visit, visit_of
+from crawler.ledger.stats import PREFIX
 from crawler.network.http import header, headers_of
 from crawler.options import Options, read_options
 from crawler.optout.directives import product_token, read_opt_outs
 from crawler.optout.tdmrep import TDM_RULE
-from crawler.outlets import Outlet, general_outlet, outlet_of
+from crawler.outlets import Outlet, general_outlet, known_outlets, outlet_of
 from crawler.pages import brief_reading
 from crawler.pages.decide import decide
 from crawler.pages.failures import finding_without_reading, reason_of
@@ -31,6 +33,8 @@ from crawler.seeding.arguments import CrawlInput
 from crawler.seeding.plan import Plan, enter_starts, restrict_to_plan
 from crawler.seeding.sought import Sought
 from crawler.seeding.starts import starts_of_seeds
+from crawler.spiders.components import serve_ledger
+from crawler.spiders.contact import require_contact
 from crawler.spiders.further_pages import CrawlClosing, with_further_pages
 from crawler.spiders.in_order import InOrder
 from crawler.workers.pool import WorkerDied, Workers, workers_of
@@ -41,11 +45,15 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure
 
     from crawler.focus.priority import Relevance
     from crawler.optout.directives import OptOuts
     from crawler.storage.committed import Json
+
+_ERROR_STATUS = 400
+_MISSING = (404, 410)
 
 
 class LedgerSpider(Spider):
@@ -59,6 +67,8 @@ class LedgerSpider(Spider):
     """What the cleaning processes are asked to do."""
     options: Options
     workers: Workers
+    queue_is_all = False
+    """Whether what waits in the queue is all there is to read."""
     agent: str
     """Our product token in robots rules."""
 
@@ -69,14 +79,24 @@ class LedgerSpider(Spider):
         self.outlets, self.seeds, self._starts = crawl_input.outlets, crawl_input.seeds, crawl_input.starts
 
     @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Add the components that make a crawl of ours."""
+        super().update_settings(settings)
+        serve_ledger(settings)
+
+    @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Read settings, seeds and outlets, so that errors are raised before anything is fetched or written."""
         options = read_options(crawler.settings)
-        spider = super().from_crawler(crawler, *args, **kwargs)
+        if "known" in kwargs:
+            raise DataFileError("-a known=…: unknown argument")
+        use_own_phrases(options.phrases_dir)
+        spider = super().from_crawler(crawler, *args, known=known_outlets(options.outlets_dir).logged(), **kwargs)
         crawler.signals.connect(spider.start_workers, signal=signals.spider_opened)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
         crawler.signals.connect(spider.close_workers, signal=signals.spider_closed)
         settings = crawler.settings
+        require_contact(settings, [one.url for one in spider._starts] if not spider.seeds else [])
         spider.options, spider.workers = options, workers_of(options, cls.tasks)
         spider.agent = product_token(settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
         return spider
@@ -106,6 +126,7 @@ class LedgerSpider(Spider):
         """Decide on a page and end its lease; yields its record if it has one."""
         lease: Lease = response.meta["lease"]
         assert response.request is not None
+        self._count_answer(lease, response.status)
         visit = visit_of(response.request, response.status, self.address_of(lease, response))
         async with self._in_order.place(lease.outlet) as turn:
             try:
@@ -172,9 +193,15 @@ class LedgerSpider(Spider):
         self.topics.learn(reading["links"], outlet)
         opt_outs = self.opt_outs_of(reading, response)
         duplicates, relevance = self.outcomes.ledger.duplicates, partial(self._relevance, visit.lease)
-        follows = self.plan.follow
-        finding = decide(reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance, follows=follows)
-        return restrict_to_plan(self.plan, finding)
+        plan = self.plan_of(outlet)
+        finding = decide(
+            reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance, follows=plan.follow
+        )
+        return restrict_to_plan(plan, finding)
+
+    def plan_of(self, outlet: Outlet) -> Plan:
+        """The plan for the pages of one outlet."""
+        return self.plan
 
     def _relevance(self, lease: Lease, record: Json | None) -> Relevance | None:
         """The relevance function once the topic of a start page's record counts."""
@@ -190,8 +217,20 @@ class LedgerSpider(Spider):
         """End the lease of a request that got no answer, with the reason."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         assert failure.value is not None
+        self._count_answer(request.meta["lease"], None)
         visit = visit_of(request, None, request.meta["lease"].canonical)
         self.outcomes.end(visit, Finding(Refusal(*reason_of(failure.value))))
+
+    def _count_answer(self, lease: Lease, status: int | None) -> None:
+        """Count whether an outlet answers; its robots.txt says nothing about that.
+
+        "Not there" is an answer, but for pages that the crawl was told of: start pages, and feeds of an outlet's file.
+        """
+        is_described = self.outlet_named(lease.outlet).canonical_host is not None
+        is_told = lease.kind == "start" or (lease.kind in ANNOUNCING and is_described)
+        if lease.kind != "robots":
+            is_answered = status is not None and (status < _ERROR_STATUS or (status in _MISSING and not is_told))
+            self.crawler.stats.inc_value(PREFIX + ("answered" if is_answered else "unanswered"))
 
     def found(self, url: str) -> Found:
         """The address of a request made by a user's code: a page that may be an article."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawler.seeding.arguments import load_related_input
 from crawler.seeding.plan import read_plan
 from crawler.spiders.base import LedgerSpider
+
+if TYPE_CHECKING:
+    from crawler.outlets import KnownOutlets
 
 
 class RelatedSpider(LedgerSpider):
@@ -25,6 +28,7 @@ class RelatedSpider(LedgerSpider):
         start: str | None = None,
         focus: str | None = None,
         refresh: str | None = None,
+        known: KnownOutlets | None = None,
         **unknown: Any,
     ) -> None:
-        super().__init__(read_plan(focus, refresh), load_related_input(seeds, start, unknown))
+        super().__init__(read_plan(focus, refresh), load_related_input(seeds, start, unknown, known))

@@ -16,7 +16,7 @@ import pytest
 
 from cleaners.text.printable import printable_line
 from crawler.checkup.check import problems
-from crawler.checkup.show import report_lines
+from crawler.checkup.show import folder_state, report_lines
 from crawler.errors import OutputError
 from crawler.outlets import load_outlets
 from tests.soak.compare import lines
@@ -162,7 +162,7 @@ def test_a_ledger_that_is_none_is_an_error(tmp_path: Path) -> None:
 def test_show_says_what_stands_there(folder: Path) -> None:
     tell(folder, "UPDATE address SET state = 'pending', content_hash = NULL WHERE id IN (5, 6, 7, 8)")
     tell(folder, "INSERT INTO budget VALUES ('127.0.0.1', 2, '127.0.0.1/tag/*', 30, 5)")
-    first, outlet, states, *rest = report_lines(folder)
+    first, outlet, states, *rest = report_lines(folder_state(folder), full=True)
     records = len(lines(folder / "articles.jsonl"))
     assert "crawled from the network; 1 outlets, " in first
     assert f"in {records} records" in first
@@ -171,6 +171,25 @@ def test_show_says_what_stands_there(folder: Path) -> None:
     assert "  spent: 127.0.0.1/tag/* (bridge): 30 pages in a row yielded nothing" in rest
     assert sum(line.startswith("  next: ") for line in rest) == 3
     assert [line for line in rest if line.startswith("  refused for: ") and "http_error " in line]
+
+
+def test_show_is_one_line_for_each_outlet_and_one_object_for_programs(folder: Path) -> None:
+    tell(folder, "UPDATE address SET state = 'pending', content_hash = NULL WHERE id IN (5, 6, 7, 8)")
+    done = run("show", folder)
+    first, outlet = done.stdout.splitlines()
+    assert "1 outlets, " in first
+    assert ": round 1, 4 waiting, " in outlet
+    assert ", most for " in outlet
+    state = json.loads(run("show --json", folder).stdout)
+    assert state == folder_state(folder)
+    assert (state["outlets"][0]["states"]["pending"], len(state["outlets"][0]["next"])) == (4, 3)
+
+
+def test_a_short_report_stays_short() -> None:
+    outlet = {"domain": "a.example", "round": 1, "articles": 1, "states": {"pending": 0, "refused": 0}, "refused": {}}
+    state = {"folder": "out", "answers": "live", "addresses": 9, "articles": 9, "records": 9, "outlets": [outlet] * 60}
+    shown = list(report_lines(state))
+    assert (len(shown), shown[-1].strip()) == (22, "and 40 more outlets (--full)")
 
 
 def run(what: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -183,7 +202,7 @@ def test_the_command_writes_nothing_and_shows_no_control_characters(folder: Path
     rewrite(folder, "edges.jsonl", json.dumps({"from": evil}).encode() + b"\n")
     tell(folder, "UPDATE address SET state = 'pending', canonical = canonical || ? WHERE id = 3", evil)
     before = {path.name: path.stat().st_mtime_ns for path in folder.iterdir() if path.suffix != ".sqlite-shm"}
-    for what, code in (("check", 1), ("show", 0)):
+    for what, code in (("check", 1), ("show --full", 0), ("show --json", 0)):
         done = run(what, folder)
         assert (done.returncode, done.stderr) == (code, "")
         assert done.stdout == "".join(printable_line(line) + "\n" for line in done.stdout.splitlines())
@@ -210,7 +229,7 @@ def test_it_may_run_beside_a_crawl(tmp_path: Path) -> None:
         beside = 0
         while process.poll() is None and beside < 5:
             assert found(tmp_path) == []
-            assert list(report_lines(tmp_path))
+            assert list(report_lines(folder_state(tmp_path)))
             beside += process.poll() is None
         process.kill()
         process.wait()

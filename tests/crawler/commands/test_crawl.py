@@ -15,12 +15,14 @@ from scrapy.utils.project import get_project_settings
 
 from cleaners.data_files import DataFileError
 from cleaners.text.printable import printable_line
-from crawler.commands.crawl import EXIT_UNUSABLE
+from crawler.commands import EXIT_UNUSABLE
 from crawler.extensions.safe_log import Printable
 from crawler.options import read_options
 from crawler.reclean.results import Result
 from crawler.reclean.terminal_diff import page_lines
 from tests.tools.fixtures import ROOT
+from tests.tools.loopback import Answer, article, serve
+from tests.tools.loopback import crawl as loopback_crawl
 from tests.tools.warcs import warc
 
 START = "start=https://a.example/2025/03/19/one"
@@ -67,6 +69,8 @@ MISTAKES = [
         lambda folder: ["-a", f"seeds={broken_seeds(folder)}"],
         "seed.001.oulet: unknown key; did you mean 'outlet'?",
     ),
+    ("nobody's user agent", lambda _: ["-a", START], "USER_AGENT=Mudawwana/0.1 ("),
+    ("nobody's user agent with seeds", lambda _: [], "is the example that comes with the project; name your crawler"),
     ("missing archive", lambda _: ["-a", START, "-s", "REPLAY_WARC=/no/a.warc.gz"], "/no/a.warc.gz: cannot be read"),
     (
         "damaged archive",
@@ -185,7 +189,36 @@ def test_a_crawl_that_ends_well_exits_with_zero(tmp_path: Path) -> None:
     assert done.stdout.splitlines()[-1] == "  scrapy crawl related"
 
 
+def test_an_outlet_that_nobody_can_reach_is_not_a_success(tmp_path: Path) -> None:
+    """Also the second time, when nothing new is refused; nor is a page that is not there, without any other."""
+    for pages in ({"/robots.txt": Answer(b"User-agent: *\nDisallow: /")}, {"/robots.txt": Answer(status=503)}):
+        with serve(pages) as site:
+            output = tmp_path / str(len(list(tmp_path.iterdir())))
+            for _ in range(2):
+                done = loopback_crawl(output, f"{site.url}/news/10001")
+                assert done.returncode == 4, done.log
+    silent = loopback_crawl(tmp_path / "silent", f"{site.url}/news/10001")
+    assert silent.returncode == 4, silent.log
+    with serve({}) as site:
+        gone = loopback_crawl(tmp_path / "gone", f"{site.url}/news/10001")
+        assert gone.returncode == 4, gone.log
+        again = loopback_crawl(tmp_path / "gone", f"{site.url}/news/10001")
+        assert again.returncode == 0, again.log  # the outlet answers: the usual feeds are not there
+    with serve({"/news/10001": article(1, "/news/10002")}) as site:
+        done = loopback_crawl(tmp_path / "half", f"{site.url}/news/10001")
+        assert done.returncode == 0, done.log
+
+
+def test_a_quiet_crawl_prints_only_what_goes_wrong(tmp_path: Path) -> None:
+    path = warc(tmp_path / "a.warc.gz", {"url": START.removeprefix("start=")})
+    command = [sys.executable, "-m", "scrapy", "crawl", "related", "--quiet", "-a", START]
+    options = ["-s", f"REPLAY_WARC={path}", "-s", f"OUTPUT_DIR={tmp_path / 'output'}"]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, timeout=60, check=False, cwd=ROOT)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 SETTINGS = [
+    ("PROGRESS=perhaps", "must be on or off"),
     ("CONCURRENT_REQUESTS=x", "must be a whole number, 1 or more"),
     ("CONCURRENT_REQUESTS=0", "must be a whole number, 1 or more"),
     ("DOWNLOAD_TIMEOUT=abc", "must be a number, 0 or more"),

@@ -9,7 +9,6 @@ import pytest
 
 from crawler.extensions.expectations import MIN_PAGES, OutletSample, drift
 from crawler.outlets.parts import Expectation
-from crawler.settings import EXTENSIONS
 from tests.tools.loopback import ROOT, article, crawl, serve
 
 
@@ -82,7 +81,7 @@ def test_the_exit_code_says_so_where_asked(
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{ROOT}")
     paths = [f"/news/{10000 + n}" for n in range(25)]
     pages = {path: article(n, *(paths[1:] if n == 0 else ())) for n, path in enumerate(paths)}
-    extensions = json.dumps(EXTENSIONS | {f"expecting{words}.Expecting": 5})
+    extensions = json.dumps({f"expecting{words}.Expecting": 5})
     with serve(pages) as site:
         start = f"{site.url}/news/10000"
         run = crawl(tmp_path / "out", start, EXPECTATIONS_EXIT=exits, EXTENSIONS=extensions)

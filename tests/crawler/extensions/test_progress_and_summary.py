@@ -10,9 +10,13 @@ from typing import Any
 
 import pytest
 from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from scrapy.settings import Settings
+from scrapy.utils.project import get_project_settings
 from scrapy.utils.test import get_crawler
 
+from cleaners.data_files import DataFileError
 from cleaners.text.printable import try_write
 from crawler.extensions.progress import Progress, progress_line, shares_terminal
 from crawler.extensions.summary import Summary, command, counts, summary
@@ -46,9 +50,32 @@ def crawler(**settings: Any) -> Any:
 
 
 def test_a_line_of_progress() -> None:
-    assert progress_line(STATS, 60.0) == "90 pages, 61 articles, 29 refused, 7 waiting, 1.5 pages/s"
-    assert progress_line(STATS, 1800.0).endswith(", 3 pages/min")
-    assert progress_line({}, 0.0) == "0 pages, 0 articles, 0 refused, 0 waiting, 0 pages/min"
+    assert progress_line(STATS, 60.0) == "90 pages, 61 articles, 29 refused, 7 waiting, 1.5 pages/s, 1:00"
+    assert progress_line(STATS, 1800.0).endswith(", 3 pages/min, 30:00")
+    assert progress_line({}, 0.0) == "0 pages, 0 articles, 0 refused, 0 waiting, 0 pages/min, 0:00"
+
+
+def test_a_line_says_which_outlets_rest_and_when_a_known_end_comes() -> None:
+    line = progress_line(STATS, 60.0, resting=["b.example", "a.example"], left=["b.example"])
+    assert line.endswith(", 1:00, resting: a.example, left: b.example")
+    many = [f"{letter}.example" for letter in "edcba"]
+    assert progress_line(STATS, 60.0, left=many).endswith("left: a.example b.example c.example and 2 more")
+    assert progress_line(STATS, 60.0, ends=True).endswith(", 1:00, about 0:05 left")
+    assert progress_line(STATS | {"mudawwana/queue": 0}, 60.0, ends=True).endswith(", 1:00")
+
+
+def test_no_progress_where_it_is_switched_off() -> None:
+    async def made(value: str) -> Progress:
+        settings = get_project_settings().copy()
+        settings.set("PROGRESS", value, priority="cmdline")
+        return Progress.from_crawler(Crawler(Spider, settings))
+
+    for value in ("off", "no", "False", "0"):
+        with pytest.raises(NotConfigured):
+            asyncio.run(made(value))
+    asyncio.run(made("on"))
+    with pytest.raises(DataFileError, match=r"^PROGRESS=perhaps: must be on or off$"):
+        asyncio.run(made("perhaps"))
 
 
 def shown(stream: io.StringIO, **settings: Any) -> str:

@@ -60,8 +60,8 @@ def test_nothing_from_before_a_day(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "-a domain=: must name an outlet's domain"),
-        (("domain=nowhere",), "must name an outlet's domain"),
+        ((), "-a domain=: must name at least one outlet"),
+        (("domain=nowhere",), "-a domain=nowhere: is not a domain; `scrapy outlets` lists"),
         (("domain=alarabiya.net",), "alarabiya.net is not crawled: "),
         (("domain=nan.media", "since=yesterday"), "-a since=yesterday: must be a date, YYYY-MM-DD"),
         (("domain=nan.media", "sinse=2025-01-01"), "did you mean 'since'"),
@@ -72,3 +72,12 @@ def test_nonsense_is_one_line(tmp_path: Path, arguments: tuple[str, ...], told: 
     assert done.returncode == 2
     assert told in done.stderr.strip().splitlines()[-1]
     assert not (tmp_path / "out").exists()
+
+
+def test_several_outlets_at_once_each_by_its_own_rules(tmp_path: Path) -> None:
+    """The one without a file is searched by its links too, and what is not named waits."""
+    (tmp_path / "list.txt").write_text("https://nan.media/  # described\nsada-alnil.example\n", "utf-8")
+    done = crawl(tmp_path / "out", f"domain=@{tmp_path / 'list.txt'}")
+    assert done.returncode == 0, done.stderr
+    assert set(written(tmp_path / "out")) == articles_of("nan.media") | articles_of("sada-alnil.example")
+    assert " -a domain=nan.media,sada-alnil.example\n" in done.stdout

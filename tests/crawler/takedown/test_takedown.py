@@ -16,7 +16,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawler.checkup.check import problems
-from crawler.checkup.show import report_lines
+from crawler.checkup.show import folder_state
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
 from crawler.outlets import load_outlets
@@ -288,7 +288,7 @@ def test_a_promised_switch_is_finished_before_the_writer_looks(
     monkeypatch.setattr("crawler.takedown.finish_replacements", lambda db, folder: None)
     take_down(run.output, world[1].url + GONE, load_outlets())
     assert successor_of(run.output / "articles.jsonl").exists()
-    for look in (lambda: list(report_lines(run.output)), lambda: list(problems(run.output, {}))):
+    for look in (lambda: folder_state(run.output), lambda: list(problems(run.output, {}))):
         with pytest.raises(OutputError, match="a takedown was interrupted there; run it again"):
             look()
     with pytest.raises(OutputError, match="a takedown was interrupted there"):
