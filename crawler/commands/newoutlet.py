@@ -17,7 +17,7 @@ from crawler.commands import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.newoutlet.collect import Scout, pages_of_archive
 from crawler.newoutlet.proposal import proposal, proposed_domain
-from crawler.spiders.contact import require_contact
+from crawler.politeness.contact import require_contact
 from crawler.storage.standard_output import print_text
 from crawler.urls import canonicalize
 

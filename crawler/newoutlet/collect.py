@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
 from scrapy import Request, Spider
 
 from cleaners.data_files import DataFileError
+from cleaners.text.web_address import join_address
 from crawler.network.encodings import unpacked
 from crawler.newoutlet.seen import SeenPage, seen_page
 from crawler.newoutlet.shapes import is_clearly_none, shape_of
@@ -75,6 +75,11 @@ def links_to_try(links: Iterable[str], domain: str) -> list[str]:
     return [link for group in ordered for link in group[:_PER_SHAPE]][:_MAX_REQUESTS]
 
 
+def _address(url: str, path: str) -> str:
+    """The address of a path on the host of a page; the page's own if it has no valid parts."""
+    return join_address(url, path) or url
+
+
 class Scout(Spider):
     """Asks for one page, robots.txt and the front page, then for some pages and announcements that these lead to.
 
@@ -93,8 +98,8 @@ class Scout(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The first three requests."""
-        yield Request(urljoin(self._url, "/robots.txt"), self._keep, meta={"dont_obey_robotstxt": True})
-        for url in dict.fromkeys((urljoin(self._url, "/"), self._url)):
+        yield Request(_address(self._url, "/robots.txt"), self._keep, meta={"dont_obey_robotstxt": True})
+        for url in dict.fromkeys((_address(self._url, "/"), self._url)):
             yield Request(url, self._explore, meta={"dont_filter": True})
 
     def _keep(self, response: Response) -> None:

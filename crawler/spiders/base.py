@@ -29,12 +29,12 @@ from crawler.pages.failures import finding_without_reading, reason_of
 from crawler.pages.freshness import conditional_headers, freshness
 from crawler.pages.joined import is_first_page
 from crawler.pages.outlinks import links_to_follow
+from crawler.politeness.contact import require_contact
 from crawler.seeding.arguments import CrawlInput
 from crawler.seeding.plan import Plan, enter_starts, restrict_to_plan
 from crawler.seeding.sought import Sought
 from crawler.seeding.starts import starts_of_seeds
 from crawler.spiders.components import serve_ledger
-from crawler.spiders.contact import require_contact
 from crawler.spiders.further_pages import CrawlClosing, with_further_pages
 from crawler.spiders.in_order import InOrder
 from crawler.workers.pool import WorkerDied, Workers, workers_of

@@ -6,7 +6,7 @@ import pytest
 from scrapy.utils.project import get_project_settings
 
 from cleaners.data_files import DataFileError
-from crawler.spiders.contact import require_contact
+from crawler.politeness.contact import require_contact
 
 PUBLIC, LOOPBACK = "https://news.example.org/1", "http://127.0.0.1:8000/1"
 NOBODYS = [

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from cleaners.data_files import DataFileError
+from cleaners.text.web_address import split_address
 from crawler.network.public_hosts import read_allowed_hosts
 from crawler.replay import answers_of
 
@@ -29,7 +29,7 @@ def require_contact(settings: BaseSettings, starts: Sequence[str]) -> None:
     if not _RESERVED.search(agent) or answers_of(settings) != "live":
         return
     allowed = read_allowed_hosts(settings.getlist("ALLOW_PRIVATE_HOSTS"))
-    parts = [urlsplit(url) for url in starts]
-    if not starts or not all(allowed.allow(one.hostname or "", one.port or _PORTS[one.scheme]) for one in parts):
+    parts = [split_address(url) for url in starts]
+    if not starts or not all(p and allowed.allow(p.hostname or "", p.port or _PORTS.get(p.scheme, 0)) for p in parts):
         advice = "name your crawler and how to reach you: -s USER_AGENT='MyCorpus/1.0 (+https://…; you@…)'"
         raise DataFileError(f"USER_AGENT={agent}: is the example that comes with the project; {advice}")
