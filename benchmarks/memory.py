@@ -64,7 +64,7 @@ def grown(pages: int, step: int) -> Sequence[float]:
         if number % _FLATTENED:
             clean_html(made, f"https://madina.example/news/{number}")
         else:
-            clean_text("\n".join(line(random.Random(number * 100 + line), 40) for line in range(30)))
+            clean_text("\n".join(line(random.Random(number * 100 + row), 40) for row in range(30)))
         if number % step == 0:
             found.append(resident_mb())
             print(f"{number} pages: {found[-1]:.0f} MB", flush=True)
