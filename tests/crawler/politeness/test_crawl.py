@@ -128,8 +128,9 @@ def test_an_outlet_that_refuses_us_is_left_for_the_next_run(tmp_path: Path, kind
         site = stack.enter_context(serve(bad))
         other = stack.enter_context(serve(numbered(30, delay=0.02), "127.0.0.2"))
         run = crawl(tmp_path, f"{site.url}/news/10000,{other.url}/news/10000")
-        # Five failures, four probes; a 500 is asked for twice each time by Scrapy's own retries.
-        assert len(site.asked) - 1 - 3 <= (5 + 4) * (2 if kind == "500" else 1)
+        # Five failures, four probes; a 500 is asked for twice each time by Scrapy's own retries. The last good page may
+        # still be read when the first failure comes, and then the row begins anew.
+        assert len(site.asked) - 1 - 3 <= (5 + 1 + 4) * (2 if kind == "500" else 1)
         assert run.reasons == {}
         assert len(run.articles) == 30 + 3
         assert states(tmp_path) == {"done": 33, "pending": 37}
