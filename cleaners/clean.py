@@ -193,7 +193,7 @@ def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type
 def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> tuple[Document, tuple[Change, ...]]:
     """The blocks of a page in their final roles, with the trace."""
     site = rules_for(page.url)
-    unfold(tree)
+    blocks = unfold(tree, page.url)
     removed = {element for selector in site.remove for element in selector.elements(tree)}
     facts = Facts(
         url=page.url,
@@ -204,7 +204,9 @@ def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> 
         fetched_at=page.fetched_at,
         site=site,
     )
-    return _guarded(facts, blocks_of_tree(tree, page.url, removed))
+    if blocks is None or removed:
+        blocks = blocks_of_tree(tree, page.url, removed)
+    return _guarded(facts, blocks)
 
 
 def _guarded(facts: Facts, blocks: Sequence[Block]) -> tuple[Document, tuple[Change, ...]]:

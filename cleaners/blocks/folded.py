@@ -70,28 +70,30 @@ class _Text:
     """Indices of its first and last paragraph."""
 
 
-def unfold(tree: lxml.html.HtmlElement) -> None:
+def unfold(tree: lxml.html.HtmlElement, url: str | None = None) -> tuple[Block, ...] | None:
     """Show what a page hides until a click or a script and what is the article's: take the hiding out of the tree.
 
     That is unlinked text in the container of the paragraphs that a control opens or that shares its subject with them,
     unless it copies what is shown or a class names it otherwise; and on a page that shows no paragraphs, the largest
     such text. `aria-hidden` hides nothing from those who see. Advertisements hidden off the screen, by size or opacity
-    stay hidden.
+    stay hidden. Returns the page's blocks where they had to be read and nothing was shown, as `blocks_of_tree` does.
     """
     for element in tree.iter("*"):
         if element.get("aria-hidden") and starts_block(element):
             del element.attrib["aria-hidden"]
     hidden = {element: hiding for element in tree.iter("*") if (hiding := hiding_of(element))}
     if not any(_may_hold_text(element, hiding) for element, hiding in hidden.items()):
-        return
-    blocks, numbers = numbered_blocks(tree)
+        return None
+    blocks, numbers = numbered_blocks(tree, url)
     folds = {number: _Fold(number, e, hiding) for e, hiding in hidden.items() if (number := numbers.get(e))}
     shown = _gather(blocks, folds)
     _find_controls(tree, folds.values())
-    for fold in _opened(shown, folds):
+    opened = list(_opened(shown, folds))
+    for fold in opened:
         for name in ("style", "hidden"):
             if fold.element.get(name) is not None:
                 del fold.element.attrib[name]
+    return None if opened else blocks
 
 
 def _may_hold_text(element: etree._Element, hiding: Hiding) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -13,11 +12,10 @@ from lxml import etree
 from cleaners.blocks.block import Block, Link, Place, Zone
 from cleaners.blocks.element import IMAGE_TAGS, UNREAD_TAGS, element_shape, holds_lines, starts_block, zone_of
 from cleaners.blocks.preserved_lines import preserved_lines, preserves_lines
-from cleaners.blocks.visibility import hiding_of
+from cleaners.blocks.visibility import Hiding, hiding_of
 from cleaners.text.normalize import is_blank, is_rule
 from cleaners.text.web_address import join_address
 
-_WHITE_SPACE = re.compile(r"\s+")
 _FRAME_DEPTH = 4
 """Cell, row, table body and table."""
 _HINT_WORDS = 8
@@ -73,9 +71,11 @@ def blocks_of_tree(
     return tuple(_walked(tree, _Walk(url, removed)).blocks)
 
 
-def numbered_blocks(tree: lxml.html.HtmlElement) -> tuple[tuple[Block, ...], dict[etree._Element, int]]:
+def numbered_blocks(
+    tree: lxml.html.HtmlElement, url: str | None
+) -> tuple[tuple[Block, ...], dict[etree._Element, int]]:
     """The text blocks of a page, and the number that their paths have for each element."""
-    walk = _walked(tree, _Walk(None, frozenset()))
+    walk = _walked(tree, _Walk(url, frozenset()))
     return tuple(walk.blocks), walk.numbers
 
 
@@ -87,22 +87,24 @@ def _walked(tree: lxml.html.HtmlElement, walk: _Walk) -> _Walk:
             break
         if event == "end":
             _close_element(walk, element)
-        elif not isinstance(element.tag, str) or element.tag in UNREAD_TAGS or _is_unseen_word(element):
+            continue
+        is_read = isinstance(element.tag, str) and element.tag not in UNREAD_TAGS
+        hiding = hiding_of(element) if is_read else ""
+        if is_read and not (hiding and _is_unseen_word(element, hiding)):
+            _open_element(walk, element, bool(hiding))
+        else:
             walk.open.append(_Element(0, "script", "", "", True, False))
             events.skip_subtree()
-        else:
-            _open_element(walk, element)
     _finish_block(walk)
     return walk
 
 
-def _is_unseen_word(element: etree._Element) -> bool:
-    """Whether an element inside a line is hidden: for good, or with a link or few words, as a hint.
+def _is_unseen_word(element: etree._Element, hiding: Hiding) -> bool:
+    """Whether a hidden element inside a line is so for good, or with a link or few words, as a hint.
 
     Its words leave the line; the line stays.
     """
-    hiding = hiding_of(element)
-    if not hiding or starts_block(element) or holds_lines(element):
+    if starts_block(element) or holds_lines(element):
         return False
     return hiding != "folded" or element.find(".//a[@href]") is not None or len(_words_in(element)) < _HINT_WORDS
 
@@ -112,9 +114,8 @@ def _words_in(element: etree._Element) -> list[str]:
     return "".join(map(str, element.itertext())).split()
 
 
-def _open_element(walk: _Walk, element: etree._Element) -> None:
+def _open_element(walk: _Walk, element: etree._Element, is_hidden: bool) -> None:
     """Open an element and read its leading text."""
-    is_hidden = bool(hiding_of(element))
     line = starts_block(element) or (is_hidden and holds_lines(element))
     if line:
         _finish_block(walk)
@@ -170,8 +171,8 @@ def _add_words(walk: _Walk, text: str | None) -> None:
 
 def _finish_block(walk: _Walk) -> None:
     """Finish the current block if it has text; a link still open continues in the next."""
-    text = collapse_space("".join(walk.words))
-    text = "" if is_blank(text) or is_rule(text) else text
+    text = collapse_space("".join(walk.words)) if walk.words else ""
+    text = "" if not text or is_blank(text) or is_rule(text) else text
     if text:
         links = tuple(Link(url, collapse_space("".join(words))) for url, words in walk.links)
         walk.blocks.append(Block(len(walk.blocks), text, links=links, place=_place_of_block(walk, text, links)))
@@ -225,9 +226,9 @@ def _page_key(url: str) -> str:
 
 def collapse_space(text: str) -> str:
     """Replace every run of white space by one space, and strip the ends."""
-    return _WHITE_SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _letter_count(text: str) -> int:
     """The number of characters that are not white space."""
-    return sum(not c.isspace() for c in text)
+    return sum(map(len, text.split()))
