@@ -78,3 +78,13 @@ def test_a_hidden_dialog_is_not_taken_for_the_article() -> None:
 def test_words_for_screen_readers_leave_their_line() -> None:
     line = f'<p>{REST} <a href="/x">بيان<span class="sr-only"> (نافذة جديدة)</span></a> جديد</p>'
     assert shown_lines(line)[2:] == [f"{REST} بيان جديد"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "is_read"),
+    [(f"{PARAGRAPHS}<form {NONE}><p>{OTHER}</p></form>", True), (f"{PARAGRAPHS}<p {NONE}>{REST}</p>", False)],
+)
+def test_the_blocks_that_it_read_are_those_of_the_page_unless_it_shows_some(inside: str, is_read: bool):
+    tree = lxml.html.document_fromstring(f"<body><h1>{TITLE}</h1><div>{inside}<a href='2#x'>{TITLE}</a></div></body>")
+    read = unfold(tree, "https://ramana.example/1")
+    assert read == (blocks_of_tree(tree, "https://ramana.example/1") if is_read else None)
