@@ -50,7 +50,7 @@ def _subheads(
     main: int,
     regions: Container[int],
 ) -> list[Block]:
-    """The lines alone in an element between elements of text, of which one beside the main element has its shape."""
+    """The unlinked lines alone in elements between elements of text, of which one beside the main element is alike."""
     text = [block.index for lines in found.values() for block in lines]
     text += [block.index for block in blocks if main in block.place.path and is_prose(block.text)]
     shapes = {(level, _shape_at(lines[0], level)) for (level, _), lines in found.items()}
@@ -62,6 +62,7 @@ def _subheads(
         and min(text) < line.index < max(text)
         and _are_plain((line,), regions)
         and is_unlinked_text(line)
+        and not line.links
         and not is_named(line.text)
         and not _is_boxed(line)
     ]

@@ -63,7 +63,9 @@ def test_subheads_between_paragraphs_beside_the_main_element_stay():
     assert all(line in text for line in SUBHEADS)
 
 
-@pytest.mark.parametrize("line", ["<a href='/2'>بائع الملح</a>", "اقرأ أيضا", "إعلان"])
+@pytest.mark.parametrize(
+    "line", ["<a href='/2'>بائع الملح</a>", "وفي حكاياتنا أيضا قصة <a href='/2'>بائع الملح</a>", "اقرأ أيضا", "إعلان"]
+)
 def test_links_and_named_lines_between_them_do_not(line: str):
     text = text_of(BETWEEN.format(SUBHEADS[0], "", line))
     assert SUBHEADS[0] in text
