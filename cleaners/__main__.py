@@ -8,16 +8,21 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from cleaners import check_data
 from cleaners.clean import Reading, read_html, read_text
 from cleaners.data_files import DataFileError
+from cleaners.dumps import is_dump, texts_of_dump
 from cleaners.explain.html_page import explain_html
 from cleaners.explain.terminal import explain
 from cleaners.explain.timing import explain_time
 from cleaners.page import Page, decode
 from cleaners.text.printable import discard_output, printable, try_write
+
+_TITLED = {"auto": None, "yes": True, "no": False}
+"""What `--titled` says about the texts of a dump."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         check_data()
-        for path in options.paths:
-            if not _print_result(_reader(path, options.url, options.text), options):
+        for read in chain.from_iterable(_readers(path, options) for path in options.paths):
+            if not _print_result(read, options):
                 break
     except BrokenPipeError:  # `--html /dev/stdout`, and its reader has gone away
         return 0
@@ -68,6 +73,15 @@ def _naming(place: str) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, place) from error
 
 
+def _readers(path: str, options: argparse.Namespace) -> Iterator[Callable[[], Reading]]:
+    """Functions that clean a file: one, or one for each text of a dump."""
+    if options.command == "clean" and is_dump(path):
+        for text, titled in texts_of_dump(path, options.field, _TITLED[options.titled]):
+            yield partial(read_text, text, titled)
+    else:
+        yield _reader(path, options.url, options.text)
+
+
 def _reader(path: str, url: str | None, as_text: bool) -> Callable[[], Reading]:
     """A function that cleans a file, or standard input for `-`, as HTML or text according to its name or `--text`."""
     data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
@@ -83,9 +97,21 @@ def _parser() -> argparse.ArgumentParser:
     clean = commands.add_parser("clean", help="print one JSON object per page")
     explaining = commands.add_parser("explain", help="print every line of the page with its fate and the reason")
     for command in (clean, explaining):
-        command.add_argument("paths", nargs="+", metavar="PATH", help=".txt is flattened text, else HTML; - is stdin")
+        command.add_argument(
+            "paths",
+            nargs="+",
+            metavar="PATH",
+            help=".txt and the texts of .jsonl dumps are flattened text, else HTML; - is stdin",
+        )
         command.add_argument("--url", help="the page's address: makes links absolute and applies site rules")
         command.add_argument("--text", action="store_true", help="treat every file as flattened text")
+    clean.add_argument("--field", default="text", help="the key of the texts in dumps (.jsonl, .jsonl.gz)")
+    clean.add_argument(
+        "--titled",
+        choices=_TITLED,
+        default="auto",
+        help="whether the texts of dumps begin with their headlines; auto: if most of the first 200 show one",
+    )
     report = explaining.add_mutually_exclusive_group()
     report.add_argument("--html", metavar="OUT.html", help="write a self-contained HTML report instead")
     report.add_argument("--time", action="store_true", help="print milliseconds per stage and step instead")

@@ -25,7 +25,7 @@ def run(steps: Iterable[Step], blocks: Iterable[Block]) -> tuple[Document, tuple
     Raises StepError when a step yields a block that is not part of the page.
     """
     changes: list[Change] = []
-    current = Document(blocks)
+    current = blocks if isinstance(blocks, Document) else Document(blocks)
     for step in steps:
         after = current.edited(_checked_edits(current, step))
         changes += changes_between(step_name(step), current, after) if after is not current else []

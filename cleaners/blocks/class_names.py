@@ -110,6 +110,7 @@ def is_share_link(url: str) -> bool:
     return any(host.startswith((mark, f"m.{mark}", f"api.{mark}")) for mark in class_marks().addresses.share)
 
 
+@text_cache(8192)
 def plain_shape(shape: str) -> str:
     """Tag and first class of a shape, digits removed: what elements of one kind have in common.
 

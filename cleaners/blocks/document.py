@@ -105,6 +105,8 @@ class Document(tuple[Block, ...]):
         if not changed:
             return self
         after = Document(changed.get(block.index, block) for block in self)
+        if "sizes" in self.__dict__:
+            after.__dict__["sizes"] = self.sizes  # where blocks stand never changes
         if "regions" in self.__dict__ and not any("title" in (b.role, self[b.index].role) for b in changed.values()):
-            after.__dict__["regions"] = self.regions  # where blocks stand depends on no other role
+            after.__dict__["regions"] = self.regions  # regions depend on no other role
         return after

@@ -185,8 +185,8 @@ def _add_words(walk: _Walk, text: str | None) -> None:
 
 def _finish_block(walk: _Walk) -> None:
     """Finish the current block if it has text; a link still open continues in the next."""
-    text = collapse_space("".join(walk.words))
-    text = "" if is_blank(text) or is_rule(text) else text
+    text = collapse_space("".join(walk.words)) if walk.words else ""
+    text = "" if not text or is_blank(text) or is_rule(text) else text
     if text:
         links = tuple(Link(url, collapse_space("".join(words))) for url, words in walk.links)
         walk.blocks.append(Block(len(walk.blocks), text, links=links, place=_place_of_block(walk, text, links)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked, list_kind
@@ -25,31 +25,68 @@ def text_beside(
 
     Looked at are the siblings of the main element and of those around it that do not hold the headline. Such an element
     holds a paragraph or several lines, leads nowhere and is in no region, list or box. Bare lines of an element around
-    the main one count as an element.
+    the main one count as an element. A short line between such elements counts if its element has their shape.
     """
     if main is None or title is None:
         return frozenset()
     path = next(block.place.path for block in blocks if main in block.place.path)
     top = set(path[: path.index(main)]) - set(title.place.path)
     levels = [n for n in range(path.index(main) - 1, 0, -1) if path[n] in top][:_MAX_LEVELS_UP]
-    children: dict[int, list[Block]] = defaultdict(list)
+    children: dict[tuple[int, int], list[Block]] = defaultdict(list)
     for block in blocks if levels else ():
         for level in levels:
             own = block.place.path[level : level + 2]
             if own[:1] == path[level : level + 1] and own[1:] != path[level + 1 : level + 2]:
-                children[own[-1]].append(block)
-    return frozenset(b.index for child in children.values() for b in _lines_of_text(child, regions))
+                children[level, own[-1]].append(block)
+    found = {key: lines for key, child in children.items() if (lines := _lines_of_text(child, regions))}
+    subheads = _subheads(children, found, blocks, main, regions)
+    return frozenset(block.index for lines in (*found.values(), subheads) for block in lines)
+
+
+def _subheads(
+    children: Mapping[tuple[int, int], list[Block]],
+    found: Mapping[tuple[int, int], list[Block]],
+    blocks: Sequence[Block],
+    main: int,
+    regions: Container[int],
+) -> list[Block]:
+    """The unlinked lines alone in elements between elements of text, of which one beside the main element is alike."""
+    text = [block.index for lines in found.values() for block in lines]
+    text += [block.index for block in blocks if main in block.place.path and is_prose(block.text)]
+    shapes = {(level, _shape_at(lines[0], level)) for (level, _), lines in found.items()}
+    return [
+        line
+        for (level, _), (line, *others) in children.items()
+        if not others
+        and (level, _shape_at(line, level)) in shapes
+        and min(text) < line.index < max(text)
+        and _are_plain((line,), regions)
+        and is_unlinked_text(line)
+        and not line.links
+        and not is_named(line.text)
+        and not _is_boxed(line)
+    ]
+
+
+def _shape_at(block: Block, level: int) -> str:
+    """The shape of the element around a block that stands in the one at a level; "" for a bare line of that one."""
+    return "".join(block.place.shapes[level + 1 : level + 2])
 
 
 def _lines_of_text(blocks: Sequence[Block], regions: Container[int]) -> list[Block]:
     """The unlinked lines of an element in no box of it, if they are text of the page's own article; else none."""
-    if any(block.index in regions or _leads_on(block) for block in blocks):
-        return []
-    if any(block.article or block.role not in ("body", "noise") for block in blocks):
+    if not _are_plain(blocks, regions):
         return []
     lines = [b for b in blocks if is_unlinked_text(b) and not is_named(b.text) and not _is_boxed(b)]
     long = [block for block in lines if len(block.text) >= _MIN_LINE_LETTERS]
     return lines if len(long) >= _MIN_LINES or any(is_prose(block.text) for block in long) else []
+
+
+def _are_plain(blocks: Iterable[Block], regions: Container[int]) -> bool:
+    """Whether blocks stand in no region, lead to no other article, and are text or noise of the page's own."""
+    if any(block.index in regions or _leads_on(block) for block in blocks):
+        return False
+    return not any(block.article or block.role not in ("body", "noise") for block in blocks)
 
 
 def _leads_on(block: Block) -> bool:

@@ -30,7 +30,8 @@ STAGES = {
     "with_metadata": "fields",
     "rejection_reason": "quality",
 }
-"""Functions of `cleaners.clean` and the stage each belongs to; none of them calls another."""
+"""Functions of `cleaners.clean` and the stage each belongs to; none of them calls another. Of pages with
+hidden text, the blocks are read among the folds."""
 _WARM_UP = f"<title>Words</title><p>{'Some English words. ' * 50}"
 """The first page of a process pays for lazy loading, including the language detector, which English text needs. The
 measured page itself would not do, since its lines would then be cached."""

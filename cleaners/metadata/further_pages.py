@@ -35,11 +35,12 @@ def further_pages(page: Selector, url: str | None, canonical: str | None = None)
     comments and lists of other articles. Empty where the page's own address is unknown.
     """
     found: dict[int, str] = {}
+    targets = list(_links(page, url)) if url else []
     for address in dict.fromkeys((url, canonical)):
         parts = _split_page(address) if address else None
-        if not url or not parts or not address:
+        if not parts or not address:
             continue
-        for target in _links(page, url):
+        for target in targets:
             number = _number_of_page(target, address)
             if number is not None and number > parts[1]:
                 found.setdefault(number, target)

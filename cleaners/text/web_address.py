@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from cleaners.text.text_cache import text_cache
+
 _MAX_ADDRESS = 16_384
 """Longer ones are data, not addresses; urllib remembers the last hundred that it split."""
 
@@ -32,6 +34,7 @@ def split_address(url: str | None) -> SplitResult | None:
     return parts
 
 
+@text_cache(8192)
 def join_address(base: str | None, link: str) -> str | None:
     """The address that a link on the page `base` leads to; None if either has no valid parts. Never raises.
 

@@ -77,10 +77,13 @@ def _lists_of(page: Document) -> list[tuple[int, list[list[Block]]]]:
         path, shapes = block.place.path, block.place.shapes
         for level in range(len(path) - 2, max(-1, len(path) - 2 - _MAX_LEVELS), -1):
             found[(level, path[level], plain_shape(shapes[level + 1]))][path[level + 1]].append(block)
+    links = {block.index for block in page if is_link(block)}
+    headlines = {number for number in links if is_headline_link(page[number])}
     lists = []
     for (level, _, _), parts in found.items():
-        cards = [card for card in parts.values() if is_card(card)]
-        if any(is_headline_link(block) for card in cards for block in card) or any(map(title_of, cards)):
+        linked = (card for card in parts.values() if not links.isdisjoint(block.index for block in card))
+        cards = [card for card in linked if is_card(card)]
+        if any(block.index in headlines for card in cards for block in card) or any(map(title_of, cards)):
             lists.append((level, cards))
     return sorted(lists, key=lambda item: (-len(item[1]), -item[0]))
 

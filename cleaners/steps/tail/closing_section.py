@@ -16,7 +16,7 @@ from cleaners.phrases import phrases
 from cleaners.steps.related.text_lists import heading_kind
 from cleaners.steps.tail.citation import citation_signs
 from cleaners.text.content_words import coverage, topic_stems
-from cleaners.text.line_shape import ends_sentence, is_open_ended
+from cleaners.text.line_shape import ends_sentence, is_closed_prose, is_open_ended, word_count
 from cleaners.text.normalize import comparison_key
 
 _HEADINGS = ("sources_heading", "author_heading", "call_heading")
@@ -24,6 +24,8 @@ _HEADING_WORDS = 9
 _SUBHEAD_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SURE_SIGNS, _SURE_SHARE = 2, 0.6
 """Signs of a sure citation, and the share of them in a list in the midst of a text."""
+_CITED_WORDS = 25
+"""Citations of one sign have fewer words; those with an address or a page have more signs."""
 _NOTE_LINES, _NOTE_LETTERS, _NOTE_SHARED = 4, 700, 0.34
 """A note on the author is short, and shares few of the content stems of a text that is not about them."""
 _NAME_WORDS = 2
@@ -100,12 +102,25 @@ def _count_of_citations(section: _Section, url: str | None) -> int:
     """How many lines under a heading cite works; 0 for a list that goes on with other lines."""
     signs = [citation_signs(block, url) for block in section.lines]
     if section.is_last and signs and all(signs):
-        return len(signs)
+        return _count_of_alike(section.lines, signs)
     cited = list(takewhile(bool, signs))
     sure = sum(count >= _SURE_SIGNS for count in cited)
     rest = section.lines[len(cited) : len(cited) + 1]
     goes_on = any(b.place.tag == "li" and b.place.path[:-1] == section.lines[-1].place.path[:-1] for b in rest)
     return len(cited) if cited and sure >= _SURE_SHARE * len(cited) and not goes_on else 0
+
+
+def _count_of_alike(lines: Sequence[Block], signs: Sequence[int]) -> int:
+    """How many of the lines that cite are a list; running text below it with but one sign goes on with the article.
+
+    That is text unlike all lines above it, also where it stands alone under the heading or is longer than a citation.
+    """
+    prose = [count < _SURE_SIGNS and is_closed_prose(line.text) for line, count in zip(lines, signs, strict=True)]
+    last = len(lines) - sum(1 for _ in takewhile(bool, reversed(prose)))
+    if not last:
+        is_list = len(lines) > 1 and all(word_count(line.text) <= _CITED_WORDS for line in lines)
+        return len(lines) if is_list else 0
+    return len(lines) if any(prose[:last]) else last
 
 
 def _introduces_author(page: Document, section: _Section, authors: Sequence[str]) -> bool:

@@ -6,6 +6,7 @@ import lxml.html
 import pytest
 
 from cleaners.blocks.folded import unfolded_blocks
+from cleaners.blocks.from_html import blocks_of_tree
 
 TITLE = "افتتاح جسر المشاة الجديد في بلدة الرمانة"
 SHOWN = (
@@ -76,3 +77,15 @@ def test_a_hidden_dialog_is_not_taken_for_the_article() -> None:
 def test_words_for_screen_readers_leave_their_line() -> None:
     line = f'<p>{REST} <a href="/x">بيان<span class="sr-only"> (نافذة جديدة)</span></a> جديد</p>'
     assert shown_lines(line)[2:] == [f"{REST} بيان جديد"]
+
+
+@pytest.mark.parametrize(
+    ("inside", "is_hidden"),
+    [(f"{PARAGRAPHS}<form {NONE}><p>{OTHER}</p></form>", True), (f"{PARAGRAPHS}<p {NONE}>{REST}</p>", False)],
+)
+def test_the_blocks_are_those_of_the_page_as_it_then_is(inside: str, is_hidden: bool):
+    tree = lxml.html.document_fromstring(f"<body><h1>{TITLE}</h1><div>{inside}<a href='2#x'>{TITLE}</a></div></body>")
+    blocks, numbers = unfolded_blocks(tree, "https://ramana.example/1")
+    assert blocks == blocks_of_tree(tree, "https://ramana.example/1")
+    assert {number for block in blocks for number in block.place.path} <= set(numbers.values())
+    assert any(block.place.hidden for block in blocks) == is_hidden

@@ -50,3 +50,28 @@ def test_text_beside_the_main_element_stays(content: str):
 )
 def test_lists_boxes_cards_and_forms_beside_it_do_not(content: str):
     assert LINES[1] not in text_of(content)
+
+
+SUBHEADS = ["حكاية البئر القديمة", "بائع الملح"]
+LONGER = STORY.replace("الليلة", "الجولة").replace("الصياد", "الحارس")
+PARTS = [f"<div>ومضى العام رقم {n} والبئر على حالها، حتى جاء إلى القرية رجل لا يعرفه أحد.</div>" for n in range(2)]
+BETWEEN = PARTS[0] + "<div><b>{}</b></div>" + PARTS[1] + "<div{}><b>{}</b></div>" + f"<div>{STORY}{LONGER}</div>"
+
+
+def test_subheads_between_paragraphs_beside_the_main_element_stay():
+    text = text_of(BETWEEN.format(SUBHEADS[0], "", SUBHEADS[1]))
+    assert all(line in text for line in SUBHEADS)
+
+
+@pytest.mark.parametrize(
+    "line", ["<a href='/2'>بائع الملح</a>", "وفي حكاياتنا أيضا قصة <a href='/2'>بائع الملح</a>", "اقرأ أيضا", "إعلان"]
+)
+def test_links_and_named_lines_between_them_do_not(line: str):
+    text = text_of(BETWEEN.format(SUBHEADS[0], "", line))
+    assert SUBHEADS[0] in text
+    assert line not in text
+    assert "بائع الملح" not in text
+
+
+def test_a_line_of_another_shape_does_not():
+    assert SUBHEADS[1] not in text_of(BETWEEN.format(SUBHEADS[0], " class='badge'", SUBHEADS[1]))
