@@ -27,6 +27,7 @@ _OPENING_WORDS = 4
 """A note about the author names them in its first words."""
 _AUTHOR_ELEMENT = re.compile(
     r"author|by-?line|writer|write-?by|written|post-?by|submitted-?by|reporter|journalist|katib|kateb"
+    r"|\bauth\b|\bpoet\b|poet-?name|\b(?:icon|fa|bi|ti)-(?:user|pen|pencil|edit|person)\b"
 )
 _BESIDE_NAME = re.compile(
     r"title|job|role|position|\bbio\b|descr|about|avatar|date|\btime\b|count|email|social|follow|\bh[2-6]\b"

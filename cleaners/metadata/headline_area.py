@@ -85,16 +85,15 @@ class _Scan:
         return self.paragraphs >= 2 or len(self.lines) >= _MAX_NEARBY_LINES
 
 
-def lines_near_headline(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> tuple[NearbyLine, ...]:
-    """The short lines around the headline, those below it first; empty if no element holds it."""
-    heading = _headline_element(tree, titles)
+def lines_near_headline(heading: etree._Element | None) -> tuple[NearbyLine, ...]:
+    """The short lines around the headline's element, those below it first; empty without one."""
     if heading is None:
         return ()
     after = _lines_of(_following(heading))
     return (*after, *_above(heading))
 
 
-def _headline_element(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> etree._Element | None:
+def headline_element(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> etree._Element | None:
     """The element with the likeliest headline, preferably a heading, or None.
 
     The same words in a menu or sidebar do not count.
@@ -214,9 +213,20 @@ def _add(scan: _Scan, line: NearbyLine) -> None:
 
 def _parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:
     """Texts of the leaf elements in a small element, or of itself, each with its names and `href`."""
-    leaves = [leaf for leaf in element.iter() if not len(leaf) and (leaf.text or "").strip()]
-    texts = [normalize(leaf.text or "").replace("\n", " ") for leaf in leaves]
-    return tuple((text, element_names(leaf, (*NAMES, "href"))) for text, leaf in zip(texts, leaves, strict=True))
+    leaves = [(leaf, text) for leaf in element.iter() if (text := _leaf_text(leaf))]
+    return tuple((normalize(text).replace("\n", " "), _leaf_names(leaf)) for leaf, text in leaves)
+
+
+def _leaf_text(element: etree._Element) -> str:
+    """The text of an element in which no other holds any, icons apart; "" for others."""
+    if not isinstance(element.tag, str) or any(child.text for child in element.iterdescendants()):
+        return ""
+    return collapse_space("".join(map(str, element.itertext())))
+
+
+def _leaf_names(leaf: etree._Element) -> str:
+    """The names and address of a leaf element and the names of its icons."""
+    return " ".join([element_names(leaf, (*NAMES, "href")), *(element_names(icon) for icon in leaf if len(leaf) < 3)])
 
 
 def _rough_length(element: etree._Element) -> int:

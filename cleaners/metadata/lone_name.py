@@ -64,6 +64,7 @@ def _sole_name(line: NearbyLine, sites: frozenset[str]) -> list[str]:
 def _has_company(line: NearbyLine, sites: frozenset[str]) -> bool:
     """Whether a date, the outlet, a place or an agency stands beside a name in its line."""
     parts = [part for part in _BESIDE.split(line.text) if part]
+    parts += [text for text, _ in line.parts] if len(line.text) <= PERSON_LETTERS * 2 else []
     return any(is_date_shape(tokenize(part).shape) or is_site_name(part, sites) or _is_nobody(part) for part in parts)
 
 

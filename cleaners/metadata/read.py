@@ -14,7 +14,7 @@ from cleaners.metadata.element_names import short_text
 from cleaners.metadata.free_access import free_access, is_locked_part_missing
 from cleaners.metadata.further_pages import further_pages, is_later_page
 from cleaners.metadata.head import directives_of
-from cleaners.metadata.headline_area import lines_near_headline
+from cleaners.metadata.headline_area import headline_element, lines_near_headline
 from cleaners.metadata.jsonld import text_value, types_of
 from cleaners.metadata.page_state import plain_text
 from cleaners.metadata.page_type import is_static_page
@@ -91,7 +91,8 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     outlets = titles.site_name_keys(
         [*names, *rests, *(part for rest in rests for part in titles.SEPARATOR.split(rest))]
     )
-    lines = lines_near_headline(tree, [one.text for one in candidates])
+    heading = headline_element(tree, [one.text for one in candidates])
+    lines = lines_near_headline(heading)
     published, modified = page_dates(sources, lines, fetched_at)
     author_names = dict.fromkeys(author_fields(sources))
     body = sources.article.get("articleBody")
@@ -105,8 +106,8 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         date_method=published.method if published else None,
         site_name=outlet_name(sources, candidates),
         source=next((name for name in author_names if phrase_key(name) in phrases("agency").whole), None),
-        section=section(sources, outlets, candidates),
-        keywords=keywords(sources, candidates),
+        section=section(sources, outlets, candidates, heading),
+        keywords=keywords(sources, candidates, heading),
         description=text_value(sources.article.get("description"))
         or head.first("og:description", "description")
         or None,

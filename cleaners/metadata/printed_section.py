@@ -1,0 +1,163 @@
+"""The section as pages print it: in an element named for it, after a label, in the breadcrumbs, above the headline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from cleaners.dates import parse_dates
+from cleaners.metadata.element_names import short_text
+from cleaners.metadata.microdata import is_in_side_part
+from cleaners.metadata.person_names import is_person_name, is_place
+from cleaners.phrases import phrases
+from cleaners.text.normalize import comparison_key, normalize
+
+_SECTION_WORDS = 4
+"""The longest sections' names; headlines have more."""
+_LABEL_WORDS = 3
+"""A label above a headline is a section's name up to this length."""
+_PARENTS = 8
+"""Elements around the headline that are searched, the innermost first."""
+_MAX_ENTRIES = 12
+_MAX_SECTIONS = 3
+"""Sections that one article is filed under; more are a menu or the cards of other articles."""
+_CARD_LETTERS = 450
+"""Letters of a card: headline, excerpt, date and section."""
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NAMED = re.compile(r"\b(?:category|categories|cat|cats|kicker|eyebrow|rubric|rubrique)\b")
+_BESIDE_NAMED = re.compile(r"\b(?:tags?|tagcloud|list|menu|nav|widget|archive|item-\d+)\b")
+_CRUMBS = re.compile(r"\bbread ?c\w*mbs?\b|\bcrumbs?\b|\barbo\b|\bariane\b|\bpathway\b|\byou ?are ?here\b")
+_BETWEEN_CRUMBS = re.compile(r"\s*[»«›‹>|\\←→⟩❯]\s*|\s+[/<:·•–—-]\s+|\n")
+_SITE_PART = re.compile(r"\b(?:nav|navbar|menu|bar|header|logo|ticker|date|time|by|author|writer|tools?|share)\b")
+_END = re.compile(r"\s*[.|،,؛\n]\s*")
+_DETAILS_LETTERS = 400
+"""A line of details with its calls to comment has 250."""
+_DETAILS = re.compile(r"\b(?:meta|metadata|postmetadata|details|info|utility|footer)\b")
+_LABELS = frozenset(("span", "a", "div", "p", "small", "strong", "b", "em", "label", "li", "td", "font", "h4", "h5", "h6"))
+
+
+def marked_sections(heading: etree._Element) -> list[str]:
+    """The sections in the nearest elements around a headline whose class or id is a word for them; may be empty."""
+    apart: dict[etree._Element, bool] = {}
+    for parent in islice(heading.iterancestors(), _PARENTS):
+        if parent.tag in ("body", "html"):
+            break
+        marked = (e for e in parent.iter() if isinstance(e.tag, str) and _is_marked(e))
+        own = (e for e in marked if not is_in_side_part(e, apart) and not _is_of_other(e, heading))
+        found = list(dict.fromkeys(name for e in islice(own, _MAX_ENTRIES) for name in _names_in(e)))
+        if found:
+            return found if len(found) <= _MAX_SECTIONS else []
+    return []
+
+
+def _words(element: etree._Element) -> str:
+    """The words that an element's classes and id consist of, lower-case."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return re.sub(r"[-_]+", " ", _CAMEL.sub(" ", names)).lower()
+
+
+def _is_marked(element: etree._Element) -> bool:
+    """Whether an element's class or id says that it holds a section."""
+    if not (element.get("class") or element.get("id")):
+        return False
+    words = _words(element)
+    return bool(_NAMED.search(words)) and not _BESIDE_NAMED.search(words)
+
+
+def _is_of_other(element: etree._Element, heading: etree._Element) -> bool:
+    """Whether an element belongs to another article's card, or holds the headline."""
+    if any(inner is heading for inner in element.iter(heading.tag)):
+        return True
+    around = next(element.iterancestors("article"), None)
+    if around is None or any(inner is heading for inner in around.iter(heading.tag)):
+        return False
+    return len(short_text(around)) <= _CARD_LETTERS
+
+
+def _names_in(element: etree._Element) -> Iterator[str]:
+    """Yield the short texts of an element's links, else its own without the label before it."""
+    links = [short_text(link) for link in islice(element.iter("a"), _MAX_ENTRIES)]
+    text = short_text(element)
+    for name in filter(None, links) if any(links) else (text.rpartition(":")[2],):
+        if 0 < len(name.split()) <= _SECTION_WORDS:
+            yield name.strip()
+
+
+def labelled_sections(root: etree._Element) -> list[str]:
+    """The sections that short lines of details name after a label, such as "filed under"; may be empty."""
+    found: list[str] = []
+    apart: dict[etree._Element, bool] = {}
+    for element in root.iter("small", "p", "div", "span", "li", "a", "td"):
+        is_details = bool(_DETAILS.search(_words(element))) or element.tag in ("small", "a")
+        if not is_details or is_in_side_part(element, apart):
+            continue
+        text = normalize(short_text(element))
+        if len(text) <= _DETAILS_LETTERS:
+            found.extend(filter(None, (section_in(text),)))
+        if len(found) >= _MAX_SECTIONS:
+            break
+    return found
+
+
+def section_in(text: str) -> str:
+    """The section that a line of details names after a label; "" for none."""
+    label = phrases("section_label").match(text)
+    if label is not None and label.form == "label":
+        return _section_of(label.rest)
+    words = text.split()
+    keys = [comparison_key(word) for word in words]
+    for at in range(len(keys) - 2):
+        if " ".join(keys[at : at + 2]) in phrases("section_label").whole:
+            return _section_of(" ".join(words[at + 2 :]))
+    return ""
+
+
+def _section_of(value: str) -> str:
+    """The section that opens the text after a label; "" for a date, a place or a longer text."""
+    name = _END.split(value.lstrip(" :"), maxsplit=1)[0].strip()
+    is_name = 0 < len(name.split()) <= _SECTION_WORDS and not any(map(str.isdigit, name))
+    return name if is_name and not is_place(name) else ""
+
+
+def is_line_of_details(text: str) -> bool:
+    """Whether a line states when a text was written and what it is filed under, as old blogs print below it."""
+    is_short = len(text) <= _DETAILS_LETTERS
+    return is_short and bool(section_in(text)) and bool(parse_dates(_END.split(text.replace("،", " "))[0]))
+
+
+def breadcrumbs(root: etree._Element) -> list[str]:
+    """The entries of the page's printed breadcrumbs, the home page first; may be empty."""
+    for element in root.iter("nav", "ul", "ol", "div", "p", "span", "td"):
+        if _CRUMBS.search(_words(element)) or _CRUMBS.search((element.get("aria-label") or "").lower()):
+            if entries := _entries(element):
+                return entries
+    return []
+
+
+def _entries(element: etree._Element) -> list[str]:
+    """The entries of one element: the texts of its parts, split where signs stand between them."""
+    leaves = [normalize(text) for text in islice(element.itertext(), 10 * _MAX_ENTRIES) if text.strip()]
+    parts = [part.strip() for leaf in leaves for part in _BETWEEN_CRUMBS.split(f" {leaf} ")]
+    return [part for part in parts if any(map(str.isalpha, part)) and _may_be_entry(part)][:_MAX_ENTRIES]
+
+
+def _may_be_entry(part: str) -> bool:
+    """Whether a part of the breadcrumbs is as short as a section's name, and no headline that was cut off."""
+    return len(part.split()) <= _SECTION_WORDS and not part.endswith(("…", ".."))
+
+
+def label_above(heading: etree._Element) -> str:
+    """The short label in an element of its own right above a headline; "" if there is none or it is a person's name."""
+    above = heading.getprevious()
+    if above is None and (parent := heading.getparent()) is not None:
+        above = parent.getprevious()
+    while above is not None and not isinstance(above.tag, str):
+        above = above.getprevious()
+    if above is None or above.tag not in _LABELS or _SITE_PART.search(_words(above)):
+        return ""
+    text = short_text(above).strip(" :|")
+    is_label = 0 < len(text.split()) <= _LABEL_WORDS and not any(map(str.isdigit, text)) and text[-1:].isalpha()
+    return text if is_label and not is_person_name(text) and not is_place(text) else ""
