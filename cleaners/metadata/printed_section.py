@@ -9,7 +9,7 @@ from itertools import islice
 from lxml import etree
 
 from cleaners.dates import parse_dates
-from cleaners.metadata.element_names import short_text
+from cleaners.metadata.element_names import naming_words, short_text
 from cleaners.metadata.microdata import is_in_side_part
 from cleaners.metadata.person_names import is_person_name, is_place
 from cleaners.phrases import phrases
@@ -26,7 +26,6 @@ _MAX_SECTIONS = 3
 """Sections that one article is filed under; more are a menu or the cards of other articles."""
 _CARD_LETTERS = 450
 """Letters of a card: headline, excerpt, date and section."""
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAMED = re.compile(r"\b(?:category|categories|cat|cats|kicker|eyebrow|rubric|rubrique)\b")
 _BESIDE_NAMED = re.compile(r"\b(?:tags?|tagcloud|list|menu|nav|widget|archive|item-\d+)\b")
 _CRUMBS = re.compile(r"\bbread ?c\w*mbs?\b|\bcrumbs?\b|\barbo\b|\bariane\b|\bpathway\b|\byou ?are ?here\b")
@@ -53,18 +52,10 @@ def marked_sections(heading: etree._Element) -> list[str]:
     return []
 
 
-def _words(element: etree._Element) -> str:
-    """The words that an element's classes and id consist of, lower-case."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return re.sub(r"[-_]+", " ", _CAMEL.sub(" ", names)).lower()
-
-
 def _is_marked(element: etree._Element) -> bool:
     """Whether an element's class or id says that it holds a section."""
-    if not (element.get("class") or element.get("id")):
-        return False
-    words = _words(element)
-    return bool(_NAMED.search(words)) and not _BESIDE_NAMED.search(words)
+    words = naming_words(element)
+    return bool(words) and bool(_NAMED.search(words)) and not _BESIDE_NAMED.search(words)
 
 
 def _is_of_other(element: etree._Element, heading: etree._Element) -> bool:
@@ -91,7 +82,7 @@ def labelled_sections(root: etree._Element) -> list[str]:
     found: list[str] = []
     apart: dict[etree._Element, bool] = {}
     for element in root.iter("small", "p", "div", "span", "li", "a", "td"):
-        is_details = bool(_DETAILS.search(_words(element))) or element.tag in ("small", "a")
+        is_details = bool(_DETAILS.search(naming_words(element))) or element.tag in ("small", "a")
         if not is_details or is_in_side_part(element, apart):
             continue
         text = normalize(short_text(element))
@@ -131,7 +122,7 @@ def is_line_of_details(text: str) -> bool:
 def breadcrumbs(root: etree._Element) -> list[str]:
     """The entries of the page's printed breadcrumbs, the home page first; may be empty."""
     for element in root.iter("nav", "ul", "ol", "div", "p", "span", "td"):
-        if _CRUMBS.search(_words(element)) or _CRUMBS.search((element.get("aria-label") or "").lower()):
+        if _CRUMBS.search(naming_words(element)) or _CRUMBS.search((element.get("aria-label") or "").lower()):
             if entries := _entries(element):
                 return entries
     return []
@@ -156,7 +147,7 @@ def label_above(heading: etree._Element) -> str:
         above = parent.getprevious()
     while above is not None and not isinstance(above.tag, str):
         above = above.getprevious()
-    if above is None or above.tag not in _LABELS or _SITE_PART.search(_words(above)):
+    if above is None or above.tag not in _LABELS or _SITE_PART.search(naming_words(above)):
         return ""
     text = short_text(above).strip(" :|")
     is_label = 0 < len(text.split()) <= _LABEL_WORDS and not any(map(str.isdigit, text)) and text[-1:].isalpha()
