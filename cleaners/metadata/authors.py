@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cleaners.dates import is_date_shape
+from cleaners.dates import is_date_shape, texts_beside_dates
 from cleaners.dates.tokens import tokenize
 from cleaners.metadata.credited_persons import NAME_EDGES, PERSON_LETTERS, credit_of, persons, without_roles
 from cleaners.metadata.headline_area import NearbyLine
@@ -165,8 +165,14 @@ def _labelled_parts(line: NearbyLine) -> list[str]:
     texts = [*(_drop_dated_parts(text) for text, _ in line.parts), _drop_dated_parts(line.text)]
     found = list(filter(_has_role_label, texts[:-1])) or list(filter(_has_role_label, texts[-1:]))
     found = found or list(filter(_has_role_label, pieces(texts[-1])))[:1]
+    found = found or list(filter(_has_role_label, _beside_date(line.text)))[:1]
     linked = _LINK_TAG.search(line.names) is not None
     return [text for text in found if not (linked and is_headline(text) and not is_person_name(without_roles(text)))]
+
+
+def _beside_date(text: str) -> tuple[str, ...]:
+    """What stands beside the date of a short line."""
+    return texts_beside_dates(text) if len(text) <= PERSON_LETTERS * 2 else ()
 
 
 def _has_role_label(line: str) -> bool:

@@ -20,6 +20,8 @@ _BESIDE = re.compile(rf"{BARS.pattern}|\s+/\s+")
 """Bars, dashes and slashes; in other places slashes occur in month names and after labels."""
 _REACH = 2
 """Lines between a name and the date below it: a job, a reading time."""
+_HEAD_LINES = 8
+"""Lines after a headline that may be a name alone: further down, a poem is signed."""
 _SUBHEAD = re.compile(r"(?:^|\s)(?:h[2-6]|b|strong)(?:\s|$)")
 _TRANSLATOR = "translat"
 _TAG_LINK = re.compile(r"\btags?\b|categor|\bcat\b|/tag/|translat| #")
@@ -37,9 +39,11 @@ def lone_names(lines: Sequence[NearbyLine], content: str, said: str, sites: froz
     for number, name in found:
         if _is_above_date(lines, number) or _is_beside_date(lines, number) or _has_company(lines[number], sites):
             return [name]
-    if len(found) != 1 or lines[found[0][0]].is_below_summary or _SUBHEAD.search(lines[found[0][0]].names):
+    if len(found) != 1 or found[0][0] >= _HEAD_LINES:
         return []
-    name = found[0][1]
+    number, name = found[0]
+    if lines[number].is_below_summary or _SUBHEAD.search(lines[number].names):
+        return []
     return [name] if is_certain_name(name) and set(name_words(name)).isdisjoint(said.split()) else []
 
 

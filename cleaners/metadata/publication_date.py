@@ -13,8 +13,7 @@ from cleaners.dates.tokens import ascii_digits
 from cleaners.metadata.element_names import short_text
 from cleaners.metadata.headline_area import NearbyLine
 from cleaners.metadata.jsonld import text_value, types_of
-from cleaners.metadata.labelled import BARS, is_labelled_date, pieces, value_of
-from cleaners.metadata.person_names import is_place
+from cleaners.metadata.labelled import BARS, goes_with_date, is_labelled_date, pieces, value_of
 from cleaners.metadata.structured_data import Sources
 from cleaners.text.web_address import split_address
 
@@ -198,7 +197,7 @@ def _date_parts(line: NearbyLine) -> list[str]:
     found = [part for part in BARS.split(line.text) if is_date_line(part)]
     found = found or [text for text, _ in line.parts if is_date_line(text)]
     beside = texts_beside_dates(line.text) if is_short and not found else ()
-    return [line.text] if beside and all(map(is_place, beside)) else found
+    return [line.text] if beside and all(map(goes_with_date, beside)) else found
 
 
 def _is_plausible_stamp(stamp: Stamp, now: datetime | None) -> bool:
