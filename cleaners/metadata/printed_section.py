@@ -114,9 +114,22 @@ def _section_of(value: str) -> str:
 
 
 def is_line_of_details(text: str) -> bool:
-    """Whether a line states when a text was written and what it is filed under, as old blogs print below it."""
-    is_short = len(text) <= _DETAILS_LETTERS
-    return is_short and bool(section_in(text)) and bool(parse_dates(_END.split(text.replace("،", " "))[0]))
+    """Whether a sentence states when a post was written and what it is filed under, as old blogs print below it.
+
+    >>> is_line_of_details("كتبت هذه التدوينة يوم 6 مارس 2024 ضمن التصنيف سفر. يمكنك متابعة الردود.")
+    True
+    >>> is_line_of_details("كتبت هذه التدوينة يوم 6 مارس 2024 وأنا على ظهر السفينة.")
+    False
+    """
+    if len(text) > _DETAILS_LETTERS or phrases("details_line").match(text, _DETAILS_LETTERS) is None:
+        return False
+    return bool(section_in(text)) and bool(parse_dates(text))
+
+
+def dates_of_details(root: etree._Element) -> list[str]:
+    """The parts with the date of the sentences that state when the post was written; may be empty."""
+    texts = (normalize(short_text(element)) for element in root.iter("small", "p", "div", "span", "td"))
+    return list(dict.fromkeys(text for text in texts if is_line_of_details(text)))[:_MAX_SECTIONS]
 
 
 def breadcrumbs(root: etree._Element) -> list[str]:
