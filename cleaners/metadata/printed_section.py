@@ -26,7 +26,7 @@ _MAX_SECTIONS = 3
 """Sections that one article is filed under; more are a menu or the cards of other articles."""
 _CARD_LETTERS = 450
 """Letters of a card: headline, excerpt, date and section."""
-_NAMED = re.compile(r"\b(?:category|categories|cat|cats|kicker|eyebrow|rubric|rubrique)\b")
+_NAMED = re.compile(r"\b(?:category|categories|cat|cats|rubric|rubrique)\b")
 _BESIDE_NAMED = re.compile(r"\b(?:tags?|tagcloud|list|menu|nav|widget|archive|item-\d+)\b")
 _CRUMBS = re.compile(r"\bbread ?c\w*mbs?\b|\bcrumbs?\b|\barbo\b|\bariane\b|\bpathway\b|\byou ?are ?here\b")
 _BETWEEN_CRUMBS = re.compile(r"\s*[»«›‹>|\\←→⟩❯]\s*|\s+[/<:·•–—-]\s+|\n")
@@ -71,10 +71,18 @@ def _is_of_other(element: etree._Element, heading: etree._Element) -> bool:
 def _names_in(element: etree._Element) -> Iterator[str]:
     """Yield the short texts of an element's links, else its own without the label before it."""
     links = [short_text(link) for link in islice(element.iter("a"), _MAX_ENTRIES)]
-    text = short_text(element)
+    texts = _texts_in(element)
+    is_labelled = len(texts) > 1 and phrases("section_label").match(f"{texts[0].rstrip(' :')}: -") is not None
+    text = " ".join(texts[1:] if is_labelled else texts)
     for name in filter(None, links) if any(links) else (text.rpartition(":")[2],):
         if 0 < len(name.split()) <= _SECTION_WORDS:
             yield name.strip()
+
+
+def _texts_in(element: etree._Element) -> list[str]:
+    """The first texts in an element, white space folded."""
+    texts = (" ".join(text.split()) for text in islice(element.itertext(), 3 * _MAX_ENTRIES))
+    return [text for text in texts if text][:_MAX_ENTRIES]
 
 
 def labelled_sections(root: etree._Element) -> list[str]:
@@ -98,6 +106,8 @@ def section_in(text: str) -> str:
     label = phrases("section_label").match(text)
     if label is not None and label.form == "label":
         return _section_of(label.rest)
+    if label is not None and label.form == "start":
+        return _section_of(label.rest) if len(label.rest.split()) <= _LABEL_WORDS else ""
     words = text.split()
     keys = [comparison_key(word) for word in words]
     for at in range(len(keys) - 2):
@@ -162,6 +172,7 @@ def label_above(heading: etree._Element) -> str:
         above = above.getprevious()
     if above is None or above.tag not in _LABELS or _SITE_PART.search(naming_words(above)):
         return ""
-    text = short_text(above).strip(" :|")
+    texts = _texts_in(above)
+    text = texts[0].strip(" :|") if len(texts) == 1 else ""
     is_label = 0 < len(text.split()) <= _LABEL_WORDS and not any(map(str.isdigit, text)) and text[-1:].isalpha()
     return text if is_label and not is_person_name(text) and not is_place(text) else ""

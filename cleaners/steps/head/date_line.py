@@ -13,7 +13,7 @@ from cleaners.metadata.labelled import BARS, is_dated
 from cleaners.metadata.person_names import is_person_name
 from cleaners.metadata.printed_section import is_line_of_details
 from cleaners.phrases import phrase_key, phrases
-from cleaners.text.line_shape import ends_sentence, word_count
+from cleaners.text.line_shape import ends_sentence, is_prose, word_count
 
 _DATELINE_LETTERS = 80
 """A line this short above the text that contains a full date is a dateline of the interface."""
@@ -59,7 +59,7 @@ def _chronology(page: Document) -> Set[int]:
     kinds: dict[object, list[Block]] = {}
     for block, below in pairwise(page):
         dated = block.role == "body" and block.index in page.own and is_date_line(block.text)
-        if dated and below.is_body and not is_date_line(below.text):
+        if dated and (below.is_body or is_prose(below.text)) and not is_date_line(below.text):
             kinds.setdefault((block.place.tag, block.place.shapes[-1:]), []).append(block)
     listed = [blocks for blocks in kinds.values() if _are_days(blocks)]
     return frozenset(block.index for blocks in listed for block in blocks)
