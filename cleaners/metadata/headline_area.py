@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import lxml.html
 from lxml import etree
@@ -35,6 +36,8 @@ _MAX_PARENTS_ABOVE = 3
 _SITE_HEAD = re.compile(r"\b(?:header|top|nav|menu|logo|brand|masthead|banner|bar|navbar|ads?)\b")
 _ABOVE_LETTERS = 250
 """Letters; more text above a headline is a menu or another article."""
+_ICON_PARTS = 8
+"""Elements in one with a single text: icons and the parts they are drawn with."""
 _UNREAD_TAGS = frozenset((
     "script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button", "option", "form", "nav",
     "aside", "figure", "blockquote",
@@ -219,7 +222,8 @@ def _parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:
 
 def _leaf_text(element: etree._Element) -> str:
     """The text of an element in which no other holds any, icons apart; "" for others."""
-    if not isinstance(element.tag, str) or any(child.text for child in element.iterdescendants()):
+    inside = list(islice(element.iterdescendants(), _ICON_PARTS + 1))
+    if not isinstance(element.tag, str) or len(inside) > _ICON_PARTS or any(child.text for child in inside):
         return ""
     return collapse_space("".join(map(str, element.itertext())))
 

@@ -111,4 +111,6 @@ def is_in_side_part(element: etree._Element, apart: dict[etree._Element, bool]) 
 
 def _is_side_part(element: etree._Element) -> bool:
     """Whether an element's class or id names a comment, a sidebar or a list of other articles."""
-    return element.tag not in _WHOLE_PAGE and bool(_SIDE_PART.search(f"{element.get('class') or ''} {element.get('id') or ''}".lower()))
+    return element.tag not in _WHOLE_PAGE and bool(
+        _SIDE_PART.search(f"{element.get('class') or ''} {element.get('id') or ''}".lower())
+    )

@@ -1,4 +1,4 @@
-"""The headline of a page whose only h1, if any, is the outlet's name: old tables and themes with the logo as heading."""
+"""The headline of a page whose only h1, if any, is the outlet's name: old tables, themes with the logo as heading."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _MIN_LETTERS, _MAX_LETTERS = 4, 350
 def named_headlines(root: etree._Element, page_title: str, sites: frozenset[str]) -> Iterator[str]:
     """Yield the headline where no h1 holds it: in an element named for it, else in the first h2 or large type.
 
-    `sites` are the comparison keys of the outlet's names; `page_title` confirms what blocks are named too. Where it is only the
-    outlet's name, the first h2 or large type is the headline.
+    `sites` are the comparison keys of the outlet's names; `page_title` confirms what blocks are named too. Where it is only
+    the outlet's name, the first h2 or large type is the headline.
     """
     headings = (short_text(heading) for heading in islice(root.iter("h1"), _MAX_HEADINGS))
     if any(heading and not is_site_name(heading, sites) for heading in headings):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -12,7 +12,7 @@ from cleaners.dates import parse_dates
 from cleaners.metadata.element_names import naming_words, short_text
 from cleaners.metadata.microdata import is_in_side_part
 from cleaners.metadata.person_names import is_person_name, is_place
-from cleaners.phrases import phrases
+from cleaners.phrases import phrase_key, phrases
 from cleaners.text.normalize import comparison_key, normalize
 
 _SECTION_WORDS = 4
@@ -22,6 +22,8 @@ _LABEL_WORDS = 3
 _PARENTS = 8
 """Elements around the headline that are searched, the innermost first."""
 _MAX_ENTRIES = 12
+_MAX_MARKED = 40
+"""Marked elements that are read around one element; more are cards."""
 _MAX_SECTIONS = 3
 """Sections that one article is filed under; more are a menu or the cards of other articles."""
 _CARD_LETTERS = 450
@@ -35,20 +37,25 @@ _END = re.compile(r"\s*[.|،,؛\n]\s*")
 _DETAILS_LETTERS = 400
 """A line of details with its calls to comment has 250."""
 _DETAILS = re.compile(r"\b(?:meta|metadata|postmetadata|details|info|utility|footer)\b")
-_LABELS = frozenset(("span", "a", "div", "p", "small", "strong", "b", "em", "label", "li", "td", "font", "h4", "h5", "h6"))
+_LABELS = frozenset(
+    ("span", "a", "div", "p", "small", "strong", "b", "em", "label", "li", "td", "font", "h4", "h5", "h6")
+)
 
 
 def marked_sections(heading: etree._Element) -> list[str]:
     """The sections in the nearest elements around a headline whose class or id is a word for them; may be empty."""
     apart: dict[etree._Element, bool] = {}
+    searched = heading
     for parent in islice(heading.iterancestors(), _PARENTS):
         if parent.tag in ("body", "html"):
             break
-        marked = (e for e in parent.iter() if isinstance(e.tag, str) and _is_marked(e))
+        around = chain.from_iterable(child.iter("*") for child in parent if child is not searched)
+        marked = islice(filter(_is_marked, around), _MAX_MARKED)
         own = (e for e in marked if not is_in_side_part(e, apart) and not _is_of_other(e, heading))
         found = list(dict.fromkeys(name for e in islice(own, _MAX_ENTRIES) for name in _names_in(e)))
         if found:
             return found if len(found) <= _MAX_SECTIONS else []
+        searched = parent
     return []
 
 
@@ -59,9 +66,7 @@ def _is_marked(element: etree._Element) -> bool:
 
 
 def _is_of_other(element: etree._Element, heading: etree._Element) -> bool:
-    """Whether an element belongs to another article's card, or holds the headline."""
-    if any(inner is heading for inner in element.iter(heading.tag)):
-        return True
+    """Whether an element belongs to another article's card."""
     around = next(element.iterancestors("article"), None)
     if around is None or any(inner is heading for inner in around.iter(heading.tag)):
         return False
@@ -81,7 +86,7 @@ def _names_in(element: etree._Element) -> Iterator[str]:
 
 def _texts_in(element: etree._Element) -> list[str]:
     """The first texts in an element, white space folded."""
-    texts = (" ".join(text.split()) for text in islice(element.itertext(), 3 * _MAX_ENTRIES))
+    texts = (" ".join(str(text).split()) for text in islice(element.itertext(), 3 * _MAX_ENTRIES))
     return [text for text in texts if text][:_MAX_ENTRIES]
 
 
@@ -145,15 +150,15 @@ def dates_of_details(root: etree._Element) -> list[str]:
 def breadcrumbs(root: etree._Element) -> list[str]:
     """The entries of the page's printed breadcrumbs, the home page first; may be empty."""
     for element in root.iter("nav", "ul", "ol", "div", "p", "span", "td"):
-        if _CRUMBS.search(naming_words(element)) or _CRUMBS.search((element.get("aria-label") or "").lower()):
-            if entries := _entries(element):
-                return entries
+        names = f"{naming_words(element)} {element.get('aria-label') or ''}".lower()
+        if _CRUMBS.search(names) and (entries := _entries(element)):
+            return entries
     return []
 
 
 def _entries(element: etree._Element) -> list[str]:
     """The entries of one element: the texts of its parts, split where signs stand between them."""
-    leaves = [normalize(text) for text in islice(element.itertext(), 10 * _MAX_ENTRIES) if text.strip()]
+    leaves = [normalize(text) for text in map(str, islice(element.itertext(), 10 * _MAX_ENTRIES)) if text.strip()]
     parts = [part.strip() for leaf in leaves for part in _BETWEEN_CRUMBS.split(f" {leaf} ")]
     return [part for part in parts if any(map(str.isalpha, part)) and _may_be_entry(part)][:_MAX_ENTRIES]
 
@@ -175,4 +180,5 @@ def label_above(heading: etree._Element) -> str:
     texts = _texts_in(above)
     text = texts[0].strip(" :|") if len(texts) == 1 else ""
     is_label = 0 < len(text.split()) <= _LABEL_WORDS and not any(map(str.isdigit, text)) and text[-1:].isalpha()
-    return text if is_label and not is_person_name(text) and not is_place(text) else ""
+    is_other = phrase_key(text) in phrases("headline_label").whole or is_person_name(text) or is_place(text)
+    return text if is_label and not is_other else ""

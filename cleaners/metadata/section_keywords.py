@@ -39,7 +39,7 @@ def section(
     comparison keys, nor the headline is one.
     """
     none = sites | {headline_key(one.text) for one in candidates}
-    names = chain(_said_sections(sources), _printed_sections(sources, heading))
+    names = chain(_said_sections(sources), _printed_sections(sources, heading, none))
     return next((name for name in map(normalize, names) if _is_section(name, none)), None)
 
 
@@ -51,12 +51,14 @@ def _said_sections(sources: Sources) -> Iterator[str]:
     yield from sources.properties.get("section", [])[:1]
 
 
-def _printed_sections(sources: Sources, heading: etree._Element | None) -> Iterator[str]:
-    """Yield the sections printed for readers, the most reliable place first."""
+def _printed_sections(
+    sources: Sources, heading: etree._Element | None, none: frozenset[str] | set[str]
+) -> Iterator[str]:
+    """Yield the sections printed for readers, the most reliable place first; `none` has the headline's keys."""
     yield from _linked(sources, heading, "category")[:1]
     yield from marked_sections(heading)[:1] if heading is not None else ()
     yield from labelled_sections(sources.page.root)
-    yield from (name for name in reversed(_breadcrumbs(sources)) if phrase_key(name) not in phrases("root_section").whole)
+    yield from (name for name in reversed(_breadcrumbs(sources)) if _may_be_crumb(name, none))
     yield label_above(heading) if heading is not None else ""
 
 
@@ -64,6 +66,13 @@ def _is_section(name: str, none: frozenset[str] | set[str]) -> bool:
     """Whether a name can be a section's; `none` are the comparison keys of what is none."""
     key = headline_key(name)
     return bool(key) and len(name) <= _SECTION_LETTERS and key not in none and not _is_home(name)
+
+
+def _may_be_crumb(name: str, none: frozenset[str] | set[str]) -> bool:
+    """Whether a breadcrumb can be a section: it is neither all that the site has nor a headline cut off."""
+    key = headline_key(name)
+    is_cut = len(key.split()) > 1 and any(other.startswith(f"{key} ") for other in none)
+    return not is_cut and phrase_key(name) not in phrases("root_section").whole
 
 
 def _is_home(name: str) -> bool:

@@ -56,8 +56,8 @@ class Sources:
     times: list[str]
     """Machine-readable values of `time` elements outside comments, sidebars and lists of other articles."""
     properties: dict[str, list[str]]
-    """Microdata, RDFa and microformats' values from the same parts, keyed by field: `headline published modified author translator
-    section`."""
+    """Microdata, RDFa and microformats' values from the same parts, keyed by field: `headline published modified author
+    translator section`."""
 
 
 def gather_sources(tree: lxml.html.HtmlElement, url: str | None) -> Sources:

@@ -31,7 +31,8 @@ _EDGES = " ,،.:-–—()"
 def date_line(page: Document, fetched_at: datetime | None = None) -> Iterator[Block]:
     """Mark lines that are only a date as dates, and above the first paragraph also those with a place, name or section.
 
-    Evidence: the line says nothing else, but what a post is filed under where old blogs print it below. The days of a chronology are its subheads and stay.
+    Evidence: the line says nothing else, but what a post is filed under where old blogs print it below. The days
+    of a chronology are its subheads and stay.
     """
     days = _chronology(page)
     head = page.start if page.paragraphs else _HEAD_LINES
@@ -40,9 +41,7 @@ def date_line(page: Document, fetched_at: datetime | None = None) -> Iterator[Bl
             continue
         is_verse = not page.paragraphs and not any(map(str.isdigit, block.text))
         is_said = (is_date_line(block.text) and not is_verse) or is_line_of_details(block.text)
-        if is_said or (
-            block.index < head and _is_dateline(block, block.index in page.own)
-        ):
+        if is_said or (block.index < head and _is_dateline(block, block.index in page.own)):
             yield block.becomes("date")
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from tests.tools.page_heads import HEADLINE, PARAGRAPH, read
 
-MENU = "<ul class='menu'><li><a href='/a'>الرئيسية</a></li><li><a href='/b'>فنون</a></li><li><a href='/c'>طب</a></li></ul>"
+MENU = (
+    "<ul class='menu'><li><a href='/a'>الرئيسية</a></li><li><a href='/b'>فنون</a></li><li><a href='/c'>طب</a></li></ul>"
+)
 H1 = f"<h1>{HEADLINE}</h1>"
 TEXT = PARAGRAPH * 3
 
@@ -46,7 +48,7 @@ def test_an_element_named_for_the_section(mark: str, place: str) -> None:
         "<div class='post-info'>التصنيف: مال</div>",
         "<div class='entry-meta'><span>نُشرت في</span> <a href='/x'>مال</a></div>",
         "<div class='entry-utility'>Filed under مال</div>",
-        "<p class='postmetadata'>هذا المقال نشر يوم الخميس 3 مارس 2011 الساعة 9:14 م ضمن التصنيف مال، وموسوم بـ نفط</p>",
+        "<p class='postmetadata'>هذا المقال نشر يوم الخميس 3 مارس 2011 ضمن التصنيف مال، وموسوم بـ نفط</p>",
     ],
 )
 def test_a_line_of_details_names_the_section(line: str) -> None:
@@ -64,8 +66,8 @@ def test_a_line_of_details_names_the_section(line: str) -> None:
         "<div class='entry-crumbs'><span><a href='/'>الرئيسية</a></span> <span><a href='/n'>مال</a></span>"
         "<span>وزير الخارجية يزور باماكو…</span></div>",
         "<ul class='breadcrumb'><li>الرئيسية</li><li>الأخبار</li><li class='active'>مال</li></ul>",
-        "<div id='bread_crumbs'>أنت هنا: <a href='/'>الرئيسية</a> › <a href='/m'>مال</a> › <b>وزير الخارجية...</b></div>",
-        "<div class='pathway'><a href='/'>البداية</a> | <a href='/m'>مال</a></div>".replace(" | ", " ← "),
+        "<div id='bread_crumbs'>أنت هنا: <a href='/'>الرئيسية</a> › <a href='/m'>مال</a> › <b>وزير...</b></div>",
+        "<div class='pathway'><a href='/'>البداية</a> ← <a href='/m'>مال</a></div>",
     ],
 )
 def test_the_last_breadcrumb_that_is_no_headline(crumbs: str) -> None:
@@ -97,8 +99,8 @@ def test_a_label_right_above_the_headline(above: str) -> None:
         {"above": "<div class='category'><a href='/'>الرئيسية</a></div>"},
         {"above": "<div class='breadcrumb'><a href='/'>الرئيسية</a> » <a href='/n'>الأخبار</a></div>"},
         {"above": "<ol class='breadcrumb'><li>الدواوين</li><li>العصر الحديث</li></ol>"},
-        {"after": "<aside class='sidebar'><ul class='categories'><li class='cat-item'><a href='/b'>فنون</a></li></ul></aside>"},
-        {"after": "<div class='related'><span class='cat'>فنون</span><a href='/9'>عنوان خبر آخر من القسم نفسه</a></div>"},
+        {"after": "<aside class='sidebar'><ul class='categories'><li><a href='/b'>فنون</a></li></ul></aside>"},
+        {"after": "<div class='related'><span class='cat'>فنون</span><a href='/9'>عنوان خبر آخر</a></div>"},
         {"after": "<article class='card'><span class='cat'>فنون</span><h3><a href='/9'>خبر آخر</a></h3></article>"},
         {"after": "<div class='cat-list'><a href='/b'>فنون</a><a href='/c'>طب</a></div>"},
         {"after": "<small>صدر الكتاب في 2010 ثم نشرت في القاهرة طبعته الثانية</small>"},
