@@ -12,7 +12,7 @@ from lxml import etree
 from cleaners.metadata.element_names import SIDE_TAGS, naming_words, short_text
 from cleaners.metadata.head import HOME_PATHS
 from cleaners.metadata.microdata import is_in_side_part
-from cleaners.metadata.titles import SEPARATOR, headline_key, is_site_name
+from cleaners.metadata.titles import NAME_WORDS, SEPARATOR, headline_key, is_site_name
 from cleaners.text.web_address import split_address
 
 _NAMED = re.compile(
@@ -25,6 +25,10 @@ _OTHER_TITLES = re.compile(
     r"|related|popular|recent|latest|category|description)\b"
 )
 _LARGE_FONT = re.compile(r"\+[1-9]|[4-7]")
+_PAGE_HEAD = re.compile(r"\b(?:site|blog|logo|brand|branding|masthead|header|banner)\b")
+_ARTICLE_HEAD = re.compile(r"\b(?:post|entry|article|story|news|page|single|content|main|detail|details|item|poem)\b")
+_HEAD_DEPTH = 3
+"""Elements around an h1 whose names tell what head it stands in."""
 _EMPHASIS = frozenset(("h2", "h3", "h4", "font", "b", "strong"))
 _MAX_HEADINGS = 20
 _Kind = Callable[[etree._Element], bool]
@@ -34,15 +38,18 @@ _MIN_LETTERS, _MAX_LETTERS = 4, 350
 def named_headlines(root: etree._Element, page_title: str, sites: frozenset[str]) -> Iterator[str]:
     """Yield the headline where no h1 holds it: in an element named for it, else in the first h2 or large type.
 
-    `sites` are the comparison keys of the outlet's names; `page_title` confirms what blocks are named too. Where it is only
-    the outlet's name, the first h2 or large type is the headline.
+    `sites` are the comparison keys of the outlet's names; `page_title` confirms what blocks are named too, and that an
+    h1 in the page's head is the logo. Where it is only the outlet's name, the first h2 or large type is the headline.
     """
-    headings = (short_text(heading) for heading in islice(root.iter("h1"), _MAX_HEADINGS))
-    if any(heading and not is_site_name(heading, sites) for heading in headings):
+    headings = [heading for heading in islice(root.iter("h1"), _MAX_HEADINGS) if short_text(heading)]
+    others = [heading for heading in headings if not is_site_name(short_text(heading), sites)]
+    if not all(map(_is_in_page_head, others)):
         return
-    parts = frozenset(headline_key(part) for part in SEPARATOR.split(page_title)) - sites
-    kinds: list[_Kind] = [_is_named, partial(_is_part, parts=parts, named=True), partial(_is_part, parts=parts)]
-    if not parts - {""} or is_site_name(page_title, sites):
+    parts = frozenset(map(headline_key, _title_parts(page_title))) - sites
+    kinds: list[_Kind] = [partial(_is_part, parts=parts, named=True)]
+    if not others:
+        kinds = [_is_named, *kinds, partial(_is_part, parts=parts)]
+    if not others and not parts - {""} or is_site_name(page_title, sites):
         kinds += [_is_heading, _is_large]
     apart: dict[etree._Element, bool] = {}
     for kind in kinds:
@@ -53,6 +60,18 @@ def named_headlines(root: etree._Element, page_title: str, sites: frozenset[str]
             if _MIN_LETTERS <= len(text) <= _MAX_LETTERS and not is_site_name(text, sites):
                 yield text
                 return
+
+
+def _title_parts(page_title: str) -> list[str]:
+    """The parts of a page's title between signs, and what follows its first colon."""
+    return [*SEPARATOR.split(page_title), page_title.partition(":")[2]]
+
+
+def _is_in_page_head(heading: etree._Element) -> bool:
+    """Whether a short h1 stands in the head of the page rather than in that of an article."""
+    words = " ".join(map(naming_words, (heading, *islice(heading.iterancestors(), _HEAD_DEPTH))))
+    is_short = len(short_text(heading).split()) <= NAME_WORDS
+    return is_short and bool(_PAGE_HEAD.search(words)) and not _ARTICLE_HEAD.search(words)
 
 
 def _is_named(element: etree._Element) -> bool:

@@ -34,6 +34,7 @@ def title_of(title: str, body: str) -> str | None:
         ("{0} - {1}", "<div class='wrap'><h1>{0}</h1></div><div class='foot'>{1}</div>"),
         ("{0} – {1}", "<header><a href='https://www.m.example/' rel='home'>{1}</a></header><h1>{0}</h1>"),
         ("{0}", LOGO + "<h2>{0}</h2>"),
+        ("{1}: {0}", "<div id='header-wrapper'><h1 class='title'>{1}</h1></div><h3 class='post-title'>{0}</h3>"),
     ],
 )
 def test_the_headline_is_not_the_outlets_name(title: str, body: str, headline: str) -> None:
@@ -44,6 +45,8 @@ def test_the_headline_is_not_the_outlets_name(title: str, body: str, headline: s
     ("title", "body"),
     [
         (f"{LONG} - {SITE}", f"<h1>{LONG}</h1><div class='block-title'>أخبار البحر</div>"),
+        (f"{LONG} - رياضة", f"<div class='page-header'><h1>{LONG}</h1></div><h2 class='title'>رياضة</h2>"),
+        (f"رياضة: {LONG}", f"<div class='header'><h1>{LONG}</h1></div><h2 class='title'>رياضة</h2>"),
         (f"{LONG} - رياضة", f"<h1>رياضة</h1><h2>{LONG}</h2>"),
         (f"{LONG}", f"<h1>{LONG}</h1><h2 class='post-title'><a href='/2'>عنوان خبر آخر في القائمة</a></h2>"),
         (f"{LONG} - {SITE}", f"{LOGO}<h2 class='post-title'><a href='/2'>عنوان خبر آخر</a></h2><h2>{LONG}</h2>"),
