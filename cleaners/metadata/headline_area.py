@@ -216,8 +216,16 @@ def _add(scan: _Scan, line: NearbyLine) -> None:
 
 def _parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:
     """Texts of the leaf elements in a small element, or of itself, each with its names and `href`."""
-    leaves = [(leaf, text) for leaf in element.iter() if (text := _leaf_text(leaf))]
-    return tuple((normalize(text).replace("\n", " "), _leaf_names(leaf)) for leaf, text in leaves)
+    leaves = [(_leaf_text(leaf), _leaf_names(leaf)) for leaf in element.iter() if _leaf_text(leaf)]
+    leaves = leaves if len(leaves) > 1 else [*_texts_after_icons(element), *leaves]
+    return tuple((normalize(text).replace("\n", " "), names) for text, names in leaves)
+
+
+def _texts_after_icons(element: etree._Element) -> list[tuple[str, str]]:
+    """The texts that empty elements, such as icons, part in one element, each with the icon's names; else empty."""
+    icons = [child for child in element if isinstance(child.tag, str) and not len(child) and not child.text]
+    texts = [(collapse_space(icon.tail or ""), element_names(icon)) for icon in icons]
+    return [part for part in texts if part[0]] if len(icons) > 1 else []
 
 
 def _leaf_text(element: etree._Element) -> str:

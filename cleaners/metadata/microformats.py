@@ -11,6 +11,8 @@ from cleaners.metadata.element_names import short_text
 from cleaners.metadata.microdata import is_in_side_part
 
 _PUBLISHED = frozenset({"published", "dt-published"})
+_DATE_HEADER = "date-header"
+"""Blogger's heading above the posts of a day."""
 _NAME = frozenset({"fn", "p-name"})
 _AUTHOR = frozenset({"author", "p-author", "post-author", "byline"})
 _MACHINE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -30,6 +32,9 @@ def microformats(root: etree._Element) -> dict[str, list[str]]:
         kind, value = _value_of(element, classes) if classes & (_PUBLISHED | _NAME) else ("", "")
         if value and not is_in_side_part(element, apart):
             found.setdefault(kind, []).append(value)
+    if "published" not in found:
+        headers = (short_text(h) for h in root.iter("h2", "h3") if _DATE_HEADER in (h.get("class") or "").split())
+        found["published"] = [header for header in headers if header]
     return found
 
 

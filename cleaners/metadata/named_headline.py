@@ -49,7 +49,7 @@ def named_headlines(root: etree._Element, page_title: str, sites: frozenset[str]
     kinds: list[_Kind] = [partial(_is_part, parts=parts, named=True)]
     if not others:
         kinds = [_is_named, *kinds, partial(_is_part, parts=parts)]
-    if not others and not parts - {""} or is_site_name(page_title, sites):
+    if (not others and not parts - {""}) or is_site_name(page_title, sites):
         kinds += [_is_heading, _is_large]
     apart: dict[etree._Element, bool] = {}
     for kind in kinds:

@@ -21,6 +21,7 @@ _LABEL_WORDS = 3
 """A label above a headline is a section's name up to this length."""
 _PARENTS = 8
 """Elements around the headline that are searched, the innermost first."""
+_LABEL_AND_VALUE = 2
 _MAX_ENTRIES = 12
 _MAX_MARKED = 40
 """Marked elements that are read around one element; more are cards."""
@@ -95,10 +96,12 @@ def labelled_sections(root: etree._Element) -> list[str]:
     found: list[str] = []
     apart: dict[etree._Element, bool] = {}
     for element in root.iter("small", "p", "div", "span", "li", "a", "td"):
-        is_details = bool(_DETAILS.search(naming_words(element))) or element.tag in ("small", "a")
+        around = (element, *islice(element.iterancestors(), 1)) if element.tag == "li" else (element,)
+        is_details = element.tag in ("small", "a") or any(_DETAILS.search(naming_words(e)) for e in around)
         if not is_details or is_in_side_part(element, apart):
             continue
-        text = normalize(short_text(element))
+        texts = _texts_in(element)
+        text = normalize(": ".join(texts) if len(texts) == _LABEL_AND_VALUE else short_text(element))
         if len(text) <= _DETAILS_LETTERS:
             found.extend(filter(None, (section_in(text),)))
         if len(found) >= _MAX_SECTIONS:

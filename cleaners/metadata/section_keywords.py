@@ -11,6 +11,7 @@ from lxml import etree
 from cleaners.metadata.element_names import short_text
 from cleaners.metadata.jsonld import text_value, text_values, types_of
 from cleaners.metadata.microdata import is_in_side_part
+from cleaners.metadata.person_names import is_person_name
 from cleaners.metadata.printed_section import breadcrumbs, label_above, labelled_sections, marked_sections
 from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import Candidate, headline_key
@@ -69,10 +70,10 @@ def _is_section(name: str, none: frozenset[str] | set[str]) -> bool:
 
 
 def _may_be_crumb(name: str, none: frozenset[str] | set[str]) -> bool:
-    """Whether a breadcrumb can be a section: it is neither all that the site has nor a headline cut off."""
+    """Whether a breadcrumb can be a section: it is neither all that the site has, a person nor a headline cut off."""
     key = headline_key(name)
     is_cut = len(key.split()) > 1 and any(other.startswith(f"{key} ") for other in none)
-    return not is_cut and phrase_key(name) not in phrases("root_section").whole
+    return not is_cut and not is_person_name(name) and phrase_key(name) not in phrases("root_section").whole
 
 
 def _is_home(name: str) -> bool:

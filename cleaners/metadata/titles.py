@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cleaners.phrases import phrases
 from cleaners.text.leftover_markup import read_markup
 from cleaners.text.normalize import comparison_key, normalize
 from cleaners.text.text_cache import text_cache
@@ -116,12 +117,19 @@ def choose_title(titles: Sequence[Candidate], printed: str | None, lines: Sequen
         return printed
     best = titles[0].text
     headings = [one.text for one in titles if one.source == "h1"] + ([printed] if printed else [])
+    headings = list(map(_unlabelled, headings))
     for heading in headings:
         if _same_headline(best, heading) and len(heading) >= len(_strip_ellipsis(best)):
             return heading
     reworded = next((heading for heading in headings if _word_overlap(best, heading) >= _MIN_WORD_OVERLAP), None)
     whole = next((line for line in lines if _strip_ellipsis(best) != best and _same_headline(best, line)), None)
     return reworded or (whole if whole and len(whole) < _CANDIDATE_LETTERS.stop else None) or best
+
+
+def _unlabelled(heading: str) -> str:
+    """A printed headline without a forum's label before it."""
+    label = phrases("headline_label").match(heading)
+    return label.rest if label is not None and label.form == "label" else heading
 
 
 def _word_overlap(one: str, other: str) -> float:
