@@ -171,8 +171,9 @@ def _labelled_parts(line: NearbyLine) -> list[str]:
 
 
 def _beside_date(text: str) -> tuple[str, ...]:
-    """What stands beside the date of a short line."""
-    return texts_beside_dates(text) if len(text) <= PERSON_LETTERS * 2 else ()
+    """The credits beside the date of a short line; verbs, with which sentences go on, open none."""
+    beside = texts_beside_dates(text) if len(text) <= PERSON_LETTERS * 2 else ()
+    return tuple(one for one in beside if phrases("posted_by").match(one) is not None)
 
 
 def _has_role_label(line: str) -> bool:

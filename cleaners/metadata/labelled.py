@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from cleaners.dates import is_date_line
 from cleaners.metadata.headline_area import MAX_LINE_LETTERS, NearbyLine
-from cleaners.metadata.person_names import is_certain_name, is_person_name, is_place
+from cleaners.metadata.person_names import is_certain_name, is_place
 from cleaners.phrases import phrase_key, phrases
 from cleaners.text.line_shape import LETTER_RUN
 from cleaners.text.normalize import comparison_key
@@ -45,14 +45,14 @@ def is_dated(piece: str) -> bool:
 
 
 def goes_with_date(text: str) -> bool:
-    """Whether a text beside a date is a place, a person, or the user who posted the page, after a label.
+    """Whether a text beside a date is a place, or the user who posted the page, after a label.
 
     >>> goes_with_date("أرسلت بواسطة admin"), goes_with_date("بقلم هالة منصور"), goes_with_date("عقد اللقاء")
     (True, True, False)
     """
     posted = phrases("posted_by").match(text)
     is_posted = posted is not None and posted.form in ("start", "label") and 0 < len(posted.rest.split()) <= _USER_WORDS
-    return is_posted or is_place(text) or is_person_name(text)
+    return is_posted or is_place(text)
 
 
 def pieces(text: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from cleaners.dates import is_date_shape
 from cleaners.dates.tokens import tokenize
@@ -23,6 +24,7 @@ _REACH = 2
 _HEAD_LINES = 8
 """Lines after a headline that may be a name alone: further down, a poem is signed."""
 _SUBHEAD = re.compile(r"(?:^|\s)(?:h[2-6]|b|strong)(?:\s|$)")
+_LINK = re.compile(r"^a(?:\s|$)")
 _TRANSLATOR = "translat"
 _TAG_LINK = re.compile(r"\btags?\b|categor|\bcat\b|/tag/|translat| #")
 
@@ -68,8 +70,18 @@ def _sole_name(line: NearbyLine, sites: frozenset[str]) -> list[str]:
 def _has_company(line: NearbyLine, sites: frozenset[str]) -> bool:
     """Whether a date, the outlet, a place or an agency stands beside a name in its line."""
     parts = [part for part in _BESIDE.split(line.text) if part]
-    parts += [text for text, _ in line.parts] if len(line.text) <= PERSON_LETTERS * 2 else []
+    if len(line.text) <= PERSON_LETTERS * 2 and not _is_behind_label(line):
+        parts += [text for text, _ in line.parts]
     return any(is_date_shape(tokenize(part).shape) or is_site_name(part, sites) or _is_nobody(part) for part in parts)
+
+
+def _is_behind_label(line: NearbyLine) -> bool:
+    """Whether an element with unlinked words of its own stands before the name, such as "referee" in a table."""
+    texts = list(takewhile(lambda part: not is_person_name(part[0]), line.parts))[-1:]
+    return any(
+        not any(map(str.isdigit, text)) and not _is_nobody(text) and _LINK.search(names) is None
+        for text, names in texts
+    )
 
 
 def _is_nobody(part: str) -> bool:

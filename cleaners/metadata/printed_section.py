@@ -33,7 +33,22 @@ _NAMED = re.compile(r"\b(?:category|categories|cat|cats|rubric|rubrique)\b")
 _BESIDE_NAMED = re.compile(r"\b(?:tags?|tagcloud|list|menu|nav|widget|archive|item-\d+)\b")
 _CRUMBS = re.compile(r"\bbread ?c\w*mbs?\b|\bcrumbs?\b|\barbo\b|\bariane\b|\bpathway\b|\byou ?are ?here\b")
 _BETWEEN_CRUMBS = re.compile(r"\s*[»«›‹>|\\←→⟩❯]\s*|\s+[/<:·•–—-]\s+|\n")
-_SITE_PART = re.compile(r"\b(?:nav|navbar|menu|bar|header|logo|ticker|date|time|by|author|writer|tools?|share)\b")
+_NO_SECTIONS = (
+    "headline_label",
+    "interface_line",
+    "button",
+    "network",
+    "pointer",
+    "nobody",
+    "agency",
+    "role",
+    "writes",
+)
+"""The phrase files with what stands above headlines and names no section."""
+_SITE_PART = re.compile(
+    r"\b(?:nav|navbar|menu|bar|header|logo|ticker|date|time|by|author|writer|tools?|share"
+    r"|slogan|tagline|site|brand|description|desc|intro|motto|sub ?title|deck|lead|ad|ads)\b"
+)
 _END = re.compile(r"\s*[.|،,؛\n]\s*")
 _DETAILS_LETTERS = 400
 """A line of details with its calls to comment has 250."""
@@ -173,8 +188,8 @@ def _may_be_entry(part: str) -> bool:
 
 def label_above(heading: etree._Element) -> str:
     """The short label in an element of its own right above a headline; "" if there is none or it is a person's name."""
-    above = heading.getprevious()
-    if above is None and (parent := heading.getparent()) is not None:
+    above, parent = heading.getprevious(), heading.getparent()
+    if above is None and parent is not None and short_text(parent) == short_text(heading):
         above = parent.getprevious()
     while above is not None and not isinstance(above.tag, str):
         above = above.getprevious()
@@ -183,5 +198,6 @@ def label_above(heading: etree._Element) -> str:
     texts = _texts_in(above)
     text = texts[0].strip(" :|") if len(texts) == 1 else ""
     is_label = 0 < len(text.split()) <= _LABEL_WORDS and not any(map(str.isdigit, text)) and text[-1:].isalpha()
-    is_other = phrase_key(text) in phrases("headline_label").whole or is_person_name(text) or is_place(text)
+    is_other = any(phrase_key(text) in phrases(file).whole for file in _NO_SECTIONS)
+    is_other = is_other or is_person_name(text) or is_place(text)
     return text if is_label and not is_other else ""

@@ -71,7 +71,7 @@ def test_lines_below_the_headline(line: str, day: str | None, authors: list[str]
             ["هند السباعي"],
         ),
         (
-            "<div class='h-entry'><a class='p-author'><span class='p-name'>هند السباعي</span></a>"
+            "<div class='meta'><a class='p-author'><span class='p-name'>هند السباعي</span></a>"
             "<time class='dt-published' datetime='2011-03-06'>أول الربيع</time></div>",
             "2011-03-06",
             ["هند السباعي"],
