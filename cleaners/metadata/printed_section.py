@@ -53,6 +53,7 @@ _END = re.compile(r"\s*[.|،,؛\n]\s*")
 _DETAILS_LETTERS = 400
 """A line of details with its calls to comment has 250."""
 _DETAILS = re.compile(r"\b(?:meta|metadata|postmetadata|details|info|utility|footer)\b")
+_LINES = ("small", "p", "div", "span", "td")
 _LABELS = frozenset(
     ("span", "a", "div", "p", "small", "strong", "b", "em", "label", "li", "td", "font", "h4", "h5", "h6")
 )
@@ -96,7 +97,7 @@ def _names_in(element: etree._Element) -> Iterator[str]:
     is_labelled = len(texts) > 1 and phrases("section_label").match(f"{texts[0].rstrip(' :')}: -") is not None
     text = " ".join(texts[1:] if is_labelled else texts)
     for name in filter(None, links) if any(links) else (text.rpartition(":")[2],):
-        if 0 < len(name.split()) <= _SECTION_WORDS:
+        if 0 < len(name.split()) <= _SECTION_WORDS and name.strip()[-1].isalnum():
             yield name.strip()
 
 
@@ -113,7 +114,7 @@ def labelled_sections(root: etree._Element) -> list[str]:
     for element in root.iter("small", "p", "div", "span", "li", "a", "td"):
         around = (element, *islice(element.iterancestors(), 1)) if element.tag == "li" else (element,)
         is_details = element.tag in ("small", "a") or any(_DETAILS.search(naming_words(e)) for e in around)
-        if not is_details or is_in_side_part(element, apart):
+        if not is_details or not _is_line(element) or is_in_side_part(element, apart):
             continue
         texts = _texts_in(element)
         text = normalize(": ".join(texts) if len(texts) == _LABEL_AND_VALUE else short_text(element))
@@ -122,6 +123,11 @@ def labelled_sections(root: etree._Element) -> list[str]:
         if len(found) >= _MAX_SECTIONS:
             break
     return found
+
+
+def _is_line(element: etree._Element) -> bool:
+    """Whether an element holds few others, as a line does."""
+    return len(list(islice(element.iterdescendants(), _MAX_MARKED))) < _MAX_MARKED
 
 
 def section_in(text: str) -> str:
@@ -161,17 +167,19 @@ def is_line_of_details(text: str) -> bool:
 
 def dates_of_details(root: etree._Element) -> list[str]:
     """The parts with the date of the sentences that state when the post was written; may be empty."""
-    texts = (normalize(short_text(element)) for element in root.iter("small", "p", "div", "span", "td"))
+    texts = (normalize(short_text(element)) for element in filter(_is_line, root.iter(*_LINES)))
     return list(dict.fromkeys(text for text in texts if is_line_of_details(text)))[:_MAX_SECTIONS]
 
 
 def breadcrumbs(root: etree._Element) -> list[str]:
     """The entries of the page's printed breadcrumbs, the home page first; may be empty."""
-    for element in root.iter("nav", "ul", "ol", "div", "p", "span", "td"):
-        names = f"{naming_words(element)} {element.get('aria-label') or ''}".lower()
-        if _CRUMBS.search(names) and (entries := _entries(element)):
-            return entries
-    return []
+    named = filter(_is_breadcrumb, root.iter("nav", "ul", "ol", "div", "p", "span", "td"))
+    return next(filter(None, map(_entries, islice(named, _MAX_SECTIONS))), [])
+
+
+def _is_breadcrumb(element: etree._Element) -> bool:
+    """Whether an element's class, id or label for screen readers names breadcrumbs."""
+    return bool(_CRUMBS.search(f"{naming_words(element)} {element.get('aria-label') or ''}".lower()))
 
 
 def _entries(element: etree._Element) -> list[str]:

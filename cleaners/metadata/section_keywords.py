@@ -22,6 +22,8 @@ _KEYWORDS = ("article:tag", "news_keywords", "keywords")
 _BETWEEN_KEYWORDS = re.compile(r"\s*[,،;؛|\n]\s*")
 _MAX_KEYWORDS = 40
 _SECTION_LETTERS = 60
+_CUT_WORDS = 4
+"""A headline is cut off after so many words; sections' names of fewer often open one."""
 _SECTION_ADDRESS = re.compile(r"/(?:category|cat|section|topics?)/")
 _PARENTS = 8
 """Elements around the headline that are searched for the links to section and keywords, the innermost first."""
@@ -72,7 +74,7 @@ def _is_section(name: str, none: frozenset[str] | set[str]) -> bool:
 def _may_be_crumb(name: str, none: frozenset[str] | set[str]) -> bool:
     """Whether a breadcrumb can be a section: it is neither all that the site has, a person nor a headline cut off."""
     key = headline_key(name)
-    is_cut = len(key.split()) > 1 and any(other.startswith(f"{key} ") for other in none)
+    is_cut = len(key.split()) >= _CUT_WORDS and any(other.startswith(f"{key} ") for other in none)
     return not is_cut and not is_person_name(name) and phrase_key(name) not in phrases("root_section").whole
 
 
