@@ -198,7 +198,7 @@ def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> 
     facts = Facts(
         url=page.url,
         titles=metadata.titles,
-        authors=metadata.authors,
+        authors=(*metadata.authors, *metadata.translators),
         outlet=metadata.site_name,
         judgement=judged_texts(tree, blocks, numbers),
         fetched_at=page.fetched_at,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cleaners.dates import is_date_shape
+from cleaners.dates import is_date_shape, texts_beside_dates
 from cleaners.dates.tokens import tokenize
 from cleaners.metadata.credited_persons import NAME_EDGES, PERSON_LETTERS, credit_of, persons, without_roles
 from cleaners.metadata.headline_area import NearbyLine
@@ -27,6 +27,7 @@ _OPENING_WORDS = 4
 """A note about the author names them in its first words."""
 _AUTHOR_ELEMENT = re.compile(
     r"author|by-?line|writer|write-?by|written|post-?by|submitted-?by|reporter|journalist|katib|kateb"
+    r"|\bauth\b|\bpoet\b|poet-?name|\b(?:icon|fa|bi|ti)-(?:user|pen|pencil|edit|person)\b"
 )
 _BESIDE_NAME = re.compile(
     r"title|job|role|position|\bbio\b|descr|about|avatar|date|\btime\b|count|email|social|follow|\bh[2-6]\b"
@@ -164,8 +165,15 @@ def _labelled_parts(line: NearbyLine) -> list[str]:
     texts = [*(_drop_dated_parts(text) for text, _ in line.parts), _drop_dated_parts(line.text)]
     found = list(filter(_has_role_label, texts[:-1])) or list(filter(_has_role_label, texts[-1:]))
     found = found or list(filter(_has_role_label, pieces(texts[-1])))[:1]
+    found = found or list(filter(_has_role_label, _beside_date(line.text)))[:1]
     linked = _LINK_TAG.search(line.names) is not None
     return [text for text in found if not (linked and is_headline(text) and not is_person_name(without_roles(text)))]
+
+
+def _beside_date(text: str) -> tuple[str, ...]:
+    """The credits beside the date of a short line; verbs, with which sentences go on, open none."""
+    beside = texts_beside_dates(text) if len(text) <= PERSON_LETTERS * 2 else ()
+    return tuple(one for one in beside if phrases("posted_by").match(one) is not None)
 
 
 def _has_role_label(line: str) -> bool:

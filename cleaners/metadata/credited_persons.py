@@ -101,6 +101,8 @@ def _is_person(name: str, sites: frozenset[str]) -> bool:
     words = phrase_key(name).split()
     if not words or len(name) > PERSON_LETTERS or re.search(r"[\d@/_:؟?!«»\"#]", name):
         return False
-    if phrase_key(name) in phrases("nobody").whole or set(words) & phrases("desk").whole or is_site_name(name, sites):
+    if set(words) <= phrases("network").whole or set(words) & phrases("desk").whole or is_site_name(name, sites):
+        return False
+    if any(phrase_key(name) in phrases(file).whole for file in ("nobody", "network")):
         return False
     return bool(_LOGIN.fullmatch(name)) or may_be_person(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -12,6 +13,8 @@ _NAMING_LETTERS = 1000
 _TEXT_BEGINNING = etree.XPath(f"substring(string(), 1, {_NAMING_LETTERS})", smart_strings=False)
 SIDE_TAGS = ("nav", "aside", "footer")
 """Parts of a page that are not about its article."""
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BETWEEN_WORDS = re.compile(r"[-_]+")
 NAMES = ("class", "id", "itemprop", "property", "rel")
 
 
@@ -54,3 +57,12 @@ def element_names(element: etree._Element, keys: Sequence[str] = NAMES) -> str:
 def class_and_id(element: etree._Element) -> str:
     """The classes and id of an element, lower-case, underscores as spaces."""
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower().replace("_", " ")
+
+
+def naming_words(element: etree._Element) -> str:
+    """The words that an element's classes and id consist of, lower-case; "" without any.
+
+    `itemCategory`, `item-category` and `item_category` are the same two words.
+    """
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+    return _BETWEEN_WORDS.sub(" ", _CAMEL.sub(" ", names)).lower() if names else ""

@@ -15,7 +15,9 @@ DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
 _CANONICAL = r"descendant::link[re:test(@rel, '(^|\s)canonical(\s|$)', 'i')]/@href"
 _TITLE = "descendant::title[not(ancestor::svg[1])]"
 """Titles inside SVG name drawings. Without `[1]` libxml2 collects every `svg` ancestor of each title."""
-_HOME_PATHS = frozenset({"", "ar", "arabic", "index", "index.html", "index.htm", "index.php", "index.aspx", "home"})
+
+HOME_PATHS = frozenset({"", "ar", "arabic", "index", "index.html", "index.htm", "index.php", "index.aspx", "home"})
+"""The paths of home pages without their outer slashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _is_home(address: str) -> bool:
     (True, False, False)
     """
     parts = split_address(address)
-    return parts is not None and bool(parts.netloc) and not parts.query and parts.path.strip("/").lower() in _HOME_PATHS
+    return parts is not None and bool(parts.netloc) and not parts.query and parts.path.strip("/").lower() in HOME_PATHS
 
 
 def directives_of(head: Head) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import lxml.html
 from lxml import etree
@@ -35,6 +36,8 @@ _MAX_PARENTS_ABOVE = 3
 _SITE_HEAD = re.compile(r"\b(?:header|top|nav|menu|logo|brand|masthead|banner|bar|navbar|ads?)\b")
 _ABOVE_LETTERS = 250
 """Letters; more text above a headline is a menu or another article."""
+_ICON_PARTS = 8
+"""Elements in one with a single text: icons and the parts they are drawn with."""
 _UNREAD_TAGS = frozenset((
     "script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button", "option", "form", "nav",
     "aside", "figure", "blockquote",
@@ -85,16 +88,15 @@ class _Scan:
         return self.paragraphs >= 2 or len(self.lines) >= _MAX_NEARBY_LINES
 
 
-def lines_near_headline(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> tuple[NearbyLine, ...]:
-    """The short lines around the headline, those below it first; empty if no element holds it."""
-    heading = _headline_element(tree, titles)
+def lines_near_headline(heading: etree._Element | None) -> tuple[NearbyLine, ...]:
+    """The short lines around the headline's element, those below it first; empty without one."""
     if heading is None:
         return ()
     after = _lines_of(_following(heading))
     return (*after, *_above(heading))
 
 
-def _headline_element(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> etree._Element | None:
+def headline_element(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> etree._Element | None:
     """The element with the likeliest headline, preferably a heading, or None.
 
     The same words in a menu or sidebar do not count.
@@ -214,9 +216,29 @@ def _add(scan: _Scan, line: NearbyLine) -> None:
 
 def _parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:
     """Texts of the leaf elements in a small element, or of itself, each with its names and `href`."""
-    leaves = [leaf for leaf in element.iter() if not len(leaf) and (leaf.text or "").strip()]
-    texts = [normalize(leaf.text or "").replace("\n", " ") for leaf in leaves]
-    return tuple((text, element_names(leaf, (*NAMES, "href"))) for text, leaf in zip(texts, leaves, strict=True))
+    leaves = [(_leaf_text(leaf), _leaf_names(leaf)) for leaf in element.iter() if _leaf_text(leaf)]
+    leaves = leaves if len(leaves) > 1 else [*_texts_after_icons(element), *leaves]
+    return tuple((normalize(text).replace("\n", " "), names) for text, names in leaves)
+
+
+def _texts_after_icons(element: etree._Element) -> list[tuple[str, str]]:
+    """The texts that empty elements, such as icons, part in one element, each with the icon's names; else empty."""
+    icons = [child for child in element if isinstance(child.tag, str) and not len(child) and not child.text]
+    texts = [(collapse_space(icon.tail or ""), element_names(icon)) for icon in icons]
+    return [part for part in texts if part[0]] if len(icons) > 1 else []
+
+
+def _leaf_text(element: etree._Element) -> str:
+    """The text of an element in which no other holds any, icons apart; "" for others."""
+    inside = list(islice(element.iterdescendants(), _ICON_PARTS + 1))
+    if not isinstance(element.tag, str) or len(inside) > _ICON_PARTS or any(child.text for child in inside):
+        return ""
+    return collapse_space("".join(map(str, element.itertext())))
+
+
+def _leaf_names(leaf: etree._Element) -> str:
+    """The names and address of a leaf element and the names of its icons."""
+    return " ".join([element_names(leaf, (*NAMES, "href")), *(element_names(icon) for icon in leaf if len(leaf) < 3)])
 
 
 def _rough_length(element: etree._Element) -> int:

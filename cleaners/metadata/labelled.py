@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 
 from cleaners.dates import is_date_line
 from cleaners.metadata.headline_area import MAX_LINE_LETTERS, NearbyLine
-from cleaners.metadata.person_names import is_certain_name
+from cleaners.metadata.person_names import is_certain_name, is_place
 from cleaners.phrases import phrase_key, phrases
 from cleaners.text.line_shape import LETTER_RUN
 from cleaners.text.normalize import comparison_key
 
 _MAX_LABEL_WORDS = 4
 """Byline and date labels have one to four words."""
+_USER_WORDS = 4
+"""Words of a user's name."""
 BARS = re.compile(r"\s+[-–—]+\s+|\s*[|•·]\s*")
 _SLASH = re.compile(r"\s+/\s+")
 _OTHER_LABELS = ("photo_credit", "translator", "source_line", "keyword_line", "related_heading", "read_more", "teaser")
@@ -40,6 +42,17 @@ def is_labelled_date(piece: str) -> bool:
 def is_dated(piece: str) -> bool:
     """Whether a piece of a line is a date, with any label or none."""
     return is_date_line(piece) or is_labelled_date(piece)
+
+
+def goes_with_date(text: str) -> bool:
+    """Whether a text beside a date is a place, or the user who posted the page, after a label.
+
+    >>> goes_with_date("أرسلت بواسطة admin"), goes_with_date("بقلم هالة منصور"), goes_with_date("عقد اللقاء")
+    (True, True, False)
+    """
+    posted = phrases("posted_by").match(text)
+    is_posted = posted is not None and posted.form in ("start", "label") and 0 < len(posted.rest.split()) <= _USER_WORDS
+    return is_posted or is_place(text)
 
 
 def pieces(text: str) -> Iterator[str]:

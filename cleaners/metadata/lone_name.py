@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from cleaners.dates import is_date_shape
 from cleaners.dates.tokens import tokenize
@@ -20,7 +21,10 @@ _BESIDE = re.compile(rf"{BARS.pattern}|\s+/\s+")
 """Bars, dashes and slashes; in other places slashes occur in month names and after labels."""
 _REACH = 2
 """Lines between a name and the date below it: a job, a reading time."""
+_HEAD_LINES = 8
+"""Lines after a headline that may be a name alone: further down, a poem is signed."""
 _SUBHEAD = re.compile(r"(?:^|\s)(?:h[2-6]|b|strong)(?:\s|$)")
+_LINK = re.compile(r"^a(?:\s|$)")
 _TRANSLATOR = "translat"
 _TAG_LINK = re.compile(r"\btags?\b|categor|\bcat\b|/tag/|translat| #")
 
@@ -37,9 +41,11 @@ def lone_names(lines: Sequence[NearbyLine], content: str, said: str, sites: froz
     for number, name in found:
         if _is_above_date(lines, number) or _is_beside_date(lines, number) or _has_company(lines[number], sites):
             return [name]
-    if len(found) != 1 or lines[found[0][0]].is_below_summary or _SUBHEAD.search(lines[found[0][0]].names):
+    if len(found) != 1 or found[0][0] >= _HEAD_LINES:
         return []
-    name = found[0][1]
+    number, name = found[0]
+    if lines[number].is_below_summary or _SUBHEAD.search(lines[number].names):
+        return []
     return [name] if is_certain_name(name) and set(name_words(name)).isdisjoint(said.split()) else []
 
 
@@ -64,7 +70,18 @@ def _sole_name(line: NearbyLine, sites: frozenset[str]) -> list[str]:
 def _has_company(line: NearbyLine, sites: frozenset[str]) -> bool:
     """Whether a date, the outlet, a place or an agency stands beside a name in its line."""
     parts = [part for part in _BESIDE.split(line.text) if part]
+    if len(line.text) <= PERSON_LETTERS * 2 and not _is_behind_label(line):
+        parts += [text for text, _ in line.parts]
     return any(is_date_shape(tokenize(part).shape) or is_site_name(part, sites) or _is_nobody(part) for part in parts)
+
+
+def _is_behind_label(line: NearbyLine) -> bool:
+    """Whether an element with unlinked words of its own stands before the name, such as "referee" in a table."""
+    texts = list(takewhile(lambda part: not is_person_name(part[0]), line.parts))[-1:]
+    return any(
+        not any(map(str.isdigit, text)) and not _is_nobody(text) and _LINK.search(names) is None
+        for text, names in texts
+    )
 
 
 def _is_nobody(part: str) -> bool:

@@ -14,8 +14,12 @@ from cleaners.metadata.element_names import SIDE_TAGS, short_text
 _QUOTED_TAGS = frozenset({"blockquote", "figure", "figcaption"})
 """Embedded posts are quotations; captions have dates of their own."""
 _SIDE_PART = re.compile(
-    r"\b(?:comments?|respond|comment-\w+|related|sidebar|widget)\b|tweet|instagram|tiktok|\bfb-(?:post|video)\b"
+    r"\b(?:comments?|respond|comment-\w+|related|sidebar|widget(?! blog\b))\b|tweet|instagram|tiktok"
+    r"|\bfb-(?:post|video)\b"
 )
+"""Blogger's widget of type Blog holds the posts."""
+_WHOLE_PAGE = frozenset({"html", "body", "main"})
+"""Themes write into their classes which sidebars a page has."""
 _PROPERTIES = {
     "headline": "headline",
     "datepublished": "published",
@@ -107,4 +111,6 @@ def is_in_side_part(element: etree._Element, apart: dict[etree._Element, bool]) 
 
 def _is_side_part(element: etree._Element) -> bool:
     """Whether an element's class or id names a comment, a sidebar or a list of other articles."""
-    return bool(_SIDE_PART.search(f"{element.get('class') or ''} {element.get('id') or ''}".lower()))
+    return element.tag not in _WHOLE_PAGE and bool(
+        _SIDE_PART.search(f"{element.get('class') or ''} {element.get('id') or ''}".lower())
+    )

@@ -261,4 +261,5 @@ def _lines(value: Any, depth: int) -> Iterator[str]:
 def _is_inline(one: Any) -> bool:
     """Whether a part of a paragraph is text without a paragraph of its own."""
     kind = (one.get("type") or one.get("_type") or one.get("nodeType") or "") if isinstance(one, dict) else ""
-    return isinstance(one, dict) and (kind in _INLINE or (not kind and set(one) <= {"text", "marks", "bold", "italic"}))
+    is_named = isinstance(kind, str) and kind in _INLINE
+    return isinstance(one, dict) and (is_named or (not kind and set(one) <= {"text", "marks", "bold", "italic"}))

@@ -13,8 +13,8 @@ from cleaners.dates.tokens import ascii_digits
 from cleaners.metadata.element_names import short_text
 from cleaners.metadata.headline_area import NearbyLine
 from cleaners.metadata.jsonld import text_value, types_of
-from cleaners.metadata.labelled import BARS, is_labelled_date, pieces, value_of
-from cleaners.metadata.person_names import is_place
+from cleaners.metadata.labelled import BARS, goes_with_date, is_labelled_date, pieces, value_of
+from cleaners.metadata.printed_section import dates_of_details
 from cleaners.metadata.structured_data import Sources
 from cleaners.text.web_address import split_address
 
@@ -92,9 +92,16 @@ def page_dates(
     machine, changed = _machine_date(published, now), _machine_date(modified, now)
     first = _machine_or_printed(machine, lines, now)
     return (
-        first or _machine_date(_path_date(sources.url), now),
+        first or _date_in_details(sources, now) or _machine_date(_path_date(sources.url), now),
         _beside(changed, machine, first) or _visible_date(lines, now, ("updated",)),
     )
+
+
+def _date_in_details(sources: Sources, now: datetime | None) -> _PageDate | None:
+    """The day in the sentence below an old blog's post, if it names one only."""
+    stamps = [stamp for text in dates_of_details(sources.page.root) for stamp in parse_dates(text, now)]
+    days = {stamp.day for stamp in stamps if _is_plausible_stamp(stamp, now)}
+    return _PageDate(stamps[0].iso, stamps[0].raw, "visible") if len(days) == 1 else None
 
 
 def _web_page_date(sources: Sources, key: str) -> list[tuple[str, str]]:
@@ -198,7 +205,7 @@ def _date_parts(line: NearbyLine) -> list[str]:
     found = [part for part in BARS.split(line.text) if is_date_line(part)]
     found = found or [text for text, _ in line.parts if is_date_line(text)]
     beside = texts_beside_dates(line.text) if is_short and not found else ()
-    return [line.text] if beside and all(map(is_place, beside)) else found
+    return [line.text] if beside and all(map(goes_with_date, beside)) else found
 
 
 def _is_plausible_stamp(stamp: Stamp, now: datetime | None) -> bool:

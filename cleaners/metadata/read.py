@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 import lxml.html
 
@@ -14,8 +15,9 @@ from cleaners.metadata.element_names import short_text
 from cleaners.metadata.free_access import free_access, is_locked_part_missing
 from cleaners.metadata.further_pages import further_pages, is_later_page
 from cleaners.metadata.head import directives_of
-from cleaners.metadata.headline_area import lines_near_headline
+from cleaners.metadata.headline_area import headline_element, lines_near_headline
 from cleaners.metadata.jsonld import text_value, types_of
+from cleaners.metadata.named_headline import home_links, named_headlines
 from cleaners.metadata.page_state import plain_text
 from cleaners.metadata.page_type import is_static_page
 from cleaners.metadata.publication_date import page_dates
@@ -25,6 +27,7 @@ from cleaners.metadata.structured_data import Sources, gather_sources
 from cleaners.metadata.titles import Candidate
 from cleaners.phrases import phrase_key, phrases
 
+_MAX_LOGOS = 3
 _MAX_HEADINGS = 20
 """Headings per level and titles per field that are read: the article's is among the first, and all pairs are
 compared."""
@@ -85,13 +88,16 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     wrote for the home page is not trusted about the article. Never raises, whatever the page holds.
     """
     sources = gather_sources(tree, url)
-    head, names = sources.own_head, site_names(sources)
-    candidates = titles.rank_candidates(_wordings(sources), names, _printed_texts(tree))
+    head, names = sources.own_head, (*site_names(sources), *islice(_logos(tree), _MAX_LOGOS))
+    named = next(named_headlines(tree, sources.head.title, titles.site_name_keys(names)), "")
+    names = (*names, *_beside_named(sources.head.title, named))
+    candidates = titles.rank_candidates(_wordings(sources, named), names, _printed_texts(tree))
     rests = titles.title_remainder(sources.head.title, candidates)
     outlets = titles.site_name_keys(
         [*names, *rests, *(part for rest in rests for part in titles.SEPARATOR.split(rest))]
     )
-    lines = lines_near_headline(tree, [one.text for one in candidates])
+    heading = headline_element(tree, [one.text for one in candidates])
+    lines = lines_near_headline(heading)
     published, modified = page_dates(sources, lines, fetched_at)
     author_names = dict.fromkeys(author_fields(sources))
     body = sources.article.get("articleBody")
@@ -105,8 +111,8 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         date_method=published.method if published else None,
         site_name=outlet_name(sources, candidates),
         source=next((name for name in author_names if phrase_key(name) in phrases("agency").whole), None),
-        section=section(sources, outlets, candidates),
-        keywords=keywords(sources, candidates),
+        section=section(sources, outlets, candidates, heading),
+        keywords=keywords(sources, candidates, heading),
         description=text_value(sources.article.get("description"))
         or head.first("og:description", "description")
         or None,
@@ -122,11 +128,23 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     )
 
 
-def _wordings(sources: Sources) -> Iterator[tuple[str, str]]:
+def _logos(tree: lxml.html.HtmlElement) -> Iterator[str]:
+    """Yield what links to the home page call it, unless that is no outlet's name."""
+    return (name for name in home_links(tree) if phrase_key(name) not in phrases("no_section").whole)
+
+
+def _beside_named(title: str, named: str) -> list[str]:
+    """What a page's title has beside the named headline, if that is as short as an outlet's name."""
+    rest = titles.title_remainder(title, [Candidate(named, "named")]) if named else []
+    return [name for name in rest if len(name.split()) <= titles.NAME_WORDS]
+
+
+def _wordings(sources: Sources, named: str) -> Iterator[tuple[str, str]]:
     """Yield every wording of the headline on the page as (source, text)."""
     yield "json-ld", text_value(sources.article.get("headline")) or text_value(sources.article.get("name"))
     for heading in sources.page.xpath(f"descendant::h1[position() <= {_MAX_HEADINGS}]"):
         yield "h1", short_text(heading.root)
+    yield "named", named
     for heading in sources.page.xpath(f"descendant::h2[position() <= {_MAX_HEADINGS}][ancestor::header]"):
         yield "h2", short_text(heading.root)
     yield from (("microdata", text) for text in sources.properties.get("headline", [])[:1])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from lxml import etree
 
-from cleaners.metadata.element_names import class_and_id, short_text
+from cleaners.metadata.element_names import short_text
 from cleaners.metadata.jsonld import text_value, text_values, types_of
 from cleaners.metadata.microdata import is_in_side_part
+from cleaners.metadata.person_names import is_person_name
+from cleaners.metadata.printed_section import breadcrumbs, label_above, labelled_sections, marked_sections
 from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import Candidate, headline_key
 from cleaners.phrases import phrase_key, phrases
@@ -20,28 +22,47 @@ _KEYWORDS = ("article:tag", "news_keywords", "keywords")
 _BETWEEN_KEYWORDS = re.compile(r"\s*[,،;؛|\n]\s*")
 _MAX_KEYWORDS = 40
 _SECTION_LETTERS = 60
-_BREADCRUMBS = re.compile(r"\bbread-?crumbs?\b")
+_CUT_WORDS = 4
+"""A headline is cut off after so many words; sections' names of fewer often open one."""
 _SECTION_ADDRESS = re.compile(r"/(?:category|cat|section|topics?)/")
 _PARENTS = 8
 """Elements around the headline that are searched for the links to section and keywords, the innermost first."""
 
 
-def section(sources: Sources, sites: frozenset[str] = frozenset(), candidates: Sequence[Candidate] = ()) -> str | None:
+def section(
+    sources: Sources,
+    sites: frozenset[str] = frozenset(),
+    candidates: Sequence[Candidate] = (),
+    heading: etree._Element | None = None,
+) -> str | None:
     """The article's section in normal form, or None.
 
-    Said for machines, else linked as a category, else the last breadcrumb. Neither the home page, nor the outlet, whose
-    names `sites` are as comparison keys, nor the headline is one.
+    Said for machines, else linked or marked as a category, else after a label, else the last breadcrumb, else the label
+    right above the headline, which is `heading`. Neither the home page, nor the outlet, whose names `sites` are as
+    comparison keys, nor the headline is one.
     """
-    named: Iterable[str] = (
-        *text_values(sources.article.get("articleSection")),
-        *sources.own_head.all("article:section"),
-        *text_values(sources.script.get("section")),
-        *sources.properties.get("section", [])[:1],
-        *_linked(sources, "category")[:1],
-        *reversed(_breadcrumbs(sources)),
-    )
     none = sites | {headline_key(one.text) for one in candidates}
-    return next((name for name in map(normalize, named) if _is_section(name, none)), None)
+    names = chain(_said_sections(sources), _printed_sections(sources, heading, none))
+    return next((name for name in map(normalize, names) if _is_section(name, none)), None)
+
+
+def _said_sections(sources: Sources) -> Iterator[str]:
+    """Yield the sections in fields for machines, the most reliable source first."""
+    yield from text_values(sources.article.get("articleSection"))
+    yield from sources.own_head.all("article:section")
+    yield from text_values(sources.script.get("section"))
+    yield from sources.properties.get("section", [])[:1]
+
+
+def _printed_sections(
+    sources: Sources, heading: etree._Element | None, none: frozenset[str] | set[str]
+) -> Iterator[str]:
+    """Yield the sections printed for readers, the most reliable place first; `none` has the headline's keys."""
+    yield from _linked(sources, heading, "category")[:1]
+    yield from marked_sections(heading)[:1] if heading is not None else ()
+    yield from labelled_sections(sources.page.root)
+    yield from (name for name in reversed(_breadcrumbs(sources)) if _may_be_crumb(name, none))
+    yield label_above(heading) if heading is not None else ""
 
 
 def _is_section(name: str, none: frozenset[str] | set[str]) -> bool:
@@ -50,19 +71,28 @@ def _is_section(name: str, none: frozenset[str] | set[str]) -> bool:
     return bool(key) and len(name) <= _SECTION_LETTERS and key not in none and not _is_home(name)
 
 
+def _may_be_crumb(name: str, none: frozenset[str] | set[str]) -> bool:
+    """Whether a breadcrumb can be a section: it is neither all that the site has, a person nor a headline cut off."""
+    key = headline_key(name)
+    is_cut = len(key.split()) >= _CUT_WORDS and any(other.startswith(f"{key} ") for other in none)
+    return not is_cut and not is_person_name(name) and phrase_key(name) not in phrases("root_section").whole
+
+
 def _is_home(name: str) -> bool:
     """Whether a name is that of the home page, or says that there is no section."""
     return phrase_key(name) in phrases("no_section").whole
 
 
-def keywords(sources: Sources, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+def keywords(
+    sources: Sources, candidates: Sequence[Candidate], heading: etree._Element | None = None
+) -> tuple[str, ...]:
     """The distinct keywords of the first source that has any, links to keywords last; headlines are excluded."""
     headlines = {comparison_key(one.text) for one in candidates}
     fields = (
         text_values(sources.article.get("keywords")),
         *(sources.own_head.metas.get(name, []) for name in _KEYWORDS),
         text_values(sources.script.get("keywords")),
-        _linked(sources, "tag"),
+        _linked(sources, heading, "tag"),
     )
     for values in fields:
         found: dict[str, str] = {}
@@ -74,9 +104,9 @@ def keywords(sources: Sources, candidates: Sequence[Candidate]) -> tuple[str, ..
     return ()
 
 
-def _linked(sources: Sources, kind: str) -> list[str]:
+def _linked(sources: Sources, heading: etree._Element | None, kind: str) -> list[str]:
     """The texts of the links marked as categories or keywords nearest to the headline; may be empty."""
-    heading = next(sources.page.root.iter("h1"), None)
+    heading = heading if heading is not None else next(sources.page.root.iter("h1"), None)
     around = islice(heading.iterancestors(), _PARENTS) if heading is not None else [sources.page.root]
     for parent in around:
         found = list(islice(_links_in(parent, kind), _MAX_KEYWORDS))
@@ -105,6 +135,4 @@ def _breadcrumbs(sources: Sources) -> list[str]:
         names = [text_value(entry) or text_value(entry.get("item")) for entry in entries]
         if any(name and not _is_home(name) for name in names):
             return names
-    marked = (element for element in sources.page.root.iter("nav", "ul", "ol", "div", "p", "span"))
-    found = next((element for element in marked if _BREADCRUMBS.search(class_and_id(element))), None)
-    return [short_text(link) for link in found.iter("a")] if found is not None else []
+    return breadcrumbs(sources.page.root)

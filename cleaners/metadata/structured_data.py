@@ -14,6 +14,7 @@ from cleaners.metadata.element_names import short_text
 from cleaners.metadata.head import Head, head_of
 from cleaners.metadata.jsonld import Node
 from cleaners.metadata.microdata import microdata, times
+from cleaners.metadata.microformats import microformats
 
 _SCRIPT_KEYS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
@@ -55,8 +56,8 @@ class Sources:
     times: list[str]
     """Machine-readable values of `time` elements outside comments, sidebars and lists of other articles."""
     properties: dict[str, list[str]]
-    """Microdata and RDFa values from the same parts, keyed by field: `headline published modified author translator
-    section`."""
+    """Microdata, RDFa and microformats' values from the same parts, keyed by field: `headline published modified author
+    translator section`."""
 
 
 def gather_sources(tree: lxml.html.HtmlElement, url: str | None) -> Sources:
@@ -68,7 +69,8 @@ def gather_sources(tree: lxml.html.HtmlElement, url: str | None) -> Sources:
     headings = [short_text(heading) for heading in tree.iter("h1", "h2")]
     article = jsonld.article_node(nodes, url, headings)
     own_head = Head() if head.is_of_home else head
-    return Sources(page, url, head, own_head, headings, nodes, article, _own_script(page), times(page), microdata(page))
+    properties = {**microformats(tree), **microdata(page)}
+    return Sources(page, url, head, own_head, headings, nodes, article, _own_script(page), times(page), properties)
 
 
 def _own_script(page: Selector) -> dict[str, Any]:

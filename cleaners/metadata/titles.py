@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cleaners.phrases import phrases
 from cleaners.text.leftover_markup import read_markup
 from cleaners.text.normalize import comparison_key, normalize
 from cleaners.text.text_cache import text_cache
@@ -13,7 +14,7 @@ from cleaners.text.text_cache import text_cache
 headline_key = text_cache(1024)(comparison_key)
 """A cached `comparison_key`, as all pairs of wordings are compared."""
 
-_WEIGHTS = {"json-ld": 3, "h1": 3, "og": 2, "title": 2, "microdata": 2, "twitter": 1, "script": 1, "h2": 1}
+_WEIGHTS = {"json-ld": 3, "h1": 3, "og": 2, "title": 2, "microdata": 2, "twitter": 1, "script": 1, "h2": 1, "named": 2}
 """Headings and JSON-LD are written for the article; other fields often come from a template."""
 _IN_PAGE = 5
 """What readers see outweighs any two machine-readable fields."""
@@ -33,6 +34,8 @@ _END_SEPARATORS, _MAX_SITE_MENTIONS = 10, 4
 """Separators tried from either end of a wording, and site names removed from it; titles have two."""
 _MIN_HEADLINE_WORDS = 3
 """A heading with fewer words that no metadata confirms is a section's name."""
+NAME_WORDS = 4
+"""An outlet's name has one to four words."""
 _MIN_WORD_OVERLAP = 0.5
 """Word overlap from which two wordings are the same headline."""
 
@@ -44,7 +47,7 @@ class Candidate:
     text: str
     """In normal form, without the site's name."""
     source: str
-    """`json-ld h1 og twitter title microdata script h2`."""
+    """`json-ld h1 named og twitter title microdata script h2`."""
 
 
 def rank_candidates(
@@ -57,7 +60,7 @@ def rank_candidates(
     """
     known = site_name_keys(sites)
     raw = [(source, normalize(read_markup(text[:_WORDING_LETTERS])).replace("\n", " ")) for source, text in found]
-    whole = frozenset(headline_key(text) for source, text in raw if source in ("h1", "json-ld", "microdata"))
+    whole = frozenset(headline_key(text) for source, text in raw if source in ("h1", "named", "json-ld", "microdata"))
     kept = [Candidate(_strip_site_name(text, known, whole, printed), source) for source, text in raw]
     kept = [one for one in kept if len(one.text) in _CANDIDATE_LETTERS and not is_site_name(one.text, known)]
     weights = {one: _weight_of(one, kept, printed) for one in kept}
@@ -70,7 +73,7 @@ def _weight_of(one: Candidate, others: Sequence[Candidate], printed: Collection[
     sources = {other.source for other in alike}
     words = len(headline_key(one.text).split())
     is_long = words >= _MIN_HEADLINE_WORDS
-    is_visible = is_long and any(other.source in ("h1", "h2") or other.text in printed for other in alike)
+    is_visible = is_long and any(other.source in ("h1", "h2", "named") or other.text in printed for other in alike)
     return (
         sum(_WEIGHTS[source] for source in sources)
         + (_IN_PAGE if is_visible else 0)
@@ -114,12 +117,19 @@ def choose_title(titles: Sequence[Candidate], printed: str | None, lines: Sequen
         return printed
     best = titles[0].text
     headings = [one.text for one in titles if one.source == "h1"] + ([printed] if printed else [])
+    headings = list(map(_unlabelled, headings))
     for heading in headings:
         if _same_headline(best, heading) and len(heading) >= len(_strip_ellipsis(best)):
             return heading
     reworded = next((heading for heading in headings if _word_overlap(best, heading) >= _MIN_WORD_OVERLAP), None)
     whole = next((line for line in lines if _strip_ellipsis(best) != best and _same_headline(best, line)), None)
     return reworded or (whole if whole and len(whole) < _CANDIDATE_LETTERS.stop else None) or best
+
+
+def _unlabelled(heading: str) -> str:
+    """A printed headline without a forum's label before it."""
+    label = phrases("headline_label").match(heading)
+    return label.rest if label is not None and label.form == "label" else heading
 
 
 def _word_overlap(one: str, other: str) -> float:
@@ -167,6 +177,8 @@ def _strip_site_name(
     """
     if headline_key(text) in headings and not is_site_name(text, sites):
         return text
+    if headed := _headed_part(text, sites, headings):
+        return headed
     standing = [part for _, _, part in _parts(text) if headline_key(part) in headings or part in printed]
     longest = max(standing, key=len, default="")
     if len(longest.split()) >= _MIN_HEADLINE_WORDS and not is_site_name(longest, sites):
@@ -181,6 +193,20 @@ def _strip_site_name(
         if named and is_site_name(rest, sites):
             return _strip_site_name(part, sites, named=named - 1)
     return text.strip()
+
+
+def _headed_part(text: str, sites: frozenset[str], headings: frozenset[str]) -> str:
+    """The part of a title that is a heading of the page, beside a few words that are none; "" if there is none.
+
+    A heading of a word or two may be a section's name, so the part must open the title, or the outlet's name must.
+    """
+    for start, end, part in _parts(text):
+        is_first = part == text[:start].strip()
+        rest = (text[end:] if is_first else text[:start]).strip()
+        is_name = is_site_name(rest, sites) or (is_first and len(rest.split()) <= NAME_WORDS)
+        if is_name and headline_key(part) in headings and headline_key(rest) not in headings:
+            return part if not is_site_name(part, sites) else ""
+    return ""
 
 
 def title_remainder(title: str, found: Iterable[Candidate]) -> list[str]:

@@ -11,8 +11,9 @@ from cleaners.blocks.document import Document
 from cleaners.dates import is_date_line, is_update, parse_dates, texts_beside_dates
 from cleaners.metadata.labelled import BARS, is_dated
 from cleaners.metadata.person_names import is_person_name
+from cleaners.metadata.printed_section import is_line_of_details
 from cleaners.phrases import phrase_key, phrases
-from cleaners.text.line_shape import ends_sentence, word_count
+from cleaners.text.line_shape import ends_sentence, is_prose, word_count
 
 _DATELINE_LETTERS = 80
 """A line this short above the text that contains a full date is a dateline of the interface."""
@@ -30,7 +31,8 @@ _EDGES = " ,،.:-–—()"
 def date_line(page: Document, fetched_at: datetime | None = None) -> Iterator[Block]:
     """Mark lines that are only a date as dates, and above the first paragraph also those with a place, name or section.
 
-    Evidence: the line says nothing else. The days of a chronology are its subheads and stay.
+    Evidence: the line says nothing else, but what a post is filed under where old blogs print it below. The days
+    of a chronology are its subheads and stay.
     """
     days = _chronology(page)
     head = page.start if page.paragraphs else _HEAD_LINES
@@ -38,9 +40,8 @@ def date_line(page: Document, fetched_at: datetime | None = None) -> Iterator[Bl
         if block.role != "body" or block.index in days:
             continue
         is_verse = not page.paragraphs and not any(map(str.isdigit, block.text))
-        if (is_date_line(block.text) and not is_verse) or (
-            block.index < head and _is_dateline(block, block.index in page.own)
-        ):
+        is_said = (is_date_line(block.text) and not is_verse) or is_line_of_details(block.text)
+        if is_said or (block.index < head and _is_dateline(block, block.index in page.own)):
             yield block.becomes("date")
 
 
@@ -57,7 +58,7 @@ def _chronology(page: Document) -> Set[int]:
     kinds: dict[object, list[Block]] = {}
     for block, below in pairwise(page):
         dated = block.role == "body" and block.index in page.own and is_date_line(block.text)
-        if dated and below.is_body and not is_date_line(below.text):
+        if dated and (below.is_body or is_prose(below.text)) and not is_date_line(below.text):
             kinds.setdefault((block.place.tag, block.place.shapes[-1:]), []).append(block)
     listed = [blocks for blocks in kinds.values() if _are_days(blocks)]
     return frozenset(block.index for blocks in listed for block in blocks)

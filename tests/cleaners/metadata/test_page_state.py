@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from parsel import Selector
 
@@ -112,6 +112,7 @@ VALUES = st.recursive(
 
 
 @settings(max_examples=80, deadline=None)
+@example({"body": [{"type": [], "text": "نص"}], "title": HEAD}, "")
 @given(VALUES, st.sampled_from(["", "window.x = ", "self.__next_f.push([1,", "var a='\\", '"']))
 def test_no_state_raises(state: Any, start: str) -> None:
     html = script(state, f"<script>{start}")
