@@ -94,7 +94,7 @@ def _count_of_kind(page: Document, section: _Section, url: str | None, authors: 
     if _kind_of(section) == "sources_heading":
         return _count_of_citations(section, url)
     if _kind_of(section) == "author_heading":
-        return len(section.lines) if _introduces_author(page, section, authors) else 0
+        return _count_of_note(section) if _introduces_author(page, section, authors) else 0
     return _count_of_calls(page, section)
 
 
@@ -128,13 +128,25 @@ def _introduces_author(page: Document, section: _Section, authors: Sequence[str]
     above = [block.text for block in page.paragraphs if block.index < section.heading.index]
     text = " ".join(block.text for block in section.lines)
     is_note = len(section.lines) <= _NOTE_LINES and len(text) <= _NOTE_LETTERS
-    if not section.is_last or not is_note or len(above) < _MIN_ABOVE:
+    if not section.lines or not section.is_last or not is_note or len(above) < _MIN_ABOVE:
         return False
     key = comparison_key(text)
     name = " ".join(key.split()[:_NAME_WORDS])
     own = any(key.startswith(comparison_key(author)) for author in authors)
     mentioned = any(f" {name} " in f" {comparison_key(line)} " for line in above)
     return own or (coverage(text, topic_stems(above)) < _NOTE_SHARED and not mentioned)
+
+
+def _count_of_note(section: _Section) -> int:
+    """How many lines under a heading introduce the author: the first, and those after it that name them or are no
+    running text; what follows may go on with the article.
+    """
+    names = set(comparison_key(section.lines[0].text).split()[:_NAME_WORDS])
+    more = takewhile(
+        lambda block: not is_closed_prose(block.text) or names & set(comparison_key(block.text).split()),
+        section.lines[1:],
+    )
+    return 1 + sum(1 for _ in more)
 
 
 def _count_of_calls(page: Document, section: _Section) -> int:

@@ -83,6 +83,14 @@ NOTES: dict[str, Row] = {
     ],
     "a section in the midst of a text": [*LINES, ("عن الكاتب", "body"), ("ولد في قرية صغيرة.", "body"), *FAQ],
     "paragraphs on the text's topic": [*LINES, ("عن الكاتب", "body"), (LAST + " كما قال.", "body")],
+    "paragraphs below the note": [
+        *LINES,
+        ("عن الكاتب", "noise"),
+        ("سالم الحداد صحافي يكتب عن المدن.", "noise"),
+        ("يقيم سالم في الميناء، وله كتابان عن البحر وأهله صدرا قبل أعوام.", "noise"),
+        ("وفي صباح اليوم التالي خرج الصيادون باكرا وعادوا بشباك ملأى بالسردين الفضي.", "body"),
+    ],
+    "a heading alone": [*LINES, ("عن الكاتب", "body")],
     "a page that is such a note": [("عن الكاتب", "body"), ("هند الراسي صحافية تكتب عن المدن.", "body")],
 }
 CALLS: dict[str, Row] = {
