@@ -18,9 +18,9 @@ FOLDER = Path(__file__).parent
 _PHRASE_FILES = (
     "agency", "author_heading", "bot_wall", "button", "byline", "call", "call_heading", "comments_heading",
     "contents_heading", "desk", "glued_teaser", "goes_on", "honorific", "interface_line", "job_title", "keyword_line",
-    "latest_heading", "most_read_heading", "network", "no_section", "nobody", "notice", "paywall", "photo_credit",
-    "place", "pointer", "profession", "read_more", "reader_call", "reading_time", "related_heading", "role",
-    "source_line", "sources_heading", "stub", "teaser", "translator", "writes",
+    "latest_heading", "menu_label", "most_read_heading", "network", "no_section", "nobody", "notice", "paywall",
+    "photo_credit", "place", "pointer", "profession", "read_more", "reader_call", "reading_time", "related_heading",
+    "role", "source_line", "sources_heading", "stub", "teaser", "translator", "writes",
 )  # fmt: skip
 """The names of all phrase files."""
 _START_LETTERS = 170

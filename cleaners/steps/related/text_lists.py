@@ -40,6 +40,10 @@ _CARDS_SHARED = 0.25
 """Largest coverage of cards' content stems by the text; paragraphs of one text have twice as much."""
 _REFERENCE_NUMBER = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
 _A_TO_Z = re.compile(r"[A-Za-z]")
+_LIST_ENDS = ("interface_line", "comments_heading", "notice", "call", "call_heading", "keyword_line")
+"""Phrases that name a line below a list as something else."""
+_LABEL_LETTERS, _LABEL_WORDS = 25, 2
+"""Length of a speaker's label in a dialogue."""
 _LIST_LETTERS = 220
 """Longest line under a heading that counts as one of its headlines."""
 
@@ -79,8 +83,12 @@ def groups_of_lines(page: Document) -> list[Group]:
 
 
 def _run_of_headlines(page: Document, start: int) -> list[Block]:
-    """The consecutive lines from `start` that can be a list's headlines; a short line may stand between others."""
+    """The consecutive lines from `start` that can be a list's headlines; a short line may stand between others.
+
+    Where the text goes on below, the heading announces its first line; others must be off the topic of the text.
+    """
     bulleted = start < len(page) and page[start].place.tag == "bullet"
+    inside = not bulleted and start <= page.end
     found: list[Block] = []
     for number in range(start, len(page)):
         block = page[number]
@@ -88,12 +96,28 @@ def _run_of_headlines(page: Document, start: int) -> list[Block]:
             break
         if not bulleted and (is_prose(block.text) or not (is_headline(block.text) or found)):
             break
-        if len(block.text) > _LIST_LETTERS:
+        if not bulleted and any(phrases(name).match(block.text) for name in _LIST_ENDS):
+            break
+        if len(block.text) > _LIST_LETTERS or (inside and found and _is_of_text(page, block.text)):
             break
         found.append(block)
     while found and not bulleted and not is_headline(found[-1].text):
         found.pop()
     return found
+
+
+def _is_of_text(page: Document, text: str) -> bool:
+    """Whether a line among paragraphs is no other article's headline: short, on their topic, or a speaker's."""
+    if not is_headline(text) or coverage(text, page.subject) >= _CARDS_SHARED:
+        return True
+    label = _label_of(text)
+    return bool(label) and sum(_label_of(block.text) == label for block in page.body) > 1
+
+
+def _label_of(text: str) -> str:
+    """The word or two before a colon near the start of a line; empty without one."""
+    label, colon, _ = text[:_LABEL_LETTERS].partition(":")
+    return label.strip() if colon and len(label.split()) <= _LABEL_WORDS else ""
 
 
 def _excerpts(page: Document) -> list[Group]:
