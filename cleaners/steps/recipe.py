@@ -108,8 +108,8 @@ def _text_steps(facts: Facts) -> tuple[Step, ...]:
     return (
         normal_form,
         partial(headline, titles=facts.titles, flattened=True, titled=facts.titled),
-        before_headline,
         menu_line,
+        before_headline,
         repeated_headline,
         credit_line,
         contents_list,

@@ -11,7 +11,7 @@ from cleaners.steps.head.credit_line import is_credit_line
 from cleaners.text.line_shape import is_prose
 from cleaners.text.text_cache import text_cache
 
-_MENU_SEPARATOR = re.compile(r"\s*[|/›»>•·←\\]+\s*")
+_MENU_SEPARATOR = re.compile(r"[|/›»>•·←\\]+")
 _MENU_LETTERS = 300
 _LABEL_WORDS = 4
 """Words of the longest menu label."""
@@ -23,7 +23,7 @@ _KNOWN_PARTS = 0.5
 """Smallest share of known labels among the parts of a line with separators."""
 _FRAME = ("interface_line", "notice", "reading_time", "comments_heading")
 _SHARED_WORDS = frozenset({"share", "on", "via", "tweet", "pin", "it"})
-_CRUMBS = 2
+_CRUMBS, _HOME_LETTERS = 2, 30
 _BYLINE_WORDS = 6
 """Words of two names with a title; reports carry the same labels before their headlines."""
 
@@ -42,7 +42,7 @@ def is_menu(text: str) -> bool:
     """
     if len(text) > _MENU_LETTERS or is_menu_label(text):
         return False
-    parts = [part for part in _MENU_SEPARATOR.split(text) if part]
+    parts = [part for part in _MENU_SEPARATOR.split(text) if part] if _MENU_SEPARATOR.search(text) else []
     if len(parts) > 1:
         known = sum(map(is_menu_label, parts))
         return _is_home(parts[0]) or (len(parts) > _CRUMBS and known >= _KNOWN_PARTS * len(parts))
@@ -51,7 +51,7 @@ def is_menu(text: str) -> bool:
 
 def is_crumb(text: str) -> bool:
     """Whether a line can be a breadcrumb: it opens with the home page's name, whatever stands between its parts."""
-    words = phrase_key(text).split()
+    words = phrase_key(text[:_HOME_LETTERS]).split()
     return any(_is_home(" ".join(words[:count])) for count in (1, 2) if count < len(words))
 
 
@@ -61,9 +61,11 @@ def _is_home(text: str) -> bool:
 
 
 def _is_row_of_labels(words: list[str]) -> bool:
-    """Whether words are mostly labels one after the other, the longest taken first."""
+    """Whether words are mostly labels one after the other, the longest taken first, and open with one."""
     known = labels = at = 0
     names = phrases("menu_label").whole
+    if not any(" ".join(words[:count]) in names for count in range(1, _LABEL_WORDS + 1)):
+        return False
     while at < len(words):
         size = next((n for n in range(_LABEL_WORDS, 0, -1) if " ".join(words[at : at + n]) in names), 0)
         known, labels, at = known + min(size, len(words) - at), labels + bool(size), at + max(1, size)

@@ -98,7 +98,7 @@ def _run_of_headlines(page: Document, start: int) -> list[Block]:
             break
         if not bulleted and any(phrases(name).match(block.text) for name in _LIST_ENDS):
             break
-        if len(block.text) > _LIST_LETTERS or (inside and found and _is_of_text(page, block.text)):
+        if len(block.text) > _LIST_LETTERS or (not bulleted and found and _is_of_text(page, block.text, inside)):
             break
         found.append(block)
     while found and not bulleted and not is_headline(found[-1].text):
@@ -106,12 +106,16 @@ def _run_of_headlines(page: Document, start: int) -> list[Block]:
     return found
 
 
-def _is_of_text(page: Document, text: str) -> bool:
-    """Whether a line among paragraphs is no other article's headline: short, on their topic, or a speaker's."""
-    if not is_headline(text) or coverage(text, page.subject) >= _CARDS_SHARED:
+def _is_of_text(page: Document, text: str, inside: bool) -> bool:
+    """Whether a line is no other article's headline: numbered, or under a label that recurs, as speakers' do.
+
+    Among paragraphs also a short line, and one on their topic.
+    """
+    if inside and (not is_headline(text) or coverage(text, page.subject) >= _CARDS_SHARED):
         return True
     label = _label_of(text)
-    return bool(label) and sum(_label_of(block.text) == label for block in page.body) > 1
+    recurs = bool(label) and sum(_label_of(block.text) == label for block in page.body) > 1
+    return recurs or _REFERENCE_NUMBER.match(text) is not None
 
 
 def _label_of(text: str) -> str:
@@ -180,12 +184,16 @@ def _trailing(page: Document, taken: set[int]) -> list[Group]:
 
     Guides and poems end in short lines too, so a credit, keywords or the comments' heading must come before.
     """
-    after = page.end_of_texts + 1
-    tail = [block for block in page[after:] if block.index not in taken and block.role in ("body", "related")]
-    members = tuple(block for block in tail if is_headline(block.text) and not is_reference(block.text))
-    first = members[0].index if members else len(page)
-    closed = any(block.role in ("credit", "keywords") or _heads_comments(block) for block in page[after:first])
-    return [Group("unlabelled", members)] if len(members) >= MIN_UNHEADED and closed else []
+    closing = next((b for b in page[page.end_of_texts + 1 :] if _is_closing_line(b)), None)
+    tail = page[closing.index + 1 :] if closing is not None else ()
+    lines = [block for block in tail if block.index not in taken and block.role in ("body", "related")]
+    members = tuple(block for block in lines if is_headline(block.text) and not is_reference(block.text))
+    return [Group("unlabelled", members)] if len(members) >= MIN_UNHEADED else []
+
+
+def _is_closing_line(block: Block) -> bool:
+    """Whether a block is a credit of the source, a keyword or the heading of the comments."""
+    return block.role == "keywords" or (block.role, block.kind) == ("credit", "source") or _heads_comments(block)
 
 
 def is_reference(text: str) -> bool:

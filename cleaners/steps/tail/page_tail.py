@@ -14,7 +14,7 @@ from cleaners.steps.other_articles.gaps import KEPT_TAGS, is_furniture, may_be_h
 from cleaners.steps.other_articles.running_topic import TOPIC_PARAGRAPHS, RunningTopic
 from cleaners.steps.related.text_lists import heading_kind, is_reference
 from cleaners.text.content_words import coverage, topic_stems
-from cleaners.text.line_shape import DASHES, ends_sentence, is_closed_prose, is_open_ended
+from cleaners.text.line_shape import DASHES, TITLE_LETTERS, ends_sentence, is_closed_prose, is_open_ended
 from cleaners.text.normalize import comparison_key
 
 _MIN_WORDS = 20
@@ -37,13 +37,26 @@ def page_end(page: Document) -> Iterator[Block]:
 
     A count of comments above a text without paragraphs does not end it.
     """
-    ended, words = False, 0
+    ended, words, end = False, 0, _end_of_own_text(page)
     for block in page.body:
         head = phrases("comments_heading").match(block.text) is not None
-        ended = ended or (head and block.index > page.end and (page.end >= 0 or words >= _MIN_WORDS))
+        ended = ended or (head and block.index > end and (end >= 0 or words >= _MIN_WORDS))
         words += len(block.text.split())
         if head or ended:
             yield block.becomes("noise")
+
+
+def _end_of_own_text(page: Document) -> int:
+    """Index of the last paragraph; in a flattened text, of the last that is long or on the topic of long ones.
+
+    A page says below its comments who publishes it. -1 if there is none.
+    """
+    long = [block for block in page.paragraphs if len(block.text) > TITLE_LETTERS]
+    if any(block.place.path for block in page[:1]) or not long:
+        return page.end
+    subject = topic_stems(block.text for block in long)
+    below = (block for block in reversed(page.paragraphs) if block.index > long[-1].index)
+    return next((block.index for block in below if coverage(block.text, subject) >= SAME_TOPIC), long[-1].index)
 
 
 def named_tail(page: Document) -> Iterator[Block]:
