@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.dates import is_date_line, parse_dates
-from cleaners.steps.head.credit_line import is_credit_line
 from cleaners.steps.head.page_frame import is_about_article, is_apart, is_crumb, is_frame_line, is_menu, is_menu_label
 from cleaners.steps.head.page_head import GOES_ON, LEADING_DIGIT, headline_of_page, may_leave, may_stand_above
 from cleaners.text.line_shape import (
@@ -189,4 +188,4 @@ def _leading_title(page: Document) -> Block | None:
 def _is_title(text: str) -> bool:
     """Whether a line can be an article's headline by length and ending; one with a full date is an opening clause."""
     shaped = len(text) <= TITLE_LETTERS and is_headline(text) and not is_prose(text) and not text.startswith(GOES_ON)
-    return shaped and not is_credit_line(text) and not is_frame_line(text) and not parse_dates(text)
+    return shaped and not is_apart(text) and not parse_dates(text)

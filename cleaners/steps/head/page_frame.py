@@ -69,7 +69,9 @@ def _is_row_of_labels(words: list[str]) -> bool:
     while at < len(words):
         size = next((n for n in range(_LABEL_WORDS, 0, -1) if " ".join(words[at : at + n]) in names), 0)
         known, labels, at = known + min(size, len(words) - at), labels + bool(size), at + max(1, size)
-    return labels >= _MIN_LABELS and known >= _KNOWN_WORDS * len(words)
+    opens = any(_is_home(" ".join(words[:count])) for count in (1, 2))
+    least, share = (_MIN_LABELS - 1, _KNOWN_PARTS) if opens else (_MIN_LABELS, _KNOWN_WORDS)
+    return labels >= least and known >= share * len(words)
 
 
 def is_apart(text: str) -> bool:
