@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import accumulate, islice, pairwise, takewhile
 from statistics import mean
 
 from cleaners.blocks.block import Block, Kind
@@ -20,7 +21,9 @@ from cleaners.text.line_shape import (
     is_cut_off,
     is_headline,
     is_mostly_prose,
+    is_open_ended,
     is_prose,
+    word_count,
 )
 
 _HEADING_PHRASES: tuple[tuple[str, Kind], ...] = (
@@ -40,6 +43,9 @@ _CARDS_SHARED = 0.25
 """Largest coverage of cards' content stems by the text; paragraphs of one text have twice as much."""
 _REFERENCE_NUMBER = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
 _A_TO_Z = re.compile(r"[A-Za-z]")
+_MIN_WORDS_ABOVE = 8
+_QUESTION_SIGN, _MIN_QUESTIONS = "\u061f", 4
+"""Fewest questions of an interview, the one looked at among them."""
 _LIST_ENDS = ("interface_line", "comments_heading", "notice", "call", "call_heading", "keyword_line")
 """Phrases that name a line below a list as something else."""
 _LABEL_LETTERS, _LABEL_WORDS = 25, 2
@@ -63,16 +69,43 @@ class Group:
         return tuple(block.index for block in (*self.headlines, *self.rest))
 
 
+@dataclass(frozen=True, slots=True)
+class _TextSigns:
+    """What tells lines of a flattened text from other articles' headlines."""
+
+    first: int
+    """Index of the line with which enough text stands above the heading of a list; -1 in a text with paragraphs."""
+    last: int
+    """Index of the last sentence."""
+    labels: Mapping[str, int]
+    questions: int
+    subject: frozenset[str]
+
+    def includes(self, text: str, inside: bool) -> bool:
+        """Whether a line is no other article's headline: numbered, or under a label that recurs, as speakers' do.
+
+        Inside the text also a short line, one on its topic, and one of several questions.
+        """
+        if inside and (not is_headline(text) or coverage(text, self.subject) >= _CARDS_SHARED):
+            return True
+        if inside and text.endswith(_QUESTION_SIGN) and self.questions >= _MIN_QUESTIONS:
+            return True
+        label = _label_of(text)
+        return (bool(label) and self.labels[label] > 1) or _REFERENCE_NUMBER.match(text) is not None
+
+
 def groups_of_lines(page: Document) -> list[Group]:
     """The lists of a flattened text: headlines under a heading, with excerpts, or in a run after the text.
 
     The latter two are only looked for in a text that has lines of the page around it.
     """
     groups: list[Group] = []
+    text: _TextSigns | None = None
     after = 0
     for block in page:
         kind = heading_kind(block) if block.index >= after else None
-        members = _run_of_headlines(page, block.index + 1) if kind else []
+        text = _signs_of_text(page) if kind and text is None else text
+        members = _run_of_headlines(page, block.index + 1, text) if kind and text and text.first < block.index else []
         if kind and members:
             groups.append(Group(kind, tuple(members), (block,)))
             after = members[-1].index + 1
@@ -82,13 +115,13 @@ def groups_of_lines(page: Document) -> list[Group]:
     return groups + _trailing(page, {number for group in groups for number in group.taken})
 
 
-def _run_of_headlines(page: Document, start: int) -> list[Block]:
+def _run_of_headlines(page: Document, start: int, text: _TextSigns) -> list[Block]:
     """The consecutive lines from `start` that can be a list's headlines; a short line may stand between others.
 
     Where the text goes on below, the heading announces its first line; others must be off the topic of the text.
     """
     bulleted = start < len(page) and page[start].place.tag == "bullet"
-    inside = not bulleted and start <= page.end
+    inside = not bulleted and start <= text.last
     found: list[Block] = []
     for number in range(start, len(page)):
         block = page[number]
@@ -98,7 +131,7 @@ def _run_of_headlines(page: Document, start: int) -> list[Block]:
             break
         if not bulleted and any(phrases(name).match(block.text) for name in _LIST_ENDS):
             break
-        if len(block.text) > _LIST_LETTERS or (not bulleted and found and _is_of_text(page, block.text, inside)):
+        if len(block.text) > _LIST_LETTERS or (not bulleted and found and text.includes(block.text, inside)):
             break
         found.append(block)
     while found and not bulleted and not is_headline(found[-1].text):
@@ -106,16 +139,18 @@ def _run_of_headlines(page: Document, start: int) -> list[Block]:
     return found
 
 
-def _is_of_text(page: Document, text: str, inside: bool) -> bool:
-    """Whether a line is no other article's headline: numbered, or under a label that recurs, as speakers' do.
-
-    Among paragraphs also a short line, and one on their topic.
-    """
-    if inside and (not is_headline(text) or coverage(text, page.subject) >= _CARDS_SHARED):
-        return True
-    label = _label_of(text)
-    recurs = bool(label) and sum(_label_of(block.text) == label for block in page.body) > 1
-    return recurs or _REFERENCE_NUMBER.match(text) is not None
+def _signs_of_text(page: Document) -> _TextSigns:
+    """What shows which lines of a page are its text; computed once, however many headings a page has."""
+    words = accumulate(word_count(block.text) if block.role in ("body", "title") else 0 for block in page)
+    first = next((number for number, count in enumerate(words) if count >= _MIN_WORDS_ABOVE), len(page))
+    sentences = (b for b in reversed(page.body) if ends_sentence(b.text) and not is_open_ended(b.text))
+    return _TextSigns(
+        -1 if page.paragraphs else first,
+        max((block.index for block in islice(sentences, 1)), default=-1),
+        Counter(_label_of(block.text) for block in page.body),
+        sum(block.text.endswith(_QUESTION_SIGN) for block in page.body),
+        page.subject,
+    )
 
 
 def _label_of(text: str) -> str:
