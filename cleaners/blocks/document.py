@@ -12,6 +12,7 @@ from cleaners.blocks.evidence import own_lines, shows_page
 from cleaners.blocks.main_content import lines_of_article, main_element
 from cleaners.blocks.regions import regions_of
 from cleaners.blocks.text_beside import text_beside
+from cleaners.text.content_words import topic_stems
 from cleaners.text.line_shape import is_closed_prose, is_prose
 
 
@@ -42,6 +43,11 @@ class Document(tuple[Block, ...]):
     def closed(self) -> tuple[Block, ...]:
         """The blocks of its body that are certainly running text."""
         return tuple(block for block in self.body if is_closed_prose(block.text))
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """The topic stems of its closed running text."""
+        return topic_stems(block.text for block in self.closed)
 
     @cached_property
     def start(self) -> int:

@@ -21,10 +21,10 @@ _OWN_FOLDER = "MUDAWWANA_PHRASES"
 _PHRASE_FILES = (
     "agency", "author_heading", "bot_wall", "button", "byline", "call", "call_heading", "comments_heading",
     "contents_heading", "desk", "details_line", "glued_teaser", "goes_on", "headline_label", "honorific",
-    "interface_line", "job_title", "keyword_line", "latest_heading", "most_read_heading", "network", "no_section",
-    "nobody", "notice", "paywall", "photo_credit", "place", "pointer", "posted_by", "profession", "read_more",
-    "reader_call", "reading_time", "related_heading", "role", "root_section", "section_label", "source_line",
-    "sources_heading", "stub", "teaser", "translator", "writes",
+    "interface_line", "job_title", "keyword_line", "latest_heading", "menu_label", "most_read_heading", "network",
+    "no_section", "nobody", "notice", "paywall", "photo_credit", "place", "pointer", "posted_by", "profession",
+    "read_more", "reader_call", "reading_time", "related_heading", "role", "root_section", "section_label",
+    "source_line", "sources_heading", "stub", "teaser", "translator", "writes",
 )  # fmt: skip
 """The names of all phrase files."""
 _START_LETTERS = 170

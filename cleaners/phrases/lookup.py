@@ -16,7 +16,8 @@ _LABEL_SEPARATORS = ":：–—|/-"
 _SEPARATOR = re.compile(f"[{_LABEL_SEPARATORS}]")
 _WHOLE_LETTERS = 170
 """Maximum length of a line that is a phrase: a headline and the words before it."""
-_DIGITS_OF_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+(?: \d{3}(?!\d))*")
+"""Digits, and groups of three after a separator of thousands, which is a space in a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +118,4 @@ def phrase_key(text: str) -> str:
     >>> phrase_key("قراءة ٣ دقائق") == phrase_key("قراءة N دقائق")
     True
     """
-    return _DIGITS_OF_NUMBER.sub("n", comparison_key(text))
+    return _NUMBER.sub("n", comparison_key(text))

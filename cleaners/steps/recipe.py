@@ -34,6 +34,7 @@ from cleaners.steps.head.credit_line import credit_line
 from cleaners.steps.head.date_line import date_line, reading_time
 from cleaners.steps.head.headline import before_headline, headline, repeated_headline
 from cleaners.steps.head.keyword_line import keyword_line
+from cleaners.steps.head.menu_line import menu_line
 from cleaners.steps.other_articles.following_article import following_article
 from cleaners.steps.other_articles.second_article import second_article
 from cleaners.steps.related.card_excerpt import card_excerpt
@@ -43,7 +44,7 @@ from cleaners.steps.related.teaser import read_more, teaser
 from cleaners.steps.tail.author_note import author_note
 from cleaners.steps.tail.closing_section import about_author, reader_call, source_list
 from cleaners.steps.tail.off_topic import off_topic
-from cleaners.steps.tail.page_tail import page_end, page_tail
+from cleaners.steps.tail.page_tail import named_tail, page_end, page_tail
 from cleaners.steps.tail.signature import signature
 from cleaners.steps.tail.source_line import source_line
 
@@ -97,6 +98,8 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
         embedded_post,
         caption,
         *_shared_steps(facts),
+        page_tail,
+        off_topic,
         partial(site_lines, site=facts.site),
     )
 
@@ -106,6 +109,7 @@ def _text_steps(facts: Facts) -> tuple[Step, ...]:
     return (
         normal_form,
         partial(headline, titles=facts.titles, flattened=True, titled=facts.titled),
+        menu_line,
         before_headline,
         repeated_headline,
         credit_line,
@@ -116,6 +120,7 @@ def _text_steps(facts: Facts) -> tuple[Step, ...]:
         caption,
         repeated_caption,
         *_shared_steps(facts),
+        named_tail,
     )
 
 
@@ -148,6 +153,4 @@ def _shared_steps(facts: Facts) -> tuple[Step, ...]:
         card_excerpt,
         partial(outlet_line, site=facts.outlet),
         page_end,
-        partial(page_tail, flattened=facts.flattened),
-        partial(off_topic, flattened=facts.flattened),
     )

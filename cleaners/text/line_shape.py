@@ -25,6 +25,7 @@ _VERSE_WORDS, _VERSES_RATIO = 4, 1.4
 """Verses have a few words each and similar lengths."""
 DASHES = ("-", "–", "—", "*", "ـ")
 """Notes and lists of works begin with them."""
+_FOOTNOTE_MARKS = re.compile(r"(?:\s?\[\d{1,3}\]){1,5}$")
 LETTER_RUN = re.compile(r"[^\W\d_]+")
 
 
@@ -36,7 +37,10 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("بوتين يلتقي نظيره")
     False
     """
-    return text.rstrip().rstrip(_CLOSERS).rstrip().endswith(tuple(_SENTENCE_ENDS))
+    bare = text.rstrip()
+    if bare.endswith("]"):
+        bare = _FOOTNOTE_MARKS.sub("", bare)
+    return bare.rstrip(_CLOSERS).rstrip().endswith(tuple(_SENTENCE_ENDS))
 
 
 def is_prose(text: str) -> bool:

@@ -9,6 +9,7 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_share_link
 from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
+from cleaners.steps.boilerplate.glued_call import is_call
 from cleaners.text.line_shape import ends_sentence, is_prose
 
 _INTERFACE_LETTERS = 120
@@ -35,11 +36,11 @@ _NAMING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", 
 
 
 def interface_line(page: Document) -> Iterator[Block]:
-    """Drop interface phrases, short lines that open or end with one, share bars and rights lines."""
+    """Drop interface phrases, short lines that open or end with one, calls to follow, share bars and rights lines."""
     for block in page.texts:
         match = phrases("interface_line").match(block.text)
         is_phrase = match is not None and (match.form not in ("start", "end") or _is_interface_length(block.text))
-        if is_phrase or _is_share_bar(block) or _is_rights_line(block.text):
+        if is_phrase or is_call(block.text) or _is_share_bar(block) or _is_rights_line(block.text):
             yield block.becomes("noise")
 
 

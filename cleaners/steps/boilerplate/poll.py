@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked
 from cleaners.blocks.document import Document
-from cleaners.text.line_shape import ends_sentence, word_count
+from cleaners.text.line_shape import ends_sentence, is_mostly_prose, word_count
 from cleaners.text.normalize import comparison_key
 
 _QUOTED_PHRASE = re.compile(r"[\"“«]([^\"”»]{12,})[\"”»]")
@@ -52,8 +52,14 @@ def _answers(page: Document) -> list[Block]:
     questions = [block for block in page if _is_short_question(block)]
     inside = _members_of({_parent_of(block) for block in questions}, page)
     found = [(b, *(_options_beside(b, inside.get(_parent_of(b), [])) or _options_under(page, b))) for b in questions]
-    found = [poll for poll in found if len(poll) > _MIN_OPTIONS]
+    found = [poll for poll in found if len(poll) > _MIN_OPTIONS and _may_be_asked(page, poll[0])]
     return [*found[0]] if len(found) == 1 else []
+
+
+def _may_be_asked(page: Document, question: Block) -> bool:
+    """Whether a question stands in a page, or below the report of a flattened text, which does not consist of such."""
+    above = [block.text for block in page.body if block.index < question.index]
+    return bool(question.place.path) or (question.index > page.end and len(page.closed) > 1 and is_mostly_prose(above))
 
 
 def _is_short_question(block: Block) -> bool:

@@ -18,6 +18,10 @@ _TAGS_LINE_WORDS = 3
 _MIN_KEYWORDS = 3
 _KEYWORDS_SHARED = 0.6
 """Smallest share of a list's entries that the text mentions, if they are its keywords."""
+_OTHERS = (
+    "network", "interface_line", "related_heading", "latest_heading", "most_read_heading", "comments_heading",
+    "call_heading", "teaser",
+)  # fmt: skip
 _LABELLED_LIST = re.compile(r"^\W{0,3}(?:[^\W\d_]+\s+){0,2}[^\W\d_]+\s*:\s*(.+)$")
 _KEYWORD_SEPARATOR = re.compile(r"\s*[،,؛|/#]\s*|\s+[-–—]\s+")
 
@@ -46,7 +50,9 @@ def keyword_line(page: Document, flattened: bool = False) -> Iterator[Block]:
 
 
 def _follows_tag(above: Block, block: Block, flattened: bool) -> bool:
-    """Whether a block continues the tags under a label."""
+    """Whether a block continues the tags under a label, which end where another phrase names a line."""
+    if flattened and any(phrases(name).match(block.text) for name in _OTHERS):
+        return False
     if not flattened or ends_sentence(block.text):
         return _is_linked_word(block)
     is_first = phrases("keyword_line").match(above.text) is not None

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, takewhile
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.dates import is_date_line
+from cleaners.blocks.from_text import strip_bullet
+from cleaners.dates import is_date_line, parse_dates
+from cleaners.steps.head.page_frame import is_apart, is_menu_label
 from cleaners.text.content_words import content_stems, coverage, topic_stems
 from cleaners.text.line_shape import ends_sentence, is_headline, is_open_ended, is_prose, word_count
+from cleaners.text.normalize import comparison_key
 
 _MENU_LABELS = 4
 """Fewest labels in a menu; a kicker, a section, a name and a date may stand above any article."""
@@ -19,6 +23,8 @@ _MENU_REACH = 30
 """Lines at the top of a page that may hold its menu."""
 _MENU_LABEL_SHARED = 0.5
 """Largest share of a menu's labels that the text mentions; a recipe mentions nearly all ingredients listed above it."""
+_MAX_TICKERS = 4
+"""Most headlines of other articles between a menu and the headline."""
 _MIN_PARAGRAPHS = 3
 _OPENING_PARAGRAPHS = 4
 """Opening paragraphs that headline candidates are compared with."""
@@ -51,7 +57,7 @@ def headline_of_page(page: Document) -> Block | None:
     if not menu and not any(is_date_line(block.text) for block in head):
         return None
     subject = topic_stems(block.text for block in text[:_OPENING_PARAGRAPHS])
-    lines = [block for block in head if _may_be_title(block)]
+    lines = [block for block in head if _may_be_title(block) and may_leave(page, block.index)]
     shares = [coverage(block.text, subject) for block in lines]
     best = max(shares, default=0.0)
     if best >= _TITLE_SHARED:
@@ -65,6 +71,25 @@ def headline_of_page(page: Document) -> Block | None:
 def may_stand_above(blocks: Sequence[Block]) -> bool:
     """Whether lines can stand above a headline: a menu and what follows it, or nothing but labels and dates."""
     return _is_menu(blocks, ()) or all(_labels_of(block) or is_date_line(block.text) for block in blocks)
+
+
+def may_leave(page: Document, number: int) -> bool:
+    """Whether the lines above a headline can be dropped: named, repeated, bullets, a menu and a few other headlines.
+
+    A row of labels is a menu if as many of them are known as not.
+    """
+    above = page[:number]
+    others = [block for block in above if not (is_apart(block.text) or block.place.tag == "bullet")]
+    counts = (
+        Counter(comparison_key(strip_bullet(block.text)) for block in page[: number + 1]) if others else Counter[str]()
+    )
+    others = [block for block in others if counts[comparison_key(block.text)] == 1]
+    known = [block for block in others if is_menu_label(block.text)]
+    labels = [block for block in others if _labels_of(block)]
+    tickers = [block for block in others if not _labels_of(block)]
+    if any(is_prose(block.text) or not is_headline(block.text) for block in tickers):
+        return False
+    return len(tickers) <= _MAX_TICKERS and len(labels) <= 2 * len(known) + 1
 
 
 def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
@@ -114,6 +139,7 @@ def _may_be_title(block: Block) -> bool:
         not block.text.startswith(GOES_ON)
         and is_headline(block.text)
         and not is_prose(block.text)
-        and not is_date_line(block.text)
+        and not is_apart(block.text)
+        and not parse_dates(block.text)
     )
     return shaped and block.role in ("body", "title") and block.place.tag != "bullet"

@@ -36,7 +36,7 @@ def passages_of(page: Document) -> list[list[Block]]:
     return passages
 
 
-def last_passage(page: Document, passages: Sequence[Sequence[Block]], flattened: bool) -> int:
+def last_passage(page: Document, passages: Sequence[Sequence[Block]]) -> int:
     """Position of the article's last passage, after which none shares the topic of those before.
 
     Later passages also belong to an article that has few paragraphs so far, or as many other lines as guides and
@@ -52,7 +52,7 @@ def last_passage(page: Document, passages: Sequence[Sequence[Block]], flattened:
         shared = overlap(stems, article.subject)
         on_topic = shared >= _least_overlap(gap, passage, article.subject)
         alone = len(passage) == 1 and not shared and not gap.is_body
-        closed = flattened or alone or gap.is_closed or gap.headlines >= LIST_SIZE
+        closed = alone or gap.is_closed or gap.headlines >= LIST_SIZE
         few = article.paragraphs < TOPIC_PARAGRAPHS and gap.headlines < LIST_SIZE
         varied = varied or (few and not on_topic)
         guide = article.is_irregular() and not gap.is_furnished

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import accumulate, islice, pairwise, takewhile
 from statistics import mean
 
 from cleaners.blocks.block import Block, Kind
@@ -20,7 +21,9 @@ from cleaners.text.line_shape import (
     is_cut_off,
     is_headline,
     is_mostly_prose,
+    is_open_ended,
     is_prose,
+    word_count,
 )
 
 _HEADING_PHRASES: tuple[tuple[str, Kind], ...] = (
@@ -40,6 +43,13 @@ _CARDS_SHARED = 0.25
 """Largest coverage of cards' content stems by the text; paragraphs of one text have twice as much."""
 _REFERENCE_NUMBER = re.compile(r"\W?\d+\W*[-–—ـ.)\]:]")
 _A_TO_Z = re.compile(r"[A-Za-z]")
+_MIN_WORDS_ABOVE = 8
+_QUESTION_SIGN, _MIN_QUESTIONS = "\u061f", 4
+"""Fewest questions of an interview, the one looked at among them."""
+_LIST_ENDS = ("interface_line", "comments_heading", "notice", "call", "call_heading", "keyword_line")
+"""Phrases that name a line below a list as something else."""
+_LABEL_LETTERS, _LABEL_WORDS = 25, 2
+"""Length of a speaker's label in a dialogue."""
 _LIST_LETTERS = 220
 """Longest line under a heading that counts as one of its headlines."""
 
@@ -59,16 +69,43 @@ class Group:
         return tuple(block.index for block in (*self.headlines, *self.rest))
 
 
+@dataclass(frozen=True, slots=True)
+class _TextSigns:
+    """What tells lines of a flattened text from other articles' headlines."""
+
+    first: int
+    """Index of the line with which enough text stands above the heading of a list; -1 in a text with paragraphs."""
+    last: int
+    """Index of the last sentence."""
+    labels: Mapping[str, int]
+    questions: int
+    subject: frozenset[str]
+
+    def includes(self, text: str, inside: bool) -> bool:
+        """Whether a line is no other article's headline: numbered, or under a label that recurs, as speakers' do.
+
+        Inside the text also a short line, one on its topic, and one of several questions.
+        """
+        if inside and (not is_headline(text) or coverage(text, self.subject) >= _CARDS_SHARED):
+            return True
+        if inside and text.endswith(_QUESTION_SIGN) and self.questions >= _MIN_QUESTIONS:
+            return True
+        label = _label_of(text)
+        return (bool(label) and self.labels[label] > 1) or _REFERENCE_NUMBER.match(text) is not None
+
+
 def groups_of_lines(page: Document) -> list[Group]:
     """The lists of a flattened text: headlines under a heading, with excerpts, or in a run after the text.
 
     The latter two are only looked for in a text that has lines of the page around it.
     """
     groups: list[Group] = []
+    text: _TextSigns | None = None
     after = 0
     for block in page:
         kind = heading_kind(block) if block.index >= after else None
-        members = _run_of_headlines(page, block.index + 1) if kind else []
+        text = _signs_of_text(page) if kind and text is None else text
+        members = _run_of_headlines(page, block.index + 1, text) if kind and text and text.first < block.index else []
         if kind and members:
             groups.append(Group(kind, tuple(members), (block,)))
             after = members[-1].index + 1
@@ -78,9 +115,13 @@ def groups_of_lines(page: Document) -> list[Group]:
     return groups + _trailing(page, {number for group in groups for number in group.taken})
 
 
-def _run_of_headlines(page: Document, start: int) -> list[Block]:
-    """The consecutive lines from `start` that can be a list's headlines; a short line may stand between others."""
+def _run_of_headlines(page: Document, start: int, text: _TextSigns) -> list[Block]:
+    """The consecutive lines from `start` that can be a list's headlines; a short line may stand between others.
+
+    Where the text goes on below, the heading announces its first line; others must be off the topic of the text.
+    """
     bulleted = start < len(page) and page[start].place.tag == "bullet"
+    inside = not bulleted and start <= text.last
     found: list[Block] = []
     for number in range(start, len(page)):
         block = page[number]
@@ -88,12 +129,34 @@ def _run_of_headlines(page: Document, start: int) -> list[Block]:
             break
         if not bulleted and (is_prose(block.text) or not (is_headline(block.text) or found)):
             break
-        if len(block.text) > _LIST_LETTERS:
+        if not bulleted and any(phrases(name).match(block.text) for name in _LIST_ENDS):
+            break
+        if len(block.text) > _LIST_LETTERS or (not bulleted and found and text.includes(block.text, inside)):
             break
         found.append(block)
     while found and not bulleted and not is_headline(found[-1].text):
         found.pop()
     return found
+
+
+def _signs_of_text(page: Document) -> _TextSigns:
+    """What shows which lines of a page are its text; computed once, however many headings a page has."""
+    words = accumulate(word_count(block.text) if block.role in ("body", "title") else 0 for block in page)
+    first = next((number for number, count in enumerate(words) if count >= _MIN_WORDS_ABOVE), len(page))
+    sentences = (b for b in reversed(page.body) if ends_sentence(b.text) and not is_open_ended(b.text))
+    return _TextSigns(
+        -1 if page.paragraphs else first,
+        max((block.index for block in islice(sentences, 1)), default=-1),
+        Counter(_label_of(block.text) for block in page.body),
+        sum(block.text.endswith(_QUESTION_SIGN) for block in page.body),
+        page.subject,
+    )
+
+
+def _label_of(text: str) -> str:
+    """The word or two before a colon near the start of a line; empty without one."""
+    label, colon, _ = text[:_LABEL_LETTERS].partition(":")
+    return label.strip() if colon and len(label.split()) <= _LABEL_WORDS else ""
 
 
 def _excerpts(page: Document) -> list[Group]:
@@ -156,12 +219,16 @@ def _trailing(page: Document, taken: set[int]) -> list[Group]:
 
     Guides and poems end in short lines too, so a credit, keywords or the comments' heading must come before.
     """
-    after = page.end_of_texts + 1
-    tail = [block for block in page[after:] if block.index not in taken and block.role in ("body", "related")]
-    members = tuple(block for block in tail if is_headline(block.text) and not is_reference(block.text))
-    first = members[0].index if members else len(page)
-    closed = any(block.role in ("credit", "keywords") or _heads_comments(block) for block in page[after:first])
-    return [Group("unlabelled", members)] if len(members) >= MIN_UNHEADED and closed else []
+    closing = next((b for b in page[page.end_of_texts + 1 :] if _is_closing_line(b)), None)
+    tail = page[closing.index + 1 :] if closing is not None else ()
+    lines = [block for block in tail if block.index not in taken and block.role in ("body", "related")]
+    members = tuple(block for block in lines if is_headline(block.text) and not is_reference(block.text))
+    return [Group("unlabelled", members)] if len(members) >= MIN_UNHEADED else []
+
+
+def _is_closing_line(block: Block) -> bool:
+    """Whether a block is a credit of the source, a keyword or the heading of the comments."""
+    return block.role == "keywords" or (block.role, block.kind) == ("credit", "source") or _heads_comments(block)
 
 
 def is_reference(text: str) -> bool:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.dates.calendars import names_month
-from cleaners.phrases import phrase_key
 from cleaners.steps.head.page_head import LEADING_DIGIT
 from cleaners.steps.other_articles.article_end import opens_with_and
 from cleaners.steps.tail.report import LABELLED, Report, report_of
@@ -37,37 +36,26 @@ _EDGE_SHARED = 0.2
 """Largest coverage of a line's stems by the text: two topics of one newspaper share some."""
 
 
-def off_topic(page: Document, flattened: bool = False) -> Iterator[Block]:
+def off_topic(page: Document) -> Iterator[Block]:
     """Drop lines off the article's topic; a headline that they announce becomes an `inline` teaser.
 
-    What follows a flattened text is left to `page_tail`. In a text without page furniture questions stay: programme
-    summaries ask one for each of their topics.
+    This is no step for flattened texts, in which no mark-up confirms the guess.
     """
     report = report_of(page)
     if report is None:
         return
     first, last = report.paragraphs[0], report.paragraphs[-1]
     paragraphs = frozenset(report.paragraphs)
-    alone = flattened and not _has_page_around(page)
     edges = _furnished_ends(page)
     for number, block in enumerate(report.blocks):
         if number in paragraphs or block.index in page.own or report.is_marked_up(number) or _continues(block.text):
             continue
-        if alone and is_open_ended(block.text) and not _ARROW_LINE.match(block.text):
-            continue
         if first < number < last:
             other = _between_paragraphs(block, number, report)
         else:
-            looked_at = (number > last) in edges and not (flattened and number > last)
-            other = _at_the_edge(block, number > last, report) if looked_at else None
+            other = _at_the_edge(block, number > last, report) if (number > last) in edges else None
         if other is not None:
             yield other
-
-
-def _has_page_around(page: Document) -> bool:
-    """Whether earlier steps found lines of a page around the text; a paragraph printed twice does not count."""
-    said = {phrase_key(block.text) for block in page.body}
-    return any(not block.is_body and block.role != "title" and phrase_key(block.text) not in said for block in page)
 
 
 def _furnished_ends(page: Document) -> set[bool]:

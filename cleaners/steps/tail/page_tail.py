@@ -8,16 +8,19 @@ from statistics import mean, median
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.blocks.from_text import strip_bullet
 from cleaners.phrases import phrases
 from cleaners.steps.other_articles.article_end import LIST_SIZE, SAME_TOPIC, is_continuation, last_passage, passages_of
 from cleaners.steps.other_articles.gaps import KEPT_TAGS, is_furniture, may_be_headline
 from cleaners.steps.other_articles.running_topic import TOPIC_PARAGRAPHS, RunningTopic
-from cleaners.steps.related.text_lists import is_reference
+from cleaners.steps.related.text_lists import heading_kind, is_reference
 from cleaners.text.content_words import coverage, topic_stems
-from cleaners.text.line_shape import DASHES, ends_sentence, is_closed_prose, is_open_ended
+from cleaners.text.line_shape import DASHES, TITLE_LETTERS, ends_sentence, is_closed_prose, is_open_ended
 from cleaners.text.normalize import comparison_key
 
+_MIN_WORDS = 20
+"""Words of a text above the line that ends it."""
+_OTHER_WORDS = 1 / 3
+"""Largest share of words in lines below a list, to those of the text above it."""
 _ATTACHED = 0.2
 """Smallest coverage by the text of the content stems of a line that is part of it."""
 _ON_TOPIC_LINES = 1 / 3
@@ -30,34 +33,71 @@ of a guide and verses fewer."""
 
 
 def page_end(page: Document) -> Iterator[Block]:
-    """Drop the comments' headings, and all lines after the first of them below the text."""
-    ended = False
+    """Drop the comments' headings, and all lines after the first of them below the text.
+
+    A count of comments above a text without paragraphs does not end it.
+    """
+    ended, words, end = False, 0, _end_of_own_text(page)
     for block in page.body:
         head = phrases("comments_heading").match(block.text) is not None
-        ended = ended or (head and block.index > page.end)
+        ended = ended or (head and block.index > end and (end >= 0 or words >= _MIN_WORDS))
+        words += len(block.text.split())
         if head or ended:
             yield block.becomes("noise")
 
 
-def page_tail(page: Document, flattened: bool = False) -> Iterator[Block]:
-    """Drop what follows the last paragraph on the article's topic; in a flattened text, headlines become `related`.
+def _end_of_own_text(page: Document) -> int:
+    """Index of the last paragraph; in a flattened text, of the last that is long or on the topic of long ones.
+
+    A page says below its comments who publishes it. -1 if there is none.
+    """
+    long = [block for block in page.paragraphs if len(block.text) > TITLE_LETTERS]
+    if any(block.place.path for block in page[:1]) or not long:
+        return page.end
+    subject = topic_stems(block.text for block in long)
+    below = (block for block in reversed(page.paragraphs) if block.index > long[-1].index)
+    return next((block.index for block in below if coverage(block.text, subject) >= SAME_TOPIC), long[-1].index)
+
+
+def named_tail(page: Document) -> Iterator[Block]:
+    """Drop what follows the last heading of other articles below a flattened text if no sentence follows.
+
+    The heading says what follows. Where other lines than headlines are many, the text itself may stand there.
+    """
+    below: list[Block] = []
+    ended, words = False, 0
+    for block in page:
+        if heading_kind(block) is not None and words >= _MIN_WORDS:
+            ended = True
+        elif block.is_body and (not ended or _is_sentence(block.text)):
+            ended = False
+            words += len(block.text.split())
+            below.clear()
+        elif block.is_body:
+            below.append(block)
+    others = sum(len(block.text.split()) for block in below if not may_be_headline(block.text))
+    if others <= _OTHER_WORDS * words:
+        yield from (block.becomes("noise") for block in below)
+
+
+def page_tail(page: Document) -> Iterator[Block]:
+    """Drop what follows the last paragraph on the article's topic.
 
     On-topic lines right below that paragraph stay. A text without page furniture, from which nothing was dropped,
     only has such a tail if it contains at least three headlines on other topics.
     """
-    start = _tail_of(page, flattened)
+    start = _tail_of(page)
     for block in page.body:
-        if block.index >= start and block.index not in page.own and (flattened or not _is_marked_up(block)):
-            headline = strip_bullet(block.text) if flattened and may_be_headline(block.text) else None
-            yield block.becomes("related", "unlabelled", headline) if headline is not None else block.becomes("noise")
+        if block.index >= start and block.index not in page.own and not _is_marked_up(block):
+            yield block.becomes("noise")
 
 
-def _tail_of(page: Document, flattened: bool) -> int:
+def _tail_of(page: Document) -> int:
     """Index of the tail's first line; the number of blocks if there is no tail."""
     if len(page.closed) < TOPIC_PARAGRAPHS:
         return len(page)
     passages = passages_of(page)
-    end = passages[last_passage(page, passages, flattened)][-1].index + 1
+    end = passages[last_passage(page, passages)][-1].index + 1
     furnished = _is_furnished(page, end)
     end = end if furnished else page.closed[-1].index + 1
     subject = topic_stems(block.text for block in page.closed if block.index < end)

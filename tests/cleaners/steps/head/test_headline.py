@@ -171,7 +171,21 @@ HEADLINES_OF_PAGES: dict[str, Row] = {
         ("، يوم الأربعاء الأخير، موعد بدء الأعمال في القرى", "body"),
         *LINES,
     ],
-    "too few paragraphs to tell": [*MENU, (HEAD, "body"), P],
+    "over a single paragraph": [*MENU, (HEAD, "title"), P],
+    "of two words over a paragraph": [*MENU, ("الباص الأخير", "title"), P],
+    "above its byline": [*MENU, ("أرصفة", "title"), ("بقلم: سامر نعمان", "body"), ("مطر على النافذة", "body")],
+    "a breadcrumb repeats it": [(f"الرئيسية » شعر » {HEAD}", "body"), (HEAD, "title"), ("مطر على النافذة", "body")],
+    "a breadcrumb alone is none": [(f"الرئيسية » محليات » {HEAD}", "body"), *LINES],
+    "an item of a list below paragraphs": [
+        *MENU,
+        ("4 نيسان 2024", "body"),
+        P,
+        ("وزير الخارجية: سامر نعمان بن سعيد", "body"),
+        ("وزيرة الثقافة: سعاد الشامي بنت علي", "body"),
+        *LINES[1:],
+    ],
+    "an item under a menu": [*MENU, ("برج الحمل", "body"), P, ("برج الثور", "body"), P, ("برج الأسد", "body"), P],
+    "a verse under a menu": [*MENU, ("مطر على شباك القطار القديم", "body"), ("وحقيبة تنتظر", "body")],
 }
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 
 from cleaners import clean_html, clean_text
@@ -70,21 +68,8 @@ def test_a_line_built_like_the_paragraphs_stays_at_both_doors():
 ASKED = "تونس: هل تفوز الناشئات بكأس السباحة؟"
 
 
-def test_a_question_stays_in_a_flattened_text_that_has_no_page_around_it():
-    check(partial(off_topic, flattened=True), [P, (ASKED, "body"), M, L])
-    check(partial(off_topic, flattened=True), [(block(PROSE, "noise"), "noise"), P, (ASKED, "body"), M, L])
-    check(partial(off_topic, flattened=True), [P, (f"◄ {ASKED}", "body"), M, L])
-
-
-@pytest.mark.parametrize("row", OFF_TOPIC.values(), ids=OFF_TOPIC)
-def test_no_line_is_off_topic_without_a_page_around_the_text(row: Row):
-    check(partial(off_topic, flattened=True), [(b, "body") for b, _ in row if (b, "noise") not in FRAME])
-
-
 def test_a_question_is_another_article_s_headline_where_a_page_stands_around_the_text():
-    row: Row = [*FRAME, P, (ASKED, "related:inline"), M, L]
-    check(partial(off_topic, flattened=True), row)
-    check(off_topic, row)
+    check(off_topic, [*FRAME, P, (ASKED, "related:inline"), M, L])
 
 
 RUNS: dict[str, Row] = {

@@ -26,6 +26,7 @@ PAGE_END: dict[str, Row] = {
         (block(HEAD, "related", kind="latest"), "related:latest"),
     ],
     "a heading of the article's own": [(PROSE, "body"), ("التعليقات التي كتبها الزوار", "body"), ("في الدفتر", "body")],
+    "a count above a poem": [("3 تعليقات", "noise"), ("مطر على النافذة", "body"), ("وحقيبة تنتظر", "body")],
     "nothing": [(PROSE, "body"), ("نهاية", "body")],
 }
 

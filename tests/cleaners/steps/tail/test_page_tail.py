@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 
-from cleaners.steps.tail.page_tail import page_tail
+from cleaners.steps.tail.page_tail import named_tail, page_tail
 from tests.tools.step_tables import (
     FRAME,
     LAST,
@@ -28,8 +26,8 @@ TAILS: dict[str, Row] = {
         *LINES,
         *FRAME,
         ("مطالعات مقترحة", "noise"),
-        (SWIMMERS, "related:unlabelled"),
-        (OTHER_HEADLINES[1], "related:unlabelled"),
+        (SWIMMERS, "noise"),
+        (OTHER_HEADLINES[1], "noise"),
     ],
     "headlines of other subjects without a page around": [
         *LINES,
@@ -38,7 +36,7 @@ TAILS: dict[str, Row] = {
     "two of them can be coincidence": [*LINES, *[(line, "body") for line in OTHER_HEADLINES[:2]]],
     "paragraphs of other subjects behind a list": [
         *LINES,
-        *[(line, "related:unlabelled") for line in OTHER_HEADLINES],
+        *[(line, "noise") for line in OTHER_HEADLINES],
         *FRAME,
         (SWUM, "noise"),
     ],
@@ -55,7 +53,7 @@ TAILS: dict[str, Row] = {
         *LINES,
         ("سلامة العمال قبل الطريق", "body"),
         *FRAME,
-        (SWIMMERS, "related:unlabelled"),
+        (SWIMMERS, "noise"),
     ],
     "notes of a study": [
         *LINES,
@@ -76,8 +74,32 @@ TAILS: dict[str, Row] = {
 
 @pytest.mark.parametrize("row", TAILS.values(), ids=TAILS)
 def test_page_tail(row: Row):
-    check(partial(page_tail, flattened=True), row)
+    check(page_tail, row)
 
 
 def test_mark_up_keeps_items_under_the_text():
     check(page_tail, [*LINES, *FRAME, (block("خوذة صفراء", tag="li"), "body"), ("ساحة النقاش", "noise")])
+
+
+LISTED: dict[str, Row] = {
+    "lines under a heading of other articles": [
+        *LINES,
+        ("اقرأ أيضا", "body"),
+        (SWIMMERS, "noise"),
+        ("جريدة المرفأ", "noise"),
+    ],
+    "a headline that the text goes on below": [*LINES, ("قد يعجبك أيضا", "body"), (SWIMMERS, "body"), P],
+    "a short sentence below": [*LINES, ("مقالات ذات صلة", "body"), ("بصلتان", "body"), ("يشوح البصل.", "body")],
+    "no heading": [*LINES, (SWIMMERS, "body"), ("جريدة المرفأ", "body")],
+    "a heading above the text": [("آخر الأخبار", "body"), ("مطر", "body"), ("على النافذة", "body")],
+    "more lines than a page has below a text": [
+        *LINES,
+        ("آخر الأخبار", "body"),
+        *[(f"{number} حبة {word}", "body") for word in ("بصل", "ثوم", "جزر", "لفت", "خس") for number in range(4)],
+    ],
+}
+
+
+@pytest.mark.parametrize("row", LISTED.values(), ids=LISTED)
+def test_named_tail(row: Row):
+    check(named_tail, row)
