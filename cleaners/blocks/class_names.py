@@ -69,6 +69,16 @@ class _RegionMarks(Struct, frozen=True, forbid_unknown_fields=True):
     details: _WordSet
 
 
+class _BoxMarks(Struct, frozen=True, forbid_unknown_fields=True):
+    comments: _WordSet
+    menu: _WordSet
+    form: _WordSet
+    share_links: _WordSet
+    advertisement: _WordSet
+    other_headlines: _WordSet
+    details: _WordSet
+
+
 class _ClassMarks(Struct, frozen=True, forbid_unknown_fields=True):
     """The words, or pairs of adjacent words, that name kinds of lists and parts of a page, and social-network hosts."""
 
@@ -76,6 +86,7 @@ class _ClassMarks(Struct, frozen=True, forbid_unknown_fields=True):
     addresses: _AddressMarks
     parts: _PartMarks
     regions: _RegionMarks
+    boxes: _BoxMarks
 
 
 @cache
@@ -107,6 +118,13 @@ def region_of_names(shape: str) -> Region | None:
     regions: tuple[Region, ...] = get_args(Region)
     named = (region for region in regions if getattr(class_marks().regions, region) & words)
     return next((region for region in named if region != "sidebar" or is_marked((shape,), "side")), None)
+
+
+def box_of_names(shape: str) -> Region | None:
+    """The part of a page that an element's class or id names beyond doubt, even inside a text; else None."""
+    words = _words_of_shape(shape)
+    boxes = class_marks().boxes
+    return next((region for region in get_args(Region) if getattr(boxes, region, frozenset()) & words), None)
 
 
 def is_share_link(url: str) -> bool:

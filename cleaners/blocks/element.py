@@ -96,6 +96,8 @@ def element_shape(element: etree._Element) -> str:
     """Tag, classes and id of an element as one lower-case string, the id prefixed with #."""
     names = (element.get("class") or "").split()
     ids = [f"#{name}" for name in (element.get("id") or "").split()]
+    if element.get("role") == "region":
+        ids += [f"#{name}" for name in (element.get("aria-labelledby") or "").split()]
     return " ".join([str(element.tag), *names, *ids]).lower()
 
 

@@ -38,13 +38,13 @@ _MENU_LINKED, _MIN_MENU_LINKS, _MENU_LABEL_WORDS = 0.7, 3, 3
 """A menu is three links with labels of up to three words on average and little between them."""
 
 
-def regions_of(blocks: Sequence[Block], title: Block | None) -> dict[int, Region]:
+def regions_of(blocks: Sequence[Block], title: Block | None, boxes: Mapping[int, Region]) -> dict[int, Region]:
     """The region in which each block outside the article's own container stands, by index; others are absent.
 
     An element that holds the headline or most of the running text names nothing, whatever it is called: web forms wrap
     whole pages, and an article has a header, a footer and asides of its own. Neither does one that stands beside it and
     is called alike: page builders put each paragraph into a widget of its own. In a page whose container is its body,
-    only what precedes or follows the text is outside. Empty for flattened texts.
+    only what precedes or follows the text is outside. `boxes` are named wherever they stand. Empty for flattened texts.
     """
     texts = _texts_of(blocks)
     container = _container_path(texts)
@@ -64,7 +64,12 @@ def regions_of(blocks: Sequence[Block], title: Block | None) -> dict[int, Region
             continue
         if region:
             found[block.index] = region
-    return found | dict.fromkeys(_menus(rest), "menu")
+    return dict(boxes) | found | dict.fromkeys(_menus(rest), "menu")
+
+
+def elements_around(blocks: Sequence[Block], title: Block | None) -> frozenset[int]:
+    """The elements that hold the headline, or paragraphs with most of the running text."""
+    return frozenset({*_container_path(_texts_of(blocks)), *(title.place.path if title else ())})
 
 
 def _texts_of(blocks: Iterable[Block]) -> list[Block]:

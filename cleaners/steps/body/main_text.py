@@ -49,7 +49,7 @@ def main_text(page: Document, url: str | None = None) -> Iterator[Block]:
         text = lines | _introduction(page, lines)
     else:
         text = _lines_of_main(page, _around_equals(page, page.main), url) | page.beside
-    text -= {block.index for block in contents_box(page)}
+    text -= {block.index for block in contents_box(page)} | page.boxes.keys()
     for block in page:
         may_change = block.role in ("body", "noise") and not block.article
         yield block.becomes("body" if block.index in text else "noise") if may_change else block
@@ -164,6 +164,7 @@ def _largest_line_group(page: Document) -> set[int]:
     lines = [b for b in page if b.role in ("body", "noise") and not b.article and _is_group_line(b)]
     unnamed = [block for block in lines if not _stands_in_box(block, around)]
     named = [block for block in lines if block.index > title >= 0 and _may_hold_text(page, block)]
+    named = [block for block in named if block.index not in page.boxes]
     text = next((group for part in (unnamed, named) if _is_text(page, group := _largest_group(page, part))), [])
     if not text:
         return set()
@@ -172,6 +173,8 @@ def _largest_line_group(page: Document) -> set[int]:
     text = text if main == inner else [block for block in lines if main in block.place.path]
     beside = own_lines(page, text, main)
     own = {block.index for block in text} | {number for number in beside if number > title}
+    below = {number for number in own if number > title}
+    own = below if _is_text(page, [page[number] for number in sorted(below)]) else own
     return {n for n in own if page[n].role in ("body", "noise") and not page[n].article}
 
 
@@ -190,24 +193,32 @@ def _largest_group(page: Document, lines: Iterable[Block]) -> list[Block]:
     groups: dict[tuple[int, ...], list[Block]] = defaultdict(list)
     for block in lines:  # a bare line stands in the element around its neighbours
         groups[block.place.path if block.place.path in parents else _around_line(page, block)].append(block)
-    text = _with_neighbours(groups)
+    text = _with_neighbours(page, groups)
     return text if len(text) >= _MIN_GROUP else []
 
 
-def _with_neighbours(groups: Mapping[tuple[int, ...], list[Block]]) -> list[Block]:
+def _with_neighbours(page: Document, groups: Mapping[tuple[int, ...], list[Block]]) -> list[Block]:
     """The group with most letters, and those right around or inside its element: lines above or below a list.
 
-    Also those beside it built alike: the lines above a fold, a second part.
+    Also those beside it that hold nothing but lines built alike: the lines above a fold, a second part. Lines around it
+    with a class of their own are no part of it.
     """
     best = max(groups, key=lambda around: sum(len(block.text) for block in groups[around]), default=())
-    kinds = {block.place.shapes[-1:] for block in groups.get(best, ())}
-    near = [
-        lines
-        for around, lines in groups.items()
-        if (abs(len(around) - len(best)) <= _LIST_LEVELS and around[: len(best)] == best[: len(around)])
-        or (around[:-1] == best[:-1] and len(lines) >= _MIN_GROUP and all(b.place.shapes[-1:] in kinds for b in lines))
-    ]
-    return sorted((block for lines in near for block in lines), key=lambda block: block.index)
+    kinds = {_shape_of(block) for block in groups.get(best, ())}
+    found: list[Block] = []
+    for around, lines in groups.items():
+        alike = [block for block in lines if _shape_of(block) in kinds]
+        if abs(len(around) - len(best)) <= _LIST_LEVELS and around[: len(best)] == best[: len(around)]:
+            is_outer = len(around) < len(best)
+            found += [block for block in lines if block in alike or not (is_outer and " " in _shape_of(block))]
+        elif around[:-1] == best[:-1] and _MIN_GROUP <= len(alike) == page.sizes[around[-1]]:
+            found += lines
+    return sorted(found, key=lambda block: block.index)
+
+
+def _shape_of(block: Block) -> str:
+    """The shape of the element around a line, without ids."""
+    return nameless_shape(block.place.shapes[-1]) if block.place.shapes else ""
 
 
 def _around_line(page: Document, block: Block) -> tuple[int, ...]:

@@ -38,10 +38,10 @@ def _end_before_call(text: str) -> int:
     """
     start = max(0, len(text) - _CALL_LETTERS)
     borders = (border for border in _SENTENCE_BORDER.finditer(text, start) if border.start())
-    return next((border.start() for border in borders if _is_call(text[border.end() :])), 0)
+    return next((border.start() for border in borders if is_call(text[border.end() :])), 0)
 
 
-def _is_call(text: str) -> bool:
+def is_call(text: str) -> bool:
     """Whether a sentence is a call that names a network or ends openly."""
     bare = text.strip("|•●▪*◆🔴 ")
     match = phrases("call").match(bare)
