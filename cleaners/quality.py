@@ -12,6 +12,8 @@ from cleaners.text.line_shape import ends_sentence, is_cut_off, is_prose
 
 _ARTICLE_WORDS = 20
 """Shorter texts are photo pages or ticker lines; the shortest complete articles seen have 30 words."""
+_SHORT_LINES = 6
+"""Lines of a short poem, which its headline belongs to."""
 _WALL_WORDS = 120
 """A bot wall, paywall or stub is only assumed for shorter texts."""
 _LOCKED_WORDS = 250
@@ -56,7 +58,9 @@ def rejection_reason(
         return "not_arabic"
     if _linked_share(blocks) > _LINK_SHARE:
         return "mostly_links"
-    titled = sum(len(block.text.split()) for block in blocks if block.role == "title" and not block.place.path)
+    are_lines = len(article.blocks) >= _SHORT_LINES
+    titles = (block for block in blocks if block.role == "title" and not block.article)
+    titled = sum(len(block.text.split()) for block in titles if are_lines or not block.place.path)
     return "too_short" if words + titled < _ARTICLE_WORDS or _is_text_menu(article.blocks, blocks) else None
 
 

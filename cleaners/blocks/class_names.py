@@ -42,6 +42,8 @@ class _AddressMarks(Struct, frozen=True, forbid_unknown_fields=True):
 class _PartMarks(Struct, frozen=True, forbid_unknown_fields=True):
     adjacent: _WordSet
     apart: _WordSet
+    builder: _WordSet
+    builder_part: _WordSet
     box: _WordSet
     caption: _WordSet
     fold: _WordSet
@@ -67,6 +69,16 @@ class _RegionMarks(Struct, frozen=True, forbid_unknown_fields=True):
     details: _WordSet
 
 
+class _BoxMarks(Struct, frozen=True, forbid_unknown_fields=True):
+    comments: _WordSet
+    menu: _WordSet
+    form: _WordSet
+    share_links: _WordSet
+    advertisement: _WordSet
+    other_headlines: _WordSet
+    details: _WordSet
+
+
 class _ClassMarks(Struct, frozen=True, forbid_unknown_fields=True):
     """The words, or pairs of adjacent words, that name kinds of lists and parts of a page, and social-network hosts."""
 
@@ -74,6 +86,7 @@ class _ClassMarks(Struct, frozen=True, forbid_unknown_fields=True):
     addresses: _AddressMarks
     parts: _PartMarks
     regions: _RegionMarks
+    boxes: _BoxMarks
 
 
 @cache
@@ -94,6 +107,8 @@ def list_kind(shapes: Iterable[str]) -> Kind | Literal["menu"] | None:
 def is_marked(shapes: Iterable[str], part: str) -> bool:
     """Whether a class or id of one of the elements names a part of a page, such as `caption`."""
     words: _WordSet = getattr(class_marks().parts, part)
+    if part == "side":
+        return any(map(_names_side, shapes))
     return any(words & _words_of_shape(shape) for shape in shapes)
 
 
@@ -101,7 +116,15 @@ def region_of_names(shape: str) -> Region | None:
     """The part of a page around its article that an element's class or id names; else None."""
     words = _words_of_shape(shape)
     regions: tuple[Region, ...] = get_args(Region)
-    return next((region for region in regions if getattr(class_marks().regions, region) & words), None)
+    named = (region for region in regions if getattr(class_marks().regions, region) & words)
+    return next((region for region in named if region != "sidebar" or is_marked((shape,), "side")), None)
+
+
+def box_of_names(shape: str) -> Region | None:
+    """The part of a page that an element's class or id names beyond doubt, even inside a text; else None."""
+    words = _words_of_shape(shape)
+    boxes = class_marks().boxes
+    return next((region for region in get_args(Region) if getattr(boxes, region, frozenset()) & words), None)
 
 
 def is_share_link(url: str) -> bool:
@@ -120,6 +143,16 @@ def plain_shape(shape: str) -> str:
     tag, *names = shape.split()
     first = next((name for name in names if not name.startswith("#")), "")
     return f"{tag} {_DIGIT_RUN.sub('', first)}"
+
+
+def _names_side(shape: str) -> bool:
+    """Whether a class or id names a sidebar; page builders call each part of a text a widget."""
+    parts = class_marks().parts
+    for name in shape.split()[1:] if parts.side & _words_of_shape(shape) else ():
+        words = parts.side & _words_of_shape(f"- {name}")
+        if words and not (words <= parts.builder_part and name.lstrip("#").startswith(tuple(parts.builder))):
+            return True
+    return False
 
 
 @text_cache(8192)

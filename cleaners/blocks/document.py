@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from cleaners.blocks.block import Block
+from cleaners.blocks.boxes import named_boxes
 from cleaners.blocks.class_names import Region
 from cleaners.blocks.evidence import own_lines, shows_page
 from cleaners.blocks.main_content import lines_of_article, main_element
-from cleaners.blocks.regions import regions_of
+from cleaners.blocks.regions import elements_around, regions_of
 from cleaners.blocks.text_beside import text_beside
 from cleaners.text.content_words import topic_stems
 from cleaners.text.line_shape import is_closed_prose, is_prose
@@ -77,7 +78,7 @@ class Document(tuple[Block, ...]):
     @cached_property
     def own(self) -> frozenset[int]:
         """Indices of the lines that no guess may drop; see `own_lines` and `text_beside`."""
-        return own_lines(self, self.paragraphs, self.main) | self.beside
+        return (own_lines(self, self.paragraphs, self.main) | self.beside) - self.boxes.keys()
 
     @cached_property
     def beside(self) -> frozenset[int]:
@@ -103,7 +104,12 @@ class Document(tuple[Block, ...]):
     @cached_property
     def regions(self) -> dict[int, Region]:
         """The regions around the article, by index of their blocks; see `regions_of`."""
-        return regions_of(self, self.title)
+        return regions_of(self, self.title, self.boxes)
+
+    @cached_property
+    def boxes(self) -> dict[int, Region]:
+        """The small boxes that their class names beyond doubt, by index of their blocks; see `named_boxes`."""
+        return named_boxes(self, elements_around(self, self.title))
 
     def edited(self, edits: Iterable[Block]) -> Document:
         """The document with edited blocks replaced; itself where nothing changes."""
@@ -113,6 +119,7 @@ class Document(tuple[Block, ...]):
         after = Document(changed.get(block.index, block) for block in self)
         if "sizes" in self.__dict__:
             after.__dict__["sizes"] = self.sizes  # where blocks stand never changes
-        if "regions" in self.__dict__ and not any("title" in (b.role, self[b.index].role) for b in changed.values()):
-            after.__dict__["regions"] = self.regions  # regions depend on no other role
+        if not any("title" in (b.role, self[b.index].role) for b in changed.values()):
+            for name in {"regions", "boxes"} & self.__dict__.keys():
+                after.__dict__[name] = self.__dict__[name]  # they depend on no other role
         return after

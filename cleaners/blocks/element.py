@@ -94,7 +94,10 @@ def _siblings_beside(element: etree._Element) -> list[etree._Element]:
 
 def element_shape(element: etree._Element) -> str:
     """Tag, classes and id of an element as one lower-case string, the id prefixed with #."""
-    return _shape_of(str(element.tag), str(element.get("class") or ""), str(element.get("id") or ""))
+    ids = str(element.get("id") or "")
+    if element.get("role") == "region" and (label := element.get("aria-labelledby")):
+        ids = f"{ids} {label}"
+    return _shape_of(str(element.tag), str(element.get("class") or ""), ids)
 
 
 @text_cache(8192)

@@ -70,10 +70,14 @@ def is_unlinked_text(block: Block) -> bool:
 
 
 def _leads_on(block: Block) -> bool:
-    """Whether a line that is neither running text nor an item ends in a link, as pointers to other pages do."""
-    if block.place.tag in _ITEM_TAGS or is_prose(block.text):
+    """Whether a line that is neither running text nor an item ends in a link, as pointers to other pages do.
+
+    Links to notes in the page itself do not count, nor does a line that introduces the next one.
+    """
+    if block.place.tag in _ITEM_TAGS or is_prose(block.text) or block.text.endswith(":"):
         return False
-    return any(block.text.rstrip(_ENDS).endswith(link.text.rstrip(_ENDS)) for link in block.links)
+    away = (link.text for link in block.links if not link.url.startswith("#"))
+    return any(block.text.rstrip(_ENDS).endswith(text.rstrip(_ENDS)) for text in away)
 
 
 def _heads_links(block: Block, below: Sequence[Block]) -> bool:

@@ -9,7 +9,7 @@ from statistics import mean
 from typing import get_args
 
 from cleaners.blocks.block import Block
-from cleaners.blocks.class_names import Region, region_of_names
+from cleaners.blocks.class_names import Region, plain_shape, region_of_names
 from cleaners.blocks.evidence import is_unlinked_text
 from cleaners.text.line_shape import is_prose, word_count
 from cleaners.text.text_cache import text_cache
@@ -32,35 +32,44 @@ _SCOPED: Set[Region] = frozenset({"page_header", "page_footer"})
 """Within an article's element, a header and a footer are the article's."""
 _HELD_SHARE = 0.5
 """Share of the page's running text that its article exceeds."""
+_LINE_TAGS = frozenset({"blockquote", "ul", "ol", "li", "dl", "dt", "dd", "pre"})
+"""Elements of a text that hold some of its lines, never the article."""
 _MENU_LINKED, _MIN_MENU_LINKS, _MENU_LABEL_WORDS = 0.7, 3, 3
 """A menu is three links with labels of up to three words on average and little between them."""
 
 
-def regions_of(blocks: Sequence[Block], title: Block | None) -> dict[int, Region]:
+def regions_of(blocks: Sequence[Block], title: Block | None, boxes: Mapping[int, Region]) -> dict[int, Region]:
     """The region in which each block outside the article's own container stands, by index; others are absent.
 
     An element that holds the headline or most of the running text names nothing, whatever it is called: web forms wrap
-    whole pages, and an article has a header, a footer and asides of its own. In a page whose container is its body,
-    only what precedes or follows the text is outside. Empty for flattened texts.
+    whole pages, and an article has a header, a footer and asides of its own. Neither does one that stands beside it and
+    is called alike: page builders put each paragraph into a widget of its own. In a page whose container is its body,
+    only what precedes or follows the text is outside. `boxes` are named wherever they stand. Empty for flattened texts.
     """
     texts = _texts_of(blocks)
     container = _container_path(texts)
     around = {*container, *(title.place.path if title else ())}
     zones = _zones_around(around, [*texts, *([title] if title else [])])
+    alike = _shapes_below_title(texts, container, title)
     inside = [block.index for block in texts if container and container[-1] in block.place.path]
     found: dict[int, Region] = {}
     rest: list[Block] = []
     for block in blocks:
         if block.role == "title" or not block.place.path:
             continue
-        region = _region_of(block, around, zones)
+        region = _region_of(block, around, zones, alike)
         if not container or container[-1] not in block.place.path:
             rest += [] if region else [block]
         elif len(container) > 2 or region not in _FRAME or inside[0] < block.index < inside[-1]:
             continue
         if region:
             found[block.index] = region
-    return found | dict.fromkeys(_menus(rest), "menu")
+    return dict(boxes) | found | dict.fromkeys(_menus(rest), "menu")
+
+
+def elements_around(blocks: Sequence[Block], title: Block | None) -> frozenset[int]:
+    """The elements that hold the headline, or paragraphs with most of the running text."""
+    return frozenset({*_container_path(_texts_of(blocks)), *(title.place.path if title else ())})
 
 
 def _texts_of(blocks: Iterable[Block]) -> list[Block]:
@@ -76,12 +85,38 @@ def _container_path(texts: Iterable[Block]) -> tuple[int, ...]:
     weights: Counter[int] = Counter()
     paths: dict[int, tuple[int, ...]] = {}
     for block in texts:
-        outer = block.place.path[:-1]
+        outer = _around_lines(block)
         for depth, number in enumerate(outer):
             weights[number] += len(block.text)
             paths.setdefault(number, outer[: depth + 1])
     total = max(weights.values(), default=0)
     return max((paths[n] for n, weight in weights.items() if weight > _HELD_SHARE * total), key=len, default=())
+
+
+def _around_lines(block: Block) -> tuple[int, ...]:
+    """The elements around a paragraph, without the list or quotation that it stands in."""
+    path, shapes = block.place.path[:-1], block.place.shapes
+    while path and len(shapes) > len(path) and shapes[len(path) - 1].partition(" ")[0] in _LINE_TAGS:
+        path = path[:-1]
+    return path
+
+
+def _shapes_below_title(texts: Iterable[Block], container: Sequence[int], title: Block | None) -> dict[int, Set[str]]:
+    """The plain shapes of the container's elements that do not hold the headline, by the number of the one around each.
+
+    Each has those of the elements inside it too. Empty without a headline.
+    """
+    place = next((block.place for block in texts if container and container[-1] in block.place.path), None)
+    if place is None or title is None or len(place.path) != len(place.shapes):
+        return {}
+    found: dict[int, Set[str]] = {}
+    shapes: Set[str] = frozenset()
+    for depth in range(len(container) - 1, 0, -1):
+        if place.path[depth] in title.place.path:
+            break
+        shapes |= {plain_shape(place.shapes[depth])}
+        found[place.path[depth - 1]] = shapes
+    return found
 
 
 def _zones_around(around: Set[int], blocks: Iterable[Block]) -> frozenset[str]:
@@ -95,10 +130,16 @@ def _zones_around(around: Set[int], blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(tags | {block.place.zone for block in blocks})
 
 
-def _region_of(block: Block, around: Set[int], zones: Set[str]) -> Region | None:
-    """The region that the outermost element around a block but not around the article declares; else None."""
+def _region_of(block: Block, around: Set[int], zones: Set[str], alike: Mapping[int, Set[str]]) -> Region | None:
+    """The region that the outermost element around a block but not around the article declares; else None.
+
+    `alike` has the shapes that name none beside the article, by the element that holds both.
+    """
     place = block.place
-    own = (shape for number, shape in zip(place.path, place.shapes, strict=False) if number not in around)
+    own = [shape for number, shape in zip(place.path, place.shapes, strict=False) if number not in around]
+    beside = alike.get(place.path[-len(own) - 1], frozenset()) if 0 < len(own) < len(place.path) else frozenset()
+    if own and plain_shape(own[0]) in beside:
+        own = [shape for shape in own if plain_shape(shape) not in beside]
     named = next((region for shape in own if (region := _region_of_shape(shape))), None)
     named = named or (None if place.zone in zones else _REGION_OF_LANDMARK.get(place.zone))
     shared = (shape for number, shape in zip(place.path, place.shapes, strict=False) if number in around)

@@ -22,6 +22,8 @@ _HEAD_REACH = 2
 _HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MIN_ENTRIES = 3
 """Consecutive lines that recur as subheads; two can be a refrain."""
+_MIN_HEADED_ENTRIES = 1
+"""Links to places in the page under a heading that names them."""
 _SPREAD = 1.5
 """Mean distance between subheads, in lines; a list printed twice has nothing between them."""
 _TRIES_PER_RUN = 8
@@ -43,14 +45,17 @@ class _ContentsEntry:
 
 
 def contents_box(page: Document) -> Iterator[Block]:
-    """Drop three or more consecutive links to places in the page itself, and the short heading above them.
+    """Drop consecutive links to places in the page itself, and the short heading above them.
+
+    They are three or more, or any under the words of such a heading.
 
     Whatever the plugin that made the box, its entries are such links. Lines dropped before are yielded too, so that
     no later step restores them.
     """
     for is_entry, run in groupby(page, _is_entry):
         entries = list(run) if is_entry else []
-        if len(entries) >= _MIN_ENTRIES:
+        headed = entries and phrases("contents_heading").match(page[max(0, entries[0].index - 1)].text) is not None
+        if len(entries) >= (_MIN_HEADED_ENTRIES if headed else _MIN_ENTRIES):
             first = entries[0].index
             above = takewhile(_may_head_contents, reversed(page[max(0, first - _HEAD_REACH) : first]))
             heads = [block for block in above if _belongs_to_box(page, block, entries)]

@@ -11,6 +11,7 @@ from cleaners.blocks.document import Document
 
 _FOOTNOTE_MARK = re.compile(r"[\[({⁽]?\s*(?:\d{1,3}|[*†‡↑↩]|[a-z])\s*[\])}⁾]?", re.IGNORECASE)
 """A number, letter or sign, bare or in brackets: the whole text of a link to a note."""
+_BRACKETS = frozenset("[({⁽")
 _MARK_LETTERS = 12
 _MIN_TEXT_LETTERS = 25
 """A line of fewer letters beside the marks is a contents entry or a pager, not a paragraph."""
@@ -23,9 +24,16 @@ def footnote_mark(page: Document) -> Iterator[Block]:
     """
     for block in page.texts:
         marks = [link.text for link in block.links if link.url.startswith("#") and is_footnote_mark(link.text)]
-        if marks and len(block.text) - sum(map(len, marks)) >= _MIN_TEXT_LETTERS:
+        if marks and _is_marked_line(block, marks):
             text = _without(block.text, marks)
             yield replace(block, text=text)
+
+
+def _is_marked_line(block: Block, marks: list[str]) -> bool:
+    """Whether a line is text with marks: long, or unlinked words that end with one in brackets."""
+    if len(block.text) - sum(map(len, marks)) >= _MIN_TEXT_LETTERS:
+        return True
+    return len(marks) == len(block.links) and marks[-1][:1] in _BRACKETS and block.text.endswith(marks[-1])
 
 
 def is_footnote_mark(text: str) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked, list_kind
 from cleaners.blocks.document import Document
 from cleaners.blocks.evidence import is_named, is_unlinked_text, nameless_shape, own_lines
+from cleaners.blocks.main_content import main_element
 from cleaners.links import leads_away
 from cleaners.steps.body.contents_list import contents_box
 from cleaners.text.line_shape import is_headline, is_prose, word_count
@@ -25,8 +26,11 @@ _LIST_LEVELS = 2
 _ROW_TAGS = frozenset({"tr", "li", "td", "th", "dd", "dt"})
 _CARD_LINKED, _LABEL_WORDS = 0.75, 3
 """A line with this share of its letters in links, and more words than a label, leads to another article."""
-_MIN_GROUP, _MIN_GROUP_WORDS = 3, 20
-_TEXT_REGIONS = frozenset({"sidebar", "other_headlines", "details", "advertisement"})
+_MIN_GROUP, _MIN_GROUP_WORDS, _MIN_SHORT_LINES = 3, 20, 6
+"""Fewest lines of a text without paragraphs, and the words of shorter ones, with their headline's if they are many."""
+_NOTE_WORDS = 60
+"""A page with fewer words of running text may have them in a note on the author of a poem."""
+_TEXT_REGIONS = frozenset({"sidebar", "other_headlines", "details", "advertisement", "share_links"})
 _MIN_LINE_LETTERS = 25
 """Shorter lines are labels."""
 _DECK_LETTERS = 60
@@ -35,18 +39,32 @@ _DECK_LETTERS = 60
 
 def main_text(page: Document, url: str | None = None) -> Iterator[Block]:
     """Keep the blocks of the main element that look like text; outside it, only decks under the headline."""
-    lines = _largest_line_group(page) if page.main is None else set()
+    is_short = sum(word_count(block.text) for block in page.paragraphs) < _NOTE_WORDS
+    lines = _largest_line_group(page) if is_short else set()
+    lines = lines if page.main is None or not _holds_any(page, page.main, lines) else set()
     if page.main is None:
         page = page.edited(block.becomes("body") for block in page if is_running_text(block))
     prose = sum(word_count(block.text) for block in page.paragraphs)
     if page.main is None or prose < sum(word_count(page[n].text) for n in lines):
-        text = lines
+        text = lines | _introduction(page, lines)
     else:
         text = _lines_of_main(page, _around_equals(page, page.main), url) | page.beside
-    text -= {block.index for block in contents_box(page)}
+    text -= {block.index for block in contents_box(page)} | page.boxes.keys()
     for block in page:
         may_change = block.role in ("body", "noise") and not block.article
         yield block.becomes("body" if block.index in text else "noise") if may_change else block
+
+
+def _holds_any(page: Document, element: int, lines: Iterable[int]) -> bool:
+    """Whether an element holds one of the lines with these indices."""
+    return any(element in page[n].place.path for n in lines)
+
+
+def _introduction(page: Document, lines: Set[int]) -> set[int]:
+    """Indices of the paragraphs right above a text of lines, and of those between them; below it stand notes."""
+    first, last = min(lines, default=0), max(lines, default=0)
+    title = page.title.index if page.title else first
+    return {block.index for block in page.paragraphs if title < block.index < last and is_unlinked_text(block)}
 
 
 def _lines_of_main(page: Document, main: int, url: str | None) -> set[int]:
@@ -63,8 +81,21 @@ def _lines_of_main(page: Document, main: int, url: str | None) -> set[int]:
         or (title < b.index < first and b.place.tag in _SUBHEAD_TAGS and is_unlinked_text(b))
     }
     own = {number for number in own_lines(page, paragraphs, main) if not number < title < first}
+    own |= {block.index for block in _built_like(inside, text, main) if not block.index < title < first}
     decks = {block.index for block in page[title + 1 : inside[0].index] if _is_deck(block, page[title])}
     return text | own | decks | _introduced_lists(inside, text | own, url)
+
+
+def _built_like(inside: Iterable[Block], text: Container[int], main: int) -> Iterator[Block]:
+    """The unlinked subheads right above a line of the text that are built like one of its own, with what is around."""
+    heads = [b for b in inside if b.place.tag in _SUBHEAD_TAGS and is_unlinked_text(b) and not is_named(b.text)]
+    known = {_shapes_below(block, main) for block in heads if block.index in text}
+    yield from (block for block in heads if block.index + 1 in text and _shapes_below(block, main) in known)
+
+
+def _shapes_below(block: Block, main: int) -> tuple[str, ...]:
+    """The shapes of the elements around a block inside the main one, without ids."""
+    return tuple(map(nameless_shape, block.place.shapes[block.place.path.index(main) + 1 :]))
 
 
 def _around_equals(page: Document, main: int) -> int:
@@ -103,7 +134,9 @@ def _is_part_of_text(blocks: Sequence[Block]) -> bool:
     """Whether an element holds a line of text and nothing that leads elsewhere or belongs to another article."""
     linked = any(block.place.link_share >= _CARD_LINKED and word_count(block.text) > _LABEL_WORDS for block in blocks)
     other = any(block.article or block.role == "title" for block in blocks)
-    return not linked and not other and any(map(_is_unlinked_line, blocks))
+    lines = [block for block in blocks if _is_group_line(block)]
+    letters = sum(len(block.text) for block in lines) if len(lines) >= _MIN_GROUP else 0
+    return not linked and not other and (letters >= _MIN_LINE_LETTERS or any(map(_is_unlinked_line, blocks)))
 
 
 def _introduced_lists(inside: Sequence[Block], text: Container[int], url: str | None) -> set[int]:
@@ -130,17 +163,28 @@ def _largest_line_group(page: Document) -> set[int]:
     around = page.title.place.path if page.title else ()
     lines = [b for b in page if b.role in ("body", "noise") and not b.article and _is_group_line(b)]
     unnamed = [block for block in lines if not _stands_in_box(block, around)]
-    text = _largest_group(page, unnamed) or _largest_group(
-        page, [b for b in lines if b.index > title >= 0 and _may_hold_text(page, b)]
-    )
-    long = [block for block in text if len(block.text) >= _MIN_LINE_LETTERS]
-    words = sum(len(block.text.split()) for block in text if block.index > title >= 0)
-    if len(text) < _MIN_GROUP or (len(long) < _MIN_GROUP and words < _MIN_GROUP_WORDS):
+    named = [block for block in lines if block.index > title >= 0 and _may_hold_text(page, block)]
+    named = [block for block in named if block.index not in page.boxes]
+    text = next((group for part in (unnamed, named) if _is_text(page, group := _largest_group(page, part))), [])
+    if not text:
         return set()
-    inner = max(_around_line(page, block) for block in text)
-    beside = own_lines(page, text, next(reversed(inner), None))
+    inner = main_element(text, page.sizes)
+    main = inner if inner is None else _around_equals(page, inner)
+    text = text if main == inner else [block for block in lines if main in block.place.path]
+    beside = own_lines(page, text, main)
     own = {block.index for block in text} | {number for number in beside if number > title}
+    below = {number for number in own if number > title}
+    own = below if _is_text(page, [page[number] for number in sorted(below)]) else own
     return {n for n in own if page[n].role in ("body", "noise") and not page[n].article}
+
+
+def _is_text(page: Document, lines: Sequence[Block]) -> bool:
+    """Whether lines make a text: some of them are long, or they have as many words as an article."""
+    title = page.title.index if page.title else -1
+    long = [block for block in lines if len(block.text) >= _MIN_LINE_LETTERS]
+    words = sum(len(block.text.split()) for block in lines if block.index > title >= 0)
+    words += len(page[title].text.split()) if len(lines) >= _MIN_SHORT_LINES and title >= 0 else 0
+    return len(lines) >= _MIN_GROUP and (len(long) >= _MIN_GROUP or words >= _MIN_GROUP_WORDS)
 
 
 def _largest_group(page: Document, lines: Iterable[Block]) -> list[Block]:
@@ -149,19 +193,32 @@ def _largest_group(page: Document, lines: Iterable[Block]) -> list[Block]:
     groups: dict[tuple[int, ...], list[Block]] = defaultdict(list)
     for block in lines:  # a bare line stands in the element around its neighbours
         groups[block.place.path if block.place.path in parents else _around_line(page, block)].append(block)
-    text = _with_neighbours(groups)
+    text = _with_neighbours(page, groups)
     return text if len(text) >= _MIN_GROUP else []
 
 
-def _with_neighbours(groups: Mapping[tuple[int, ...], list[Block]]) -> list[Block]:
-    """The group with most letters, and those right around or inside its element: lines above or below a list."""
+def _with_neighbours(page: Document, groups: Mapping[tuple[int, ...], list[Block]]) -> list[Block]:
+    """The group with most letters, and those right around or inside its element: lines above or below a list.
+
+    Also those beside it that hold nothing but lines built alike: the lines above a fold, a second part. Lines around it
+    with a class of their own are no part of it.
+    """
     best = max(groups, key=lambda around: sum(len(block.text) for block in groups[around]), default=())
-    near = [
-        lines
-        for around, lines in groups.items()
-        if abs(len(around) - len(best)) <= _LIST_LEVELS and around[: len(best)] == best[: len(around)]
-    ]
-    return sorted((block for lines in near for block in lines), key=lambda block: block.index)
+    kinds = {_shape_of(block) for block in groups.get(best, ())}
+    found: list[Block] = []
+    for around, lines in groups.items():
+        alike = [block for block in lines if _shape_of(block) in kinds]
+        if abs(len(around) - len(best)) <= _LIST_LEVELS and around[: len(best)] == best[: len(around)]:
+            is_outer = len(around) < len(best)
+            found += [block for block in lines if block in alike or not (is_outer and " " in _shape_of(block))]
+        elif around[:-1] == best[:-1] and _MIN_GROUP <= len(alike) == page.sizes[around[-1]]:
+            found += lines
+    return sorted(found, key=lambda block: block.index)
+
+
+def _shape_of(block: Block) -> str:
+    """The shape of the element around a line, without ids."""
+    return nameless_shape(block.place.shapes[-1]) if block.place.shapes else ""
 
 
 def _around_line(page: Document, block: Block) -> tuple[int, ...]:

@@ -54,8 +54,12 @@ def _is_call_box(box: Sequence[Block]) -> bool:
 
 
 def _is_button(block: Block) -> bool:
-    """Whether a block is just a link to a page whose words call the reader."""
+    """Whether a block is just a link to a page, or the button of a form, whose words call the reader."""
     linked = block.place.link_share >= LINKED and any(leads_to_page(link.url) for link in block.links)
-    if not linked or block.place.tag in ("li", "td") or word_count(block.text) > _BUTTON_WORDS:
+    if (
+        not (linked or block.place.zone == "form")
+        or block.place.tag in ("li", "td")
+        or word_count(block.text) > _BUTTON_WORDS
+    ):
         return False
     return phrases("button").match(block.text) is not None

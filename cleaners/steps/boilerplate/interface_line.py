@@ -40,7 +40,8 @@ def interface_line(page: Document) -> Iterator[Block]:
     for block in page.texts:
         match = phrases("interface_line").match(block.text)
         is_phrase = match is not None and (match.form not in ("start", "end") or _is_interface_length(block.text))
-        if is_phrase or is_call(block.text) or _is_share_bar(block) or _is_rights_line(block.text):
+        is_boxed = _is_share_bar(block) or _is_rights_line(block.text) or _is_call_line(block.text)
+        if is_phrase or is_boxed:
             yield block.becomes("noise")
 
 
@@ -74,6 +75,11 @@ def _is_share_bar(block: Block) -> bool:
 def _is_rights_line(text: str) -> bool:
     """Whether a short line contains a copyright or trademark sign."""
     return any(sign in text for sign in _RIGHTS_SIGNS) and len(text) <= _INTERFACE_LETTERS and not is_prose(text)
+
+
+def _is_call_line(text: str) -> bool:
+    """Whether a short line calls readers to follow the outlet on a network."""
+    return len(text) <= _INTERFACE_LETTERS and not is_prose(text) and is_call(text)
 
 
 def _is_interface_length(text: str) -> bool:

@@ -10,6 +10,7 @@ from cleaners.blocks.class_names import list_kind, plain_shape
 from cleaners.blocks.document import Document
 from cleaners.blocks.evidence import is_named
 from cleaners.links import leads_away, same_site
+from cleaners.phrases import phrases
 from cleaners.steps.related.card import (
     HEADING_LETTERS,
     HEADING_REACH,
@@ -24,6 +25,7 @@ from cleaners.steps.related.following_links import stands_between, unlinked_para
 from cleaners.steps.related.list_headings import kind_by_words
 from cleaners.steps.related.lone_links import lone_cards, shape_of_card
 from cleaners.steps.related.text_lists import MIN_UNHEADED, Group, heading_kind
+from cleaners.text.line_shape import ends_sentence, word_count
 
 _MIN_HEADED = 1
 _PAIR = 2
@@ -91,18 +93,22 @@ def _lists_of(page: Document) -> list[tuple[int, list[list[Block]]]]:
 def _heading_of(page: Document, first: Block, level: int) -> Block | None:
     """The heading of a list: the first line of its first card, or a short line right before it; None without one.
 
-    A line with a heading's words may be in any element; another one only in an element around the list.
+    A line with a heading's words may be in any element; another one only in an element around the list, and not above
+    a link that has such words itself. Lines of the text do not stand between.
     """
     if heading_kind(first) and not is_link(first):
         return first
     around = first.place.path[: level + 1][-2:]
+    is_announced = phrases("teaser").match(first.text) is not None
     for block in reversed(page[max(0, first.index - HEADING_REACH) : first.index]):
         if len(block.text) > HEADING_LETTERS or is_headline_link(block):
             return None
         closes_text = page.main in block.place.path and page.main not in first.place.path
-        near = any(n in block.place.path for n in around) and not closes_text
+        near = any(n in block.place.path for n in around) and not closes_text and not is_announced
         if _announced_kind(block) or (near and block.place.tag in SUBHEADINGS):
             return block
+        if ends_sentence(block.text) or (block.is_body and block.index in page.own and word_count(block.text) > 1):
+            return None
     return None
 
 
