@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked, list_kind
-from cleaners.blocks.evidence import is_named, is_unlinked_text
+from cleaners.blocks.evidence import is_named, is_unlinked_text, nameless_shape
 from cleaners.text.line_shape import is_prose, word_count
 
 _MAX_LEVELS_UP = 5
@@ -38,7 +38,13 @@ def text_beside(
             own = block.place.path[level : level + 2]
             if own[:1] == path[level : level + 1] and own[1:] != path[level + 1 : level + 2]:
                 children[level, own[-1]].append(block)
-    found = {key: lines for key, child in children.items() if (lines := _lines_of_text(child, regions))}
+    inside = next(block for block in blocks if main in block.place.path)
+    named = {(level, shape) for level in levels if " " in (shape := nameless_shape(_shape_at(inside, level)))}
+    found: dict[tuple[int, int], list[Block]] = {}
+    for (level, number), child in children.items():
+        is_alike = (level, nameless_shape(_shape_at(child[0], level))) in named
+        if lines := _lines_of_text(child, regions, is_alike=is_alike):
+            found[level, number] = lines
     subheads = _subheads(children, found, blocks, main, regions)
     return frozenset(block.index for lines in (*found.values(), subheads) for block in lines)
 
@@ -73,12 +79,16 @@ def _shape_at(block: Block, level: int) -> str:
     return "".join(block.place.shapes[level + 1 : level + 2])
 
 
-def _lines_of_text(blocks: Sequence[Block], regions: Container[int]) -> list[Block]:
-    """The unlinked lines of an element in no box of it, if they are text of the page's own article; else none."""
+def _lines_of_text(blocks: Sequence[Block], regions: Container[int], *, is_alike: bool) -> list[Block]:
+    """The unlinked lines of an element in no box of it, if they are text of the page's own article; else none.
+
+    In an element with the classes of the one that holds the text (`is_alike`), lines may be of any length.
+    """
     if not _are_plain(blocks, regions):
         return []
     lines = [b for b in blocks if is_unlinked_text(b) and not is_named(b.text) and not _is_boxed(b)]
-    long = [block for block in lines if len(block.text) >= _MIN_LINE_LETTERS]
+    least = 0 if is_alike else _MIN_LINE_LETTERS
+    long = [block for block in lines if len(block.text) >= least]
     return lines if len(long) >= _MIN_LINES or any(is_prose(block.text) for block in long) else []
 
 

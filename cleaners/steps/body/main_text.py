@@ -61,10 +61,18 @@ def _holds_any(page: Document, element: int, lines: Iterable[int]) -> bool:
 
 
 def _introduction(page: Document, lines: Set[int]) -> set[int]:
-    """Indices of the paragraphs right above a text of lines, and of those between them; below it stand notes."""
+    """Indices of the paragraphs right above a text of lines, and of those between them or in one element with them.
+
+    Other paragraphs below it are notes.
+    """
     first, last = min(lines, default=0), max(lines, default=0)
     title = page.title.index if page.title else first
-    return {block.index for block in page.paragraphs if title < block.index < last and is_unlinked_text(block)}
+    parents = {page[number].place.path[:-1] for number in lines}
+    return {
+        block.index
+        for block in page.paragraphs
+        if title < block.index and (block.index < last or block.place.path[:-1] in parents) and is_unlinked_text(block)
+    }
 
 
 def _lines_of_main(page: Document, main: int, url: str | None) -> set[int]:

@@ -56,7 +56,8 @@ def groups_of_links(page: Document, url: str | None = None) -> list[Group]:
             continue
         if heading is not None and len(members) < MIN_UNHEADED and not _is_credible(heading, members, url):
             continue
-        rest = others + ([] if heading is None or heading is inside[0] else [heading])
+        is_own = heading is not None and _heads_text(page, heading, members, texts)
+        rest = others + ([] if heading is None or heading is inside[0] or is_own else [heading])
         groups.append(Group(kind, tuple(members), tuple(rest)))
         taken.update(groups[-1].taken)
     groups += lone_cards(page, taken, set(map(shape_of_card, groups)), url)
@@ -67,6 +68,12 @@ def groups_of_links(page: Document, url: str | None = None) -> list[Group]:
 def _is_credible(heading: Block, members: Sequence[Block], url: str | None) -> bool:
     """Whether one or two links under a heading are a list: the heading says so, or all links stay on the site."""
     return bool(_announced_kind(heading)) or all(same_site(link.url, url) for block in members for link in block.links)
+
+
+def _heads_text(page: Document, heading: Block, members: Sequence[Block], texts: Sequence[int]) -> bool:
+    """Whether a subhead above one or two links in mid-text heads the text that goes on below them."""
+    is_few = len(members) < MIN_UNHEADED and bool(texts) and texts[0] < heading.index < members[-1].index < texts[-1]
+    return is_few and page.main in heading.place.path and not _announced_kind(heading)
 
 
 def _lists_of(page: Document) -> list[tuple[int, list[list[Block]]]]:

@@ -9,6 +9,7 @@ from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
 from cleaners.steps.other_articles.running_topic import TOPIC_PARAGRAPHS
 from cleaners.text.content_words import coverage, topic_stems
+from cleaners.text.line_shape import is_prose
 from cleaners.text.normalize import comparison_key
 
 _NOTE_LETTERS = 260
@@ -16,6 +17,7 @@ _NOTE_SHARED = 0.2
 """Largest coverage of a note's content stems by the text; a closing paragraph has more in 9 of 10 articles."""
 _NOTE_LINES = 8
 """Last lines of the body that may hold a note: credits, a poll and calls may follow it."""
+_DASHES = (" - ", " – ", " — ")
 
 
 def author_note(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
@@ -24,12 +26,24 @@ def author_note(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
     Reports that open alike begin with their news; a report on a writer shares the words of its text.
     """
     names = {comparison_key(name) for name in (*authors, *(b.value for b in page if b.role == "byline" and b.value))}
-    notes = [block for block in page.body[-_NOTE_LINES:] if _introduces(block.text, names)]
+    last = page.body[-_NOTE_LINES:]
+    notes = [block for block in last if _introduces(block.text, names)]
+    notes = [block for block in notes if not _is_listed(block, last)]
     own = [block for block in page.closed if block not in notes]
     subject = topic_stems(block.text for block in own)
     for note in notes if len(own) >= TOPIC_PARAGRAPHS else ():
         if note.index > own[TOPIC_PARAGRAPHS - 1].index and coverage(note.text, subject) < _NOTE_SHARED:
             yield note.becomes("noise")
+
+
+def _is_listed(note: Block, last: Sequence[Block]) -> bool:
+    """Whether a line with a dash stands among others with one, as those who sign a letter do."""
+    beside = [block for block in last if abs(block.index - note.index) == 1]
+    return _has_dash(note.text) and any(_has_dash(block.text) and not is_prose(block.text) for block in beside)
+
+
+def _has_dash(text: str) -> bool:
+    return any(dash in text for dash in _DASHES)
 
 
 def _introduces(text: str, names: set[str]) -> bool:

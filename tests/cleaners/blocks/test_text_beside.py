@@ -75,3 +75,16 @@ def test_links_and_named_lines_between_them_do_not(line: str):
 
 def test_a_line_of_another_shape_does_not():
     assert SUBHEADS[1] not in text_of(BETWEEN.format(SUBHEADS[0], " class='badge'", SUBHEADS[1]))
+
+
+SIGNED = ["الميناء في 14 نيسان", "الموقعون:", "سالم الحداد - نجار", "هند الراسي - كاتبة", "نجلاء الزين - مهندسة"]
+
+
+@pytest.mark.parametrize(("name", "stays"), [("blk text-blk", True), ("blk note-blk", False)])
+def test_short_lines_stay_in_an_element_called_as_the_one_of_the_text(name: str, stays: bool):
+    signed = "".join(f"<p>{line}</p>" for line in SIGNED)
+    picture = "<figure><img src='a.jpg'><figcaption>صورة البيت القديم</figcaption></figure>"
+    content = (
+        f"<div class='blk text-blk'><div>{STORY}</div></div>{picture}<div class='{name}'><div>{signed}</div></div>"
+    )
+    assert all((line in text_of(content)) == stays for line in SIGNED)

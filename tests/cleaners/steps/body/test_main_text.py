@@ -174,3 +174,37 @@ def test_links_to_other_sites_under_a_subhead_are_text(address: str, stays: bool
     page = f"<h1>كتب الصيف</h1><div>{prose}<h3>في رفوف الميناء</h3><ul>{items}</ul></div>"
     article = clean_html(f"<html><body>{page}</body></html>", "https://wadi.example/1")
     assert all((book in article.text) is stays for book in books)
+
+
+VERSES = (
+    "يا نهر من سقى الرمال",
+    "في كل واد نخلة تنام",
+    "والليل يمشي فوقنا",
+    "كأنه سرب من الحمام",
+    "وفي البعيد قرية صغيرة",
+    "تضيء للغريب بابها",
+)
+NOTE = "كتبت هذه الأبيات في صيف بعيد على ضفة النهر، قبل أن تصل الطريق الجديدة إلى القرى الست وتتغير وجوه الناس فيها."
+
+
+def poem_page(below: str) -> tuple[str, ...]:
+    verses = "".join(f"<p>{verse}</p>" for verse in VERSES)
+    return clean_html(f"<html><body><h1>أبيات النهر</h1><div class='entry'>{verses}{below}</body></html>").blocks
+
+
+def test_a_poem_is_text_and_so_is_a_paragraph_below_it_in_its_element():
+    assert poem_page(f"<p>{NOTE}</p></div>") == (*VERSES, NOTE)
+
+
+@pytest.mark.parametrize("name", ["elementor-widget-text", "widget", "card-body"])
+def test_paragraphs_in_parts_that_builders_call_alike_stay(name: str):
+    parts = "".join(f"<div class='{name}'><div><p>{n} {NOTE}</p></div></div>" for n in "123")
+    html = f"<html><body><h1>حكاية النهر والقرى</h1><div class='col'>{parts}</div></body></html>"
+    assert len(clean_html(html).blocks) == 3
+
+
+def test_a_subhead_beside_a_teaser_inside_the_text_stays():
+    teaser = "<div class='inline-related'><a href='/n/9'>السوق القديم يفتح أبوابه أمام الزوار صباح الجمعة</a></div>"
+    parts = f"<p>{NOTE}</p><p>{NOTE[4:]}</p><h2>حياته الخاصة</h2>{teaser}<p>{NOTE[9:]}</p>"
+    html = f"<html><body><h1>حكاية شاعر النهر الكبير</h1><div class='entry'>{parts}</div></body></html>"
+    assert "حياته الخاصة" in clean_html(html, "https://marfa.example/n/1").blocks

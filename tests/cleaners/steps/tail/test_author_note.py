@@ -15,6 +15,12 @@ NOTES: dict[str, Row] = {
         *LINES,
         (f"هند الراسي {NOTE}", "noise"),
     ],
+    "one of those who sign": [
+        *LINES,
+        ("سالم الحداد - نجار", "body"),
+        ("هند الراسي - كاتبة", "body"),
+        ("نجلاء الزين – مهندسة", "body"),
+    ],
     "another trade than those listed": [*LINES, ("نجار ورسام يعيش في دمشق، وله معارض في مدن عدة.", "body")],
     "a report that opens so": [("كاتب مجهول يهدي بلدية عين الصخر مكتبته.", "body"), *LINES],
     "a paragraph of the text": [
