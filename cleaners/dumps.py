@@ -37,7 +37,7 @@ def texts_of_dump(path: str, field: str = "text", titled: bool | None = None) ->
     first of them show. Blank lines are skipped, null is an empty text. Raises OSError for a file that cannot be read,
     and DataFileError naming file and line for a line that is no object with a string or null in `field`.
     """
-    texts = _texts_of(path, field)
+    texts = _texts_of_dump(path, field)
     first = list(islice(texts, _SAMPLE))
     usual = are_titled(first) if titled is None else titled
     for text in chain(first, texts):
@@ -71,7 +71,7 @@ def _titled_in_dump(text: str, usual: bool | None) -> bool | None:
     return None if usual and first is not None and is_prose(first.text) else usual
 
 
-def _lines_of(path: str) -> Iterator[bytes]:
+def _dump_lines(path: str) -> Iterator[bytes]:
     """The lines of a file, unpacked where its name ends in `.gz`; raises DataFileError where the packing is damaged."""
     try:
         with gzip.open(path) if path.endswith(".gz") else Path(path).open("rb") as lines:
@@ -80,9 +80,9 @@ def _lines_of(path: str) -> Iterator[bytes]:
         raise DataFileError(f"{path}: not a whole gzip file: {error}") from error
 
 
-def _texts_of(path: str, field: str) -> Iterator[str]:
+def _texts_of_dump(path: str, field: str) -> Iterator[str]:
     """The text of each line of a dump."""
-    for number, line in enumerate(_lines_of(path), 1):
+    for number, line in enumerate(_dump_lines(path), 1):
         if not line.strip():
             continue
         try:

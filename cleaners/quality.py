@@ -20,7 +20,7 @@ _LOCKED_WORDS = 250
 """The first paragraphs that outlets show of a text for subscribers have fewer words."""
 _SENTENCE = 80
 """Letters of a paragraph that ends like a sentence; shorter last lines are names, verses or places."""
-_CALL_LETTERS = 110
+_WALL_CALL_LETTERS = 110
 """A call that is itself a sentence is shorter than the last paragraph of a report on subscriptions."""
 _LISTING_HEADLINES = 5
 """A page without text that links at least this many articles is a listing."""
@@ -31,7 +31,7 @@ _LINK_SHARE = 0.6
 """Share of characters inside links above which a text is a link directory."""
 _ARTICLE_TYPES = frozenset({"article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle"})
 """schema.org and Open Graph types under which no known outlet publishes a listing."""
-_SIDE_ZONES = frozenset({"nav", "aside", "footer"})
+_SHELL_ZONES = frozenset({"nav", "aside", "footer"})
 _ARABIC_OR_UNKNOWN = frozenset({"ar", None})
 
 
@@ -79,22 +79,22 @@ def _is_paywalled(article: Article, blocks: Sequence[Block], *, locked: bool, cu
     if words >= _LOCKED_WORDS:
         return False
     end = max((block.index for block in blocks if block.is_body and is_prose(block.text)), default=-1)
-    called = any(_is_call(block, end) for block in blocks)
+    called = any(_is_wall_call(block, end) for block in blocks)
     breaks_off = bool(article.blocks) and _breaks_off(article.blocks[-1])
     if called and words < _WALL_WORDS:
         return True
     return (called and (breaks_off or locked)) or (locked and (breaks_off or cut))
 
 
-def _is_call(block: Block, end: int) -> bool:
+def _is_wall_call(block: Block, end: int) -> bool:
     """Whether a visible line calls upon readers to subscribe; one that goes on must stand after the text.
 
     Lists of other articles mark those for subscribers.
     """
     place = block.place
-    beside = place.hidden or place.zone in _SIDE_ZONES or list_kind(place.shapes) or is_marked(place.shapes, "side")
+    beside = place.hidden or place.zone in _SHELL_ZONES or list_kind(place.shapes) or is_marked(place.shapes, "side")
     match = None if beside else phrases("paywall").match(block.text)
-    ends = block.index > end or (block.index == end and len(block.text) <= _CALL_LETTERS)
+    ends = block.index > end or (block.index == end and len(block.text) <= _WALL_CALL_LETTERS)
     return match is not None and (match.form == "whole" or ends)
 
 

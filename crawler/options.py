@@ -145,7 +145,7 @@ def check_scrapy_settings(settings: BaseSettings) -> None:
         try:
             _check_scrapy_setting(settings, name, default)
         except (ValueError, TypeError, OverflowError, ImportError, NameError) as error:
-            said = str(error) if str(error).startswith("must be") else "must be " + _kind_of(name, default)
+            said = str(error) if str(error).startswith("must be") else "must be " + _kind_of_value(name, default)
             raise DataFileError(f"{name}={str(value)[:200]}: {said}") from error
 
 
@@ -181,7 +181,7 @@ def _check_class(name: str, value: Any) -> None:
         raise ValueError
 
 
-def _kind_of(name: str, default: object) -> str:
+def _kind_of_value(name: str, default: object) -> str:
     """What a setting must be, in words."""
     if isinstance(default, bool) or name in _FLAGS:
         return "True or False"

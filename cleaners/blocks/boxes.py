@@ -14,7 +14,9 @@ from cleaners.text.text_cache import text_cache
 _BOX_LINES, _BOX_LETTERS, _LINE_LETTERS = 12, 500, 220
 """Most lines of a box and letters of it and of one line; larger elements hold text whatever they are called."""
 _TEXT_LINES = 2
-_LINE_TAGS = frozenset({"html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure"})
+_TAGS_OF_TEXT = frozenset(
+    {"html", "body", "main", "article", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure"}
+)
 """Headings have classes of the plugin that lists them; the others hold text."""
 
 _ONE_LINE_TAGS = frozenset({"p", "li", "td"})
@@ -49,7 +51,7 @@ def named_boxes(blocks: Iterable[Block], around: Set[int]) -> dict[int, Region]:
 def _box_of_shape(shape: str) -> Region | None:
     """The part of a page that an element is by one of its classes; None for text and headings."""
     tag = shape.partition(" ")[0]
-    name = None if tag in _LINE_TAGS else box_of_names(shape)
+    name = None if tag in _TAGS_OF_TEXT else box_of_names(shape)
     return None if tag in _ONE_LINE_TAGS and name == "advertisement" else name
 
 

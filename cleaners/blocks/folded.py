@@ -22,7 +22,7 @@ from cleaners.text.content_words import topic_stems
 from cleaners.text.line_shape import is_prose, word_count
 from cleaners.text.normalize import comparison_key
 
-_OTHER_ZONES = frozenset({"nav", "footer", "aside", "form", "figure", "header"})
+_ZONES_WITHOUT_TEXT = frozenset({"nav", "footer", "aside", "form", "figure", "header"})
 _NEVER_TEXT = ("apart", "side", "poll", "post", "tags", "caption")
 _UNLINKED = 0.5
 _LINES, _LINE_WORDS = 3, 3
@@ -87,7 +87,7 @@ def unfolded_blocks(
         if hiding := hiding_of(element):
             hidden[element] = hiding
     found = numbered_blocks(tree, url, removed)
-    if not any(_may_hold_text(element, hiding) for element, hiding in hidden.items()):
+    if not any(_may_show_text(element, hiding) for element, hiding in hidden.items()):
         return found
     return numbered_blocks(tree, url, removed) if _unfold(tree, hidden, *found) else found
 
@@ -110,7 +110,7 @@ def _unfold(
     return bool(opened)
 
 
-def _may_hold_text(element: etree._Element, hiding: Hiding) -> bool:
+def _may_show_text(element: etree._Element, hiding: Hiding) -> bool:
     """Whether a hidden element may hold text that is to be shown; what is hidden for good must hold a headline."""
     if hiding == "gone":
         return next(element.iter("h1"), None) is not None
@@ -150,7 +150,7 @@ def _opened(shown: list[Block], folds: dict[int, _Fold]) -> Iterator[_Fold]:
         if fold.hiding == "gone" or any(one.lines or one.hiding == "gone" for one in outer) or _is_copy(fold, keys):
             continue
         is_controlled = fold.is_controlled or any(one.is_controlled for one in outer)
-        if _stands_in(fold, text) and _is_text(fold, text.main) and (is_controlled or _goes_on(fold, text)):
+        if _stands_in(fold, text) and _is_folded_text(fold, text.main) and (is_controlled or _goes_on(fold, text)):
             opened |= {fold.number, *(one.number for one in outer)}
             keys |= {comparison_key(block.text) for block in fold.lines}
             yield from (fold, *outer)
@@ -203,7 +203,7 @@ def _weight(block: Block) -> int:
 def _is_paragraph(block: Block) -> bool:
     """Whether a block is unlinked running text in a part of the page that holds text, hidden or not."""
     place = block.place
-    return place.zone not in _OTHER_ZONES and place.link_share < _UNLINKED and is_prose(block.text)
+    return place.zone not in _ZONES_WITHOUT_TEXT and place.link_share < _UNLINKED and is_prose(block.text)
 
 
 def _stands_in(fold: _Fold, text: _Text) -> bool:
@@ -225,12 +225,12 @@ def _goes_on(fold: _Fold, text: _Text) -> bool:
     return _shared(fold.lines, text.stems) >= (1 if alike else _SHARED_STEMS)
 
 
-def _is_text(fold: _Fold, main: int | None) -> bool:
+def _is_folded_text(fold: _Fold, main: int | None) -> bool:
     """Whether the lines of a fold are unlinked text that no class names otherwise; without a control, paragraphs."""
-    lines = [block for block in fold.lines if block.place.zone not in _OTHER_ZONES]
+    lines = [block for block in fold.lines if block.place.zone not in _ZONES_WITHOUT_TEXT]
     letters = sum(len(block.text) for block in lines)
     linked = sum(len(block.text) * block.place.link_share for block in lines)
-    if not lines or linked >= _UNLINKED * letters or fold.lines[0].place.zone in _OTHER_ZONES:
+    if not lines or linked >= _UNLINKED * letters or fold.lines[0].place.zone in _ZONES_WITHOUT_TEXT:
         return False
     start = fold.around.index(main) + 1 if main in fold.around else len(fold.around)
     inner = dict.fromkeys(shape for block in lines for shape in _shapes_from(block, start))

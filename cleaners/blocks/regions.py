@@ -30,7 +30,7 @@ _TEXT_TAGS = frozenset({"html", "body", "main", "article"})
 _FRAME: Set[Region] = frozenset({"page_header", "page_footer", "menu", "comments"})
 _SCOPED: Set[Region] = frozenset({"page_header", "page_footer"})
 """Within an article's element, a header and a footer are the article's."""
-_HELD_SHARE = 0.5
+_CONTAINED_SHARE = 0.5
 """Share of the page's running text that its article exceeds."""
 _LINE_TAGS = frozenset({"blockquote", "ul", "ol", "li", "dl", "dt", "dd", "pre"})
 """Elements of a text that hold some of its lines, never the article."""
@@ -90,7 +90,7 @@ def _container_path(texts: Iterable[Block]) -> tuple[int, ...]:
             weights[number] += len(block.text)
             paths.setdefault(number, outer[: depth + 1])
     total = max(weights.values(), default=0)
-    return max((paths[n] for n, weight in weights.items() if weight > _HELD_SHARE * total), key=len, default=())
+    return max((paths[n] for n, weight in weights.items() if weight > _CONTAINED_SHARE * total), key=len, default=())
 
 
 def _around_lines(block: Block) -> tuple[int, ...]:

@@ -10,12 +10,12 @@ from cleaners.blocks.class_names import is_marked, list_kind
 from cleaners.blocks.evidence import is_named, is_unlinked_text, nameless_shape
 from cleaners.text.line_shape import is_prose, word_count
 
-_MAX_LEVELS_UP = 5
+_LEVELS_LOOKED_AT = 5
 _CARD_LINKED, _LABEL_WORDS = 0.75, 3
 """A line with this share of its letters in links, and more words than a label, leads to another article."""
 _MIN_LINES, _MIN_LINE_LETTERS = 3, 25
 """Lines of some length that make a text where no paragraph does: dialogue, verses."""
-_PARTS = ("adjacent", "box", "caption", "poll", "post", "side", "tags")
+_PARTS_BESIDE = ("adjacent", "box", "caption", "poll", "post", "side", "tags")
 
 
 def text_beside(
@@ -31,7 +31,7 @@ def text_beside(
         return frozenset()
     path = next(block.place.path for block in blocks if main in block.place.path)
     top = set(path[: path.index(main)]) - set(title.place.path)
-    levels = [n for n in range(path.index(main) - 1, 0, -1) if path[n] in top][:_MAX_LEVELS_UP]
+    levels = [n for n in range(path.index(main) - 1, 0, -1) if path[n] in top][:_LEVELS_LOOKED_AT]
     children: dict[tuple[int, int], list[Block]] = defaultdict(list)
     for block in blocks if levels else ():
         for level in levels:
@@ -94,12 +94,12 @@ def _lines_of_text(blocks: Sequence[Block], regions: Container[int], *, is_alike
 
 def _are_plain(blocks: Iterable[Block], regions: Container[int]) -> bool:
     """Whether blocks stand in no region, lead to no other article, and are text or noise of the page's own."""
-    if any(block.index in regions or _leads_on(block) for block in blocks):
+    if any(block.index in regions or _leads_elsewhere(block) for block in blocks):
         return False
     return not any(block.article or block.role not in ("body", "noise") for block in blocks)
 
 
-def _leads_on(block: Block) -> bool:
+def _leads_elsewhere(block: Block) -> bool:
     """Whether a block leads to another article."""
     return block.place.link_share >= _CARD_LINKED and word_count(block.text) > _LABEL_WORDS
 
@@ -107,4 +107,4 @@ def _leads_on(block: Block) -> bool:
 def _is_boxed(block: Block) -> bool:
     """Whether a class or id of an element near a block names a list or a box."""
     near = block.place.shapes[-3:]
-    return list_kind(near) is not None or any(is_marked(near, part) for part in _PARTS)
+    return list_kind(near) is not None or any(is_marked(near, part) for part in _PARTS_BESIDE)

@@ -12,13 +12,13 @@ from cleaners.text.text_cache import text_cache
 
 Hiding = Literal["", "folded", "shrunk", "gone"]
 """Not hidden; until a click or a script; by a height of 0, as accordions and spammers do; from all readers for good."""
-_DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
+_STYLE_DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
 _FAR_AWAY = re.compile(r"-\s*\d{3,}(?:\.\d+)?\s*(?:px|r?em|%|pt|v[wh])?")
 """A distance of hundreds of units to the left or upwards."""
 _NOTHING = re.compile(r"[01](?:\.0+)?(?:px|r?em|pt)?|0?\.0+\d*|0%")
 """A size that shows nothing: 0 or 1."""
 _CLIPPED = re.compile(r"rect\(\s*(?:[01](?:px)?[\s,]*){4}\)|inset\(\s*(?:50|100)%.*|polygon\(0[\s0px,]*\)|circle\(0\)")
-_OFFSETS = ("left", "top", "right", "bottom", "margin-left", "margin-top", "margin-right", "text-indent")
+_OFFSET_PROPERTIES = ("left", "top", "right", "bottom", "margin-left", "margin-top", "margin-right", "text-indent")
 _REVEALED_BY = ("transform", "transition", "animation", "animation-name", "animation-delay", "will-change")
 """What stands beside an opacity of 0 where a script fades an element in."""
 _READ_ALOUD, _NOT_READ_ALOUD = "read_aloud", "not_read_aloud"
@@ -55,7 +55,7 @@ def _is_for_screen_readers(names: str) -> bool:
 
 def _declarations(style: str) -> dict[str, str]:
     """The declarations of a style attribute, lower-case, without `!important`."""
-    found = _DECLARATION.findall(style.lower()) if style else []
+    found = _STYLE_DECLARATION.findall(style.lower()) if style else []
     return {name: value.replace("!important", "").strip() for name, value in found}
 
 
@@ -63,7 +63,7 @@ def _is_out_of_sight(style: dict[str, str]) -> bool:
     """Whether declarations put an element where or make it so that nobody ever sees it."""
     if not style:
         return False
-    if any(_FAR_AWAY.fullmatch(style.get(name, "")) for name in _OFFSETS):
+    if any(_FAR_AWAY.fullmatch(style.get(name, "")) for name in _OFFSET_PROPERTIES):
         return True
     if any(_CLIPPED.fullmatch(style.get(name, "")) for name in ("clip", "clip-path")):
         return True

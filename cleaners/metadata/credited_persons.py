@@ -17,7 +17,7 @@ _MAX_PERSONS = 50
 """Most persons read from a field or line: more are not a list of authors, and each is looked up in the text."""
 PERSON_LETTERS = 60
 _ROLE_WORDS = 4
-_BRACKETS = re.compile(r"[(\[].*?[)\]]")
+_BRACKETED_CREDIT = re.compile(r"[(\[].*?[)\]]")
 _NAME_SEPARATOR = re.compile(r"\s*[،,;؛|/•·&+\n:]\s*|\s+[-–—\u0640]+\s+|\s+(?:and|\u0648)\s+")
 """A tatweel between blanks is printed as a dash."""
 NAME_EDGES = " :-–—/|.{}'\"\u0640"
@@ -26,8 +26,8 @@ _LOGIN = re.compile(r"[A-Za-z]+\.[A-Za-z]+")
 """A user name made of two names, which outlets print in the author's place."""
 
 
-_Role = Literal["author", "translator", "photographer"]
-_LABELS: dict[_Role, str] = {"translator": "translator", "photographer": "photo_credit"}
+_CreditRole = Literal["author", "translator", "photographer"]
+_CREDIT_LABELS: dict[_CreditRole, str] = {"translator": "translator", "photographer": "photo_credit"}
 """The phrase files with the labels of roles other than the author's."""
 
 
@@ -44,7 +44,7 @@ def credit_of(names: Iterable[str], sites: frozenset[str] = frozenset()) -> Cred
     >>> credit_of(["بقلم: أحمد علي - القاهرة", "admin", "وكالة الأناضول", "ترجمة: رنا قباني"])
     Credit(authors=('أحمد علي',), translators=('رنا قباني',))
     """
-    found: dict[_Role, dict[str, str]] = {"author": {}, "translator": {}, "photographer": {}}
+    found: dict[_CreditRole, dict[str, str]] = {"author": {}, "translator": {}, "photographer": {}}
     for name in names:
         if len(name) > _FIELD_LETTERS or "://" in name or "www." in name:
             continue
@@ -64,10 +64,10 @@ def persons(names: Iterable[str], sites: frozenset[str] = frozenset()) -> tuple[
     return credit_of(names, sites).authors
 
 
-def _persons_in(text: str) -> Iterator[tuple[_Role, str]]:
+def _persons_in(text: str) -> Iterator[tuple[_CreditRole, str]]:
     """Yield each part of a credit that may be a name with its role: that of the last label, at first the author's."""
-    role: _Role = "author"
-    for part in _NAME_SEPARATOR.split(_BRACKETS.sub(" ", normalize(text))):
+    role: _CreditRole = "author"
+    for part in _NAME_SEPARATOR.split(_BRACKETED_CREDIT.sub(" ", normalize(text))):
         labelled = _labelled(part)
         role, part = labelled or (role, part)
         bare = without_roles(part)
@@ -77,9 +77,9 @@ def _persons_in(text: str) -> Iterator[tuple[_Role, str]]:
             yield role, name
 
 
-def _labelled(part: str) -> tuple[_Role, str] | None:
+def _labelled(part: str) -> tuple[_CreditRole, str] | None:
     """The role that a part's label gives, and what follows the label, "" for a label alone; None without one."""
-    for role, file in _LABELS.items():
+    for role, file in _CREDIT_LABELS.items():
         for text in (f"{part}: -", part) if part else ():
             label = phrases(file).match(text)
             if label is not None and label.form in ("label", "start"):

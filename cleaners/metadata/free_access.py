@@ -16,7 +16,7 @@ _WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0"
 _TIERS = {"free": True, "metered": False, "locked": False, "paid": False, "premium": False, "subscription": False}
 """Values of `article:content_tier`; a metered text is free for the first visits only."""
 _MAX_PARTS = 20
-_MAX_LETTERS = 200
+_MAX_FLAG_LETTERS = 200
 """Longer selectors than any page has."""
 
 
@@ -26,7 +26,7 @@ def free_access(article: Node, nodes: list[Node], head: Head) -> bool | None:
     schema.org's `isAccessibleForFree` of the article, of its parts or of the page comes before the meta elements
     `article:content_tier` and microdata.
     """
-    said = [_truth(article.get(_FIELD)), *(_truth(part.get(_FIELD)) for part in _parts(article))]
+    said = [_truth(article.get(_FIELD)), *(_truth(part.get(_FIELD)) for part in _paid_parts(article))]
     others = [_truth(n.get(_FIELD)) for n in nodes if n is not article and not _is_article(n)]
     tier = _TIERS.get(head.first("article:content_tier", "content_tier").lower())
     metas = [tier, _truth(head.first(_FIELD.lower()) or None)]
@@ -42,11 +42,11 @@ def is_locked_part_missing(page: Selector, article: Node) -> bool:
 
     False where no part is named, or its selector cannot be read.
     """
-    selectors = [str(part["cssSelector"]) for part in _parts(article) if isinstance(part.get("cssSelector"), str)]
+    selectors = [str(part["cssSelector"]) for part in _paid_parts(article) if isinstance(part.get("cssSelector"), str)]
     if not selectors:
         return False
     try:
-        found = [element for selector in selectors for element in page.css(selector[:_MAX_LETTERS])]
+        found = [element for selector in selectors for element in page.css(selector[:_MAX_FLAG_LETTERS])]
     except (SelectorError, ValueError):
         return False
     return not any(len(element.xpath("string()").get("").split()) >= _PART_WORDS for element in found)
@@ -56,7 +56,7 @@ _PART_WORDS = 20
 """A part with fewer words holds a call to subscribe, not the rest of a text."""
 
 
-def _parts(article: Node) -> Iterator[Node]:
+def _paid_parts(article: Node) -> Iterator[Node]:
     """The parts that a node names."""
     parts: Any = article.get("hasPart")
     for part in (parts if isinstance(parts, list) else [parts])[:_MAX_PARTS]:

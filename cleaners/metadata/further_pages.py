@@ -25,7 +25,7 @@ _PREVIOUS = re.compile(r"(?:^|\s)prev(?:ious)?(?:\s|$)", re.IGNORECASE)
 _OTHER_PARTS = re.compile(r"comment|respond|related|sidebar|widget|latest|recent|popular", re.IGNORECASE)
 _MAX_PAGES = 50
 _MAX_LINKS = 2_000
-_MAX_DEPTH = 12
+_PAGER_DEPTH = 12
 
 
 def further_pages(page: Selector, url: str | None, canonical: str | None = None) -> tuple[str, ...]:
@@ -88,14 +88,14 @@ def _links(page: Selector, url: str) -> Iterator[str]:
         if count >= _MAX_LINKS:
             return
         href = element.get("href") or ""
-        if _MAY_NUMBER.search(href) and (target := join_address(url, href)) and not _is_apart(element):
+        if _MAY_NUMBER.search(href) and (target := join_address(url, href)) and not _is_other_part(element):
             yield target.partition("#")[0]
 
 
-def _is_apart(link: etree._Element) -> bool:
+def _is_other_part(link: etree._Element) -> bool:
     """Whether a link stands in comments, a sidebar or a list of other articles."""
     for depth, around in enumerate(link.iterancestors()):
-        if depth >= _MAX_DEPTH or around.tag in ("article", "main", "body"):
+        if depth >= _PAGER_DEPTH or around.tag in ("article", "main", "body"):
             return False
         if around.tag in SIDE_TAGS or _OTHER_PARTS.search(f"{around.get('class') or ''} {around.get('id') or ''}"):
             return True

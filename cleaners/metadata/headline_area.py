@@ -92,7 +92,7 @@ def lines_near_headline(heading: etree._Element | None) -> tuple[NearbyLine, ...
     """The short lines around the headline's element, those below it first; empty without one."""
     if heading is None:
         return ()
-    after = _lines_of(_following(heading))
+    after = _lines_near(_following(heading))
     return (*after, *_above(heading))
 
 
@@ -144,14 +144,14 @@ def _above(heading: etree._Element) -> tuple[NearbyLine, ...]:
         before = [
             sibling for sibling in before if sibling.tag != "header" and not _SITE_HEAD.search(class_and_id(sibling))
         ]
-        lines = _lines_of(before)
+        lines = _lines_near(before)
         if lines:
             return tuple(replace(line, is_above=True) for line in lines)
         child = parent
     return ()
 
 
-def _lines_of(elements: Iterable[etree._Element]) -> list[NearbyLine]:
+def _lines_near(elements: Iterable[etree._Element]) -> list[NearbyLine]:
     """The short lines in elements, up to the second paragraph."""
     scan = _Scan()
     for element in elements:

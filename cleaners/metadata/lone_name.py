@@ -21,12 +21,12 @@ _BESIDE = re.compile(rf"{BARS.pattern}|\s+/\s+")
 """Bars, dashes and slashes; in other places slashes occur in month names and after labels."""
 _REACH = 2
 """Lines between a name and the date below it: a job, a reading time."""
-_HEAD_LINES = 8
+_LINES_BELOW_HEADLINE = 8
 """Lines after a headline that may be a name alone: further down, a poem is signed."""
-_SUBHEAD = re.compile(r"(?:^|\s)(?:h[2-6]|b|strong)(?:\s|$)")
-_LINK = re.compile(r"^a(?:\s|$)")
+_SUBHEAD_OF_PAGE = re.compile(r"(?:^|\s)(?:h[2-6]|b|strong)(?:\s|$)")
+_LINKED_NAME = re.compile(r"^a(?:\s|$)")
 _TRANSLATOR = "translat"
-_TAG_LINK = re.compile(r"\btags?\b|categor|\bcat\b|/tag/|translat| #")
+_TAG_ADDRESS = re.compile(r"\btags?\b|categor|\bcat\b|/tag/|translat| #")
 
 
 def lone_names(lines: Sequence[NearbyLine], content: str, said: str, sites: frozenset[str]) -> list[str]:
@@ -41,10 +41,10 @@ def lone_names(lines: Sequence[NearbyLine], content: str, said: str, sites: froz
     for number, name in found:
         if _is_above_date(lines, number) or _is_beside_date(lines, number) or _has_company(lines[number], sites):
             return [name]
-    if len(found) != 1 or found[0][0] >= _HEAD_LINES:
+    if len(found) != 1 or found[0][0] >= _LINES_BELOW_HEADLINE:
         return []
     number, name = found[0]
-    if lines[number].is_below_summary or _SUBHEAD.search(lines[number].names):
+    if lines[number].is_below_summary or _SUBHEAD_OF_PAGE.search(lines[number].names):
         return []
     return [name] if is_certain_name(name) and set(name_words(name)).isdisjoint(said.split()) else []
 
@@ -58,7 +58,7 @@ def _names_in_question(line: NearbyLine, content: str, sites: frozenset[str]) ->
 def _sole_name(line: NearbyLine, sites: frozenset[str]) -> list[str]:
     """The only personal name in a line of names, dates and outlets, else the only one among its leaf elements."""
     parts = [part for part in _BESIDE.split(line.text) if part] if len(line.text) <= PERSON_LETTERS * 2 else []
-    tagged = {text for text, names in line.parts if _TAG_LINK.search(names)}
+    tagged = {text for text, names in line.parts if _TAG_ADDRESS.search(names)}
     names = [part for part in parts if is_person_name(part) and part not in tagged]
     others = [part for part in parts if part not in names and not is_date_shape(tokenize(part).shape)]
     if len(names) == 1 and not any(persons([part], sites) for part in others):
@@ -79,7 +79,7 @@ def _is_behind_label(line: NearbyLine) -> bool:
     """Whether an element with unlinked words of its own stands before the name, such as "referee" in a table."""
     texts = list(takewhile(lambda part: not is_person_name(part[0]), line.parts))[-1:]
     return any(
-        not any(map(str.isdigit, text)) and not _is_nobody(text) and _LINK.search(names) is None
+        not any(map(str.isdigit, text)) and not _is_nobody(text) and _LINKED_NAME.search(names) is None
         for text, names in texts
     )
 

@@ -11,14 +11,14 @@ from parsel import Selector
 from cleaners.dates import is_update
 from cleaners.metadata.element_names import SIDE_TAGS, short_text
 
-_QUOTED_TAGS = frozenset({"blockquote", "figure", "figcaption"})
+_QUOTING_TAGS = frozenset({"blockquote", "figure", "figcaption"})
 """Embedded posts are quotations; captions have dates of their own."""
 _SIDE_PART = re.compile(
     r"\b(?:comments?|respond|comment-\w+|related|sidebar|widget(?! blog\b))\b|tweet|instagram|tiktok"
     r"|\bfb-(?:post|video)\b"
 )
 """Blogger's widget of type Blog holds the posts."""
-_WHOLE_PAGE = frozenset({"html", "body", "main"})
+_WHOLE_PAGE_TYPES = frozenset({"html", "body", "main"})
 """Themes write into their classes which sidebars a page has."""
 _PROPERTIES = {
     "headline": "headline",
@@ -104,13 +104,13 @@ def is_in_side_part(element: etree._Element, apart: dict[etree._Element, bool]) 
     outer = unknown[-1].getparent() if unknown else element.getparent()
     inside = outer is not None and apart[outer]
     for around in reversed(unknown):
-        inside = inside or around.tag in SIDE_TAGS or around.tag in _QUOTED_TAGS or _is_side_part(around)
+        inside = inside or around.tag in SIDE_TAGS or around.tag in _QUOTING_TAGS or _is_side_part(around)
         apart[around] = inside
     return inside or _is_side_part(element)
 
 
 def _is_side_part(element: etree._Element) -> bool:
     """Whether an element's class or id names a comment, a sidebar or a list of other articles."""
-    return element.tag not in _WHOLE_PAGE and bool(
+    return element.tag not in _WHOLE_PAGE_TYPES and bool(
         _SIDE_PART.search(f"{element.get('class') or ''} {element.get('id') or ''}".lower())
     )

@@ -12,11 +12,11 @@ from cleaners.metadata.microdata import is_in_side_part
 
 _PUBLISHED = frozenset({"published", "dt-published"})
 _ENTRY = frozenset({"hentry", "h-entry"})
-_CARD_LETTERS = 200
+_HCARD_LETTERS = 200
 """Letters of a card: headline, author, date and the beginning of the text."""
 _DATE_HEADER = "date-header"
 """Blogger's heading above the posts of a day."""
-_NAME = frozenset({"fn", "p-name"})
+_HCARD_NAME = frozenset({"fn", "p-name"})
 _AUTHOR = frozenset({"author", "p-author", "post-author", "byline"})
 _MACHINE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _AUTHOR_DEPTH = 3
@@ -32,8 +32,8 @@ def microformats(root: etree._Element) -> dict[str, list[str]]:
     apart: dict[etree._Element, bool] = {}
     for element in root.iter("abbr", "time", "span", "a", "div", "cite", "p"):
         classes = set((element.get("class") or "").split())
-        kind, value = _value_of(element, classes) if classes & (_PUBLISHED | _NAME) else ("", "")
-        if value and not is_in_side_part(element, apart) and not _is_on_card(element):
+        kind, value = _property_value(element, classes) if classes & (_PUBLISHED | _HCARD_NAME) else ("", "")
+        if value and not is_in_side_part(element, apart) and not _is_on_other_card(element):
             found.setdefault(kind, []).append(value)
     if "published" not in found:
         headers = (short_text(h) for h in root.iter("h2", "h3") if _DATE_HEADER in (h.get("class") or "").split())
@@ -41,13 +41,13 @@ def microformats(root: etree._Element) -> dict[str, list[str]]:
     return found
 
 
-def _is_on_card(element: etree._Element) -> bool:
+def _is_on_other_card(element: etree._Element) -> bool:
     """Whether the entry around an element is as short as a card of another article."""
     around = next((e for e in element.iterancestors() if _ENTRY & set((e.get("class") or "").split())), None)
-    return around is not None and len(short_text(around)) <= _CARD_LETTERS
+    return around is not None and len(short_text(around)) <= _HCARD_LETTERS
 
 
-def _value_of(element: etree._Element, classes: set[str]) -> tuple[str, str]:
+def _property_value(element: etree._Element, classes: set[str]) -> tuple[str, str]:
     """The kind of an element and what it says; "" for a name that is not in an author's element."""
     if classes & _PUBLISHED:
         value = element.get("datetime") or element.get("title") or ""

@@ -15,11 +15,11 @@ from cleaners.metadata.microdata import is_in_side_part
 from cleaners.metadata.titles import NAME_WORDS, SEPARATOR, headline_key, is_site_name
 from cleaners.text.web_address import split_address
 
-_NAMED = re.compile(
+_NAMED_FOR_HEADLINE = re.compile(
     r"\b(?:news|post|entry|article|art|story|item|content|topic|thread|poem|single|lbl|detail|details|main|subject)"
     r" ?(?:title|titre|headline|heading|subject)\b"
 )
-_TITLE = re.compile(r"\b(?:title|headline)\b")
+_NAMED_TITLE = re.compile(r"\b(?:title|headline)\b")
 _OTHER_TITLES = re.compile(
     r"\b(?:site|blog|block|box|widget|section|menu|logo|list|module|tab|sub|side|img|image|author|comment|comments"
     r"|related|popular|recent|latest|category|description)\b"
@@ -29,8 +29,8 @@ _PAGE_HEAD = re.compile(r"\b(?:site|blog|logo|brand|branding|masthead|header|ban
 _ARTICLE_HEAD = re.compile(r"\b(?:post|entry|article|story|news|page|single|content|main|detail|details|item|poem)\b")
 _HEAD_DEPTH = 3
 """Elements around an h1 whose names tell what head it stands in."""
-_EMPHASIS = frozenset(("h2", "h3", "h4", "font", "b", "strong"))
-_MAX_HEADINGS = 20
+_EMPHASIS_TAGS_OF_OLD = frozenset(("h2", "h3", "h4", "font", "b", "strong"))
+_MOST_NAMED_HEADINGS = 20
 _Kind = Callable[[etree._Element], bool]
 _MIN_LETTERS, _MAX_LETTERS = 4, 350
 
@@ -41,7 +41,7 @@ def named_headlines(root: etree._Element, page_title: str, sites: frozenset[str]
     `sites` are the comparison keys of the outlet's names; `page_title` confirms what blocks are named too, and that an
     h1 in the page's head is the logo. Where it is only the outlet's name, the first h2 or large type is the headline.
     """
-    headings = [heading for heading in islice(root.iter("h1"), _MAX_HEADINGS) if short_text(heading)]
+    headings = [heading for heading in islice(root.iter("h1"), _MOST_NAMED_HEADINGS) if short_text(heading)]
     others = [heading for heading in headings if not is_site_name(short_text(heading), sites)]
     if not all(map(_is_in_page_head, others)):
         return
@@ -50,7 +50,7 @@ def named_headlines(root: etree._Element, page_title: str, sites: frozenset[str]
     if not others:
         kinds = [_is_named, *kinds, partial(_is_part, parts=parts)]
     if (not others and not parts - {""}) or is_site_name(page_title, sites):
-        kinds += [_is_heading, _is_large]
+        kinds += [_is_printed_heading, _is_large]
     apart: dict[etree._Element, bool] = {}
     for kind in kinds:
         for element in root.iter("h2", "h3", "h4", "td", "div", "span", "p", "font", "b", "strong", "a"):
@@ -77,17 +77,17 @@ def _is_in_page_head(heading: etree._Element) -> bool:
 def _is_named(element: etree._Element) -> bool:
     """Whether an element's class or id names the headline of an article."""
     words = naming_words(element)
-    return bool(words) and bool(_NAMED.search(words)) and not _OTHER_TITLES.search(words)
+    return bool(words) and bool(_NAMED_FOR_HEADLINE.search(words)) and not _OTHER_TITLES.search(words)
 
 
 def _is_part(element: etree._Element, parts: frozenset[str], named: bool = False) -> bool:
     """Whether an element, `named` a title or set as one, is a part of the page's title."""
     words = naming_words(element)
-    is_title = bool(_TITLE.search(words)) if named else element.tag in _EMPHASIS
+    is_title = bool(_NAMED_TITLE.search(words)) if named else element.tag in _EMPHASIS_TAGS_OF_OLD
     return is_title and not _OTHER_TITLES.search(words) and headline_key(short_text(element)) in parts
 
 
-def _is_heading(element: etree._Element) -> bool:
+def _is_printed_heading(element: etree._Element) -> bool:
     """Whether an element is a second heading of no box."""
     return element.tag == "h2" and not _OTHER_TITLES.search(naming_words(element))
 

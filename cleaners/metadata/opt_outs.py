@@ -35,8 +35,10 @@ _UNAVAILABLE = re.compile(r"unavailable[_-]after\s*[:=]?\s*((?:[a-z]{3,9}\s*,\s*
 _WORD_OR_NAME = re.compile(r"([^\s:=]++)(\s*+[:=])?")
 _BEGINS_VALUE = frozenset("-0123456789")
 """A number behind a colon is the value of a directive that we do not know; names of crawlers precede directives."""
-_UNSEEN = re.compile("[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\x00-\\x08\\x0e-\\x1f\\x7f]")
-_NUMBER = re.compile(r"[\s\"'?=+]*(\d{1,4}(?:\.\d{0,9})?|true\b|false\b)")
+_UNSEEN_CHARACTERS = re.compile(
+    "[\\u00ad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\x00-\\x08\\x0e-\\x1f\\x7f]"
+)
+_STATED_NUMBER = re.compile(r"[\s\"'?=+]*(\d{1,4}(?:\.\d{0,9})?|true\b|false\b)")
 
 
 def directives_in(value: str, agents: Collection[str] = ()) -> Iterator[str]:
@@ -65,7 +67,7 @@ def folded(value: str) -> str:
 
     Of the Turkish letters that servers in that locale make of I, each is an i.
     """
-    lower = _UNSEEN.sub("", unicodedata.normalize("NFKC", html.unescape(value))).lower()
+    lower = _UNSEEN_CHARACTERS.sub("", unicodedata.normalize("NFKC", html.unescape(value))).lower()
     return lower.replace("\u0307", "").replace("\u0131", "i")
 
 
@@ -112,7 +114,7 @@ def reservation_of(values: Iterable[str]) -> int | None:
     (1, 1, 1, None)
     """
     parts = (part for value in values for part in re.split("[,;]", folded(value)))
-    stated = (_stated_number(found[1]) for part in parts if (found := _NUMBER.match(part)))
+    stated = (_stated_number(found[1]) for part in parts if (found := _STATED_NUMBER.match(part)))
     return max((int(number) for number in stated if number in (0, 1)), default=None)
 
 

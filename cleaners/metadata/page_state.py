@@ -16,11 +16,11 @@ from cleaners.text.language import language_of
 from cleaners.text.line_shape import word_count
 from cleaners.text.normalize import comparison_key, normalize
 
-_MAX_LETTERS = 5_000_000
+_MAX_STATE_LETTERS = 5_000_000
 """Letters of scripts that are read; states of news pages have up to a million."""
-_MAX_DEPTH = 40
+_STATE_DEPTH = 40
 _MAX_VALUES = 50_000
-_MIN_WORDS = 20
+_MIN_STATE_WORDS = 20
 _MIN_TITLE_WORDS = 2
 _MIN_LITERAL = 120
 """Letters of a literal in a script that may be a text."""
@@ -55,7 +55,7 @@ _KEY_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _LINKS = frozenset({"slug", "url", "link", "href", "permalink", "path", "uri"})
 _INLINE = frozenset({"text", "span", "link", "hyperlink", "bold", "italic", "mark", "strong", "a"})
 _BREAK = re.compile(r"<(?:/p|/h\d|/li|/div|/blockquote|/tr|br)\b[^<>]*>", re.IGNORECASE)
-_UNREAD = re.compile(r"<(script|style|figcaption)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
+_UNREAD_KEYS = re.compile(r"<(script|style|figcaption)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
 _HTML_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _MAX_ESCAPES = 2
 """Some outlets escape the mark-up of a text twice."""
@@ -88,7 +88,7 @@ def state_text(page: Selector, titles: Sequence[str]) -> str | None:
     with another headline and texts of lists of other articles do not count. None where there is none. Never raises.
     """
     found = _Found(frozenset(comparison_key(title) for title in titles if word_count(title) >= _MIN_TITLE_WORDS))
-    left, stream = _MAX_LETTERS, list[str]()
+    left, stream = _MAX_STATE_LETTERS, list[str]()
     for script in page.xpath(_STATE_SCRIPTS) if found.titles else ():
         text = script.xpath("string()").get("")
         left -= len(text)
@@ -99,11 +99,11 @@ def state_text(page: Selector, titles: Sequence[str]) -> str | None:
         elif len(text) >= _MIN_LITERAL:
             _search(found, text)
     for row in _rows("".join(stream)):
-        _visit(found, _parsed(row) if row[:1] in "[{" else row, _BODIES[0], None, 0)
+        _visit(found, _parsed_state(row) if row[:1] in "[{" else row, _BODIES[0], None, 0)
     texts = found.own or (found.others if found.is_named else [])
     for text in sorted(texts, key=len, reverse=True)[:3]:
         plain = plain_text(text)
-        if word_count(plain) >= _MIN_WORDS and language_of(plain) == "ar":
+        if word_count(plain) >= _MIN_STATE_WORDS and language_of(plain) == "ar":
             return plain
     return None
 
@@ -112,7 +112,7 @@ def plain_text(body: str) -> str:
     """A text in normal form without its mark-up, which may be escaped; paragraphs stay lines."""
     for _ in range(_MAX_ESCAPES):
         body = unescape(body)
-    return normalize(_HTML_TAG.sub("", _BREAK.sub("\n", _UNREAD.sub("", body))))
+    return normalize(_HTML_TAG.sub("", _BREAK.sub("\n", _UNREAD_KEYS.sub("", body))))
 
 
 def _search(found: _Found, script: str) -> None:
@@ -157,7 +157,7 @@ def _literals(script: str) -> Iterator[str]:
 def _visit(found: _Found, value: Any, key: str, is_own: bool | None, depth: int) -> None:
     """Look for texts in a value; `is_own` says whether it stands beside the page's headline, None if beside none."""
     found.left -= 1
-    if depth > _MAX_DEPTH or found.left < 0:
+    if depth > _STATE_DEPTH or found.left < 0:
         return
     if isinstance(value, dict):
         is_own = _belongs(found, value, is_own)
@@ -167,14 +167,14 @@ def _visit(found: _Found, value: Any, key: str, is_own: bool | None, depth: int)
     elif isinstance(value, list):
         _visit_list(found, value, key, is_own, depth)
     elif isinstance(value, str) and is_own is not False:
-        inner = _parsed(value) if value[:1] in "{[" and len(value) >= _MIN_LITERAL else None
+        inner = _parsed_state(value) if value[:1] in "{[" and len(value) >= _MIN_LITERAL else None
         if isinstance(inner, dict | list):
             _visit(found, inner, key, is_own, depth + 1)
         else:
-            _add(found, value, key, is_own)
+            _add_text_of(found, value, key, is_own)
 
 
-def _parsed(text: str) -> Any:
+def _parsed_state(text: str) -> Any:
     """The value of a JSON text; None for any other."""
     try:
         return json.loads(text, strict=False)
@@ -195,9 +195,9 @@ def _visit_list(found: _Found, values: list[Any], key: str, is_own: bool | None,
     blocks = any(isinstance(one, dict) for one in values) and not any(map(_is_teaser, values))
     lines = len(values) > 1 and all(isinstance(one, str) and "<" not in one for one in values)
     if depth and is_own is not False and (blocks or lines):
-        text = "\n".join(_lines(values, 0))
+        text = "\n".join(_lines_in_state(values, 0))
         found.left -= len(text) // 100
-        _add(found, text, _BODIES[0] if is_own and blocks else key, is_own)
+        _add_text_of(found, text, _BODIES[0] if is_own and blocks else key, is_own)
     for one in values:
         _visit(found, one, key, is_own, depth + 1)
 
@@ -233,29 +233,29 @@ def _is_teaser(one: Any) -> bool:
     )
 
 
-def _add(found: _Found, text: str, key: str, is_own: bool | None) -> None:
+def _add_text_of(found: _Found, text: str, key: str, is_own: bool | None) -> None:
     """Take a text of some length: any beside the page's headline, else under the key of a body."""
     if len(text) >= _MIN_LITERAL and _is_body(key):
         (found.own if is_own else found.others).append(text)
 
 
-def _lines(value: Any, depth: int) -> Iterator[str]:
+def _lines_in_state(value: Any, depth: int) -> Iterator[str]:
     """The lines of a list of blocks, such as those of editors; inline parts of a paragraph are joined."""
-    if depth > _MAX_DEPTH:
+    if depth > _STATE_DEPTH:
         return
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
         if value and all(map(_is_inline, value)):
-            yield "".join(part for one in value for part in _lines(one, depth + 1))
+            yield "".join(part for one in value for part in _lines_in_state(one, depth + 1))
         else:
             for one in value:
-                yield from _lines(one, depth + 1)
+                yield from _lines_in_state(one, depth + 1)
     elif isinstance(value, dict) and not _is_teaser(value):
         for name, inner in value.items():
             describes = (_KEY_WORD.findall(name) or [""])[-1].lower() in _NO_LINES
             if not describes and (_is_body(name) or any(word in name.lower() for word in (*_TITLES, *_HOLDERS))):
-                yield from _lines(inner, depth + 1)
+                yield from _lines_in_state(inner, depth + 1)
 
 
 def _is_inline(one: Any) -> bool:

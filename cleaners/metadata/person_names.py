@@ -20,7 +20,7 @@ _MAX_NAME_WORDS = 6
 _NAMES_IN_PAIR = 2
 """A glued "and" is only certain between two names of at least two words each."""
 _AND, _ARTICLE = "\u0648", "\u0627\u0644"
-_GLUED = re.compile("[\u0648\u0628\u0641\u0643]\u0627\u0644|\u0644\u0644")
+_GLUED_TITLE = re.compile("[\u0648\u0628\u0641\u0643]\u0627\u0644|\u0644\u0644")
 """A particle and the article, as "and the sea" opens; what follows must be long enough not to be a name itself."""
 _GLUED_LETTERS = 6
 _NISBA = re.compile("\u0627\u0644.{2,}\u064a")
@@ -163,5 +163,5 @@ def _is_pair(words: list[str], at: int) -> bool:
 def _has_no_name_word(words: Iterable[str]) -> bool:
     """Whether one of the words, also behind a glued "and" and article, never stands in a name."""
     keys = [comparison_key(word) for word in words]
-    glued = any(len(key) >= _GLUED_LETTERS and _GLUED.match(key) and not is_given_name(key) for key in keys)
+    glued = any(len(key) >= _GLUED_LETTERS and _GLUED_TITLE.match(key) and not is_given_name(key) for key in keys)
     return glued or any(key in _words_of("no_name_words") for key in keys)

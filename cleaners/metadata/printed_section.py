@@ -17,15 +17,15 @@ from cleaners.text.normalize import comparison_key, normalize
 
 _SECTION_WORDS = 4
 """The longest sections' names; headlines have more."""
-_LABEL_WORDS = 3
+_SECTION_LABEL_WORDS = 3
 """A label above a headline is a section's name up to this length."""
-_PARENTS = 8
+_PARENTS_OF_LABEL = 8
 """Elements around the headline that are searched, the innermost first."""
 _LABEL_AND_VALUE = 2
 _MAX_ENTRIES = 12
 _MAX_MARKED = 40
 """Marked elements that are read around one element; more are cards."""
-_MAX_SECTIONS = 3
+_MOST_PRINTED = 3
 """Sections that one article is filed under; more are a menu or the cards of other articles."""
 _CARD_LETTERS = 450
 """Letters of a card: headline, excerpt, date and section."""
@@ -63,15 +63,15 @@ def marked_sections(heading: etree._Element) -> list[str]:
     """The sections in the nearest elements around a headline whose class or id is a word for them; may be empty."""
     apart: dict[etree._Element, bool] = {}
     searched = heading
-    for parent in islice(heading.iterancestors(), _PARENTS):
+    for parent in islice(heading.iterancestors(), _PARENTS_OF_LABEL):
         if parent.tag in ("body", "html"):
             break
         around = chain.from_iterable(child.iter("*") for child in parent if child is not searched)
         marked = islice(filter(_is_marked, around), _MAX_MARKED)
         own = (e for e in marked if not is_in_side_part(e, apart) and not _is_of_other(e, heading))
-        found = list(dict.fromkeys(name for e in islice(own, _MAX_ENTRIES) for name in _names_in(e)))
+        found = list(dict.fromkeys(name for e in islice(own, _MAX_ENTRIES) for name in _section_names_in(e)))
         if found:
-            return found if len(found) <= _MAX_SECTIONS else []
+            return found if len(found) <= _MOST_PRINTED else []
         searched = parent
     return []
 
@@ -90,10 +90,10 @@ def _is_of_other(element: etree._Element, heading: etree._Element) -> bool:
     return len(short_text(around)) <= _CARD_LETTERS
 
 
-def _names_in(element: etree._Element) -> Iterator[str]:
+def _section_names_in(element: etree._Element) -> Iterator[str]:
     """Yield the short texts of an element's links, else its own without the label before it."""
     links = [short_text(link) for link in islice(element.iter("a"), _MAX_ENTRIES)]
-    texts = _texts_in(element)
+    texts = _label_texts_in(element)
     is_labelled = len(texts) > 1 and phrases("section_label").match(f"{texts[0].rstrip(' :')}: -") is not None
     text = " ".join(texts[1:] if is_labelled else texts)
     for name in filter(None, links) if any(links) else (text.rpartition(":")[2],):
@@ -101,7 +101,7 @@ def _names_in(element: etree._Element) -> Iterator[str]:
             yield name.strip()
 
 
-def _texts_in(element: etree._Element) -> list[str]:
+def _label_texts_in(element: etree._Element) -> list[str]:
     """The first texts in an element, white space folded."""
     texts = (" ".join(str(text).split()) for text in islice(element.itertext(), 3 * _MAX_ENTRIES))
     return [text for text in texts if text][:_MAX_ENTRIES]
@@ -114,18 +114,18 @@ def labelled_sections(root: etree._Element) -> list[str]:
     for element in root.iter("small", "p", "div", "span", "li", "a", "td"):
         around = (element, *islice(element.iterancestors(), 1)) if element.tag == "li" else (element,)
         is_details = element.tag in ("small", "a") or any(_DETAILS.search(naming_words(e)) for e in around)
-        if not is_details or not _is_line(element) or is_in_side_part(element, apart):
+        if not is_details or not _is_section_line(element) or is_in_side_part(element, apart):
             continue
-        texts = _texts_in(element)
+        texts = _label_texts_in(element)
         text = normalize(": ".join(texts) if len(texts) == _LABEL_AND_VALUE else short_text(element))
         if len(text) <= _DETAILS_LETTERS:
             found.extend(filter(None, (section_in(text),)))
-        if len(found) >= _MAX_SECTIONS:
+        if len(found) >= _MOST_PRINTED:
             break
     return found
 
 
-def _is_line(element: etree._Element) -> bool:
+def _is_section_line(element: etree._Element) -> bool:
     """Whether an element holds few others, as a line does."""
     return len(list(islice(element.iterdescendants(), _MAX_MARKED))) < _MAX_MARKED
 
@@ -136,7 +136,7 @@ def section_in(text: str) -> str:
     if label is not None and label.form == "label":
         return _section_of(label.rest)
     if label is not None and label.form == "start":
-        return _section_of(label.rest) if len(label.rest.split()) <= _LABEL_WORDS else ""
+        return _section_of(label.rest) if len(label.rest.split()) <= _SECTION_LABEL_WORDS else ""
     words = text.split()
     keys = [comparison_key(word) for word in words]
     for at in range(len(keys) - 2):
@@ -167,14 +167,14 @@ def is_line_of_details(text: str) -> bool:
 
 def dates_of_details(root: etree._Element) -> list[str]:
     """The parts with the date of the sentences that state when the post was written; may be empty."""
-    texts = (normalize(short_text(element)) for element in filter(_is_line, root.iter(*_LINES)))
-    return list(dict.fromkeys(text for text in texts if is_line_of_details(text)))[:_MAX_SECTIONS]
+    texts = (normalize(short_text(element)) for element in filter(_is_section_line, root.iter(*_LINES)))
+    return list(dict.fromkeys(text for text in texts if is_line_of_details(text)))[:_MOST_PRINTED]
 
 
 def breadcrumbs(root: etree._Element) -> list[str]:
     """The entries of the page's printed breadcrumbs, the home page first; may be empty."""
     named = filter(_is_breadcrumb, root.iter("nav", "ul", "ol", "div", "p", "span", "td"))
-    return next(filter(None, map(_entries, islice(named, _MAX_SECTIONS))), [])
+    return next(filter(None, map(_breadcrumb_entries, islice(named, _MOST_PRINTED))), [])
 
 
 def _is_breadcrumb(element: etree._Element) -> bool:
@@ -182,7 +182,7 @@ def _is_breadcrumb(element: etree._Element) -> bool:
     return bool(_CRUMBS.search(f"{naming_words(element)} {element.get('aria-label') or ''}".lower()))
 
 
-def _entries(element: etree._Element) -> list[str]:
+def _breadcrumb_entries(element: etree._Element) -> list[str]:
     """The entries of one element: the texts of its parts, split where signs stand between them."""
     leaves = [normalize(text) for text in map(str, islice(element.itertext(), 10 * _MAX_ENTRIES)) if text.strip()]
     parts = [part.strip() for leaf in leaves for part in _BETWEEN_CRUMBS.split(f" {leaf} ")]
@@ -203,9 +203,9 @@ def label_above(heading: etree._Element) -> str:
         above = above.getprevious()
     if above is None or above.tag not in _LABELS or _SITE_PART.search(naming_words(above)):
         return ""
-    texts = _texts_in(above)
+    texts = _label_texts_in(above)
     text = texts[0].strip(" :|") if len(texts) == 1 else ""
-    is_label = 0 < len(text.split()) <= _LABEL_WORDS and not any(map(str.isdigit, text)) and text[-1:].isalpha()
+    is_label = 0 < len(text.split()) <= _SECTION_LABEL_WORDS and not any(map(str.isdigit, text)) and text[-1:].isalpha()
     is_other = any(phrase_key(text) in phrases(file).whole for file in _NO_SECTIONS)
     is_other = is_other or is_person_name(text) or is_place(text)
     return text if is_label and not is_other else ""

@@ -68,7 +68,7 @@ def _printed_sections(
 def _is_section(name: str, none: frozenset[str] | set[str]) -> bool:
     """Whether a name can be a section's; `none` are the comparison keys of what is none."""
     key = headline_key(name)
-    return bool(key) and len(name) <= _SECTION_LETTERS and key not in none and not _is_home(name)
+    return bool(key) and len(name) <= _SECTION_LETTERS and key not in none and not _is_home_label(name)
 
 
 def _may_be_crumb(name: str, none: frozenset[str] | set[str]) -> bool:
@@ -78,7 +78,7 @@ def _may_be_crumb(name: str, none: frozenset[str] | set[str]) -> bool:
     return not is_cut and not is_person_name(name) and phrase_key(name) not in phrases("root_section").whole
 
 
-def _is_home(name: str) -> bool:
+def _is_home_label(name: str) -> bool:
     """Whether a name is that of the home page, or says that there is no section."""
     return phrase_key(name) in phrases("no_section").whole
 
@@ -133,6 +133,6 @@ def _breadcrumbs(sources: Sources) -> list[str]:
     for items in lists:
         entries = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
         names = [text_value(entry) or text_value(entry.get("item")) for entry in entries]
-        if any(name and not _is_home(name) for name in names):
+        if any(name and not _is_home_label(name) for name in names):
             return names
     return breadcrumbs(sources.page.root)

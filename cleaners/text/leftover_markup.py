@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-_SIGNS = "&<\\*_~[#"
+_MARKUP_SIGNS = "&<\\*_~[#"
 """Every piece of mark-up has one of these."""
 _PASSES = 4
 """Marks nest: a bold link with an emphasised word in it."""
@@ -26,7 +26,7 @@ _BLOCK_TAGS = (
     r"address|article|aside|blockquote|br|center|dd|div|dl|dt|figcaption|figure|footer|h[1-6]|header|hr|li|main|ol|p|pre"
     r"|section|table|tbody|tfoot|thead|tr|ul"
 )
-_INLINE_TAGS = (
+_EMPHASIS_TAGS = (
     r"a|abbr|audio|b|big|cite|del|em|embed|font|i|iframe|img|ins|mark|object|param|q|s|small|source|span|strike|strong"
     r"|sub|sup|td|th|time|u|video"
 )
@@ -34,8 +34,8 @@ _VALUE = r"""(?:"[^"<>]{0,2000}"|'[^'<>]{0,2000}'|[^\s"'<>=\]]{1,2000})"""
 _ATTRIBUTES = rf"(?:\s{{1,9}}[A-Za-z][\w:.-]{{0,40}}\s?=\s?{_VALUE}){{0,40}}\s{{0,9}}/?>"
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK_TAGS}){_ATTRIBUTES}", re.IGNORECASE)
 _CELL_TAG = re.compile(rf"</?t[dh]{_ATTRIBUTES}", re.IGNORECASE)
-_TAG = re.compile(rf"</?(?:{_BLOCK_TAGS}|{_INLINE_TAGS}){_ATTRIBUTES}", re.IGNORECASE)
-_NO_TAG = re.compile(rf"<(?!/?(?:{_BLOCK_TAGS}|{_INLINE_TAGS})(?:\s|/?>))", re.IGNORECASE)
+_TAG = re.compile(rf"</?(?:{_BLOCK_TAGS}|{_EMPHASIS_TAGS}){_ATTRIBUTES}", re.IGNORECASE)
+_NO_TAG = re.compile(rf"<(?!/?(?:{_BLOCK_TAGS}|{_EMPHASIS_TAGS})(?:\s|/?>))", re.IGNORECASE)
 # Tags that no sentence speaks of: closing, with attributes, line breaks; or at an end of the line.
 _SURE_TAG = re.compile(
     rf"</|<[a-z]\w*\s+[a-z][\w:.-]*\s?=|<br\s?/?>|^[ \t]*{_TAG.pattern}|{_TAG.pattern}[ \t]*$", re.I | re.M
@@ -80,7 +80,7 @@ def is_about_markup(texts: Iterable[str]) -> bool:
 
 def may_have_markup(text: str) -> bool:
     """Whether a text has a sign with which left-over mark-up begins."""
-    return any(map(text.__contains__, _SIGNS))
+    return any(map(text.__contains__, _MARKUP_SIGNS))
 
 
 def read_markup(line: str) -> str:

@@ -15,7 +15,7 @@ _MIN_LETTERS = 4
 """Fewest letters of a run in UTF-8, and fewest words in other encodings; no text has such after one another."""
 _GAP_LETTERS = 16
 """Most other characters between two of them: spaces, digits, a Latin word."""
-_PASSES = 3
+_REPAIRS = 3
 """A text can go through the same mistake more than once."""
 
 
@@ -65,9 +65,9 @@ _VOWEL_SIGN = re.compile("[\u064c\u064e\u0651\u0652]")
 _WESTERN_LETTER = (
     "[\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e]"
 )
-_BETWEEN_WORDS = r"[^\w<>]{1,4}(?:[A-Za-z0-9]{1,20}[^\w<>]{1,4}){0,3}"
+_BETWEEN_DEBRIS = r"[^\w<>]{1,4}(?:[A-Za-z0-9]{1,20}[^\w<>]{1,4}){0,3}"
 _WESTERN_WORDS = re.compile(
-    rf"{_WESTERN_LETTER}{{2,}}(?:{_BETWEEN_WORDS}{_WESTERN_LETTER}+){{{_MIN_LETTERS - 1},}}[\u00a1\u00bf]{{0,3}}"
+    rf"{_WESTERN_LETTER}{{2,}}(?:{_BETWEEN_DEBRIS}{_WESTERN_LETTER}+){{{_MIN_LETTERS - 1},}}[\u00a1\u00bf]{{0,3}}"
 )
 _ENCODINGS = (("cp1256", "\u00c7\u00e1"), ("iso8859-6", "\u00c7\u00e4"))
 """Encodings with the Arabic definite article in them read as windows-1252; most texts have it in every third word."""
@@ -90,7 +90,7 @@ def repaired(text: str) -> str:
     >>> repaired("Straße, élève, Tromsø, Øst")
     'Straße, élève, Tromsø, Øst'
     """
-    for _ in range(_PASSES):
+    for _ in range(_REPAIRS):
         before = text
         text = before if before.isascii() else _repaired_once(before)
         if text == before:

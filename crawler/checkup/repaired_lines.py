@@ -122,7 +122,7 @@ def _keep(
         value = line.value()
     except DamagedLine:
         value = None
-    if not _is_line(name, value):
+    if not _is_stored_line(name, value):
         data.damaged += 1
         return
     kept, lost = line.data, found.has_lost_exchange(value)
@@ -136,7 +136,7 @@ def _keep(
         out.write(kept)
 
 
-def _is_line(name: str, value: Any) -> bool:
+def _is_stored_line(name: str, value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(value.get(one), kind) for one, kind in _FIELDS[name].items())
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # About 1,000 articles; older ones are found by sitemaps and related links.
 _PAGE_LIMIT = 50
-_IN_PATH = re.compile(r"(?P<before>.*)(?P<word>/(?:page|pages|p)[/-]?)(?P<number>\d{1,5})(?P<after>\.\w+|/)?")
+_PAGE_IN_PATH = re.compile(r"(?P<before>.*)(?P<word>/(?:page|pages|p)[/-]?)(?P<number>\d{1,5})(?P<after>\.\w+|/)?")
 _DOCUMENT = re.compile(r"(/index)?\.(html?|php|aspx?|jsp)$")
 _PAGE_NUMBER = re.compile(r"\d{1,5}")
 _TEXT_START = etree.XPath("substring(string(), 1, 200)", smart_strings=False)
@@ -75,7 +75,7 @@ def split_page(url: str) -> tuple[str, int | None]:
             number = int(value)
         else:
             fields.append(field)
-    if found := _IN_PATH.fullmatch(path):
+    if found := _PAGE_IN_PATH.fullmatch(path):
         number, path = int(found["number"]), found["before"]
     path = _DOCUMENT.sub("", path)
     query = f"?{'&'.join(fields)}" if fields else ""
@@ -162,7 +162,7 @@ def _number_attribute(element: _Element, names: tuple[str, ...]) -> int | None:
 def _with_page_number(url: str, number: int) -> str:
     """The address with this page number: in place of its number in path or query, else as ``?page=``."""
     parts = parts_of(url)
-    if found := _IN_PATH.fullmatch(parts.path):
+    if found := _PAGE_IN_PATH.fullmatch(parts.path):
         return parts._replace(path=f"{found['before']}{found['word']}{number}{found['after'] or ''}").geturl()
     fields = [field for field in parts.query.split("&") if field]
     for at, field in enumerate(fields):

@@ -37,7 +37,7 @@ def read_capture(_: bytes, place: Json, max_bytes: int, cleaner: str, url: str, 
     For a capture that is no page it is `{"refusal": [reason, detail]}`.
     """
     try:
-        response = _decoded(Request(url), _pointer(place), max_bytes)
+        response = _decoded_capture(Request(url), _pointer(place), max_bytes)
     except Exception as error:  # whatever a damaged body does to its decoder
         return {"refusal": reason_of(error)}
     if problem := http_problem(response.status, header(response, "Location")):
@@ -79,7 +79,7 @@ def _pointer(place: Json) -> Pointer:
     return Pointer(**place | {"path": Path(place["path"]), "original": original})
 
 
-def _decoded(request: Request, pointer: Pointer, max_bytes: int) -> Response:
+def _decoded_capture(request: Request, pointer: Pointer, max_bytes: int) -> Response:
     """The captured response with its content encoding decoded, both within the limit."""
     answer = read_within(request, pointer, max_bytes)
     received = response_of(request, answer.status, answer.headers, answer.body)

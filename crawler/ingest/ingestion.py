@@ -75,7 +75,7 @@ class Ingestion:
         with self._writer.guard():
             self._captures.open()
         paths, failed, begun = list(paths), list[str](), monotonic()
-        self._stats.set_value(f"{PREFIX}archive/bytes", sum(map(_size, paths)))
+        self._stats.set_value(f"{PREFIX}archive/bytes", sum(map(_archive_size, paths)))
         try:
             for at, path in enumerate(paths):
                 self._read_ahead(paths[at : at + self._at_once])
@@ -105,7 +105,7 @@ class Ingestion:
         """Begin to read archives that will be next, unless there is nothing to read in them."""
         for path in paths:
             position = self._captures.position(archive_name(path, self._output))
-            if path not in self._readers and position < _size(path) and not self._writer.failed:
+            if path not in self._readers and position < _archive_size(path) and not self._writer.failed:
                 self._readers[path] = StretchReader(self._workers, path, position)
 
     async def _problem_of(self, path: Path) -> list[str]:
@@ -238,7 +238,7 @@ class Ingestion:
         self._captures.enter([capture_id for capture_id, _ in wanted])
 
 
-def _size(path: Path) -> int:
+def _archive_size(path: Path) -> int:
     """The size of a file; 0 for one that cannot be looked at, which reading it will report."""
     try:
         return path.stat().st_size

@@ -37,7 +37,7 @@ _CAPTURE_TABLES = (
 _INSERT_CAPTURE = """
 INSERT INTO capture (archive, offset, length, captured, url, page, state) VALUES (?, ?, ?, ?, ?, ?, ?)
 """
-_LAST = """
+_LAST_CAPTURE = """
 SELECT archive.name, own.offset, own.length, own.captured, own.url, body_archive.name, body.offset, body.length
 FROM capture AS own JOIN archive ON archive.id = own.archive
 JOIN capture AS body ON body.id = coalesce(own.original, own.id)
@@ -128,7 +128,7 @@ class Captures:
 
     def last(self, canonical: str) -> CaptureLocation | None:
         """The last capture of an address, with or without its final slash; of simultaneous ones, the one read last."""
-        row = self._db.execute(_LAST, (_page_of(canonical),)).fetchone()
+        row = self._db.execute(_LAST_CAPTURE, (_page_of(canonical),)).fetchone()
         return CaptureLocation(*row) if row else None
 
 

@@ -26,7 +26,7 @@ _JSON_LETTER = re.compile(r"\\{1,4}u([0-9a-fA-F]{4})")
 _JSON_SIGN = re.compile(r"\\{1,4}[bfnrt\"'/\\]")
 _PERCENT = re.compile(r"%(?:25)?[89a-f][0-9a-f]", re.IGNORECASE)
 """A letter of Arabic in an address, in whatever encoding."""
-_TAG = re.compile(r"<[^<>]*>")
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _TAG_INSIDE_WORDS = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|em|font|i|ins|mark|s|small|span|strong|sub|sup|tt|u|wbr)\b[^<>]*>|<!--[^<>]*-->",
     re.IGNORECASE,
@@ -79,10 +79,10 @@ def readings_of(marked_up: str) -> Iterator[str]:
     if _PERCENT.search(plain):
         yield unquote_plus(unquote_plus(plain)).replace("_", " ")
     if "<" in plain:
-        yield _TAG.sub(" ", plain)
+        yield _ANY_TAG.sub(" ", plain)
         joined = _TAG_INSIDE_WORDS.sub("", plain)
         if joined != plain:
-            yield _TAG.sub(" ", joined)
+            yield _ANY_TAG.sub(" ", joined)
 
 
 def decodings_of(body: bytes, content_type: str = "") -> Iterator[str]:

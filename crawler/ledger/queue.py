@@ -86,10 +86,10 @@ class Queue:
                 self._db.execute(statements.READ_NEXT_PAGE, (canonical, one.kind))
             elif state in ("pending", "parked") and not asked:
                 url = self._fetched_as(one, canonical)
-                values = (url, canonical, one.kind, *_place(one), one.canonical, one.vouched)
+                values = (url, canonical, one.kind, *_place_values(one), one.canonical, one.vouched)
                 self._db.execute(statements.PROMOTE, values)
             elif (one.kind, kind, state) == ("bridge", "listing", "done"):
-                self._db.execute(statements.LISTING_AS_HUB, (one.seed, *_place(one), canonical))
+                self._db.execute(statements.LISTING_AS_HUB, (one.seed, *_place_values(one), canonical))
             if self.is_wanted(one.outlet):
                 self._turns.setdefault(one.outlet)
         return new
@@ -99,7 +99,7 @@ class Queue:
         shape = address_shape(canonical)
         is_spent = self._budgets.are_spent(one.outlet, one.tier, shape, vouched=one.vouched)
         state, url = "parked" if is_spent else "pending", self._fetched_as(one, canonical)
-        values = (url, canonical, one.outlet, one.kind, one.seed, *_place(one), shape, one.vouched, state)
+        values = (url, canonical, one.outlet, one.kind, one.seed, *_place_values(one), shape, one.vouched, state)
         is_added = any(self._db.execute(query, values).rowcount for query in _NEW)
         return is_added and one.tier is not Tier.BRIDGE and not is_spent
 
@@ -218,7 +218,7 @@ class Queue:
         return +waiting
 
 
-def _place(one: Found) -> tuple[int, int, int]:
+def _place_values(one: Found) -> tuple[int, int, int]:
     return one.depth, one.tier, one.priority
 
 

@@ -14,7 +14,7 @@ else:
     from backports import zstd
 
 _SIGNATURES = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
-_GZIP = _SIGNATURES["gzip"]
+_GZIP_SIGNATURE = _SIGNATURES["gzip"]
 _HEAD_BYTES = 1024
 """Bytes that tell text from compressed data, a tenth of which are control characters."""
 _MAX_LAYERS = 3
@@ -41,14 +41,14 @@ def true_encodings(stated: str, body: bytes) -> list[str]:
     found = [word for word in words if word in _DECODERS]
     while found and not _has_encoding(found[-1], body):
         found.pop()
-    return found or (["gzip"] if words != [""] and body.startswith(_GZIP) else [])
+    return found or (["gzip"] if words != [""] and body.startswith(_GZIP_SIGNATURE) else [])
 
 
 def _has_encoding(encoding: str, body: bytes) -> bool:
     signature = _SIGNATURES.get(encoding)
     if signature is not None:
         return body.startswith(signature)
-    if body.startswith(_GZIP):
+    if body.startswith(_GZIP_SIGNATURE):
         return False
     if not is_text(text_of(body[:_HEAD_BYTES])):
         return True
@@ -75,7 +75,7 @@ def unpacked(body: bytes, stated: str, limit: int) -> bytes:
     """
     encodings = true_encodings(stated, body)
     for _ in range(_MAX_LAYERS):
-        encoding = encodings.pop() if encodings else "gzip" if body.startswith(_GZIP) else ""
+        encoding = encodings.pop() if encodings else "gzip" if body.startswith(_GZIP_SIGNATURE) else ""
         if not encoding:
             break
         inner = _DECODERS[encoding](body, limit)
@@ -86,7 +86,7 @@ def unpacked(body: bytes, stated: str, limit: int) -> bytes:
 
 
 def _gunzipped(body: bytes, limit: int) -> bytes | None:
-    return _decompressed(body, 31, limit) if body.startswith(_GZIP) else None
+    return _decompressed(body, 31, limit) if body.startswith(_GZIP_SIGNATURE) else None
 
 
 def _inflated(body: bytes, limit: int) -> bytes | None:
@@ -124,7 +124,7 @@ def _decompressed(body: bytes, bits: int, limit: int) -> bytes | None:
             found += inner.decompress(body, limit - len(found))
             if not inner.eof:
                 break
-            body = inner.unused_data if bits == 31 and inner.unused_data.startswith(_GZIP) else b""
+            body = inner.unused_data if bits == 31 and inner.unused_data.startswith(_GZIP_SIGNATURE) else b""
     except zlib.error:
         return None
     return bytes(found)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from crawler.warc.captures import Capture
 
-_MAX_PAGES = 400
+_SCOUTED_PAGES = 400
 """Answers of an archive to read: more pages of one outlet teach nothing new."""
 _MAX_BYTES = 5 * 1024 * 1024
 _MAX_REQUESTS = 20
@@ -43,7 +43,7 @@ def pages_of_archive(path: Path) -> list[SeenPage]:
             for capture in found:
                 page = _archived_page(path, capture) if capture.status == _OK else None
                 seen += [page] if page is not None else []
-                if len(seen) >= _MAX_PAGES:
+                if len(seen) >= _SCOUTED_PAGES:
                     break
     except OSError as error:
         raise DataFileError(f"{path}: cannot be read: {error.strerror or error}") from error

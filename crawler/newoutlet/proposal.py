@@ -57,7 +57,7 @@ def proposal(seen: Sequence[SeenPage], source: str, today: date) -> str:
     learned = _learn(seen, source)
     lines = [f"# {learned.domain}.toml, proposed from {len(learned.pages)} answers. Read it as if a stranger wrote it."]
     lines += [f"# unsure: {printable_line(doubt)}" for doubt in _doubts(learned)]
-    return "\n".join([*lines, *_body(learned, source, today)]) + "\n"
+    return "\n".join([*lines, *_proposal_body(learned, source, today)]) + "\n"
 
 
 def proposed_domain(seen: Sequence[SeenPage]) -> str | None:
@@ -74,7 +74,7 @@ def _learn(seen: Sequence[SeenPage], source: str) -> _Learned:
     articles = tuple(
         dict.fromkeys(page.url for page in pages if page.kind == "article" and not is_clearly_none(page.url))
     )
-    others = tuple(dict.fromkeys(page.url for page in pages if page.kind == "other" and not _is_home(page.url)))
+    others = tuple(dict.fromkeys(page.url for page in pages if page.kind == "other" and not _is_home_page(page.url)))
     linked = {link for page in pages for link in page.links if registrable_domain(link) == domain}
     sections = section_pattern(articles, [*others, *sorted(filter(is_clearly_none, linked))])
     hosts = Counter(address.host for url in articles if (address := split(url)) is not None)
@@ -82,12 +82,12 @@ def _learn(seen: Sequence[SeenPage], source: str) -> _Learned:
     return _Learned(domain, hosts.most_common(1)[0][0], pages, shapes, sections, articles, others)
 
 
-def _is_home(url: str) -> bool:
+def _is_home_page(url: str) -> bool:
     address = split(url)
     return address is not None and address.path == "/" and not address.query
 
 
-def _body(learned: _Learned, source: str, today: date) -> list[str]:
+def _proposal_body(learned: _Learned, source: str, today: date) -> list[str]:
     """The lines of the file; what the loader would refuse is left out."""
     home, name = f"https://{learned.host}/", _name(learned)
     patterns = [shape.pattern for shape in learned.shapes]

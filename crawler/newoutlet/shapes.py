@@ -25,7 +25,7 @@ _SEGMENTS = (
 )
 """What a whole segment of a path looks like, and the expression for its kind; the first that fits counts."""
 _SLUG = r"[^/]+"
-_ENDING = re.compile(r"\.(?:html?|aspx?|php)$")
+_FILE_ENDING = re.compile(r"\.(?:html?|aspx?|php)$")
 _QUERY_IDS = ("p", "id", "newsid", "nid")
 _MIN_SHARE = 0.5
 """The share of articles among the pages of a shape beyond which it is an article's: the others are often videos and
@@ -56,7 +56,7 @@ def shape_of(url: str) -> str:
     name, _, value = address.query.partition("=")
     if address.path == "/" and name in _QUERY_IDS and value.isdecimal():
         return rf"^/\?{name}=\d+$"
-    ending = _ENDING.search(address.path)
+    ending = _FILE_ENDING.search(address.path)
     stem = address.path[: ending.start()] if ending else address.path
     parts = [_segment(part) for part in unquote(stem).split("/") if part]
     return "^/" + "/".join(parts) + (re.escape(ending[0]) + "$" if ending else "/?$")
@@ -83,10 +83,10 @@ def article_shapes(articles: Iterable[str], others: Iterable[str]) -> list[Shape
 
 def _covers(general: Shape, other: Shape) -> bool:
     """Whether a shape fits all articles of another, and not the other way round."""
-    return _fits(general, other.articles) and not _fits(other, general.articles)
+    return _fits_shape(general, other.articles) and not _fits_shape(other, general.articles)
 
 
-def _fits(shape: Shape, urls: Iterable[str]) -> bool:
+def _fits_shape(shape: Shape, urls: Iterable[str]) -> bool:
     addresses = [address for address in map(split, urls) if address is not None]
     return all(re.search(shape.pattern, unquote(address.path)) for address in addresses)
 
@@ -103,9 +103,9 @@ def section_pattern(articles: Iterable[str], others: Iterable[str]) -> str | Non
 
     A page that stands alone at the root says nothing about others, unless the general rules know it.
     """
-    taken = {_first(url) for url in articles}
+    taken = {_first_part(url) for url in articles}
     telling = [url for url in others if is_clearly_none(url) or unquote(_path(url)).strip("/").count("/")]
-    words = Counter(word for url in telling if (word := _first(url)) not in taken and _SECTION.fullmatch(word))
+    words = Counter(word for url in telling if (word := _first_part(url)) not in taken and _SECTION.fullmatch(word))
     listed = sorted(word for word, _ in words.most_common(_MAX_SECTIONS))
     return f"^/({'|'.join(map(_escaped, listed))})(/|$)" if listed else None
 
@@ -120,7 +120,7 @@ def _path(url: str) -> str:
     return address.path if address is not None else ""
 
 
-def _first(url: str) -> str:
+def _first_part(url: str) -> str:
     """The first segment of a path, "" for a home page."""
     return unquote(_path(url)).strip("/").partition("/")[0]
 

@@ -23,7 +23,7 @@ _UNAVAILABLE_AFTER, _TDM_RESERVATION = "unavailable_after", "tdm-reservation"
 _SECONDS = re.compile(r"\s*(\d{9,10})(?:\d{3})?\s*")
 """Seconds or milliseconds since 1970."""
 _MONTH_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
-_DAY_LETTERS = len("2030-06-25")
+_MOMENT_LETTERS = len("2030-06-25")
 """Letters of a day without a time, which is over when it ends."""
 _NO_ARCHIVE = frozenset(("noarchive", "nocache"))
 """Directives that forbid a stored copy of the page; search engines treat them alike
@@ -158,7 +158,7 @@ def _stated_time(stated: str) -> datetime | None:
             date = datetime.fromisoformat(iso)
         except ValueError:
             continue
-        is_day = len(iso) <= _DAY_LETTERS and date.year < MAXYEAR
+        is_day = len(iso) <= _MOMENT_LETTERS and date.year < MAXYEAR
         end = date + timedelta(days=1) if is_day else date
         return end if end.tzinfo else end.replace(tzinfo=UTC)
     return None

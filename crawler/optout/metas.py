@@ -23,7 +23,7 @@ _PLAIN_META, _PLAIN_LINK = (re.compile(rf"<{name}(?=[\s/])([^>]*+)", re.IGNORECA
 _ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 _OPENER = re.compile(r"<!--(?!-?>)|<(script|style|title|textarea)(?=[\s/>])", re.IGNORECASE)
 """The beginning of a comment that is not empty, or of an element in which there are no comments."""
-_CLOSERS = {"!--": re.compile("--!?>")} | {
+_CLOSING_SIGNS = {"!--": re.compile("--!?>")} | {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style", "title", "textarea")
 }
 _WHOLE_VALUE, _VALUE_OR_END = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')"""), re.compile(r"""=\s*["']|>""")
@@ -73,7 +73,7 @@ def _elements(page: bytes, element: re.Pattern[str], plain: re.Pattern[str]) -> 
 
 def _without_comments(text: str) -> str:
     """The text with a blank for each closed comment; what looks like one in scripts, titles and values is none."""
-    closers, parts, start, at = {name: _Finder(text, mark) for name, mark in _CLOSERS.items()}, list[str](), 0, 0
+    closers, parts, start, at = {name: _Finder(text, mark) for name, mark in _CLOSING_SIGNS.items()}, list[str](), 0, 0
     while opener := _OPENER.search(text, at):
         inner = opener.end()
         name = (opener[1] or "!--").lower()

@@ -63,7 +63,7 @@ def read_robots(body: bytes, agent: str) -> RobotsText:
     if not is_text(text):
         return RobotsText(_FORBID_ALL, "it cannot be read")
     token, own, common, is_own_named = product_token(agent), dict[str, None](), dict[str, None](), False
-    for agents, rule in _rules_of_groups(_lines_of(body, text), frozenset((token, "*"))):
+    for agents, rule in _rules_of_groups(_rules_of_file(body, text), frozenset((token, "*"))):
         is_own_named |= token in agents
         for name, group in ((token, own), ("*", common)):
             if name in agents and rule:
@@ -71,7 +71,7 @@ def read_robots(body: bytes, agent: str) -> RobotsText:
     return _within_bounds(own if is_own_named else common)
 
 
-def _lines_of(body: bytes, text: str) -> list[str]:
+def _rules_of_file(body: bytes, text: str) -> list[str]:
     """The lines of a file, those that are no UTF-8 in the Arabic code page; `text` is the file by `text_of`.
 
     At the end of a file that was cut, a permission is left out: it may have permitted less.

@@ -18,7 +18,7 @@ _OTHER_ARABIC = re.compile(
 """Presentation forms (but not the byte order mark), character references, and escapes of JSON."""
 _LANGUAGE = re.compile(rb"""<html\b[^<>]{0,2000}?\slang\s{0,9}=\s{0,9}["']?\s{0,9}([a-z]{2,3})(?![a-z])""", re.I)
 _LOCALE = re.compile(rb"""(?:og:locale|content-language|inlanguage)["'][^<>]{0,99}?["'](ar)(?![a-z])""", re.I)
-_HEAD_BYTES = 16_384
+_DECLARED_BYTES = 16_384
 _HIDDEN = ((b"<script", b"</script"), (b"<style", b"</style"), (b"<!--", b"-->"))
 _MARKUP = re.compile(rb"<[^<>]*>?|&#?\w{1,30};")
 _SAMPLE_BYTES = 200_000
@@ -37,7 +37,7 @@ def foreign_detail(html: bytes) -> str | None:
     if arabic >= _TEXT_LETTERS or b"\0" in html or not _is_utf8(html):
         return None
     arabic += len(_OTHER_ARABIC.findall(html))
-    declared, others = _declared(html[:_HEAD_BYTES]), _visible_letters(html[:_SAMPLE_BYTES])
+    declared, others = _declared(html[:_DECLARED_BYTES]), _visible_letters(html[:_SAMPLE_BYTES])
     if arabic >= _TEXT_LETTERS or declared == "ar" or others < _SURE_LETTERS[bool(declared)]:
         return None
     return f"{arabic} Arabic letters beside {others} others" + (f', lang="{declared}"' if declared else "")
@@ -62,12 +62,12 @@ def _declared(head: bytes) -> str:
 def _visible_letters(html: bytes) -> int:
     """About how many letters a page has outside mark-up, scripts and comments."""
     for opening, closing in _HIDDEN:
-        html = _without(html, opening, closing)
+        html = _without_markup(html, opening, closing)
     text = _MARKUP.sub(b" ", html).decode("utf-8", "ignore")
     return sum(map(str.isalpha, text))
 
 
-def _without(html: bytes, opening: bytes, closing: bytes) -> bytes:
+def _without_markup(html: bytes, opening: bytes, closing: bytes) -> bytes:
     """The page without its parts from an opening to the next closing mark; an unclosed one hides the rest."""
     lower, kept, at = html.lower(), [], 0
     while (start := lower.find(opening, at)) >= 0:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MAX_PAGES = 20
 """Pages of one article that are fetched after its first; the longest seen has twelve."""
-_REPEATED_LETTERS = 40
+_REPEATED_LINE_LETTERS = 40
 """Decks and leads that every page repeats are longer; verses and subheads may recur."""
 _MAY_BEGIN = (None, "too_short")
 """Reasons with which the first page of an article may be read: it may be short."""
@@ -41,7 +41,7 @@ def joined(first: Json, further: Json) -> Json | None:
     if more["reason"] not in _MAY_BEGIN or not _is_same_headline(article["title"], more["title"]):
         return None
     lines, added = article["text"].split("\n\n"), more["text"].split("\n\n")
-    known = {comparison_key(line) for line in lines if len(line) >= _REPEATED_LETTERS}
+    known = {comparison_key(line) for line in lines if len(line) >= _REPEATED_LINE_LETTERS}
     lines += [line for line in added if comparison_key(line) not in known]
     whole = article | {
         "text": "\n\n".join(lines),

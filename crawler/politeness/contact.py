@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _RESERVED = re.compile(r"[.@/]example(\.(com|net|org))?(?=[/:;,)\s]|\Z)", re.IGNORECASE)
 """A domain that can never be anybody's (RFC 2606)."""
-_PORTS = {"http": 80, "https": 443}
+_SCHEME_PORTS = {"http": 80, "https": 443}
 
 
 def require_contact(settings: BaseSettings, starts: Sequence[str]) -> None:
@@ -30,6 +30,8 @@ def require_contact(settings: BaseSettings, starts: Sequence[str]) -> None:
         return
     allowed = read_allowed_hosts(settings.getlist("ALLOW_PRIVATE_HOSTS"))
     parts = [split_address(url) for url in starts]
-    if not starts or not all(p and allowed.allow(p.hostname or "", p.port or _PORTS.get(p.scheme, 0)) for p in parts):
+    if not starts or not all(
+        p and allowed.allow(p.hostname or "", p.port or _SCHEME_PORTS.get(p.scheme, 0)) for p in parts
+    ):
         advice = "name your crawler and how to reach you: -s USER_AGENT='MyCorpus/1.0 (+https://…; you@…)'"
         raise DataFileError(f"USER_AGENT={agent}: is the example that comes with the project; {advice}")

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 # Seconds between two lines.
-_TERMINAL_SECONDS = 0.2
-_LOG_SECONDS = 10.0
+_RECLEAN_TERMINAL_SECONDS = 0.2
+_RECLEAN_LOG_SECONDS = 10.0
 
 
 class RecleanProgress:
@@ -28,7 +28,7 @@ class RecleanProgress:
     ) -> None:
         rewrites = stream.isatty()
         self._line = StatusLine(stream, rewrites=rewrites)
-        self._every = _TERMINAL_SECONDS if rewrites else _LOG_SECONDS
+        self._every = _RECLEAN_TERMINAL_SECONDS if rewrites else _RECLEAN_LOG_SECONDS
         self._expected, self._beside_output, self._clock = expected, beside_output, clock
         self._done = 0
         self._began = self._shown = clock()

@@ -11,7 +11,7 @@ from crawler.urls import split
 if TYPE_CHECKING:
     from crawler.outlets.known import KnownOutlets
 
-_COMMENT = "#"
+_COMMENT_SIGN = "#"
 _ARABIC_COMMA = "\u060c"
 
 
@@ -33,7 +33,7 @@ def _file_entries(given: str) -> str:
     path = Path(given.removeprefix("@"))
     if not path.name:
         raise DataFileError(f"-a domain={given}: must name a file after @")
-    return "\n".join(line.partition(_COMMENT)[0] for line in file_text(path).splitlines())
+    return "\n".join(line.partition(_COMMENT_SIGN)[0] for line in file_text(path).splitlines())
 
 
 def _home(entry: str, given: str, known: KnownOutlets) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from crawler.outlets import KnownOutlets
 
 _ARCHIVE_ARGUMENTS = ("warc", "domain")
-_MOST_NAMED = 10
+_MOST_NAMED_ARCHIVES = 10
 """Archives that could not be read, in the last line."""
 
 
@@ -82,8 +82,8 @@ class ArchiveSpider(LedgerSpider):
             self.outcomes.stop(error)
         else:
             if failed:
-                said = "; ".join(failed[:_MOST_NAMED])
-                more = f"; and {len(failed) - _MOST_NAMED} more" if len(failed) > _MOST_NAMED else ""
+                said = "; ".join(failed[:_MOST_NAMED_ARCHIVES])
+                more = f"; and {len(failed) - _MOST_NAMED_ARCHIVES} more" if len(failed) > _MOST_NAMED_ARCHIVES else ""
                 message = f"{len(failed)} of {len(self.paths)} archives could not be read: {said}{more}"
                 self.crawler.stats.set_value(f"{PREFIX}error", message)
             self.outcomes.ledger.queue.at_once = 2 * self.options.cleaner_processes

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
 
 _HANDLER = "crawler.network.handler.Handler"
-_PARTS: dict[str, Any] = {
+_PARTS_OF_SCRAPY: dict[str, Any] = {
     "SCHEDULER": "crawler.leases.scheduler.LedgerScheduler",
     # HTTP and HTTPS only: no local files, FTP or S3.
     "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), _HANDLER) | dict.fromkeys(("data", "file", "ftp", "s3")),
@@ -60,9 +60,9 @@ _COMPONENTS: dict[str, dict[str, int | None]] = {
 def serve_ledger(settings: BaseSettings) -> None:
     """Set the components of our spiders; a user's own stand beside them, however they were given.
 
-    The settings of `_PARTS` yield to the command line only, those of `_COMPONENTS` to an entry of the same name.
+    Those of `_PARTS_OF_SCRAPY` yield to the command line only, those of `_COMPONENTS` to an entry of the same name.
     """
-    for name, value in _PARTS.items():
+    for name, value in _PARTS_OF_SCRAPY.items():
         settings.set(name, value, priority="spider")
     for name, components in _COMPONENTS.items():
         # One more, because a process copies its own settings over a crawler's again, and the later of equals wins.

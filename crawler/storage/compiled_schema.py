@@ -43,7 +43,7 @@ def compile_schema(node: _Node, defs: Mapping[str, _Node]) -> Check:
         checks.append(_object_check(node, defs))
     own = node.keys() - _OBJECT_KEYWORDS - _ANNOTATIONS - {"$ref"}
     # The type first, for the others rely on it only where it holds.
-    checks += [_KEYWORDS[key](node[key], defs) for key in sorted(own, key=lambda key: (key != "type", key))]
+    checks += [_SCHEMA_KEYWORDS[key](node[key], defs) for key in sorted(own, key=lambda key: (key != "type", key))]
     return checks[0] if len(checks) == 1 else lambda value: all(check(value) for check in checks)
 
 
@@ -70,7 +70,7 @@ def _length_check(kind: type, fits: Callable[[Any], bool]) -> Check:
     return lambda value: not isinstance(value, kind) or fits(value)
 
 
-_KEYWORDS: dict[str, Callable[[Any, Mapping[str, _Node]], Check]] = {
+_SCHEMA_KEYWORDS: dict[str, Callable[[Any, Mapping[str, _Node]], Check]] = {
     "type": _type_check,
     "items": _items_check,
     "pattern": _pattern_check,

@@ -75,7 +75,7 @@ def take_down(
     OutputError and leaves the folder as it was if that holds no crawl, is in use, damaged or not writable;
     DataFileError for a target that is neither an address nor a domain.
     """
-    with _opened(folder) as db:
+    with _opened_folder(folder) as db:
         return _take_down(CommittedFolder.of(folder, db), what, outlets, dry_run, ahead)
 
 
@@ -84,7 +84,7 @@ def undo(folder: Path, what: str, outlets: Mapping[str, Outlet]) -> int:
 
     Raises as `take_down` does.
     """
-    with _opened(folder) as db:
+    with _opened_folder(folder) as db:
         target = target_of(what, outlets)
         number = forget(db, target.keys | target.hosts)
         db.execute("COMMIT")
@@ -92,7 +92,7 @@ def undo(folder: Path, what: str, outlets: Mapping[str, Outlet]) -> int:
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[sqlite3.Connection]:
+def _opened_folder(folder: Path) -> Iterator[sqlite3.Connection]:
     path = folder / LEDGER
     if not path.is_file():
         raise OutputError(f"{folder}: no crawl there (no {LEDGER})")

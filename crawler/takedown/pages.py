@@ -52,10 +52,10 @@ class AnswerReader:
 
 def leads_to(record: ArchivedRecord, body: bytes) -> list[str]:
     """The addresses that an answer redirects to or names as canonical; a home page as canonical is an error."""
-    named = (_resolved(record.url, one) for one in canonicals_of(body))
+    named = (_resolved_address(record.url, one) for one in canonicals_of(body))
     canonicals = [url for url in named if not takedown_key(url).endswith("/")]
-    return [*(_resolved(record.url, one) for one in record.locations), *canonicals]
+    return [*(_resolved_address(record.url, one) for one in record.locations), *canonicals]
 
 
-def _resolved(url: str, location: str) -> str:
+def _resolved_address(url: str, location: str) -> str:
     return join_address(url, location.strip()) or ""

@@ -14,7 +14,7 @@ _SIGNATURE = re.compile(r"^[—–-]+\s*.{1,80}\(@\w{1,30}\)")
 _POST_ADDRESS = re.compile(r"\b(?:pic\.twitter\.com|t\.co|t\.me|instagram\.com/p)/\S+", re.IGNORECASE)
 _HASHTAG = re.compile(r"#\w+")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
-_ARABIC_LETTER = re.compile(r"[\u0620-\u06ff]")
+_ARABIC_CHARACTER = re.compile(r"[\u0620-\u06ff]")
 _POST_LETTERS = 140
 """Longer lines with a post's address are paragraphs that quote it."""
 _SIGNED_LETTERS = 60
@@ -50,6 +50,6 @@ def _is_signature(text: str) -> bool:
 def _is_post_line(block: Block) -> bool:
     """Whether a line is mostly Latin letters or hashtags, as lines of an Arabic article never are."""
     text = block.text
-    latin, arabic = len(_LATIN_LETTER.findall(text)), len(_ARABIC_LETTER.findall(text))
+    latin, arabic = len(_LATIN_LETTER.findall(text)), len(_ARABIC_CHARACTER.findall(text))
     tags = sum(len(tag) for tag in _HASHTAG.findall(text))
     return latin > arabic or (tags > 0 and tags * 2 > len(text))

@@ -25,7 +25,7 @@ def footnote_mark(page: Document) -> Iterator[Block]:
     for block in page.texts:
         marks = [link.text for link in block.links if link.url.startswith("#") and is_footnote_mark(link.text)]
         if marks and _is_marked_line(block, marks):
-            text = _without(block.text, marks)
+            text = _without_marks(block.text, marks)
             yield replace(block, text=text)
 
 
@@ -45,7 +45,7 @@ def is_footnote_mark(text: str) -> bool:
     return len(text) < _MARK_LETTERS and _FOOTNOTE_MARK.fullmatch(text.strip()) is not None
 
 
-def _without(text: str, marks: list[str]) -> str:
+def _without_marks(text: str, marks: list[str]) -> str:
     """A text without its marks, looked for in their order."""
     kept, rest = "", text
     for mark in marks:

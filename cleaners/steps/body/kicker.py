@@ -12,7 +12,7 @@ from cleaners.text.line_shape import word_count
 from cleaners.text.normalize import comparison_key
 
 _KICKER_WORDS = 4
-_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_KICKED_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 
 
 def kicker(page: Document) -> Iterator[Block]:
@@ -22,7 +22,7 @@ def kicker(page: Document) -> Iterator[Block]:
     """
     places: dict[str, list[Block]] = defaultdict(list)
     for block, below in pairwise(page):
-        above_subhead = below.place.tag in _HEADING_TAGS and below.place.path[:-1] == block.place.path
+        above_subhead = below.place.tag in _KICKED_TAGS and below.place.path[:-1] == block.place.path
         if block.is_body and above_subhead and word_count(block.text) <= _KICKER_WORDS:
             places[comparison_key(block.text)].append(block)
     for blocks in places.values():

@@ -23,7 +23,7 @@ _SUBHEAD_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _MAX_LEVELS_UP = 5
 _LIST_LEVELS = 2
 """A list, or a table and its body, inside the element of the lines beside it."""
-_ROW_TAGS = frozenset({"tr", "li", "td", "th", "dd", "dt"})
+_ROW_LINE_TAGS = frozenset({"tr", "li", "td", "th", "dd", "dt"})
 _CARD_LINKED, _LABEL_WORDS = 0.75, 3
 """A line with this share of its letters in links, and more words than a label, leads to another article."""
 _MIN_GROUP, _MIN_GROUP_WORDS, _MIN_SHORT_LINES = 3, 20, 6
@@ -212,19 +212,19 @@ def _with_neighbours(page: Document, groups: Mapping[tuple[int, ...], list[Block
     with a class of their own are no part of it.
     """
     best = max(groups, key=lambda around: sum(len(block.text) for block in groups[around]), default=())
-    kinds = {_shape_of(block) for block in groups.get(best, ())}
+    kinds = {_shape_around(block) for block in groups.get(best, ())}
     found: list[Block] = []
     for around, lines in groups.items():
-        alike = [block for block in lines if _shape_of(block) in kinds]
+        alike = [block for block in lines if _shape_around(block) in kinds]
         if abs(len(around) - len(best)) <= _LIST_LEVELS and around[: len(best)] == best[: len(around)]:
             is_outer = len(around) < len(best)
-            found += [block for block in lines if block in alike or not (is_outer and " " in _shape_of(block))]
+            found += [block for block in lines if block in alike or not (is_outer and " " in _shape_around(block))]
         elif around[:-1] == best[:-1] and _MIN_GROUP <= len(alike) == page.sizes[around[-1]]:
             found += lines
     return sorted(found, key=lambda block: block.index)
 
 
-def _shape_of(block: Block) -> str:
+def _shape_around(block: Block) -> str:
     """The shape of the element around a line, without ids."""
     return nameless_shape(block.place.shapes[-1]) if block.place.shapes else ""
 
@@ -234,7 +234,7 @@ def _around_line(page: Document, block: Block) -> tuple[int, ...]:
     path, shapes = block.place.path, block.place.shapes
     around = len(path) - 1
     while around > 1 and len(shapes) == len(path):
-        is_row = shapes[around - 1].partition(" ")[0] in _ROW_TAGS
+        is_row = shapes[around - 1].partition(" ")[0] in _ROW_LINE_TAGS
         if not is_row and not (shapes[around - 1] == block.place.tag and page.sizes[path[around - 1]] == 1):
             break
         around -= 1

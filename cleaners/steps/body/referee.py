@@ -14,7 +14,7 @@ from cleaners.blocks.document import Document
 from cleaners.steps.body.baseline import kept_texts, trafilatura
 from cleaners.steps.body.main_text import is_running_text, is_sure_line
 
-_HELD_SHARE = 0.9
+_PROSE_SHARE_AROUND = 0.9
 """Share of the running text that the looked-at element holds."""
 _SURE_SHARE = 0.95
 """Share of the running text inside the element from which what stands outside is no part of the article."""
@@ -64,7 +64,7 @@ def _around_prose(paragraphs: Sequence[Block]) -> int | None:
     for block in paragraphs:
         for number in block.place.path:
             weights[number] += len(block.text)
-    held = ([n for n in block.place.path if weights[n] >= _HELD_SHARE * total] for block in paragraphs)
+    held = ([n for n in block.place.path if weights[n] >= _PROSE_SHARE_AROUND * total] for block in paragraphs)
     return next(reversed(max(held, key=len)), None)
 
 

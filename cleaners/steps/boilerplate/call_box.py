@@ -23,7 +23,7 @@ def call_box(page: Document) -> Iterator[Block]:
 
     The box holds nothing else: no items, no other links, and not the text, which is never that short.
     """
-    buttons = [block for block in page if _is_button(block)]
+    buttons = [block for block in page if _is_call_button(block)]
     for box in _boxes_of(page, buttons):
         if _is_call_box(box):
             yield from (block.becomes("noise") for block in box if block.role in ("body", "noise"))
@@ -50,10 +50,10 @@ def _is_call_box(box: Sequence[Block]) -> bool:
     """Whether the lines of a small element are a call and its button, in this order."""
     others = box[:-1]
     unlinked = not any(block.links or block.place.tag in ("li", "td", "h1") for block in others)
-    return unlinked and _is_button(box[-1]) and sum(len(block.text) for block in others) <= _BOX_LETTERS
+    return unlinked and _is_call_button(box[-1]) and sum(len(block.text) for block in others) <= _BOX_LETTERS
 
 
-def _is_button(block: Block) -> bool:
+def _is_call_button(block: Block) -> bool:
     """Whether a block is just a link to a page, or the button of a form, whose words call the reader."""
     linked = block.place.link_share >= LINKED and any(leads_to_page(link.url) for link in block.links)
     if (

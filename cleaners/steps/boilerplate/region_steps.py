@@ -11,7 +11,7 @@ from cleaners.blocks.regions import REGIONS
 from cleaners.pipeline import Step
 
 
-def _naming(region: Region) -> Step:
+def _naming_step(region: Region) -> Step:
     """The step, called after a region, that drops the lines in it; `regions_of` says which."""
 
     def step(page: Document) -> Iterator[Block]:
@@ -24,5 +24,5 @@ def _naming(region: Region) -> Step:
     return step
 
 
-REGION_STEPS: tuple[Step, ...] = tuple(map(_naming, REGIONS))
+REGION_STEPS: tuple[Step, ...] = tuple(map(_naming_step, REGIONS))
 """One step for each region. They rest on structure; `main_text` takes back what is text of the main element."""

@@ -14,10 +14,10 @@ def site_lines(page: Document, site: SiteRules) -> Iterator[Block]:
     """Drop the lines and elements that the site's rules name."""
     lines = {comparison_key(line) for line in site.drop}
     for block in page.texts:
-        if block.place.removed or comparison_key(block.text) in lines or _stands_in(block, site.prune):
+        if block.place.removed or comparison_key(block.text) in lines or _stands_in_element(block, site.prune):
             yield block.becomes("noise")
 
 
-def _stands_in(block: Block, names: tuple[str, ...]) -> bool:
+def _stands_in_element(block: Block, names: tuple[str, ...]) -> bool:
     """Whether an element around the block has one of the classes or ids."""
     return any(name in shape.replace("#", "").split()[1:] for shape in block.place.shapes for name in names)

@@ -12,12 +12,12 @@ from cleaners.metadata.person_names import is_person_name, is_place
 from cleaners.phrases import phrase_key, phrases
 from cleaners.text.line_shape import ends_sentence, word_count
 
-_CREDIT_LETTERS = 80
+_CREDIT_LINE_LETTERS = 80
 _DESK_WORDS = 4
-_HEAD_LINES = 4
+_CREDIT_LINES = 4
 """First lines of a text without paragraphs that may be such a line."""
 _BETWEEN = re.compile(r"\s*[-–—|/،,:()\[\]]\s*")
-_HOST = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,6})+")
+_HOST_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z]{2,6})+")
 """An outlet's address without its scheme."""
 _CAPITALS = re.compile(r"[A-Z]{3,}(?: [A-Z]{3,})*")
 """An outlet's Latin name above an Arabic text."""
@@ -28,10 +28,10 @@ def credit_line(page: Document) -> Iterator[Block]:
 
     Evidence: phrases and given names fill the line; at least one part is no place and no person.
     """
-    head = page.start if page.paragraphs else _HEAD_LINES
+    head = page.start if page.paragraphs else _CREDIT_LINES
     for block in page[:head]:
         if block.is_body and is_credit_line(block.text):
-            yield _credited(block)
+            yield _credited_agency(block)
 
 
 def is_credit_line(text: str) -> bool:
@@ -42,8 +42,8 @@ def is_credit_line(text: str) -> bool:
     >>> [is_credit_line(text) for text in ("GHADIR.INFO - مكتب الشمال - خاص", "غزة - وكالات", "الرباط", "سوق الشمال")]
     [True, True, False, False]
     """
-    parts = _parts_of(text) if len(text) <= _CREDIT_LETTERS and not ends_sentence(text) else []
-    hosts = [part for part in parts if _HOST.fullmatch(part)]
+    parts = _credit_parts(text) if len(text) <= _CREDIT_LINE_LETTERS and not ends_sentence(text) else []
+    hosts = [part for part in parts if _HOST_NAME.fullmatch(part)]
     if hosts:
         return all(word_count(part) <= _DESK_WORDS for part in parts)
     senders = [part for part in parts if _is_sender(part)]
@@ -51,7 +51,7 @@ def is_credit_line(text: str) -> bool:
     return bool(senders) and is_sent and all(p in senders or is_place(p) or is_person_name(p) for p in parts)
 
 
-def _parts_of(text: str) -> list[str]:
+def _credit_parts(text: str) -> list[str]:
     """The parts of a line between dashes, bars, colons and brackets, without role words."""
     return [bare for part in _BETWEEN.split(text) if (bare := without_roles(part.strip("_")))]
 
@@ -64,9 +64,9 @@ def _is_sender(part: str) -> bool:
     return word_count(part) <= _DESK_WORDS and len(part.split()) > 1 and set(first) <= phrases("desk").whole
 
 
-def _credited(block: Block) -> Block:
+def _credited_agency(block: Block) -> Block:
     """The block as the reporter's byline, the agency's credit, or noise."""
-    parts = _parts_of(block.text)
+    parts = _credit_parts(block.text)
     person = next(filter(is_person_name, parts), None)
     agency = next((part for part in parts if phrases("agency").match(part)), None)
     if person:

@@ -17,13 +17,13 @@ from cleaners.text.line_shape import ends_sentence, is_prose, word_count
 
 _DATELINE_LETTERS = 80
 """A line this short above the text that contains a full date is a dateline of the interface."""
-_HEAD_LINES = 4
+_DATED_LINES = 4
 """First lines in which a text without paragraphs, such as a poem, may have a dateline."""
-_LABEL_WORDS = 3
+_DATE_LABEL_WORDS = 3
 """The longest section beside a date, outside the text's own container."""
 _COMPANIONS = ("place", "agency", "nobody", "desk", "comments_heading", "interface_line", "network")
 _LABELLED = ("byline", "source_line", "reading_time", "translator", "photo_credit", "interface_line")
-_BAR = "|"
+_BAR_BETWEEN = "|"
 """It parts a section from a date, and nothing in a text."""
 _EDGES = " ,،.:-–—()"
 
@@ -35,7 +35,7 @@ def date_line(page: Document, fetched_at: datetime | None = None) -> Iterator[Bl
     of a chronology are its subheads and stay.
     """
     days = _chronology(page)
-    head = page.start if page.paragraphs else _HEAD_LINES
+    head = page.start if page.paragraphs else _DATED_LINES
     for block in page:
         if block.role != "body" or block.index in days:
             continue
@@ -76,7 +76,7 @@ def _is_dateline(block: Block, is_own: bool) -> bool:
     text = block.text
     if len(text) > _DATELINE_LETTERS or ends_sentence(text) or not parse_dates(text):
         return False
-    may_be_labelled = not is_own or _BAR in text
+    may_be_labelled = not is_own or _BAR_BETWEEN in text
     parts = [part.strip(_EDGES) for part in BARS.split(text)]
     others = [part for part in parts if part and not is_dated(part)]
     bare = [text.strip(_EDGES) for part in others for text in texts_beside_dates(part)]
@@ -101,4 +101,4 @@ def _goes_with_date(part: str) -> bool:
 
 def _is_label(part: str, others: Sequence[str]) -> bool:
     """Whether a part between bars, itself without a date, is as short as a section's name."""
-    return part in others and word_count(part) <= _LABEL_WORDS
+    return part in others and word_count(part) <= _DATE_LABEL_WORDS

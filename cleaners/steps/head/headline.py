@@ -26,7 +26,7 @@ _LINES_TO_PARAGRAPH = 5
 """Blocks between a headline and the first paragraph: byline, date, reading time, caption, credit."""
 _DATE_LINES_ABOVE = 2
 """Lines right above a headline that may hold its date."""
-_HEAD_REACH = 30
+_HEADLINE_REACH = 30
 """Lines at the top of a page that may hold its menu."""
 _SUBHEAD_REACH = 8
 _BAR = " | "
@@ -122,7 +122,7 @@ def _is_run(keys: Sequence[str], number: int, again: Sequence[int]) -> bool:
 
 def _announced_title(page: Document) -> Block | None:
     """The line near the top that a breadcrumb above it ends with; else None."""
-    for crumb in page[:_HEAD_REACH]:
+    for crumb in page[:_HEADLINE_REACH]:
         if is_crumb(crumb.text):
             key = comparison_key(crumb.text)
             below = page[crumb.index + 1 : crumb.index + 1 + _LINES_TO_PARAGRAPH]
@@ -137,7 +137,7 @@ def _title_below_frame(page: Document) -> Block | None:
 
     Running text follows it, or a line that names only date, author or counts does.
     """
-    first = next((block for block in page[:_HEAD_REACH] if not _is_above(block.text)), None)
+    first = next((block for block in page[:_HEADLINE_REACH] if not _is_above(block.text)), None)
     above = page[: first.index] if first is not None else ()
     if first is None or not above or not any(is_menu(b.text) or is_menu_label(b.text) for b in above):
         return None

@@ -11,20 +11,20 @@ from cleaners.steps.head.credit_line import is_credit_line
 from cleaners.text.line_shape import is_prose
 from cleaners.text.text_cache import text_cache
 
-_MENU_SEPARATOR = re.compile(r"[|/›»>•·←\\]+")
+_ROW_SEPARATOR = re.compile(r"[|/›»>•·←\\]+")
 _MENU_LETTERS = 300
 _LABEL_WORDS = 4
 """Words of the longest menu label."""
-_MIN_LABELS = 4
+_MIN_ROW_LABELS = 4
 """Fewest labels of a menu on one line without separators; two or three can open a sentence."""
 _KNOWN_WORDS = 0.75
 """Smallest share of the words of such a line in known labels."""
 _KNOWN_PARTS = 0.5
 """Smallest share of known labels among the parts of a line with separators."""
-_FRAME = ("interface_line", "notice", "reading_time", "comments_heading")
+_FRAME_PHRASES = ("interface_line", "notice", "reading_time", "comments_heading")
 _SHARED_WORDS = frozenset({"share", "on", "via", "tweet", "pin", "it"})
 _CRUMBS, _HOME_LETTERS = 2, 30
-_BYLINE_WORDS = 6
+_FRAME_BYLINE_WORDS = 6
 """Words of two names with a title; reports carry the same labels before their headlines."""
 
 
@@ -42,20 +42,20 @@ def is_menu(text: str) -> bool:
     """
     if len(text) > _MENU_LETTERS or is_menu_label(text):
         return False
-    parts = [part for part in _MENU_SEPARATOR.split(text) if part] if _MENU_SEPARATOR.search(text) else []
+    parts = [part for part in _ROW_SEPARATOR.split(text) if part] if _ROW_SEPARATOR.search(text) else []
     if len(parts) > 1:
         known = sum(map(is_menu_label, parts))
-        return _is_home(parts[0]) or (len(parts) > _CRUMBS and known >= _KNOWN_PARTS * len(parts))
+        return _is_home_line(parts[0]) or (len(parts) > _CRUMBS and known >= _KNOWN_PARTS * len(parts))
     return _is_row_of_labels(phrase_key(text).split())
 
 
 def is_crumb(text: str) -> bool:
     """Whether a line can be a breadcrumb: it opens with the home page's name, whatever stands between its parts."""
     words = phrase_key(text[:_HOME_LETTERS]).split()
-    return any(_is_home(" ".join(words[:count])) for count in (1, 2) if count < len(words))
+    return any(_is_home_line(" ".join(words[:count])) for count in (1, 2) if count < len(words))
 
 
-def _is_home(text: str) -> bool:
+def _is_home_line(text: str) -> bool:
     """Whether a part of a breadcrumb is the home page."""
     return phrase_key(text) in phrases("no_section").whole and is_menu_label(text)
 
@@ -69,8 +69,8 @@ def _is_row_of_labels(words: list[str]) -> bool:
     while at < len(words):
         size = next((n for n in range(_LABEL_WORDS, 0, -1) if " ".join(words[at : at + n]) in names), 0)
         known, labels, at = known + min(size, len(words) - at), labels + bool(size), at + max(1, size)
-    opens = any(_is_home(" ".join(words[:count])) for count in (1, 2))
-    least, share = (_MIN_LABELS - 1, _KNOWN_PARTS) if opens else (_MIN_LABELS, _KNOWN_WORDS)
+    opens = any(_is_home_line(" ".join(words[:count])) for count in (1, 2))
+    least, share = (_MIN_ROW_LABELS - 1, _KNOWN_PARTS) if opens else (_MIN_ROW_LABELS, _KNOWN_WORDS)
     return labels >= least and known >= share * len(words)
 
 
@@ -82,7 +82,7 @@ def is_apart(text: str) -> bool:
 def is_about_article(text: str) -> bool:
     """Whether a line is a date, a reading time, a count of visits or comments, or names only who sends a text."""
     credit = phrases("byline").match(text)
-    if credit is not None and len(credit.rest.split()) <= _BYLINE_WORDS:
+    if credit is not None and len(credit.rest.split()) <= _FRAME_BYLINE_WORDS:
         return True
     if any(phrases(name).match(text) for name in ("reading_time", "comments_heading")) and not is_prose(text):
         return True
@@ -97,7 +97,7 @@ def is_frame_line(text: str) -> bool:
     return any(
         (match := phrases(name).match(text)) is not None
         and (match.form == "whole" or not is_prose(text) or name == "notice")
-        for name in _FRAME
+        for name in _FRAME_PHRASES
     )
 
 

@@ -27,7 +27,7 @@ _OTHER_TOPIC_PARTED = 0.4
 """The same if a credit, keywords, a name or a date separates the two: outlets link to articles on the same story."""
 _HALF_REPEATED, _UNRELATED = 0.25, 0.2
 """If something separates the two and they overlap less still, half the repeated words are enough."""
-_DATE_REACH = 3
+_DATE_LINES = 3
 """Lines under a headline that may hold its date: a name, a picture, a date."""
 _DATE_LETTERS = 80
 _OPENING_LINES = 6
@@ -45,7 +45,7 @@ def _has_own_date(page: Document, block: Block) -> bool:
     """Whether one of the lines under a headline-like line dates it."""
     if not block.is_body or not _is_long_headline(block.text):
         return False
-    for under in page[block.index + 1 : block.index + 1 + _DATE_REACH]:
+    for under in page[block.index + 1 : block.index + 1 + _DATE_LINES]:
         if under.role == "date" or _is_dated_line(under.text):
             return True
         if is_prose(under.text):

@@ -14,7 +14,7 @@ from cleaners.text.normalize import comparison_key
 
 _WORDS_FILE = Path(__file__).with_name("citation_words.txt")
 _ADDRESS = re.compile(r"https?://|www\.|doi\.org", re.IGNORECASE)
-_YEAR = re.compile(r"[(،,.]\s*\d{4}\s*[)،,.]|\d{1,4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,4}")
+_YEAR_OF_WORK = re.compile(r"[(،,.]\s*\d{4}\s*[)،,.]|\d{1,4}\s*[-/]\s*\d{1,2}\s*[-/]\s*\d{1,4}")
 """A year as citations print it, in brackets or between commas or full stops, or a day in digits."""
 _QUOTED = re.compile(r"[«\"“][^«»\"“”]{4,}[»\"”]")
 _BACK_LINK = re.compile(r"^\W*[↑^↩]")
@@ -37,7 +37,7 @@ def citation_signs(block: Block, url: str | None) -> int:
     own = linked and not away
     sure = away or _ADDRESS.search(text) is not None or _BACK_LINK.match(text) is not None
     named = not _citation_words().isdisjoint(comparison_key(text).split())
-    signs = (own, named, _YEAR.search(text), _QUOTED.search(text), is_reference(text))
+    signs = (own, named, _YEAR_OF_WORK.search(text), _QUOTED.search(text), is_reference(text))
     return _SURE * sure + sum(map(bool, signs))
 
 

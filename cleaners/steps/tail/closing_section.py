@@ -20,8 +20,8 @@ from cleaners.text.line_shape import ends_sentence, is_closed_prose, is_open_end
 from cleaners.text.normalize import comparison_key
 
 _HEADINGS = ("sources_heading", "author_heading", "call_heading")
-_HEADING_WORDS = 9
-_SUBHEAD_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MAX_HEADING_WORDS = 9
+_SECTION_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SURE_SIGNS, _SURE_SHARE = 2, 0.6
 """Signs of a sure citation, and the share of them in a list in the midst of a text."""
 _CITED_WORDS = 25
@@ -51,7 +51,7 @@ def source_list(page: Document, url: str | None = None, authors: Sequence[str] =
 
     In the midst of a text, most of its lines must surely cite works; at its end, each must at least look so.
     """
-    yield from _dropped(page, "sources_heading", url, authors)
+    yield from _dropped_section(page, "sources_heading", url, authors)
 
 
 def about_author(page: Document, url: str | None = None, authors: Sequence[str] = ()) -> Iterator[Block]:
@@ -59,15 +59,15 @@ def about_author(page: Document, url: str | None = None, authors: Sequence[str] 
 
     The author of a book that the text is about is named in it before.
     """
-    yield from _dropped(page, "author_heading", url, authors)
+    yield from _dropped_section(page, "author_heading", url, authors)
 
 
 def reader_call(page: Document, url: str | None = None, authors: Sequence[str] = ()) -> Iterator[Block]:
     """Drop calls to the reader under their heading: buttons, links, forms, and a line or two that lead to them."""
-    yield from _dropped(page, "call_heading", url, authors)
+    yield from _dropped_section(page, "call_heading", url, authors)
 
 
-def _dropped(page: Document, name: str, url: str | None, authors: Sequence[str]) -> Iterator[Block]:
+def _dropped_section(page: Document, name: str, url: str | None, authors: Sequence[str]) -> Iterator[Block]:
     """The headings of one kind and the lines of that kind under them, as noise.
 
     From the end of the page upwards, a section is the last one if all lines of those below it leave too.
@@ -152,10 +152,10 @@ def _count_of_note(section: _Section) -> int:
 def _count_of_calls(page: Document, section: _Section) -> int:
     """How many lines under a heading lead up to a call; above the end of a text, all of them must be calls."""
     lines = list(takewhile(lambda block: len(block.text) <= _CALL_LETTERS, section.lines[:_CALL_LINES]))
-    last = max((n + 1 for n, block in enumerate(lines) if _is_call(block)), default=0)
+    last = max((n + 1 for n, block in enumerate(lines) if _is_reader_call(block)), default=0)
     above = sum(block.index < section.heading.index for block in page.paragraphs)
     is_below = section.is_last and above >= _MIN_ABOVE
-    return last if is_below or all(map(_is_call, lines[:last])) else 0
+    return last if is_below or all(map(_is_reader_call, lines[:last])) else 0
 
 
 def _sections(page: Document) -> list[_Section]:
@@ -173,7 +173,7 @@ def _sections(page: Document) -> list[_Section]:
 
 def _is_button_under(inside: Sequence[Block], number: int, named: Container[int]) -> bool:
     """Whether a line that can head a call is the call itself, right under another heading."""
-    return number > 0 and inside[number - 1].index in named and _is_call(inside[number])
+    return number > 0 and inside[number - 1].index in named and _is_reader_call(inside[number])
 
 
 def _is_line(page: Document, block: Block) -> bool:
@@ -184,17 +184,17 @@ def _is_line(page: Document, block: Block) -> bool:
 
 def _is_heading(block: Block) -> bool:
     """Whether a block heads a section, by its tag or by a phrase."""
-    return block.place.tag in _SUBHEAD_TAGS or heading_kind(block) is not None or _is_named_heading(block)
+    return block.place.tag in _SECTION_TAGS or heading_kind(block) is not None or _is_named_heading(block)
 
 
 def _is_named_heading(block: Block) -> bool:
     """Whether a short line is the heading of a closing section."""
-    if len(block.text.split()) > _HEADING_WORDS or (ends_sentence(block.text) and not is_open_ended(block.text)):
+    if len(block.text.split()) > _MAX_HEADING_WORDS or (ends_sentence(block.text) and not is_open_ended(block.text)):
         return False
     return block.role != "related" and not block.links and any(phrases(name).match(block.text) for name in _HEADINGS)
 
 
-def _is_call(block: Block) -> bool:
+def _is_reader_call(block: Block) -> bool:
     """Whether a line calls the reader: a link to share, a button, a form's line, or a clause that opens like a call."""
     if block.links and (all(is_share_link(link.url) for link in block.links) or block.place.zone == "form"):
         return True

@@ -17,7 +17,7 @@ from cleaners.text.content_words import coverage, topic_stems
 from cleaners.text.line_shape import DASHES, TITLE_LETTERS, ends_sentence, is_closed_prose, is_open_ended
 from cleaners.text.normalize import comparison_key
 
-_MIN_WORDS = 20
+_MIN_TEXT_WORDS = 20
 """Words of a text above the line that ends it."""
 _OTHER_WORDS = 1 / 3
 """Largest share of words in lines below a list, to those of the text above it."""
@@ -40,7 +40,7 @@ def page_end(page: Document) -> Iterator[Block]:
     ended, words, end = False, 0, _end_of_own_text(page)
     for block in page.body:
         head = phrases("comments_heading").match(block.text) is not None
-        ended = ended or (head and block.index > end and (end >= 0 or words >= _MIN_WORDS))
+        ended = ended or (head and block.index > end and (end >= 0 or words >= _MIN_TEXT_WORDS))
         words += len(block.text.split())
         if head or ended:
             yield block.becomes("noise")
@@ -67,7 +67,7 @@ def named_tail(page: Document) -> Iterator[Block]:
     below: list[Block] = []
     ended, words = False, 0
     for block in page:
-        if heading_kind(block) is not None and words >= _MIN_WORDS:
+        if heading_kind(block) is not None and words >= _MIN_TEXT_WORDS:
             ended = True
         elif block.is_body and (not ended or _is_sentence(block.text)):
             ended = False

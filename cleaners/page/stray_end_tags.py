@@ -13,16 +13,16 @@ from lxml import etree
 from cleaners.text.line_shape import is_prose
 
 _CONTAINERS = ("div", "article", "section", "main", "td", "table")
-_TAG = re.compile(rf"<!--|-->|<(/?)(script|style|{'|'.join(_CONTAINERS)})\b", re.IGNORECASE)
+_CONTAINER_TAG = re.compile(rf"<!--|-->|<(/?)(script|style|{'|'.join(_CONTAINERS)})\b", re.IGNORECASE)
 _PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
-_TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "figure"})
+_PARAGRAPH_LIKE_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "figure"})
 _INLINE_TAGS = frozenset({"br", "b", "strong", "em", "i", "u", "a", "span", "font"})
 _EMPTY_TAGS = frozenset({"script", "style", "ins", "noscript", "hr", "iframe"})
-_MAX_DEPTH = 8
+_END_DEPTH = 8
 """Elements between a container and the paragraphs at its end."""
 _LAST_CHILDREN = 4
 """An advertisement or an image may stand between the last paragraph and the stray end tag."""
-_UNLINKED = 0.5
+_UNLINKED_SHARE = 0.5
 
 
 def without_page_ends(markup: str) -> str:
@@ -48,7 +48,7 @@ def _has_stray_ends(markup: str) -> bool:
     """Whether a kind of container has more end tags than start tags, comments and scripts aside."""
     surplus: Counter[str] = Counter()
     inside = ""
-    for found in _TAG.finditer(markup):
+    for found in _CONTAINER_TAG.finditer(markup):
         sign, name = found[0], (found[2] or "").lower()
         if inside:
             closes = sign == "-->" if inside == "<!--" else bool(found[1]) and name == inside
@@ -64,9 +64,9 @@ def _has_stray_ends(markup: str) -> bool:
 
 def _text_at_end(element: etree._Element) -> etree._Element | None:
     """The element, itself or the last inside it, that ends with paragraphs of its own; None without one."""
-    for _ in range(_MAX_DEPTH):
+    for _ in range(_END_DEPTH):
         children = [child for child in element if isinstance(child.tag, str)]
-        if any(_is_paragraph(child) for child in children[-_LAST_CHILDREN:]) or _ends_with_text(element):
+        if any(_is_running_paragraph(child) for child in children[-_LAST_CHILDREN:]) or _ends_with_text(element):
             return element
         if not children:
             return None
@@ -92,12 +92,12 @@ def _following_run(element: etree._Element, text: etree._Element) -> list[etree.
     while run and run[-1].tag in _EMPTY_TAGS and not (run[-1].tail or "").strip():
         run.pop()
     is_text = loose and is_prose(" ".join((element.tail or "").split()))
-    return run if is_text or any(any(map(_is_paragraph, _lines_of(one))) for one in run) else None
+    return run if is_text or any(any(map(_is_running_paragraph, _paragraphs_in(one))) for one in run) else None
 
 
 def _is_like(sibling: etree._Element, text: etree._Element) -> bool:
     """Whether an element is a plain paragraph, subhead or list, or has the class of a paragraph of the text."""
-    if sibling.tag not in _TEXT_TAGS:
+    if sibling.tag not in _PARAGRAPH_LIKE_TAGS:
         return False
     name = sibling.get("class") or ""
     return not name or any(
@@ -105,20 +105,20 @@ def _is_like(sibling: etree._Element, text: etree._Element) -> bool:
     )
 
 
-def _lines_of(element: etree._Element) -> Iterator[etree._Element]:
+def _paragraphs_in(element: etree._Element) -> Iterator[etree._Element]:
     """A paragraph, or the items of a list and paragraphs of a quotation."""
     yield element
     yield from element.iter("li", "p")
 
 
-def _is_paragraph(element: etree._Element) -> bool:
+def _is_running_paragraph(element: etree._Element) -> bool:
     """Whether an element is unlinked running text."""
     if element.tag not in ("p", "li", "blockquote", "pre"):
         return False
     inline = list(takewhile(lambda child: child.tag in _INLINE_TAGS, element))
     linked = sum(len(_text_of(child)) for child in inline if child.tag == "a")
     text = " ".join("".join([element.text or "", *(_text_of(child) + (child.tail or "") for child in inline)]).split())
-    return is_prose(text) and linked < _UNLINKED * len(text)
+    return is_prose(text) and linked < _UNLINKED_SHARE * len(text)
 
 
 def _text_of(element: etree._Element) -> str:

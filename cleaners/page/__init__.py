@@ -10,7 +10,7 @@ import lxml.html
 from lxml import etree
 from w3lib.encoding import read_bom
 
-from cleaners.stray_end_tags import rejoin_text, without_page_ends
+from cleaners.page.stray_end_tags import rejoin_text, without_page_ends
 from cleaners.text.charset import declared_encodings, plausible_encodings
 from cleaners.text.leftover_markup import as_source, has_tags, is_about_markup, read_entities
 from cleaners.text.mojibake import repaired
