@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
+from operator import attrgetter
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked
 from cleaners.blocks.document import Document
-from cleaners.text.line_shape import ends_sentence, is_mostly_prose, word_count
+from cleaners.text.line_shape import PROSE_SHARE, ends_sentence, word_count
 from cleaners.text.normalize import comparison_key
 
+_INDEX = attrgetter("index")
 _QUOTED_PHRASE = re.compile(r"[\"“«]([^\"”»]{12,})[\"”»]")
 _QUESTION_ENDS = ("!", "؟", "?")
 _QUESTION_LETTERS, _QUESTION_WORDS = 140, 4
@@ -58,8 +61,10 @@ def _answers(page: Document) -> list[Block]:
 
 def _may_be_asked(page: Document, question: Block) -> bool:
     """Whether a question stands in a page, or below the report of a flattened text, which does not consist of such."""
-    above = [block.text for block in page.body if block.index < question.index]
-    return bool(question.place.path) or (question.index > page.end and len(page.closed) > 1 and is_mostly_prose(above))
+    if question.place.path:
+        return True
+    closed, above = (bisect_left(blocks, question.index, key=_INDEX) for blocks in (page.closed, page.body))
+    return question.index > page.end and len(page.closed) > 1 and closed >= PROSE_SHARE * above
 
 
 def _is_short_question(block: Block) -> bool:

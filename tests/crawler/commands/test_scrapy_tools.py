@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import textwrap
@@ -43,7 +44,10 @@ def site() -> Iterator[Site]:
 
 
 def scrapy(*arguments: str, output: Path, cwd: Path = ROOT, **settings: Any) -> subprocess.CompletedProcess[str]:
-    """Runs Scrapy in the project; `output` is the folder that it would write."""
+    """Runs Scrapy in the project; `output` is the folder that it would write.
+
+    Scrapy's own variables are left out: another test of this process may have loaded other settings.
+    """
     given = QUICK | {"OUTPUT_DIR": output} | settings
     options = [part for name, value in given.items() for part in ("-s", f"{name}={value}")]
     return subprocess.run(
@@ -53,6 +57,7 @@ def scrapy(*arguments: str, output: Path, cwd: Path = ROOT, **settings: Any) -> 
         timeout=60,
         check=False,
         cwd=cwd,
+        env={name: value for name, value in os.environ.items() if not name.startswith("SCRAPY_")},
     )
 
 
