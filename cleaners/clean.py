@@ -230,12 +230,21 @@ def _clean_lines(
         alone = blocks_of_text("\n\n".join(block.text for block in left))
         if len(alone) != len(left):
             break
+        read = tuple(_reading_of(old, new) for old, new in zip(left, alone, strict=True) if old.text != new.text)
+        if read:
+            blocks, changes = replay(blocks, read), changes + read
         after, again = _guarded(Facts(flattened=True, titled=titled_again), alone)
         if tuple(after) == alone:
             break
         more = tuple(replace(change, index=left[change.index].index) for change in again)
         blocks, changes = replay(blocks, more), changes + more
     return blocks, changes
+
+
+def _reading_of(before: Block, after: Block) -> Change:
+    """The change of a line of a text whose mark-up is read only once others are gone, which spoke of mark-up."""
+    state = State(before.text, before.role, before.kind, before.value, before.article)
+    return Change("normal_form", before.index, state, replace(state, text=after.text))
 
 
 def with_metadata(article: Article, metadata: Metadata) -> Article:

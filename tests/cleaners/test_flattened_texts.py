@@ -239,3 +239,14 @@ def test_lines_of_the_text_stay(lines: list[str], kept: list[str], separator: st
     assert article.reason is None
     assert [line for line in kept if line not in article.blocks] == []
     assert clean_text(article.text).text == article.text
+
+
+def test_markup_behind_unseen_characters_is_read_on_the_second_reading() -> None:
+    report = (
+        "عاد جسر الحجر في بلدة عين الصخر إلى الخدمة صباح الخميس بعد عامين من أعمال الترميم التي شملت قناطره الست.",
+        "وقال المهندس المشرف على الترميم إن حجارة الجسر رقمت واحدة واحدة قبل فكها، ثم أعيدت كلها إلى أماكنها الأولى.",
+    )
+    menu = ("\u2066\u200b<div>\u200cالبداية", "الوطن", "العالم", "صحة", "سيارات")
+    article = clean_text("\n".join((*menu, "جسر الحجر في عين الصخر يعود إلى الخدمة", *report, "انشر على صفحتك")))
+    assert article.blocks[-2:] == report
+    assert clean_text(article.text).text == article.text
