@@ -85,8 +85,11 @@ def read_html(page: Page) -> Reading:
     check_type("content_type", page.content_type, str, NoneType)
     count_letters(len(page.html))
     tree = parse(page)
-    if tree is None:
-        return Reading(Article(reason="empty"))
+    return Reading(Article(reason="empty")) if tree is None else _read_tree(tree, page)
+
+
+def _read_tree(tree: lxml.html.HtmlElement, page: Page) -> Reading:
+    """Clean a parsed page; a text that only its data holds is read from there, unless it is for subscribers."""
     _alive = [*tree.iter()]  # lxml makes a Python object of an element each time it is met, unless it is still in use
     metadata = read_metadata(tree, page.url, page.fetched_at)
     blocks, changes = _clean_tree(tree, page, metadata)
@@ -99,16 +102,11 @@ def read_html(page: Page) -> Reading:
     if fuller and (reason == "paywall" or metadata.free_access is False):
         reason = "paywall"
     elif fuller:
-        blocks, changes = _clean_lines(fuller, metadata.titles, metadata.site_name)
-        read = tuple(_read_from_state(block) for block in blocks_of_text(fuller))
-        article = replace(article_of(blocks, (*read, *changes), page.fetched_at), related=related_of(shown))
-        article = with_metadata(article, metadata)
+        article, blocks = _read_data(fuller, metadata, shown, page)
         reason = _reason_of(article, blocks, metadata)
-    article = replace(
-        article, reason=reason, partial=reason is None and (bool(metadata.pages) or metadata.is_later_page)
-    )
+    is_partial = reason is None and (bool(metadata.pages) or metadata.is_later_page)
     return Reading(
-        article,
+        replace(article, reason=reason, partial=is_partial),
         blocks,
         links,
         metadata.canonical,
@@ -117,6 +115,14 @@ def read_html(page: Page) -> Reading:
         metadata.is_later_page,
         metadata.is_static,
     )
+
+
+def _read_data(text: str, metadata: Metadata, shown: Sequence[Block], page: Page) -> tuple[Article, Document]:
+    """The article whose text the page's data holds, and its lines; `shown` are the page's blocks, with its lists."""
+    blocks, changes = _clean_lines(text, metadata.titles, metadata.site_name)
+    read = tuple(_read_from_state(block) for block in blocks_of_text(text))
+    article = replace(article_of(blocks, (*read, *changes), page.fetched_at), related=related_of(shown))
+    return with_metadata(article, metadata), blocks
 
 
 def check_type(name: str, value: object, *kinds: type) -> None:

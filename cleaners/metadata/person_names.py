@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -20,10 +19,10 @@ _MAX_NAME_WORDS = 6
 _NAMES_IN_PAIR = 2
 """A glued "and" is only certain between two names of at least two words each."""
 _AND, _ARTICLE = "\u0648", "\u0627\u0644"
-_GLUED_TITLE = re.compile("[\u0648\u0628\u0641\u0643]\u0627\u0644|\u0644\u0644")
+_GLUED_OPENINGS = (*(particle + _ARTICLE for particle in (_AND, "\u0628", "\u0641", "\u0643")), "\u0644\u0644")
 """A particle and the article, as "and the sea" opens; what follows must be long enough not to be a name itself."""
 _GLUED_LETTERS = 6
-_NISBA = re.compile("\u0627\u0644.{2,}\u064a")
+_NISBA_END, _NISBA_LETTERS = "\u064a", 5
 """A family name made of the article and a place or tribe."""
 
 
@@ -59,7 +58,8 @@ def is_certain_name(line: str) -> bool:
     if not is_person_name(line) or any(word.startswith(_AND) and not is_given_name(word) for word in words[1:]):
         return False
     last = words[-1]
-    is_family = bool(_NISBA.fullmatch(last)) or (is_given_name(last) and last not in _words_of("common_names"))
+    is_nisba = last.startswith(_ARTICLE) and last.endswith(_NISBA_END) and len(last) >= _NISBA_LETTERS
+    is_family = is_nisba or (is_given_name(last) and last not in _words_of("common_names"))
     return is_family or (words[0] not in _words_of("common_names") and not last.startswith(_ARTICLE))
 
 
@@ -163,5 +163,7 @@ def _is_pair(words: list[str], at: int) -> bool:
 def _has_no_name_word(words: Iterable[str]) -> bool:
     """Whether one of the words, also behind a glued "and" and article, never stands in a name."""
     keys = [comparison_key(word) for word in words]
-    glued = any(len(key) >= _GLUED_LETTERS and _GLUED_TITLE.match(key) and not is_given_name(key) for key in keys)
+    glued = any(
+        len(key) >= _GLUED_LETTERS and key.startswith(_GLUED_OPENINGS) and not is_given_name(key) for key in keys
+    )
     return glued or any(key in _words_of("no_name_words") for key in keys)

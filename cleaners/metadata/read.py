@@ -88,14 +88,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     wrote for the home page is not trusted about the article. Never raises, whatever the page holds.
     """
     sources = gather_sources(tree, url)
-    head, names = sources.own_head, (*site_names(sources), *islice(_logos(tree), _MAX_LOGOS))
-    named = next(named_headlines(tree, sources.head.title, titles.site_name_keys(names)), "")
-    names = (*names, *_beside_named(sources.head.title, named))
-    candidates = titles.rank_candidates(_wordings(sources, named), names, _printed_texts(tree))
-    rests = titles.title_remainder(sources.head.title, candidates)
-    outlets = titles.site_name_keys(
-        [*names, *rests, *(part for rest in rests for part in titles.SEPARATOR.split(rest))]
-    )
+    head, (candidates, outlets) = sources.own_head, _headlines_and_outlets(tree, sources)
     heading = headline_element(tree, [one.text for one in candidates])
     lines = lines_near_headline(heading)
     published, modified = page_dates(sources, lines, fetched_at)
@@ -126,6 +119,20 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         is_later_page=is_later_page(sources.page, url),
         is_part_missing=is_locked_part_missing(sources.page, sources.article),
     )
+
+
+def _headlines_and_outlets(
+    tree: lxml.html.HtmlElement, sources: Sources
+) -> tuple[tuple[Candidate, ...], frozenset[str]]:
+    """The wordings of the headline, most likely first, and the keys of all that the page calls its outlet."""
+    title = sources.head.title
+    names = (*site_names(sources), *islice(_logos(tree), _MAX_LOGOS))
+    named = next(named_headlines(tree, title, titles.site_name_keys(names)), "")
+    names = (*names, *_beside_named(title, named))
+    candidates = titles.rank_candidates(_wordings(sources, named), names, _printed_texts(tree))
+    rests = titles.title_remainder(title, candidates)
+    parts = (part for rest in rests for part in titles.SEPARATOR.split(rest))
+    return candidates, titles.site_name_keys([*names, *rests, *parts])
 
 
 def _logos(tree: lxml.html.HtmlElement) -> Iterator[str]:
