@@ -94,12 +94,12 @@ def _lines_of_text(blocks: Sequence[Block], regions: Container[int], *, is_alike
 
 def _are_plain(blocks: Iterable[Block], regions: Container[int]) -> bool:
     """Whether blocks stand in no region, lead to no other article, and are text or noise of the page's own."""
-    if any(block.index in regions or _leads_elsewhere(block) for block in blocks):
+    if any(block.index in regions or leads_elsewhere(block) for block in blocks):
         return False
     return not any(block.article or block.role not in ("body", "noise") for block in blocks)
 
 
-def _leads_elsewhere(block: Block) -> bool:
+def leads_elsewhere(block: Block) -> bool:
     """Whether a block leads to another article."""
     return block.place.link_share >= _CARD_LINKED and word_count(block.text) > _LABEL_WORDS
 

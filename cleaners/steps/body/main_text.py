@@ -11,6 +11,7 @@ from cleaners.blocks.class_names import is_marked, list_kind
 from cleaners.blocks.document import Document
 from cleaners.blocks.evidence import is_named, is_unlinked_text, nameless_shape, own_lines
 from cleaners.blocks.main_content import main_element
+from cleaners.blocks.text_beside import leads_elsewhere
 from cleaners.links import leads_away
 from cleaners.steps.body.contents_list import contents_box
 from cleaners.text.line_shape import is_headline, is_prose, word_count
@@ -24,8 +25,6 @@ _MAX_LEVELS_UP = 5
 _LIST_LEVELS = 2
 """A list, or a table and its body, inside the element of the lines beside it."""
 _ROW_LINE_TAGS = frozenset({"tr", "li", "td", "th", "dd", "dt"})
-_CARD_LINKED, _LABEL_WORDS = 0.75, 3
-"""A line with this share of its letters in links, and more words than a label, leads to another article."""
 _MIN_GROUP, _MIN_GROUP_WORDS, _MIN_SHORT_LINES = 3, 20, 6
 """Fewest lines of a text without paragraphs, and the words of shorter ones, with their headline's if they are many."""
 _NOTE_WORDS = 60
@@ -140,11 +139,14 @@ def _are_bare(blocks: Sequence[Block]) -> bool:
 
 def _is_part_of_text(blocks: Sequence[Block]) -> bool:
     """Whether an element holds a line of text and nothing that leads elsewhere or belongs to another article."""
-    linked = any(block.place.link_share >= _CARD_LINKED and word_count(block.text) > _LABEL_WORDS for block in blocks)
     other = any(block.article or block.role == "title" for block in blocks)
     lines = [block for block in blocks if _is_group_line(block)]
     letters = sum(len(block.text) for block in lines) if len(lines) >= _MIN_GROUP else 0
-    return not linked and not other and (letters >= _MIN_LINE_LETTERS or any(map(_is_unlinked_line, blocks)))
+    return (
+        not any(map(leads_elsewhere, blocks))
+        and not other
+        and (letters >= _MIN_LINE_LETTERS or any(map(_is_unlinked_line, blocks)))
+    )
 
 
 def _introduced_lists(inside: Sequence[Block], text: Container[int], url: str | None) -> set[int]:
