@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from cleaners import Page, clean_html
@@ -240,3 +242,19 @@ def test_other_references_stay():
     tree = parse(Page("<p>&#1575;&#x644;&#110;&#x6e;&#9;&#12345;&#x1fa;&#310;&#x0bb;</p>"))
     assert tree is not None
     assert "".join(tree.itertext()) == "النn\t〹ǺĶ»".replace("ن", "n", 1)
+
+
+PIECES = (
+    "<?xml version='1.0' encoding='windows-1256'?>", "<body>", "</body>", "</HTML >", "<p>", "</p>", "<div>", "</div>",
+    "<td>", "</td>", "<script>", "</script>", "<!--", "-->", "&#11;", "&#1575;", "&lt;p&gt;", "\0", "\x0b",
+    f"{ARABIC} \ufffd", "\ufffe", "\ufdfa", "\ud83d", "Ã˜", "Ø§Ù„Ø±Ø¦ÙŠØ³", "ط§ظ„ط±ط¦ظٹط³", "ÇáÑÆíÓ", "é",
+    ARABIC, " ", "\n",
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
+def test_bytes_and_their_text_give_the_same_tree(html: str):
+    data = html.encode("utf-8", "replace")
+    trees = [parse(Page(form)) for form in (data, data.decode())]
+    assert len({None if tree is None else etree.tostring(tree) for tree in trees}) == 1
