@@ -13,6 +13,9 @@ _MAX_ADDRESS = 16_384
 
 _ABSOLUTE = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*/[^\x00-\x20?#;\\\x7f]*")
 """Addresses that joining leaves as they are."""
+_ORIGIN = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?=/)")
+_FROM_ROOT = re.compile(r"(?:/(?!/|\.{1,2}(?:/|$))[^\x00-\x20/?#;\\\x7f]*)+")
+"""Paths that joining puts right after the host."""
 
 
 def split_address(url: str | None) -> SplitResult | None:
@@ -45,6 +48,8 @@ def join_address(base: str | None, link: str) -> str | None:
         return None
     if _ABSOLUTE.fullmatch(link):
         return link
+    if _FROM_ROOT.fullmatch(link) and (origin := _ORIGIN.match(base or "")):
+        return origin[0] + link
     try:
         joined = urljoin(base or "", link)
     except ValueError:
