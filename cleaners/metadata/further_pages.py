@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qsl, unquote
 
 from lxml import etree
-from parsel import Selector
 
 from cleaners.metadata.element_names import SIDE_TAGS
+from cleaners.metadata.page_elements import PageElements
 from cleaners.text.web_address import join_address, split_address
 
 _PARAMETERS = frozenset({"page", "p", "pg", "paged", "pagenum", "pageno", "page_no", "pn", "part"})
@@ -23,36 +23,37 @@ _MAY_NUMBER = re.compile(r"=\d{1,2}(?:[&#;]|$)|(?<!\d)\d{1,2}(?:/|\.[a-z]{3,5})?
 _NEXT = re.compile(r"(?:^|\s)next(?:\s|$)", re.IGNORECASE)
 _PREVIOUS = re.compile(r"(?:^|\s)prev(?:ious)?(?:\s|$)", re.IGNORECASE)
 _OTHER_PARTS = re.compile(r"comment|respond|related|sidebar|widget|latest|recent|popular", re.IGNORECASE)
+_Numbered = tuple[tuple[str, str, str], int]
+"""Host, path and query of an address without its page number, and that number."""
 _MAX_PAGES = 50
 _MAX_LINKS = 2_000
 _PAGER_DEPTH = 12
 
 
-def further_pages(page: Selector, url: str | None, canonical: str | None = None) -> tuple[str, ...]:
+def further_pages(page: PageElements, url: str | None, canonical: str | None = None) -> tuple[str, ...]:
     """The absolute addresses of an article's pages after this one, in their order; empty for an article of one page.
 
     They are this address with a page number, in query or path, to which `rel=next` or a link leads outside of
     comments and lists of other articles. Empty where the page's own address is unknown.
     """
     found: dict[int, str] = {}
-    targets = list(_links(page, url)) if url else []
-    for address in dict.fromkeys((url, canonical)):
-        parts = _split_page(address) if address else None
-        if not parts or not address:
-            continue
-        for target in targets:
-            number = _number_of_page(target, address)
-            if number is not None and number > parts[1]:
+    addresses = [parts for address in dict.fromkeys((url, canonical)) if address and (parts := _split_page(address))]
+    stems = [_ENDING.sub("", own[1]) for own, _ in addresses]
+    targets = [(target, _split_page(target)) for target in dict.fromkeys(_links(page, url, stems))] if url else []
+    for here in addresses:
+        for target, there in targets:
+            number = _number_beside(there, here)
+            if number is not None and number > here[1]:
                 found.setdefault(number, target)
     numbers = sorted(found)[:_MAX_PAGES]
     return tuple(found[number] for number in numbers)
 
 
-def is_later_page(page: Selector, url: str | None) -> bool:
+def is_later_page(page: PageElements, url: str | None) -> bool:
     """Whether a page is the second or a later one of an article: it leads back by `rel=prev` or to its page 1."""
     if not url or not _MAY_NUMBER.search(url):
         return False
-    back = [e for e in page.root.iter("link", "a") if _PREVIOUS.search(e.get("rel") or "") or _is_one(e)]
+    back = [e for e in page.root.iter("link", "a") if _is_one(e) or ((rel := e.get("rel")) and _PREVIOUS.search(rel))]
     targets = (join_address(url, element.get("href") or "") for element in back[:_MAX_PAGES])
     return any(
         target and (_number_of_page(url, target) or 0) > (_split_page(target) or ("", 0))[1] for target in targets
@@ -79,17 +80,32 @@ def _is_one(link: etree._Element) -> bool:
     return len(text) == 1 and text.isdecimal() and int(text) == 1
 
 
-def _links(page: Selector, url: str) -> Iterator[str]:
-    """The absolute targets of `rel=next` and of links that may be an article's own page numbers."""
-    for element in page.root.iter("link"):
+def _links(page: PageElements, url: str, stems: Sequence[str]) -> Iterator[str]:
+    """The absolute targets of `rel=next` and of links that may be an article's own page numbers.
+
+    `stems` are the beginnings that the article's paths have in common with those of its other pages.
+    """
+    for element in page.of("link"):
         if _NEXT.search(element.get("rel") or "") and (target := join_address(url, element.get("href") or "")):
             yield target
-    for count, element in enumerate(page.root.iter("a")):
-        if count >= _MAX_LINKS:
-            return
+    for element in page.of("a")[:_MAX_LINKS]:
         href = element.get("href") or ""
-        if _MAY_NUMBER.search(href) and (target := join_address(url, href)) and not _is_other_part(element):
+        if (
+            _MAY_NUMBER.search(href)
+            and _may_begin(href, stems)
+            and (target := join_address(url, href))
+            and not _is_other_part(element)
+        ):
             yield target.partition("#")[0]
+
+
+def _may_begin(href: str, stems: Sequence[str]) -> bool:
+    """Whether a link's path may begin with one of the stems; a cheap first test of what joining leaves as it is."""
+    is_whole = href.startswith(("http://", "https://")) or (href.startswith("/") and "//" not in href)
+    if not is_whole or "/." in href or not href.isprintable():
+        return True
+    decoded = unquote(href) if "%" in href else href
+    return any(stem in decoded for stem in stems)
 
 
 def _is_other_part(link: etree._Element) -> bool:
@@ -110,14 +126,18 @@ def _number_of_page(target: str, address: str) -> int | None:
     >>> _number_of_page("https://a.example/news/6", "https://a.example/news/5") is None
     True
     """
-    there, here = _split_page(target), _split_page(address)
+    return _number_beside(_split_page(target), _split_page(address))
+
+
+def _number_beside(there: _Numbered | None, here: _Numbered | None) -> int | None:
+    """The number of the page of an article at one address that another is, as `_number_of_page`."""
     if there is None or here is None:
         return None
     number = there[1] if there[0] == here[0] else _number_in_path(there[0], here[0])
     return number if number is not None and number > 1 else None
 
 
-def _split_page(address: str) -> tuple[tuple[str, str, str], int] | None:
+def _split_page(address: str) -> _Numbered | None:
     """Host, path and query of an address without its page number, and that number, 1 if there is none."""
     parts = split_address(address)
     if parts is None or not parts.netloc:
