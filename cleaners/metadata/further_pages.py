@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import parse_qsl, unquote
 
 from lxml import etree
@@ -25,6 +25,7 @@ _PREVIOUS = re.compile(r"(?:^|\s)prev(?:ious)?(?:\s|$)", re.IGNORECASE)
 _OTHER_PARTS = re.compile(r"comment|respond|related|sidebar|widget|latest|recent|popular", re.IGNORECASE)
 _Numbered = tuple[tuple[str, str, str], int]
 """Host, path and query of an address without its page number, and that number."""
+_AFTER_HOST = re.compile(r"[/?#]|$")
 _MAX_PAGES = 50
 _MAX_LINKS = 2_000
 _PAGER_DEPTH = 12
@@ -38,8 +39,8 @@ def further_pages(page: PageElements, url: str | None, canonical: str | None = N
     """
     found: dict[int, str] = {}
     addresses = [parts for address in dict.fromkeys((url, canonical)) if address and (parts := _split_page(address))]
-    stems = [_ENDING.sub("", own[1]) for own, _ in addresses]
-    targets = [(target, _split_page(target)) for target in dict.fromkeys(_links(page, url, stems))] if url else []
+    links = dict.fromkeys(_links(page, url, [own[1] for own, _ in addresses])) if url else ()
+    targets = [(target, _split_page(target)) for target in links]
     for here in addresses:
         for target, there in targets:
             number = _number_beside(there, here)
@@ -80,32 +81,33 @@ def _is_one(link: etree._Element) -> bool:
     return len(text) == 1 and text.isdecimal() and int(text) == 1
 
 
-def _links(page: PageElements, url: str, stems: Sequence[str]) -> Iterator[str]:
-    """The absolute targets of `rel=next` and of links that may be an article's own page numbers.
-
-    `stems` are the beginnings that the article's paths have in common with those of its other pages.
-    """
+def _links(page: PageElements, url: str, paths: Iterable[str]) -> Iterator[str]:
+    """The absolute targets of `rel=next` and of links that may be page numbers of the article at one of the paths."""
+    stems = [stem if _is_stem(stem := _ENDING.sub("", path)) else path for path in paths]
     for element in page.of("link"):
         if _NEXT.search(element.get("rel") or "") and (target := join_address(url, element.get("href") or "")):
             yield target
-    for element in page.of("a")[:_MAX_LINKS]:
-        href = element.get("href") or ""
-        if (
-            _MAY_NUMBER.search(href)
-            and _may_begin(href, stems)
-            and (target := join_address(url, href))
-            and not _is_other_part(element)
-        ):
+    for element, href in page.links[:_MAX_LINKS]:
+        if not (_may_lead_on(href, stems) and _MAY_NUMBER.search(href)):
+            continue
+        if (target := join_address(url, href)) and not _is_other_part(element):
             yield target.partition("#")[0]
 
 
-def _may_begin(href: str, stems: Sequence[str]) -> bool:
-    """Whether a link's path may begin with one of the stems; a cheap first test of what joining leaves as it is."""
-    is_whole = href.startswith(("http://", "https://")) or (href.startswith("/") and "//" not in href)
-    if not is_whole or "/." in href or not href.isprintable():
+def _may_lead_on(href: str, stems: Sequence[str]) -> bool:
+    """Whether a link's path may begin with one of the stems; a cheap first test, passed by what joining may change."""
+    is_absolute = href.startswith(("http://", "https://"))
+    if not (is_absolute or (href.startswith("/") and "//" not in href)) or "/." in href:
         return True
-    decoded = unquote(href) if "%" in href else href
-    return any(stem in decoded for stem in stems)
+    path = _AFTER_HOST.search(href, len("https://")) if is_absolute else None
+    start = path.start() if path else 0
+    bare, escape, _ = href[start:].partition("?")[0].partition("#")[0].partition("%")
+    for stem in stems:
+        if bare.startswith(stem) if _is_stem(stem) else bare == stem:
+            return True
+        if escape and stem.startswith(bare):
+            return True
+    return not href.isprintable()
 
 
 def _is_other_part(link: etree._Element) -> bool:
@@ -152,10 +154,15 @@ def _split_page(address: str) -> _Numbered | None:
     return (host, unquote(parts.path), "&".join(sorted(rest))), number
 
 
+def _is_stem(path: str) -> bool:
+    """Whether a path without its ending can begin those of other pages; that of a home page cannot."""
+    return len(path) > 1
+
+
 def _number_in_path(there: tuple[str, str, str], here: tuple[str, str, str]) -> int | None:
     """The page number that a path has more than an article's own; None unless all else is the same."""
     own = _ENDING.sub("", here[1])
-    if there[0] != here[0] or there[2] != here[2] or len(own) < 2 or not there[1].startswith(own):
+    if there[0] != here[0] or there[2] != here[2] or not _is_stem(own) or not there[1].startswith(own):
         return None
     found = _IN_PATH.fullmatch(there[1], len(own))
     if found is None or (found["sign"] in "-_," and not (found["end"] or "").startswith(".")):

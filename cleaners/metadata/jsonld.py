@@ -138,11 +138,13 @@ def article_node(nodes: Iterable[Node], url: str | None, headings: Iterable[str]
     Of several, the one with the page's URL, else one whose headline is a heading of the page, else the first.
     """
     articles = [node for node in nodes if any(ARTICLE_TYPES.search(kind) for kind in types_of(node))]
+    if len(articles) < 2:
+        return articles[0] if articles else {}
     here = _address_key(url)
     printed = {" ".join(heading.split()) for heading in headings}
     by_address = (node for node in articles if here and here in {_address_key(a) for a in _addresses(node)})
     by_headline = (node for node in articles if text_value(node.get("headline")) in printed)
-    return next(by_address, None) or next(by_headline, None) or next(iter(articles), {})
+    return next(by_address, None) or next(by_headline, None) or articles[0]
 
 
 def _addresses(node: Node) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 
@@ -32,7 +32,6 @@ _HEAD_DEPTH = 3
 """Elements around an h1 whose names tell what head it stands in."""
 _EMPHASIS_TAGS_OF_OLD = frozenset(("h2", "h3", "h4", "font", "b", "strong"))
 _MOST_NAMED_HEADINGS = 20
-_QUERY = re.compile(r"[?#].*", re.DOTALL)
 _Kind = Callable[[etree._Element], bool]
 _MIN_LETTERS, _MAX_LETTERS = 4, 350
 
@@ -115,10 +114,10 @@ def _leads_elsewhere(element: etree._Element) -> bool:
     return any("bookmark" not in (link.get("rel") or "") and bool(link.get("href")) for link in links)
 
 
-def home_links(links: Iterable[etree._Element]) -> Iterator[str]:
+def home_links(page: PageElements) -> Iterator[str]:
     """Yield the texts of links to the home page, as outlets' logos are, of two words and more or in a heading."""
-    for link in links:
-        href = (link.get("href") or "").strip()
+    for link, target in page.links:
+        href = target.strip()
         parts = split_address(href) if href and not href.startswith("#") and _may_be_home(href) else None
         if parts is None or parts.query or parts.path.strip("/").lower() not in HOME_PATHS:
             continue
@@ -129,5 +128,5 @@ def home_links(links: Iterable[etree._Element]) -> Iterator[str]:
 
 def _may_be_home(href: str) -> bool:
     """Whether an address may be that of a home page: its last part is the host or names one; a cheap first test."""
-    around, _, last = _QUERY.sub("", href).rstrip("/").rpartition("/")
+    around, _, last = href.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")
     return not around or around.endswith("/") or last.lower() in HOME_PATHS or not href.isprintable()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 
 from lxml import etree
 
 
 class PageElements:
     """A page's elements by tag, and those that declare a property; all in document order."""
-
-    __slots__ = ("_by_tag", "declaring", "root")
 
     root: etree._Element
     declaring: list[etree._Element]
@@ -31,6 +30,11 @@ class PageElements:
             elif tag == "body":
                 in_body = True
         self.root, self.declaring, self._by_tag = root, declaring, dict(by_tag)
+
+    @cached_property
+    def links(self) -> list[tuple[etree._Element, str]]:
+        """The links with their targets as in the source, "" for those that have none."""
+        return [(link, link.get("href") or "") for link in self.of("a")]
 
     def of(self, tag: str) -> Sequence[etree._Element]:
         """The elements with a tag; may be empty."""

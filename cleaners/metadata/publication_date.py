@@ -206,7 +206,7 @@ def _date_parts(line: NearbyLine) -> list[str]:
     Below a summary only the latter count: the text may have begun.
     """
     is_short = len(line.text) <= _DATED_LINE_LETTERS
-    is_named = is_short and bool(_DATE_ELEMENT.search(line.names)) and bool(parse_dates(line.text))
+    is_named = is_short and bool(parse_dates(line.text)) and bool(_DATE_ELEMENT.search(line.names))
     if is_named or (is_date_line(line.text) and not line.is_below_summary):
         return [line.text]
     if line.is_below_summary:

@@ -137,7 +137,7 @@ def _headlines_and_outlets(sources: Sources) -> tuple[tuple[Candidate, ...], fro
 
 def _logos(page: PageElements) -> Iterator[str]:
     """Yield what links to the home page call it, unless that is no outlet's name."""
-    return (name for name in home_links(page.of("a")) if phrase_key(name) not in phrases("no_section").whole)
+    return (name for name in home_links(page) if phrase_key(name) not in phrases("no_section").whole)
 
 
 def _beside_named(title: str, named: str) -> list[str]:

@@ -76,6 +76,6 @@ def _is_linked(sources: Sources, name: str) -> bool:
     key = headline_key(name)
     return any(
         headline_key(short_text(link)[:_LINK_LETTERS]) == key
-        for link in sources.page.of("a")
-        if (parts := split_address(link.get("href"))) and parts.path.strip("/")
+        for link, href in sources.page.links
+        if (parts := split_address(href)) and parts.path.strip("/")
     )
