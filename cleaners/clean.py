@@ -9,7 +9,6 @@ from types import NoneType
 from typing import Any
 
 import lxml.html
-from parsel import Selector
 
 from cleaners.article import Article, Change, State, article_of, related_of
 from cleaners.blocks.block import Block
@@ -152,7 +151,7 @@ def _fuller_text(
         return metadata.article_body
     if len(article.text.split()) >= _STUB_WORDS:
         return None
-    text = state_text(Selector(root=tree), metadata.titles)
+    text = state_text(tree, metadata.titles)
     return text if text and _goes_beyond(text, article, blocks) else None
 
 

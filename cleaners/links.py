@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import lxml.html
@@ -16,6 +16,7 @@ KIND_ORDER = (
     "related", "inline", "latest", "most_read", "unlabelled", "adjacent", "body", "menu", "tag", "author", "other",
 )  # fmt: skip
 """The kinds by precedence: an address linked more than once gets the first that applies."""
+_RANKS = {kind: rank for rank, kind in enumerate(KIND_ORDER)}
 TAG_PARTS = ("/tag/", "/tags/", "/keyword/", "/topic/", "/topics/", "/category/", "/section/")
 AUTHOR_PARTS = ("/author/", "/writer/", "/authors/", "/writers/")
 
@@ -37,43 +38,44 @@ class PageLink:
 
 def links_of(tree: lxml.html.HtmlElement, blocks: Sequence[Block], url: str | None) -> tuple[PageLink, ...]:
     """The HTTP links of a page in page order, each once, with its most certain kind and longest text."""
-    found: dict[str, PageLink] = {}
-    for link in (*_links_in_blocks(blocks), *_links_in_tree(tree, url)):
-        known = found.get(link.url)
-        if known is None:
-            found[link.url] = link
-        else:
-            kind = min(known.kind, link.kind, key=KIND_ORDER.index)
-            found[link.url] = PageLink(link.url, max(known.text, link.text, key=len), kind)
-    surest = sorted(found.values(), key=lambda link: KIND_ORDER.index(link.kind))[:MAX_LINKS]
-    kept = {link.url for link in surest}
-    return tuple(link for link in found.values() if link.url in kept)
-
-
-def _links_in_blocks(blocks: Sequence[Block]) -> Iterator[PageLink]:
-    """The links inside blocks."""
+    found: dict[str, tuple[int, str]] = {}
     for block in blocks:
+        kind = _kind_by_role(block) if block.links else ""
         for link in block.links:
             if _is_fetchable(link.url):
-                yield PageLink(link.url, link.text, _link_kind(block, link.url))
-
-
-def _links_in_tree(tree: lxml.html.HtmlElement, url: str | None) -> Iterator[PageLink]:
-    """The links in the mark-up, including those without text and those outside any block."""
+                _add_link(found, link.url, _RANKS[kind or _kind_of_link(block, link.url)], link.text)
     for element in tree.iter("a"):
-        href = link_address(url, str(element.get("href") or ""))
-        if _is_fetchable(href):
-            yield PageLink(href, collapse_space("".join(element.itertext())), "other")
+        target = link_address(url, str(element.get("href") or ""))
+        if _is_fetchable(target):
+            text = "".join(element.itertext()) if len(element) else element.text or ""
+            _add_link(found, target, _RANKS["other"], collapse_space(text))
+    if len(found) > MAX_LINKS:
+        kept = set(sorted(found, key=lambda target: found[target][0])[:MAX_LINKS])
+        found = {target: entry for target, entry in found.items() if target in kept}
+    return tuple(PageLink(target, text, KIND_ORDER[rank]) for target, (rank, text) in found.items())
 
 
-def _link_kind(block: Block, url: str) -> str:
-    """The kind of a link by its block's role, the class names around it and its address."""
+def _add_link(found: dict[str, tuple[int, str]], target: str, rank: int, text: str) -> None:
+    """Add a link, with the rank of its kind, to those found; of an address found before, keep the better of each."""
+    known = found.get(target)
+    if known is not None:
+        rank, text = min(known[0], rank), text if len(text) > len(known[1]) else known[1]
+    found[target] = rank, text
+
+
+def _kind_by_role(block: Block) -> str:
+    """The kind of all links of a block whose role tells it; else ""."""
     if block.role == "related" and block.kind:
         return block.kind
     if block.role == "title" and block.article:
         return "related"
+    return "tag" if block.role == "keywords" else ""
+
+
+def _kind_of_link(block: Block, url: str) -> str:
+    """The kind of a link by its address, its block's role and the class names around it."""
     path = url.lower()
-    if block.role == "keywords" or any(part in path for part in TAG_PARTS):
+    if any(part in path for part in TAG_PARTS):
         return "tag"
     if block.role == "byline" or any(part in path for part in AUTHOR_PARTS):
         return "author"
@@ -97,4 +99,4 @@ def leads_away(block: Block, page: str | None) -> bool:
 
 def _is_fetchable(url: str) -> bool:
     """Whether an address can be fetched as a page."""
-    return url.lower().startswith(("http://", "https://")) and len(url) < 2048
+    return len(url) < 2048 and url[:8].lower().startswith(("http://", "https://"))

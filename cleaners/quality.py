@@ -91,11 +91,13 @@ def _is_wall_call(block: Block, end: int) -> bool:
 
     Lists of other articles mark those for subscribers.
     """
+    match = phrases("paywall").match(block.text)
+    ends = block.index > end or (block.index == end and len(block.text) <= _WALL_CALL_LETTERS)
+    if match is None or not (match.form == "whole" or ends):
+        return False
     place = block.place
     beside = place.hidden or place.zone in _SHELL_ZONES or list_kind(place.shapes) or is_marked(place.shapes, "side")
-    match = None if beside else phrases("paywall").match(block.text)
-    ends = block.index > end or (block.index == end and len(block.text) <= _WALL_CALL_LETTERS)
-    return match is not None and (match.form == "whole" or ends)
+    return not beside
 
 
 def _breaks_off(text: str) -> bool:
@@ -121,6 +123,9 @@ def _is_listing(article: Article, words: int) -> bool:
 
 def _linked_share(blocks: Sequence[Block]) -> float:
     """Share of the body's characters that stand inside links, 0 to 1."""
-    body = [block for block in blocks if block.is_body]
-    letters = sum(len(block.text) for block in body)
-    return sum(len(block.text) * block.place.link_share for block in body) / max(1, letters)
+    letters, linked = 0, 0.0
+    for block in blocks:
+        if block.is_body:
+            letters += len(block.text)
+            linked += len(block.text) * block.place.link_share
+    return linked / max(1, letters)

@@ -142,6 +142,8 @@ def is_date_line(text: str) -> bool:
 
 def is_date_shape(shape: str) -> bool:
     """Whether the shape of a line (see `TokenizedLine`) is that of a date line."""
+    if "x" in shape or "n" in shape:
+        return False
     if _RELATIVE.fullmatch(shape):
         return True
     rest = DAY_AND_MONTH.sub("c", FULL_DATE.sub("C", shape))

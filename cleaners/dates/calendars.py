@@ -55,6 +55,8 @@ class _Calendar:
     words: dict[str, _Word]
     longest: int
     """Number of words in the longest phrase."""
+    openings: frozenset[str]
+    """The first words of the phrases."""
 
 
 @cache
@@ -83,7 +85,8 @@ def read_calendar(path: Path) -> _Calendar:
                 why = "is in another list too" if folded else "has no letters"
                 raise DataFileError(f"{path}: {key}: {phrase!r} {why}")
             words[folded] = word
-    return _Calendar(words, max((len(phrase.split()) for phrase in words), default=0))
+    openings = frozenset(phrase.partition(" ")[0] for phrase in words)
+    return _Calendar(words, max((len(phrase.split()) for phrase in words), default=0), openings)
 
 
 def _keyed(keys: Any, values: Any = tuple[str, ...]) -> Any:

@@ -23,16 +23,18 @@ def short_text(element: etree._Element) -> str:
 
     With thousands of nested elements, Python must not read each to its end.
     """
-    return " ".join(str(_TEXT_BEGINNING(element)).split())
+    text = str(_TEXT_BEGINNING(element)) if len(element) else (element.text or "")[:_NAMING_LETTERS]
+    return " ".join(text.split())
 
 
 def machine_date_of(element: etree._Element) -> str:
     """The machine-readable date of an element or its descendants; "" if several differ."""
-    values = {e.get("datetime") or "" for e in element.iter("time")} | {
-        e.get("content") or ""
-        for e in element.iter()
-        if "date" in (e.get("property") or e.get("itemprop") or "").lower()
-    }
+    values: set[str] = set()
+    for inner in element.iter():
+        if inner.tag == "time":
+            values.add(inner.get("datetime") or "")
+        if (name := inner.get("property") or inner.get("itemprop")) and "date" in name.lower():
+            values.add(inner.get("content") or "")
     values.discard("")
     return values.pop() if len(values) == 1 else ""
 

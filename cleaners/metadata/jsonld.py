@@ -10,13 +10,12 @@ from itertools import chain, islice
 from typing import Any
 from urllib.parse import unquote
 
-from parsel import Selector
-
+from cleaners.metadata.page_elements import PageElements, whole_text
 from cleaners.text.web_address import split_address
 
 Node = dict[str, Any]
 
-_JSON_LD_SCRIPTS = r"descendant::script[re:test(@type, 'ld\+json', 'i')]"
+JSON_LD = "ld+json"
 _MAX_NODES = 500
 """More than any real page has; further nodes are ignored."""
 _JSON_LEVELS = 6
@@ -38,12 +37,12 @@ _MARK_UP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ESCAPES = {r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "", r"\t": " ", r"\\": "\\"}
 
 
-def nodes_of(page: Selector) -> list[Node]:
+def nodes_of(page: PageElements) -> list[Node]:
     """All nodes in the page's JSON-LD scripts: top-level ones and those in arrays and `@graph`.
 
     Broken JSON is repaired if that is easy, else searched for the fields of an article. Never raises.
     """
-    texts = (script.xpath("string()").get("") for script in page.xpath(_JSON_LD_SCRIPTS))
+    texts = (whole_text(script) for script in page.of("script") if JSON_LD in (script.get("type") or "").lower())
     return list(islice(chain.from_iterable(map(_nodes_of_script, texts)), _MAX_NODES))
 
 
@@ -55,13 +54,22 @@ def _nodes_of_script(text: str) -> list[Node]:
 
 def _parsed(text: str) -> Any:
     """Parse JSON, without comments and trailing commas if need be; control characters in strings are allowed."""
-    text = _JUNK.sub("", text).strip().rstrip(";")
-    for attempt in (text, _TRAILING_COMMA.sub("", text), html.unescape(text)):
+    text = (_JUNK.sub("", text) if _has_junk(text) else text).strip().rstrip(";")
+    for mend in (str, _without_trailing_commas, html.unescape):
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(mend(text), strict=False)
         except (ValueError, RecursionError):
             continue
     return _concatenated(text)
+
+
+def _without_trailing_commas(text: str) -> str:
+    return _TRAILING_COMMA.sub("", text)
+
+
+def _has_junk(text: str) -> bool:
+    """Whether a script may hold comments or CDATA marks of its page."""
+    return any(mark in text for mark in ("<!", "-->", "]]>"))
 
 
 def _concatenated(text: str) -> list[Any] | None:
@@ -130,11 +138,13 @@ def article_node(nodes: Iterable[Node], url: str | None, headings: Iterable[str]
     Of several, the one with the page's URL, else one whose headline is a heading of the page, else the first.
     """
     articles = [node for node in nodes if any(ARTICLE_TYPES.search(kind) for kind in types_of(node))]
+    if len(articles) < 2:
+        return articles[0] if articles else {}
     here = _address_key(url)
     printed = {" ".join(heading.split()) for heading in headings}
     by_address = (node for node in articles if here and here in {_address_key(a) for a in _addresses(node)})
     by_headline = (node for node in articles if text_value(node.get("headline")) in printed)
-    return next(by_address, None) or next(by_headline, None) or next(iter(articles), {})
+    return next(by_address, None) or next(by_headline, None) or articles[0]
 
 
 def _addresses(node: Node) -> list[str]:

@@ -18,6 +18,7 @@ from cleaners.metadata.printed_section import dates_of_details
 from cleaners.metadata.structured_data import Sources
 from cleaners.text.web_address import split_address
 
+_PUBLISHED_KEYS = ("datePublished", "dateCreated", "uploadDate")
 _PUBLISHED_METAS = (
     *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "pubdate"),
     *("publishdate", "publish-date", "publish_date", "published_time", "published_at", "publication_date"),
@@ -73,28 +74,34 @@ def page_dates(
     sources: Sources, lines: Sequence[NearbyLine], now: datetime | None
 ) -> tuple[_PageDate | None, _PageDate | None]:
     """The dates of publication and of the last modification, each None if unknown."""
-    published = [
-        *(("json-ld", text_value(sources.article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate")),
-        *(("meta", value) for name in _PUBLISHED_METAS for value in sources.own_head.metas.get(name, [])),
-        ("script", text_value(sources.script.get("published"))),
-        *_web_page_date(sources, "datePublished"),
-        *(("microdata", value) for value in _if_same_day(sources.properties.get("published", []))),
-        *_time_values(lines),
-        *(("time", value) for value in _if_same_day(sources.times)[:1]),
-    ]
-    modified = [
-        ("json-ld", text_value(sources.article.get("dateModified"))),
-        *(("meta", value) for name in _MODIFIED_METAS for value in sources.own_head.metas.get(name, [])),
-        ("script", text_value(sources.script.get("modified"))),
-        *(("microdata", value) for value in sources.properties.get("modified", [])[:1]),
-        *_time_values(lines, modified=True),
-    ]
-    machine, changed = _machine_date(published, now), _machine_date(modified, now)
-    first = _machine_or_printed(machine, lines, now)
+    machine = _machine_date(_published_values(sources, lines), now)
+    changed = _machine_date(_modified_values(sources, lines), now)
+    stamps = list(_printed_stamps(lines, now))
+    first = _machine_or_printed(machine, _visible_date(stamps, lines, now), now)
     return (
         first or _date_in_details(sources, now) or _machine_date(_path_date(sources.url), now),
-        _beside(changed, machine, first) or _visible_date(lines, now, ("updated",)),
+        _beside(changed, machine, first) or _visible_date(stamps, lines, now, ("updated",)),
     )
+
+
+def _published_values(sources: Sources, lines: Sequence[NearbyLine]) -> Iterator[tuple[str, str]]:
+    """Yield the method and value of each machine-readable date of publication, the most reliable first."""
+    yield from (("json-ld", text_value(sources.article.get(key))) for key in _PUBLISHED_KEYS)
+    yield from (("meta", value) for name in _PUBLISHED_METAS for value in sources.own_head.values(name))
+    yield "script", text_value(sources.script.get("published"))
+    yield from _web_page_date(sources, "datePublished")
+    yield from (("microdata", value) for value in _if_same_day(sources.stated("published")))
+    yield from _time_values(lines)
+    yield from (("time", value) for value in _if_same_day(sources.times)[:1])
+
+
+def _modified_values(sources: Sources, lines: Sequence[NearbyLine]) -> Iterator[tuple[str, str]]:
+    """Yield the method and value of each machine-readable date of the last change, the most reliable first."""
+    yield "json-ld", text_value(sources.article.get("dateModified"))
+    yield from (("meta", value) for name in _MODIFIED_METAS for value in sources.own_head.values(name))
+    yield "script", text_value(sources.script.get("modified"))
+    yield from (("microdata", value) for value in sources.microdata.get("modified", [])[:1])
+    yield from _time_values(lines, modified=True)
 
 
 def _date_in_details(sources: Sources, now: datetime | None) -> _PageDate | None:
@@ -146,14 +153,16 @@ def _is_plausible(day: date, now: datetime | None) -> bool:
 
 
 def _visible_date(
-    lines: Sequence[NearbyLine], now: datetime | None, labels: Sequence[str | None] = ("published", None, "other")
+    stamps: Sequence[tuple[Stamp, NearbyLine]],
+    lines: Sequence[NearbyLine],
+    now: datetime | None,
+    labels: Sequence[str | None] = ("published", None, "other"),
 ) -> _PageDate | None:
     """The date printed around the headline: labelled published, then unlabelled, then with an unknown label.
 
-    The first of each kind counts; after unknown labels the earliest, since publication precedes modification. An
-    unlabelled date of the fetch day above the headline is the site's clock.
+    `stamps` are the dates printed in the lines. The first of each kind counts; after unknown labels the earliest, since
+    publication precedes modification. An unlabelled date of the fetch day above the headline is the site's clock.
     """
-    stamps = list(_printed_stamps(lines, now))
     for label in labels:
         if label == "other":
             found = min(_other_stamps(lines, now), key=lambda stamp: stamp.day, default=None)
@@ -197,7 +206,7 @@ def _date_parts(line: NearbyLine) -> list[str]:
     Below a summary only the latter count: the text may have begun.
     """
     is_short = len(line.text) <= _DATED_LINE_LETTERS
-    is_named = is_short and bool(_DATE_ELEMENT.search(line.names)) and bool(parse_dates(line.text))
+    is_named = is_short and bool(parse_dates(line.text)) and bool(_DATE_ELEMENT.search(line.names))
     if is_named or (is_date_line(line.text) and not line.is_below_summary):
         return [line.text]
     if line.is_below_summary:
@@ -252,15 +261,12 @@ def _path_date(url: str | None) -> list[tuple[str, str]]:
     return [("url", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}")] if found else []
 
 
-def _machine_or_printed(
-    machine: _PageDate | None, lines: Sequence[NearbyLine], now: datetime | None
-) -> _PageDate | None:
+def _machine_or_printed(machine: _PageDate | None, printed: _PageDate | None, now: datetime | None) -> _PageDate | None:
     """The machine-readable date or the printed one.
 
     The printed date wins if the machine-readable one is the fetch day and so perhaps only when the page was generated,
     or is the same moment on the neighbouring day of a server's zone.
     """
-    printed = _visible_date(lines, now)
     if machine is None or printed is None:
         return machine or printed
     moment, moved = _moment_of(machine), printed.day - machine.day

@@ -18,8 +18,10 @@ from cleaners.metadata.head import directives_of
 from cleaners.metadata.headline_area import headline_element, lines_near_headline
 from cleaners.metadata.jsonld import text_value, types_of
 from cleaners.metadata.named_headline import home_links, named_headlines
+from cleaners.metadata.page_elements import PageElements
 from cleaners.metadata.page_state import plain_text
 from cleaners.metadata.page_type import is_static_page
+from cleaners.metadata.printed_texts import PrintedTexts
 from cleaners.metadata.publication_date import page_dates
 from cleaners.metadata.section_keywords import keywords, section
 from cleaners.metadata.site_name import outlet_name, site_names
@@ -88,7 +90,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     wrote for the home page is not trusted about the article. Never raises, whatever the page holds.
     """
     sources = gather_sources(tree, url)
-    head, (candidates, outlets) = sources.own_head, _headlines_and_outlets(tree, sources)
+    head, (candidates, outlets) = sources.own_head, _headlines_and_outlets(sources)
     heading = headline_element(tree, [one.text for one in candidates])
     lines = lines_near_headline(heading)
     published, modified = page_dates(sources, lines, fetched_at)
@@ -117,27 +119,25 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         free_access=free_access(sources.article, sources.nodes, head),
         pages=further_pages(sources.page, url, sources.head.canonical),
         is_later_page=is_later_page(sources.page, url),
-        is_part_missing=is_locked_part_missing(sources.page, sources.article),
+        is_part_missing=is_locked_part_missing(tree, sources.article),
     )
 
 
-def _headlines_and_outlets(
-    tree: lxml.html.HtmlElement, sources: Sources
-) -> tuple[tuple[Candidate, ...], frozenset[str]]:
+def _headlines_and_outlets(sources: Sources) -> tuple[tuple[Candidate, ...], frozenset[str]]:
     """The wordings of the headline, most likely first, and the keys of all that the page calls its outlet."""
     title = sources.head.title
-    names = (*site_names(sources), *islice(_logos(tree), _MAX_LOGOS))
-    named = next(named_headlines(tree, title, titles.site_name_keys(names)), "")
+    names = (*site_names(sources), *islice(_logos(sources.page), _MAX_LOGOS))
+    named = next(named_headlines(sources.page, title, titles.site_name_keys(names)), "")
     names = (*names, *_beside_named(title, named))
-    candidates = titles.rank_candidates(_wordings(sources, named), names, _printed_texts(tree))
+    candidates = titles.rank_candidates(_wordings(sources, named), names, PrintedTexts(sources.page.root))
     rests = titles.title_remainder(title, candidates)
     parts = (part for rest in rests for part in titles.SEPARATOR.split(rest))
     return candidates, titles.site_name_keys([*names, *rests, *parts])
 
 
-def _logos(tree: lxml.html.HtmlElement) -> Iterator[str]:
+def _logos(page: PageElements) -> Iterator[str]:
     """Yield what links to the home page call it, unless that is no outlet's name."""
-    return (name for name in home_links(tree) if phrase_key(name) not in phrases("no_section").whole)
+    return (name for name in home_links(page) if phrase_key(name) not in phrases("no_section").whole)
 
 
 def _beside_named(title: str, named: str) -> list[str]:
@@ -149,19 +149,13 @@ def _beside_named(title: str, named: str) -> list[str]:
 def _wordings(sources: Sources, named: str) -> Iterator[tuple[str, str]]:
     """Yield every wording of the headline on the page as (source, text)."""
     yield "json-ld", text_value(sources.article.get("headline")) or text_value(sources.article.get("name"))
-    for heading in sources.page.xpath(f"descendant::h1[position() <= {_MAX_HEADINGS}]"):
-        yield "h1", short_text(heading.root)
+    yield from (("h1", short_text(heading)) for heading in sources.page.of("h1")[:_MAX_HEADINGS])
     yield "named", named
-    for heading in sources.page.xpath(f"descendant::h2[position() <= {_MAX_HEADINGS}][ancestor::header]"):
-        yield "h2", short_text(heading.root)
-    yield from (("microdata", text) for text in sources.properties.get("headline", [])[:1])
+    for heading in sources.page.of("h2")[:_MAX_HEADINGS]:
+        if next(heading.iterancestors("header"), None) is not None:
+            yield "h2", short_text(heading)
+    yield from (("microdata", text) for text in sources.microdata.get("headline", [])[:1])
     yield "script", text_value(sources.script.get("title"))
     yield from (("og", text) for text in sources.own_head.all("og:title")[:_MAX_HEADINGS])
     yield "twitter", sources.own_head.first("twitter:title")
     yield "title", sources.own_head.title
-
-
-def _printed_texts(tree: lxml.html.HtmlElement) -> frozenset[str]:
-    """Every non-empty text node of the page's body, white space folded."""
-    texts: list[str] = tree.xpath("descendant::body[1]/descendant::text()", smart_strings=False)
-    return frozenset(" ".join(words) for text in texts if (words := text.split()))

@@ -47,7 +47,7 @@ def _outlet_names(sources: Sources) -> Iterator[str]:
     """Yield the names that the outlet gives itself, the most usual first."""
     head = sources.head
     outlets = [node for node in sources.nodes if _OUTLET_TYPES & set(types_of(node))][:_MAX_SITE_NAMES]
-    named = [*head.metas.get("og:site_name", [])[:_MAX_SITE_NAMES], text_value(sources.article.get("publisher"))]
+    named = [*head.values("og:site_name")[:_MAX_SITE_NAMES], text_value(sources.article.get("publisher"))]
     named += [*map(text_value, outlets), head.first("application-name"), head.first("twitter:site").lstrip("@")]
     named += [head.first("copyright")]
     if head.is_of_home:
@@ -76,6 +76,6 @@ def _is_linked(sources: Sources, name: str) -> bool:
     key = headline_key(name)
     return any(
         headline_key(short_text(link)[:_LINK_LETTERS]) == key
-        for link in sources.page.root.iter("a")
-        if (parts := split_address(link.get("href"))) and parts.path.strip("/")
+        for link, href in sources.page.links
+        if (parts := split_address(href)) and parts.path.strip("/")
     )

@@ -11,11 +11,13 @@ _MAX_ADDRESS = 16_384
 """Longer ones are data, not addresses; urllib remembers the last hundred that it split."""
 
 
-_ABSOLUTE = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*/[^\x00-\x20?#;\\\x7f]*")
+_HOST = r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*"
+_QUERY = r"(?:\?[^\x00-\x20#\x7f]+)?"
+_ABSOLUTE = re.compile(rf"{_HOST}/[^\x00-\x20?#;\\\x7f]*{_QUERY}")
 """Addresses that joining leaves as they are."""
-_ORIGIN = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?=/)")
-_FROM_ROOT = re.compile(r"(?:/(?!/|\.{1,2}(?:/|$))[^\x00-\x20/?#;\\\x7f]*)+")
-"""Paths that joining puts right after the host."""
+_ROOTED = re.compile(rf"/(?![/.])(?:[^\x00-\x20?#;\\\x7f/]|/(?!\.))*{_QUERY}")
+"""Paths, and queries, that joining only puts behind the host; not those with segments of dots."""
+_ORIGIN = re.compile(rf"{_HOST}(?=[/?#]|\Z)")
 
 
 def split_address(url: str | None) -> SplitResult | None:
@@ -48,7 +50,7 @@ def join_address(base: str | None, link: str) -> str | None:
         return None
     if _ABSOLUTE.fullmatch(link):
         return link
-    if _FROM_ROOT.fullmatch(link) and (origin := _ORIGIN.match(base or "")):
+    if base and _ROOTED.fullmatch(link) and (origin := _ORIGIN.match(base)):
         return origin[0] + link
     try:
         joined = urljoin(base or "", link)

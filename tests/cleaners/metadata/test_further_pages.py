@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
-from parsel import Selector
 
 from cleaners.metadata.further_pages import further_pages, is_later_page
+from cleaners.metadata.page_elements import PageElements
 
 URL = "https://a.example/news/bridge-opens/"
 
 
+def _elements(body: str) -> PageElements:
+    return PageElements(lxml.html.document_fromstring(body))
+
+
 def pages(body: str, url: str | None = URL) -> list[str]:
-    return [address.removeprefix("https://a.example") for address in further_pages(Selector(body or "<p>"), url)]
+    return [address.removeprefix("https://a.example") for address in further_pages(_elements(body or "<p>"), url)]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +72,7 @@ def test_other_links_do_not(body: str) -> None:
     ],
 )
 def test_later_pages_lead_back(url: str | None, body: str, is_later: bool) -> None:
-    assert is_later_page(Selector(body), url) is is_later
+    assert is_later_page(_elements(body), url) is is_later
 
 
 def test_without_an_own_address_there_are_none() -> None:
