@@ -136,8 +136,9 @@ def is_date_line(text: str) -> bool:
     >>> [is_date_line(line) for line in ("في عام 2025", "26 فبراير", "عقد اللقاء في 5 مارس 2024")]
     [False, False, False]
     """
-    longest = _DATE_LINE_LETTERS if _DIGIT.search(text) else _WORDS_LETTERS
-    return 3 <= len(text) <= longest and is_date_shape(tokenize(text).shape)
+    if not 3 <= len(text) <= _DATE_LINE_LETTERS:
+        return False
+    return (len(text) <= _WORDS_LETTERS or _DIGIT.search(text) is not None) and is_date_shape(tokenize(text).shape)
 
 
 def is_date_shape(shape: str) -> bool:

@@ -29,6 +29,9 @@ def _glued_length(text: str) -> int:
     0
     """
     whole = phrases("glued_teaser").whole
+    opening = phrase_key(text[: _PREFIX_LETTERS + 1])
+    if not any(opening.startswith(phrase[:-1]) for phrase in whole):  # the letter before the next word may change
+        return 0
     for length in range(min(_PREFIX_LETTERS, len(text) - 1), 3, -1):
         if text[length].isalpha() and text[length - 1].isalpha() and phrase_key(text[:length]) in whole:
             return length
