@@ -27,15 +27,18 @@ def run(steps: Iterable[Step], blocks: Iterable[Block]) -> tuple[Document, tuple
     changes: list[Change] = []
     current = blocks if isinstance(blocks, Document) else Document(blocks)
     for step in steps:
-        after = current.edited(_checked_edits(current, step))
+        edits = [*step(current)]
+        if not edits:
+            continue
+        after = current.edited(_checked(current, edits, step))
         changes += changes_between(step_name(step), current, after) if after is not current else []
         current = after
     return current, tuple(changes)
 
 
-def _checked_edits(page: Document, step: Step) -> Iterator[Block]:
-    """The blocks that a step yields, after checking that their immutable parts are unchanged."""
-    for block in step(page):
+def _checked(page: Document, edits: Iterable[Block], step: Step) -> Iterator[Block]:
+    """The blocks that a step yielded, after checking that their immutable parts are unchanged."""
+    for block in edits:
         old = page[block.index] if 0 <= block.index < len(page) else None
         if old is None or (old.place, old.links) != (block.place, block.links):
             raise StepError(f"step {step_name(step)} yielded block {block.index}, which is not of the page")

@@ -35,8 +35,10 @@ class Document(tuple[Block, ...]):
 
     def named(self, *files: str) -> Set[int]:
         """Indices of the lines that a phrase of one of the files matches; starts and ends count in any length."""
-        found = [lines for name in files if (lines := self._lines_by_file.get(name))]
-        return found[0] if len(found) == 1 else _NO_LINES.union(*found)
+        lines = self._lines_by_file
+        if len(files) == 1:
+            return lines.get(files[0], _NO_LINES)
+        return _NO_LINES.union(*(lines.get(name, _NO_LINES) for name in files))
 
     @cached_property
     def title(self) -> Block | None:

@@ -77,9 +77,10 @@ _BLANK_BEFORE = re.compile(r" +(?=[\u060c\u061b:.\u061f!])")
 _GLUED = re.compile(rf"({_WEB_ADDRESS})|(?<=[{LETTERS}{MARKS}{_TATWEEL}])([\u060c\u061b\u061f])(?=[{LETTERS}])")
 
 
-# A line of these is in normal form but for its blanks and the order of its marks: Arabic letters, vowel signs and digits, printable ASCII, quotation marks, dashes and dots of a text.
+# In a line of these nothing but blanks, tatweel and the order of marks can be amiss: Arabic letters, vowel signs and
+# digits, printable ASCII, the quotation marks, dashes and dots of a text.
 _SIGNS = r"!-/:-@\[-`{-~\u00ab\u00bb\u060c\u061b\u061f\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
-_ORDINARY_LINE = re.compile(rf"[ {_SIGNS}0-9A-Za-z\u0621-\u063a\u0641-\u0652\u0660-\u0669]*")
+_ORDINARY_LINE = re.compile(rf"[ {_SIGNS}0-9A-Za-z\u0621-\u063a\u0640-\u0652\u0660-\u066a]*")
 _MISPLACED_BLANK = re.compile(r" [ \u060c\u061b:.\u061f!]")
 _MISSING_BLANK = re.compile(r"[\u060c\u061b\u061f][\u0621-\u064a]")
 
@@ -136,16 +137,20 @@ def normalize(text: str) -> str:
 def _normal_line(line: str) -> str:
     """The normal form of one line; empty if nothing in it is visible."""
     line = line.replace("\u00a0", " ")
-    if _ORDINARY_LINE.fullmatch(line) and not (_MISPLACED_BLANK.search(line) or _MISSING_BLANK.search(line)):
-        line = line.strip(" ")
-        return line if is_normalized("NFC", line) else unicode_form("NFC", line)
-    if line.isascii():
-        return _BLANK_BEFORE.sub("", _BLANK_RUN.sub(" ", line).strip(" "))
-    line = _without_invisible(line)
-    line = _BLANK_BEFORE.sub("", _BLANK_RUN.sub(" ", line).strip(" "))
-    line = _GLUED.sub(lambda found: found[1] or found[2] + " ", line)
-    line = _SCRIPT_WORD.sub(_respelled, line) if _FOREIGN_LETTER.search(line) else line
+    is_ordinary = _ORDINARY_LINE.fullmatch(line) is not None
+    line = _composed(line) if is_ordinary else _without_invisible(line)
+    if not is_ordinary or _MISPLACED_BLANK.search(line):
+        line = _BLANK_BEFORE.sub("", _BLANK_RUN.sub(" ", line).strip(" "))
+    if not is_ordinary or _MISSING_BLANK.search(line):
+        line = _GLUED.sub(lambda found: found[1] or found[2] + " ", line)
+    if not is_ordinary and _FOREIGN_LETTER.search(line):
+        line = _SCRIPT_WORD.sub(_respelled, line)
     line = _STRETCHED.sub(_undecorated, line) if _TATWEEL in line else line
+    return _composed(line.strip(" "))
+
+
+def _composed(line: str) -> str:
+    """The line in NFC."""
     return line if is_normalized("NFC", line) else unicode_form("NFC", line)
 
 
@@ -153,7 +158,7 @@ def _without_invisible(line: str) -> str:
     """The line in NFC without invisible characters, presentation forms and lone surrogates."""
     line = _INVISIBLE.sub(_emoji_joiner, SURROGATE.sub("\ufffd", line))
     line = line.translate(_LETTERS_OF_FORMS) if _PRESENTATION_FORM.search(line) else line
-    line = line if is_normalized("NFC", line) else unicode_form("NFC", line)
+    line = _composed(line)
     return _LOOSE_ZWNJ.sub("", line) if _ZWNJ in line else line
 
 

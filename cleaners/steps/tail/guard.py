@@ -27,6 +27,8 @@ def guard(page: Document) -> Iterator[Block]:
     below the closed text. The container is the main element, or all of a flattened text that shows no page around it.
     This is no step of the recipe: it runs once, on the result.
     """
+    if all(block.role != "noise" and not block.article for block in page):
+        return
     container = _container_of(page)
     words = Counter[int]()
     for block in container:
