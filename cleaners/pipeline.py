@@ -69,11 +69,10 @@ def run_until_stable(
 
 def changes_between(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[Change]:
     """The changes made by one step, from the page before and after it."""
-    return [
-        Change(name, old.index, _state_of(old), _state_of(new))
-        for old, new in zip(before, after, strict=True)
-        if old is not new and _state_of(old) != _state_of(new)
+    edits = [
+        (old.index, _state_of(old), _state_of(new)) for old, new in zip(before, after, strict=True) if old is not new
     ]
+    return [Change(name, index, old, new) for index, old, new in edits if old != new]
 
 
 def replay(blocks: Sequence[Block], changes: Iterable[Change]) -> Document:

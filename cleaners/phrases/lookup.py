@@ -75,8 +75,12 @@ class PhraseTable:
         self._starts = self._index(lambda file: file.starts)
         self._ends = self._index(lambda file: file.ends)
         self._label_words = {key.partition(" ")[0] for key in self._labels}
-        self._first_words = {key.partition(" ")[0] for key in self._starts}
-        self._last_words = {key.rpartition(" ")[2] for key in self._ends}
+        self._starts_by_word: dict[str, list[str]] = defaultdict(list)
+        self._ends_by_word: dict[str, list[str]] = defaultdict(list)
+        for key in self._starts:
+            self._starts_by_word[key.partition(" ")[0]].append(key)
+        for key in self._ends:
+            self._ends_by_word[key.rpartition(" ")[2]].append(key)
 
     def _index(self, keys_of: Callable[[PhraseSet], Iterable[str]]) -> _Index:
         found: _Index = defaultdict(list)
@@ -102,27 +106,28 @@ class PhraseTable:
         for separator in _SEPARATOR.finditer(line, 0, _LABEL_LETTERS) if first in self._label_words else ():
             for file in self._labels.get(phrase_key(line[: separator.start()]), ()):
                 found.setdefault(file.name, PhraseMatch("label", _bare(line[separator.end() :])))
-        if first in self._first_words:
-            for file, count in self._starts_of(line, head):
+        if first in self._starts_by_word:
+            for file, count in self._starts_of(line, f"{head} ", first):
                 found.setdefault(file.name, PhraseMatch("start", _bare(" ".join(line.split()[count:]))))
-        if tail.rpartition(" ")[2] in self._last_words:
-            for file, count in self._ends_of(line, tail):
+        last = tail.rpartition(" ")[2]
+        if last in self._ends_by_word:
+            for file, count in self._ends_of(line, f" {tail}", last):
                 found.setdefault(file.name, PhraseMatch("end", " ".join(line.split()[:-count])))
         return found or _NONE
 
-    def _starts_of(self, line: str, key: str) -> Iterator[tuple[PhraseSet, int]]:
+    def _starts_of(self, line: str, key: str, first: str) -> Iterator[tuple[PhraseSet, int]]:
         """The files with a start of a line, and its words; the longest first."""
-        words, parts = line.split(None, self._words)[: self._words], key.split()[: self._words]
-        starts = {start for end in range(1, len(parts) + 1) if (start := " ".join(parts[:end])) in self._starts}
-        for count in range(len(words) if starts else 0, 0, -1):
+        starts = {start for start in self._starts_by_word[first] if key.startswith(f"{start} ")}
+        words = line.split(None, self._words)[: self._words] if starts else []
+        for count in range(len(words), 0, -1):
             if (start := phrase_key(" ".join(words[:count]))) in starts:
                 yield from ((file, count) for file in self._starts[start] if count <= file.longest)
 
-    def _ends_of(self, line: str, key: str) -> Iterator[tuple[PhraseSet, int]]:
+    def _ends_of(self, line: str, key: str, last: str) -> Iterator[tuple[PhraseSet, int]]:
         """The files with an end of a line, and its words; the longest first."""
-        words, parts = line.rsplit(None, self._words)[-self._words :], key.split()[-self._words :]
-        ends = {end for start in range(len(parts)) if (end := " ".join(parts[start:])) in self._ends}
-        for count in range(len(words) if ends else 0, 0, -1):
+        ends = {end for end in self._ends_by_word[last] if key.endswith(f" {end}")}
+        words = line.rsplit(None, self._words)[-self._words :] if ends else []
+        for count in range(len(words), 0, -1):
             if (end := phrase_key(" ".join(words[-count:]))) in ends:
                 yield from ((file, count) for file in self._ends[end] if count <= file.longest)
 

@@ -11,12 +11,15 @@ from cleaners.phrases import phrase_key, phrases
 from cleaners.text.line_shape import is_prose
 
 _PREFIX_LETTERS = 24
+_FIRST_LETTERS = 2
 
 
 def glued_teaser(page: Document) -> Iterator[Block]:
     """Remove the link words that run into a paragraph's first word."""
+    first = {phrase[:_FIRST_LETTERS] for phrase in phrases("glued_teaser").whole}
     for block in page.texts:
-        if is_prose(block.text) and (length := _glued_length(block.text)):
+        opens = phrase_key(block.text[:_PREFIX_LETTERS])[:_FIRST_LETTERS] in first and is_prose(block.text)
+        if opens and (length := _glued_length(block.text)):
             yield replace(block, text=block.text[length:])
 
 
@@ -29,9 +32,6 @@ def _glued_length(text: str) -> int:
     0
     """
     whole = phrases("glued_teaser").whole
-    opening = phrase_key(text[: _PREFIX_LETTERS + 1])
-    if not any(opening.startswith(phrase[:-1]) for phrase in whole):  # the letter before the next word may change
-        return 0
     for length in range(min(_PREFIX_LETTERS, len(text) - 1), 3, -1):
         if text[length].isalpha() and text[length - 1].isalpha() and phrase_key(text[:length]) in whole:
             return length
