@@ -229,19 +229,21 @@ def _clean_lines(
     text = repaired(SURROGATE.sub("\ufffd", text))  # the trace holds original lines and must be encodable
     facts = Facts(flattened=True, titled=titled, titles=tuple(titles), outlet=outlet)
     titled_again = False if titles or titled is not None else None
-    blocks, changes = _guarded(facts, blocks_of_text(text))
+    again = Facts(flattened=True, titled=titled_again)
+    lines = blocks_of_text(text)
+    blocks, changes = _guarded(facts, lines)
     for _ in range(_MAX_READINGS):
         left = blocks.body
         alone = blocks_of_text("\n\n".join(block.text for block in left))
-        if len(alone) != len(left):
+        if len(alone) != len(left) or (alone == lines and facts == again):
             break
         read = tuple(_reading_of(old, new) for old, new in zip(left, alone, strict=True) if old.text != new.text)
         if read:
             blocks, changes = replay(blocks, read), changes + read
-        after, again = _guarded(Facts(flattened=True, titled=titled_again), alone)
+        after, found = _guarded(again, alone)
         if tuple(after) == alone:
             break
-        more = tuple(replace(change, index=left[change.index].index) for change in again)
+        more = tuple(replace(change, index=left[change.index].index) for change in found)
         blocks, changes = replay(blocks, more), changes + more
     return blocks, changes
 

@@ -27,15 +27,18 @@ def run(steps: Iterable[Step], blocks: Iterable[Block]) -> tuple[Document, tuple
     changes: list[Change] = []
     current = blocks if isinstance(blocks, Document) else Document(blocks)
     for step in steps:
-        after = current.edited(_checked_edits(current, step))
+        edits = [*step(current)]
+        if not edits:
+            continue
+        after = current.edited(_checked(current, edits, step))
         changes += changes_between(step_name(step), current, after) if after is not current else []
         current = after
     return current, tuple(changes)
 
 
-def _checked_edits(page: Document, step: Step) -> Iterator[Block]:
-    """The blocks that a step yields, after checking that their immutable parts are unchanged."""
-    for block in step(page):
+def _checked(page: Document, edits: Iterable[Block], step: Step) -> Iterator[Block]:
+    """The blocks that a step yielded, after checking that their immutable parts are unchanged."""
+    for block in edits:
         old = page[block.index] if 0 <= block.index < len(page) else None
         if old is None or (old.place, old.links) != (block.place, block.links):
             raise StepError(f"step {step_name(step)} yielded block {block.index}, which is not of the page")
@@ -66,11 +69,10 @@ def run_until_stable(
 
 def changes_between(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[Change]:
     """The changes made by one step, from the page before and after it."""
-    return [
-        Change(name, old.index, _state_of(old), _state_of(new))
-        for old, new in zip(before, after, strict=True)
-        if old is not new and _state_of(old) != _state_of(new)
+    edits = [
+        (old.index, _state_of(old), _state_of(new)) for old, new in zip(before, after, strict=True) if old is not new
     ]
+    return [Change(name, index, old, new) for index, old, new in edits if old != new]
 
 
 def replay(blocks: Sequence[Block], changes: Iterable[Change]) -> Document:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Set
 from functools import cached_property
 
 from cleaners.blocks.block import Block
@@ -13,12 +13,32 @@ from cleaners.blocks.evidence import own_lines, shows_page
 from cleaners.blocks.main_content import lines_of_article, main_element
 from cleaners.blocks.regions import elements_around, regions_of
 from cleaners.blocks.text_beside import text_beside
+from cleaners.phrases import naming_files
 from cleaners.text.content_words import topic_stems
 from cleaners.text.line_shape import is_closed_prose, is_prose
 
 
+_NO_LINES: frozenset[int] = frozenset()
+
+
 class Document(tuple[Block, ...]):
     """The blocks in page order; `document[n].index` is `n`. Properties are computed once per state of the page."""
+
+    @cached_property
+    def _lines_by_file(self) -> dict[str, set[int]]:
+        """Indices of the lines that a phrase matches, by the name of the phrase's file."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for block in self:
+            for name in naming_files(block.text):
+                found[name].add(block.index)
+        return dict(found)
+
+    def named(self, *files: str) -> Set[int]:
+        """Indices of the lines that a phrase of one of the files matches; starts and ends count in any length."""
+        lines = self._lines_by_file
+        if len(files) == 1:
+            return lines.get(files[0], _NO_LINES)
+        return _NO_LINES.union(*(lines.get(name, _NO_LINES) for name in files))
 
     @cached_property
     def title(self) -> Block | None:
@@ -119,6 +139,8 @@ class Document(tuple[Block, ...]):
         after = Document(changed.get(block.index, block) for block in self)
         if "sizes" in self.__dict__:
             after.__dict__["sizes"] = self.sizes  # where blocks stand never changes
+        if "_lines_by_file" in self.__dict__ and all(b.text == self[b.index].text for b in changed.values()):
+            after.__dict__["_lines_by_file"] = self._lines_by_file
         if not any("title" in (b.role, self[b.index].role) for b in changed.values()):
             for name in {"regions", "boxes"} & self.__dict__.keys():
                 after.__dict__[name] = self.__dict__[name]  # they depend on no other role

@@ -57,6 +57,8 @@ class _Calendar:
     """Number of words in the longest phrase."""
     openings: frozenset[str]
     """The first words of the phrases."""
+    parts: frozenset[str]
+    """All words of the phrases."""
 
 
 @cache
@@ -85,8 +87,12 @@ def read_calendar(path: Path) -> _Calendar:
                 why = "is in another list too" if folded else "has no letters"
                 raise DataFileError(f"{path}: {key}: {phrase!r} {why}")
             words[folded] = word
-    openings = frozenset(phrase.partition(" ")[0] for phrase in words)
-    return _Calendar(words, max((len(phrase.split()) for phrase in words), default=0), openings)
+    return _Calendar(
+        words,
+        longest=max((len(phrase.split()) for phrase in words), default=0),
+        openings=frozenset(phrase.partition(" ")[0] for phrase in words),
+        parts=frozenset(word for phrase in words for word in phrase.split()),
+    )
 
 
 def _keyed(keys: Any, values: Any = tuple[str, ...]) -> Any:

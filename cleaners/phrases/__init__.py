@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -13,7 +13,7 @@ from cleaners.data_files import DataFileError, read_lines
 from cleaners.phrases.lookup import PhraseMatch, PhraseSet, PhraseTable, phrase_key
 from cleaners.text.text_cache import empty_text_caches, text_cache
 
-__all__ = ["FOLDER", "PhraseMatch", "check_phrases", "parse_phrases", "phrase_key", "phrases"]
+__all__ = ["FOLDER", "PhraseMatch", "PhraseSet", "check_phrases", "naming_files", "parse_phrases", "phrase_key", "phrases"]
 
 FOLDER = Path(__file__).parent
 _OWN_FOLDER = "MUDAWWANA_PHRASES"
@@ -38,14 +38,19 @@ class _Phrases(PhraseSet):
 
     def match(self, text: str, longest: int = _START_LETTERS) -> PhraseMatch | None:
         """Match a line against the phrases, or None; starts and ends count only in lines up to `longest` characters."""
-        found = _matches(_table_of(self), text).get(self)
+        found = _matches(_table_of(self), text).get(self.name)
         return None if found and found.form in ("start", "end") and len(text) > longest else found
 
 
 @text_cache(4096)
-def _matches(table: PhraseTable, text: str) -> Mapping[PhraseSet, PhraseMatch]:
+def _matches(table: PhraseTable, text: str) -> Mapping[str, PhraseMatch]:
     """Cached `PhraseTable.matches`: steps ask for the same lines in every round."""
     return table.matches(text)
+
+
+def naming_files(text: str) -> Collection[str]:
+    """The names of the files with a phrase that matches a line; starts and ends count in lines of any length."""
+    return _matches(_shipped(), text).keys()
 
 
 @cache
@@ -82,6 +87,7 @@ def _own_folder() -> Path | None:
 def _joined(shipped: _Phrases, own: _Phrases) -> _Phrases:
     """The phrases of two files; one that both have counts once."""
     return _Phrases(
+        name=shipped.name,
         whole=shipped.whole | own.whole,
         labels=shipped.labels | own.labels,
         starts=shipped.starts | own.starts,
@@ -125,6 +131,7 @@ def parse_phrases(path: Path) -> _Phrases:
         forms[form].append(key)
     longest = max((len(key.split()) for key in forms[_START] + forms[_END]), default=0) + 1
     return _Phrases(
+        name=path.stem,
         whole=frozenset(forms[_WHOLE_LINE]),
         labels=frozenset(forms[_LABEL]),
         starts=frozenset(forms[_START]),

@@ -116,10 +116,10 @@ def is_mojibake(line: str) -> bool:
     >>> is_mojibake("??? ?????? ???? ??"), is_mojibake("ماذا؟؟ لا!!")
     (True, False)
     """
-    debris = sum(map(line.count, _DEBRIS))
+    debris = sum(map(line.count, _DEBRIS)) if any(map(line.__contains__, _DEBRIS)) else 0
     if debris >= _MIN_DEBRIS and debris > _DEBRIS_SHARE * sum(map(len, line.split())):
         return True
-    return bool(_QUESTION_WORDS.match(line)) and not any(map(str.isalpha, line))
+    return line.startswith("??") and bool(_QUESTION_WORDS.match(line)) and not any(map(str.isalpha, line))
 
 
 def _repaired_once(text: str) -> str:

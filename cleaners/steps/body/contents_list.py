@@ -80,6 +80,8 @@ def _belongs_to_box(page: Document, block: Block, entries: Sequence[Block]) -> b
 def contents_list(page: Document) -> Iterator[Block]:
     """Drop consecutive lines that nearly all recur further down in the same order, and the short line above them."""
     keys = [comparison_key(_ENTRY_NUMBER.sub("", block.text)) for block in page]
+    if len(set(keys)) == len(keys):
+        return
     places: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(keys):
         places[key].append(number)

@@ -46,7 +46,7 @@ def is_call(text: str) -> bool:
     if len(text) > _CALL_LETTERS:
         return False
     bare = text.strip("|•●▪*◆🔴 ")
-    match = phrases("call").match(bare)
+    match = phrases("call").match(bare) if phrases("call").may_open(bare) else None
     if match is None or match.form != "start" or bare.endswith((".", "؟", "!", "»")):
         return False
     return bare.endswith(_OPEN_END) or _names_network(match.rest)

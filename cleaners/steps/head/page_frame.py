@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
+from functools import cache
 
 from cleaners.dates import is_date_line
 from cleaners.metadata.person_names import is_person_name
-from cleaners.phrases import phrase_key, phrases
+from cleaners.phrases import PhraseSet, phrase_key, phrases
 from cleaners.steps.head.credit_line import is_credit_line
 from cleaners.text.line_shape import is_prose
 from cleaners.text.text_cache import text_cache
@@ -52,12 +54,22 @@ def is_menu(text: str) -> bool:
 def is_crumb(text: str) -> bool:
     """Whether a line can be a breadcrumb: it opens with the home page's name, whatever stands between its parts."""
     words = phrase_key(text[:_HOME_LETTERS]).split()
-    return any(_is_home_line(" ".join(words[:count])) for count in (1, 2) if count < len(words))
+    return any(" ".join(words[:count]) in _home_keys() for count in (1, 2) if count < len(words))
 
 
 def _is_home_line(text: str) -> bool:
     """Whether a part of a breadcrumb is the home page."""
-    return phrase_key(text) in phrases("no_section").whole and is_menu_label(text)
+    return phrase_key(text) in _home_keys()
+
+
+def _home_keys() -> Set[str]:
+    """The names of the home page in comparison form."""
+    return _wholes_of_both(phrases("no_section"), phrases("menu_label"))
+
+
+@cache
+def _wholes_of_both(one: PhraseSet, other: PhraseSet) -> Set[str]:
+    return one.whole & other.whole
 
 
 def _is_row_of_labels(words: list[str]) -> bool:
@@ -69,7 +81,7 @@ def _is_row_of_labels(words: list[str]) -> bool:
     while at < len(words):
         size = next((n for n in range(_LABEL_WORDS, 0, -1) if " ".join(words[at : at + n]) in names), 0)
         known, labels, at = known + min(size, len(words) - at), labels + bool(size), at + max(1, size)
-    opens = any(_is_home_line(" ".join(words[:count])) for count in (1, 2))
+    opens = any(" ".join(words[:count]) in _home_keys() for count in (1, 2))
     least, share = (_MIN_ROW_LABELS - 1, _KNOWN_PARTS) if opens else (_MIN_ROW_LABELS, _KNOWN_WORDS)
     return labels >= least and known >= share * len(words)
 

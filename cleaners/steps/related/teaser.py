@@ -49,8 +49,11 @@ def _dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
 
 def read_more(page: Document) -> Iterator[Block]:
     """Drop "read more" buttons and mark the headlines above them as teasers; the linked one of the two stays."""
+    named = page.named("read_more")
+    if not named:
+        return
     own = {block.index for block in page.article_lines}
-    buttons = {block.index for block in page.article_lines if _is_read_more(block)}
+    buttons = {block.index for block in page.article_lines if block.index in named and _is_read_more(block)}
     for button in map(page.__getitem__, buttons):
         above = page[max(0, button.index - 1)]
         linked = _is_linked_below(above, button)
