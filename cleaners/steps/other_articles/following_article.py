@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import plain_shape
@@ -38,8 +39,10 @@ def _sibling_articles(page: Document) -> list[int]:
     title = page.title
     if title is None:
         return []
-    paragraphs = Counter(n for b in page if _is_unlinked_prose(b) for n in b.place.path)
-    headed = {n for b in page if b.place.tag in _ARTICLE_HEADINGS for n in b.place.path}
+    headed = {*chain.from_iterable(b.place.path for b in page if b.place.tag in _ARTICLE_HEADINGS and b is not title)}
+    if headed <= {*title.place.path}:
+        return []
+    paragraphs = Counter(chain.from_iterable(b.place.path for b in page if _is_unlinked_prose(b)))
     own = next((n for n in reversed(title.place.path) if paragraphs[n] >= ARTICLE_PARAGRAPHS), None)
     if own is None:
         return []
@@ -48,9 +51,10 @@ def _sibling_articles(page: Document) -> list[int]:
     beside = {
         b.place.path[depth]
         for b in page
-        if len(b.place.path) > depth and b.place.path[:depth] == around and plain_shape(b.place.shapes[depth]) == shape
+        if len(b.place.path) > depth and b.place.path[depth] in headed and b.place.path[:depth] == around
     }
-    return sorted(n for n in beside - {own} if n in headed and paragraphs[n] >= ARTICLE_PARAGRAPHS)
+    shapes = page.layout.shapes
+    return sorted(n for n in beside - {own} if paragraphs[n] >= ARTICLE_PARAGRAPHS and plain_shape(shapes[n]) == shape)
 
 
 def _is_unlinked_prose(block: Block) -> bool:
