@@ -12,7 +12,7 @@ from cleaners.blocks.class_names import Region
 from cleaners.blocks.evidence import own_lines, shows_page
 from cleaners.blocks.layout import Layout
 from cleaners.blocks.main_content import lines_of_article, main_element
-from cleaners.blocks.regions import elements_around, regions_of, texts_of
+from cleaners.blocks.regions import container_path, regions_of, texts_of
 from cleaners.blocks.text_beside import text_beside
 from cleaners.text.content_words import topic_stems
 from cleaners.text.line_shape import is_closed_prose, is_prose
@@ -115,17 +115,22 @@ class Document(tuple[Block, ...]):
     @cached_property
     def regions(self) -> dict[int, Region]:
         """The regions around the article, by index of their blocks; see `regions_of`."""
-        return regions_of(self, self._running_text, self.title, self.boxes)
+        return regions_of(self, self._running_text, self._container, self.title, self.boxes)
 
     @cached_property
     def boxes(self) -> dict[int, Region]:
         """The small boxes that their class names beyond doubt, by index of their blocks; see `named_boxes`."""
-        return named_boxes(self, self.layout.shapes, elements_around(self._running_text, self.title))
+        return named_boxes(self, self.layout.shapes, {*self._container, *(self.title.place.path if self.title else ())})
 
     @cached_property
     def _running_text(self) -> Sequence[Block]:
         """The running text of the page, whatever its role; see `texts_of`."""
         return texts_of(self)
+
+    @cached_property
+    def _container(self) -> tuple[int, ...]:
+        """The path of the innermost element with most of it; see `container_path`."""
+        return container_path(self._running_text)
 
     def edited(self, edits: Iterable[Block]) -> Document:
         """The document with edited blocks replaced; itself where nothing changes."""

@@ -40,17 +40,20 @@ _MENU_LINKED, _MIN_MENU_LINKS, _MENU_LABEL_WORDS = 0.7, 3, 3
 
 
 def regions_of(
-    blocks: Sequence[Block], texts: Sequence[Block], title: Block | None, boxes: Mapping[int, Region]
+    blocks: Sequence[Block],
+    texts: Sequence[Block],
+    container: Sequence[int],
+    title: Block | None,
+    boxes: Mapping[int, Region],
 ) -> dict[int, Region]:
     """The region in which each block outside the article's own container stands, by index; others are absent.
 
-    An element that holds the headline or most of the running text `texts` names nothing, whatever it is called: web
-    forms wrap whole pages, and an article has a header, a footer and asides of its own. Neither does one that stands
-    beside it and is called alike: page builders put each paragraph into a widget of its own. In a page whose container
-    is its body, only what precedes or follows the text is outside. `boxes` are named wherever they stand. Empty for
-    flattened texts.
+    An element that holds the headline or most of the running text names nothing, whatever it is called: web forms wrap
+    whole pages, and an article has a header, a footer and asides of its own. Neither does one that stands beside it and
+    is called alike: page builders put each paragraph into a widget of its own. In a page whose container is its body,
+    only what precedes or follows the text is outside. `boxes` are named wherever they stand. Empty for flattened texts.
+    `texts` come from `texts_of`, `container` from `container_path`.
     """
-    container = _container_path(texts)
     around = {*container, *(title.place.path if title else ())}
     zones = _zones_around(around, [*texts, *([title] if title else [])])
     names = _Names(around, _shapes_below_title(texts, container, title))
@@ -70,20 +73,15 @@ def regions_of(
     return dict(boxes) | found | dict.fromkeys(_menus(rest), "menu")
 
 
-def elements_around(texts: Iterable[Block], title: Block | None) -> frozenset[int]:
-    """The elements that hold the headline, or paragraphs with most of the running text."""
-    return frozenset({*_container_path(texts), *(title.place.path if title else ())})
-
-
 def texts_of(blocks: Iterable[Block]) -> list[Block]:
     """The running text of a page without its comments: what is named so below the first paragraph in no region."""
     texts = [block for block in blocks if is_prose(block.text) and is_unlinked_text(block)]
-    regions = [{_region_of_shape(shape) for shape in block.place.shapes} - {None} for block in texts]
-    first = next((number for number, named in enumerate(regions) if not named), len(texts))
-    return [block for n, block in enumerate(texts) if n < first or "comments" not in regions[n]]
+    regions = {shapes: {*map(_region_of_shape, shapes)} - {None} for shapes in {b.place.shapes for b in texts}}
+    first = next((n for n, block in enumerate(texts) if not regions[block.place.shapes]), len(texts))
+    return [block for n, block in enumerate(texts) if n < first or "comments" not in regions[block.place.shapes]]
 
 
-def _container_path(texts: Iterable[Block]) -> tuple[int, ...]:
+def container_path(texts: Iterable[Block]) -> tuple[int, ...]:
     """The path of the innermost element around paragraphs that holds most of the running text; empty without one."""
     weights: Counter[int] = Counter()
     paths: dict[int, tuple[int, ...]] = {}

@@ -133,8 +133,14 @@ def _is_parted(page: Document, block: Block, before: PrecedingText) -> bool:
 
 def _has_paragraphs(page: Document, number: int) -> bool:
     """Whether at least two consecutive paragraphs begin here."""
-    following = [b for b in page[number : number + ARTICLE_PARAGRAPHS + 2] if b.role != "date"][:ARTICLE_PARAGRAPHS]
-    return len(following) == ARTICLE_PARAGRAPHS and all(is_paragraph(b) for b in following)
+    paragraphs = 0
+    for block in page[number : number + ARTICLE_PARAGRAPHS + 2]:
+        if block.role != "date" and not is_paragraph(block):
+            return False
+        paragraphs += block.role != "date"
+        if paragraphs == ARTICLE_PARAGRAPHS:
+            return True
+    return False
 
 
 def _unheaded_articles(page: Document, end: int, before: PrecedingText) -> list[int]:
