@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+from cleaners.blocks.layout import LINKED, leads_to_page
 from cleaners.phrases import phrases
-from cleaners.steps.related.card import LINKED, leads_to_page
 from cleaners.text.line_shape import word_count
 
 _MAX_BOX_BLOCKS = 4

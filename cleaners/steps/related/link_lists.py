@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
+from itertools import accumulate
 
 from cleaners.blocks.block import Block, Kind
-from cleaners.blocks.class_names import list_kind, plain_shape
+from cleaners.blocks.class_names import list_kind
 from cleaners.blocks.document import Document
 from cleaners.blocks.evidence import is_named
+from cleaners.blocks.layout import LINKED, Part, is_link
 from cleaners.links import leads_away, same_site
 from cleaners.phrases import phrases
 from cleaners.steps.related.card import (
+    EXCERPT_LETTERS,
     HEADING_LETTERS,
     HEADING_REACH,
     SUBHEADINGS,
+    has_title,
+    headline_links,
     headlines_of,
-    is_card,
     is_headline_link,
-    is_link,
-    title_of,
 )
 from cleaners.steps.related.following_links import stands_between, unlinked_paragraphs, with_related_list
 from cleaners.steps.related.list_headings import kind_by_words
@@ -29,8 +30,6 @@ from cleaners.text.line_shape import ends_sentence, word_count
 
 _MIN_HEADED = 1
 _PAIR = 2
-_MAX_LEVELS = 10
-"""Ancestors of a link that may be its repeated card."""
 _HEADING_WORDS = 5
 """Longest heading recognized by a single word; a sentence that introduces a list of links has more words."""
 
@@ -40,15 +39,16 @@ def groups_of_links(page: Document, url: str | None = None) -> list[Group]:
     groups: list[Group] = []
     pairs: list[Group] = []
     taken: set[int] = set()
-    texts = unlinked_paragraphs(page)
-    for level, cards in _lists_of(page):
-        members = [block for card in cards for block in headlines_of(card) if block.index not in taken]
-        if not members:
+    texts, headlines = unlinked_paragraphs(page), headline_links(page)
+    for level, cards in _lists_of(page, headlines):
+        numbers = [number for card in cards for number in headlines_of(card, headlines) if number not in taken]
+        if not numbers:
             continue
-        numbers = {block.index for block in members}
-        inside = [page[n] for n in sorted(block.index for card in cards for block in card) if n not in taken]
-        others = [block for block in inside if block.index not in numbers]
-        heading = _heading_of(page, inside[0], level)
+        members = [page[number] for number in numbers]
+        inside = [number for card in cards for number in card.blocks if number not in taken]
+        others = [page[number] for number in sorted({*inside} - {*numbers})]
+        first = page[min(inside)]
+        heading = _heading_of(page, first, level)
         kind = _kind_of_list(page, members, heading, level, texts, url)
         if kind == "unlabelled" and heading is None and len(cards) == _PAIR:
             pairs.append(Group(kind, tuple(members), tuple(others)))
@@ -57,10 +57,10 @@ def groups_of_links(page: Document, url: str | None = None) -> list[Group]:
         if heading is not None and len(members) < MIN_UNHEADED and not _is_credible(heading, members, url):
             continue
         is_own = heading is not None and _heads_text(page, heading, members, texts)
-        rest = others + ([] if heading is None or heading is inside[0] or is_own else [heading])
+        rest = others + ([] if heading is None or heading is first or is_own else [heading])
         groups.append(Group(kind, tuple(members), tuple(rest)))
         taken.update(groups[-1].taken)
-    groups += lone_cards(page, taken, set(map(shape_of_card, groups)), url)
+    groups += lone_cards(page, headlines, taken, set(map(shape_of_card, groups)), url)
     pairs = [pair for pair in pairs if taken.isdisjoint(pair.taken)]
     return with_related_list(page, groups, pairs, url)
 
@@ -76,25 +76,27 @@ def _heads_text(page: Document, heading: Block, members: Sequence[Block], texts:
     return is_few and page.main in heading.place.path and not _announced_kind(heading)
 
 
-def _lists_of(page: Document) -> list[tuple[int, list[list[Block]]]]:
-    """The depth of each element that holds cards of one shape, with the cards' blocks; longest lists first.
+def _lists_of(page: Document, headlines: frozenset[int]) -> list[tuple[int, list[Part]]]:
+    """The depth of each element that holds cards of one shape, with the cards; longest lists first.
 
-    A card holds a link and little else; a list needs a headline in one of its cards.
+    A card holds a link and little else, an excerpt at most; a list needs a headline in one of its cards.
     """
-    found: dict[tuple[int, int, str], dict[int, list[Block]]] = defaultdict(lambda: defaultdict(list))
-    for block in page:
-        path, shapes = block.place.path, block.place.shapes
-        for level in range(len(path) - 2, max(-1, len(path) - 2 - _MAX_LEVELS), -1):
-            found[(level, path[level], plain_shape(shapes[level + 1]))][path[level + 1]].append(block)
-    links = {block.index for block in page if is_link(block)}
-    headlines = {number for number in links if is_headline_link(page[number])}
+    unlinked = [0, *accumulate([0 if b.place.link_share >= LINKED else len(b.text) for b in page])]
     lists = []
-    for (level, _, _), parts in found.items():
-        linked = (card for card in parts.values() if not links.isdisjoint(block.index for block in card))
-        cards = [card for card in linked if is_card(card)]
-        if any(block.index in headlines for card in cards for block in card) or any(map(title_of, cards)):
+    for level, parts in page.layout.rows:
+        cards = [part for part in parts if _unlinked_letters(part, unlinked) <= EXCERPT_LETTERS]
+        linked = any(not headlines.isdisjoint(card.links) for card in cards)
+        if linked or any(has_title(page, card, headlines) for card in cards):
             lists.append((level, cards))
     return sorted(lists, key=lambda item: (-len(item[1]), -item[0]))
+
+
+def _unlinked_letters(part: Part, before: Sequence[int]) -> int:
+    """The letters of an element that are no links; `before` has those of the page before each block."""
+    first, last = part.blocks[0], part.blocks[-1]
+    if last - first + 1 == len(part.blocks):
+        return before[last + 1] - before[first]
+    return sum(before[number + 1] - before[number] for number in part.blocks)
 
 
 def _heading_of(page: Document, first: Block, level: int) -> Block | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+from cleaners.blocks.layout import leads_to_page
 from cleaners.links import same_site
 from cleaners.phrases import phrases
-from cleaners.steps.related.card import leads_to_page
 from cleaners.text.line_shape import is_headline, is_prose, word_count
 
 _LINKED_TEASER = 0.65
