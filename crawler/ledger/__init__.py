@@ -21,6 +21,7 @@ from crawler.ledger.rounds import Rounds
 from crawler.ledger.term_counts import TermCounts
 from crawler.storage import recovery
 from crawler.storage.database import lock, open_database
+from crawler.storage.upgrade import bring_lines_up_to_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,6 +44,7 @@ class Ledger:
         try:
             self._db = open_database(path, answers)
             bring_up_to_date(self._db)
+            bring_lines_up_to_date(self._db, path.parent)
         except OutputError:
             self._lock.close()
             raise
