@@ -34,15 +34,16 @@ What a crawl of Mudawwana found. The texts belong to their publishers.
 file, for readers that would guess them from the first lines. In this folder:
 
 ```python
-import datasets, duckdb, pandas, polars
+import datasets, duckdb, os, pandas, polars
 from datatrove.pipeline.readers import JsonlReader
 
-datasets.load_dataset(".", split="train")  # or load_dataset(".", "rejected"), load_dataset(".", "edges")
-polars.read_ndjson("articles.jsonl", schema=polars.read_parquet_schema("columns/articles.parquet"))
-pandas.read_json("articles.jsonl", lines=True, dtype=False, convert_dates=False)
-duckdb.sql("CREATE TABLE articles AS FROM 'columns/articles.parquet'")
-duckdb.sql("COPY articles FROM 'articles.jsonl' (FORMAT json)")
-JsonlReader(".", glob_pattern="articles.jsonl")
+folder = os.getcwd()
+datasets.load_dataset(folder, split="train")  # also load_dataset(folder, "rejected" or "edges")
+polars.read_ndjson(f"{folder}/articles.jsonl", schema=polars.read_parquet_schema(f"{folder}/columns/articles.parquet"))
+pandas.read_json(f"{folder}/articles.jsonl", lines=True, dtype=False, convert_dates=False)
+duckdb.sql(f"CREATE TABLE articles AS FROM '{folder}/columns/articles.parquet'")
+duckdb.sql(f"COPY articles FROM '{folder}/articles.jsonl' (FORMAT json)")
+JsonlReader(folder, glob_pattern="articles.jsonl")
 ```
 """
 

@@ -47,7 +47,18 @@ def test_the_lock_for_tests_holds_all_that_a_crawl_needs_in_the_same_versions() 
 
 
 def test_what_a_crawl_installs_is_without_readers_and_tests() -> None:
-    heavy = {"pytest", "polars", "duckdb", "pandas", "pyarrow", "datasets", "datatrove", "mkdocs-material", "ruff", "mypy"}
+    heavy = {
+        "pytest",
+        "polars",
+        "duckdb",
+        "pandas",
+        "pyarrow",
+        "datasets",
+        "datatrove",
+        "mkdocs-material",
+        "ruff",
+        "mypy",
+    }
     run, dev = ({line.split("==")[0] for line in lock(name)} for name in LOCKS)
     assert heavy <= dev - run
 

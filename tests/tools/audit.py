@@ -1,5 +1,6 @@
-"""Audit requirements-dev.lock, which holds requirements.lock, against known vulnerabilities: `python -m tests.tools.audit`, part of `make check`.
+"""Audit the locks against known vulnerabilities: `python -m tests.tools.audit`, part of `make check`.
 
+`requirements-dev.lock` holds all that is in `requirements.lock`.
 Exit code 1 for a known vulnerability, else 0: where the index does not answer, the audit is skipped with a word.
 """
 

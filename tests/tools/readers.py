@@ -1,7 +1,7 @@
 """An output folder as a long crawl leaves it, and what other people's programs read in it.
 
-`python -m tests.tools.readers READER FOLDER FILE` prints the number of rows and some of them; in a process of its own,
-since these programs warn, cache and read the environment where they are imported.
+`python -m tests.tools.readers READER FOLDER` prints the number of rows of each file and some of them; in a process of
+its own, since these programs warn, cache and read the environment where they are imported.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MANY, LATE = 6_000, 5_500
 PLAIN: Json = {
     "depth": 1, "revision": 1, "partial": False, "schema_version": SCHEMA_VERSION, "cleaner_version": "0.1.0",
     "fetched_at": "2025-03-20T00:00:00Z", "content_hash": "0" * 64, "outlet": "news.example", "reason": "empty",
-    "text": "نص الخبر الذي يقرؤه الناس. " * 60, "url": "https://news.example/1", "kind": "body", "anchor": "",
+    "text": "نص الخبر الذي يقرؤه الناس. " * 30, "url": "https://news.example/1", "kind": "body", "anchor": "",
     "warc": None, "from": "https://news.example/1", "to": "https://news.example/2",
 }  # fmt: skip
 FULL: Json = {
@@ -131,19 +131,19 @@ def read_datatrove(folder: Path, name: str) -> list[Json]:
 
 
 def shown_rows(count: int) -> list[int]:
-    """The numbers of the rows that are compared: all of a small file."""
+    """The numbers of the rows that are compared: all of a file that is smaller than the made ones."""
     return list(range(count)) if count < MANY else [0, 1, LATE - 1, LATE, count - 1]
 
 
-def rows_read(reader: str, folder: Path, name: str, home: Path) -> tuple[int, list[Json]]:
-    """The number of rows that a reader finds in a file, and those of `shown_rows`; it sees no network."""
+def rows_read(reader: str, folder: Path, home: Path) -> dict[str, tuple[int, list[Json]]]:
+    """By file, the number of rows that a reader finds, and those of `shown_rows`; it sees no network."""
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "tests.tools.readers", reader, str(folder), name],
+        [sys.executable, "-W", "ignore", "-m", "tests.tools.readers", reader, str(folder)],
         cwd=ROOT, env=offline(home), capture_output=True, encoding="utf-8", timeout=110, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
-    count, rows = json.loads(done.stdout.splitlines()[-1])
-    return count, rows
+    found: dict[str, tuple[int, list[Json]]] = json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
 def offline(home: Path) -> dict[str, str]:
@@ -151,6 +151,13 @@ def offline(home: Path) -> dict[str, str]:
     apart = {"HOME": str(home), "HF_HOME": str(home / "hf"), "HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1"}
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
     return os.environ | apart | proxies | {"PYTHONPATH": str(ROOT)}
+
+
+def same(found: Json, line: Json, reader: str) -> bool:
+    """Whether a row is what the line says; own fields that a line lacks are null in a table."""
+    wanted = {name: value for name, value in line.items() if reader in UNTYPED_KEPT or name != "x_tags"}
+    apart = {name: value for name, value in found.items() if name not in line and name != "file_path"}
+    return {name: found.get(name, ...) for name in wanted} == wanted and not any(apart.values())
 
 
 READERS: Mapping[str, Callable[[Path, str], list[Json]]] = {
@@ -161,6 +168,8 @@ READERS: Mapping[str, Callable[[Path, str], list[Json]]] = {
     "pyarrow": read_pyarrow,
     "datatrove": read_datatrove,
 }
+UNTYPED_KEPT = ("datasets", "pandas", "datatrove")
+"""Readers of own fields of several types, which have no column."""
 TEXT_ONLY = ("datatrove",)
 """Readers of documents: a line without a text is none to them."""
 
@@ -174,7 +183,13 @@ def _plain(value: Any) -> Any:
     return None if value != value else int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def _shown(found: list[Json]) -> tuple[int, list[Any]]:
+    return len(found), [_plain(found[number]) for number in shown_rows(len(found))]
+
+
 if __name__ == "__main__":
-    found = READERS[sys.argv[1]](Path(sys.argv[2]), sys.argv[3])
+    _, name_of_reader, path = sys.argv
+    files = ["articles"] if name_of_reader in TEXT_ONLY else [name.removesuffix(".jsonl") for name in SCHEMA_KINDS]
+    shown = {name: _shown(READERS[name_of_reader](Path(path), name)) for name in files}
     print()
-    print(json.dumps([len(found), _plain([found[number] for number in shown_rows(len(found))])]))
+    print(json.dumps(shown))
