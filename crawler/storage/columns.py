@@ -17,7 +17,7 @@ Column: TypeAlias = "str | list[Column] | dict[str, Column]"
 
 SCALARS = ("string", "date", "integer", "number", "boolean", "anything")
 """`date` is a string that readers take for a moment unless they are told; `anything` is a value of any type."""
-_DATES = ("date", "moment", "printed_date")
+_DATE_DEFINITIONS = ("date", "moment", "printed_date")
 """Definitions of such strings in the schema."""
 _LIKE_A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _JSON_NAMES: dict[type, str] = {str: "string", bool: "boolean", int: "integer", float: "number"}
@@ -58,7 +58,7 @@ def _fields(node: Mapping[str, Any]) -> dict[str, Column]:
 def _column(node: Mapping[str, Any]) -> Column:
     """The type of one field; raises KeyError for one that the schema leaves open."""
     reference = node.get("$ref", "").removeprefix("#/$defs/")
-    if reference in _DATES:
+    if reference in _DATE_DEFINITIONS:
         return "date"
     if reference:
         return _column(schema()["$defs"][reference])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CARD_KINDS = {"articles": "record", "rejected": "rejected", "edges": "edge"}
 """By the name of the data file without its ending: the schema's name for a line."""
-_MARK = "# The crawl keeps these lines up to date; the text below them is yours."
+_CARD_MARK = "# The crawl keeps these lines up to date; the text below them is yours."
 _DTYPES = {"integer": "int64", "number": "float64", "boolean": "bool", "date": "json", "anything": "json"}
 """Without `json` the loader would turn all that looks like a moment into one, without its zone, and back."""
 _OWN_COLUMN = re.compile(r'^ *- \{name: ("x_(?:[^"\\]|\\.)*"), dtype: \w+\}  # (\w+)$', re.MULTILINE)
@@ -53,10 +53,10 @@ def card_of(own: Mapping[str, str], old: str | None = None) -> str | None:
 
     `old` is the card that is there, of which only the head changes; None if that is not a crawl's.
     """
-    head = "\n".join(("---", _MARK, *_head(own), "---", ""))
+    head = "\n".join(("---", _CARD_MARK, *_head(own), "---", ""))
     if old is None:
         return head + _BODY
-    mark, end = f"---\n{_MARK}\n", old.find("\n---\n")
+    mark, end = f"---\n{_CARD_MARK}\n", old.find("\n---\n")
     return head + old[end + len("\n---\n") :] if old.startswith(mark) and end > 0 else None
 
 

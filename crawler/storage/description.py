@@ -28,7 +28,7 @@ class Description:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._own = own_columns(_text_of(folder / _CARD) or "")
+        self._own = own_columns(_readable_text(folder / _CARD) or "")
         self._is_written = False
 
     def note(self, record: Mapping[str, Any]) -> None:
@@ -50,7 +50,7 @@ class Description:
             logger.warning("%s: its dataset card cannot be written: %s", self._folder, error)
 
     def _write_all(self) -> None:
-        old = _text_of(self._folder / _CARD)
+        old = _readable_text(self._folder / _CARD)
         card = card_of(self._own, old)
         if card is not None:
             _replace(self._folder / _CARD, card.encode())
@@ -60,7 +60,7 @@ class Description:
             _replace(self._folder / _COLUMNS / f"{name}.parquet", parquet_schema({**columns_of(kind), **own}))
 
 
-def _text_of(path: Path) -> str | None:
+def _readable_text(path: Path) -> str | None:
     """The text of a file; None if there is none, "" if it cannot be read as UTF-8."""
     try:
         return path.read_text("utf-8")

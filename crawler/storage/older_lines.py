@@ -15,8 +15,8 @@ from crawler.storage.schema import SCHEMA_VERSION
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DAY_LETTERS = len("2025-03-19")
-_DATES = ("date_published", "date_modified")
+_LETTERS_OF_DAY = len("2025-03-19")
+_DATE_FIELDS = ("date_published", "date_modified")
 _WAS: dict[str, Any] = {"partial": False, "revision": 1, "warc": None}
 """Fields that lines of a still older crawl may lack, and what holds for them; of the others nothing is known."""
 _NEVER_MISSING = ("id", "url", "outlet", "text", "depth", "fetched_at", "content_hash", "cleaner_version", "reason")
@@ -42,7 +42,7 @@ def todays_line(kind: str, line: dict[str, Any]) -> dict[str, Any]:
 
 
 def _new_values(line: Mapping[str, Any]) -> dict[str, Any]:
-    new: dict[str, Any] = {name: _whole_seconds(line[name]) for name in _DATES if isinstance(line.get(name), str)}
+    new: dict[str, Any] = {name: _whole_seconds(line[name]) for name in _DATE_FIELDS if isinstance(line.get(name), str)}
     if isinstance(line.get("embedded"), list):
         new["embedded"] = [_embedded(one) for one in line["embedded"]]
     if isinstance(steps := line.get("dropped"), dict):
@@ -61,7 +61,7 @@ def _whole_seconds(date: str) -> str:
     >>> _whole_seconds("2025-03-19"), _whole_seconds("2025-03-19T10:30Z"), _whole_seconds("2025-03-19T10:30:01.5+0300")
     ('2025-03-19', '2025-03-19T10:30:00+00:00', '2025-03-19T10:30:01+03:00')
     """
-    if len(date) <= _DAY_LETTERS:
+    if len(date) <= _LETTERS_OF_DAY:
         return date
     try:
         return datetime.fromisoformat(date).isoformat(timespec="seconds")

@@ -19,7 +19,7 @@ _I32, _I64, _BINARY, _LIST, _STRUCT = 5, 6, 8, 9, 12
 _OPTIONAL, _REPEATED = 1, 2
 _LIST_OF = 3
 """ConvertedType LIST; UTF8 is 0."""
-_TYPES = {"boolean": (0, None), "integer": (2, None), "number": (5, None), "string": (6, 0), "date": (6, 0)}
+_PARQUET_TYPES = {"boolean": (0, None), "integer": (2, None), "number": (5, None), "string": (6, 0), "date": (6, 0)}
 """Physical and converted type."""
 _SHORT_LIST = 15
 
@@ -30,25 +30,25 @@ _Field = tuple[int, int, bytes]
 def parquet_schema(columns: Mapping[str, Column]) -> bytes:
     """The file for these columns; those of any type are left out."""
     fields = {name: one for name, one in columns.items() if one != "anything"}
-    elements = [_element("schema", children=len(fields)), *_elements(fields)]
-    rows, row_groups = _number(0), _list(_STRUCT, [])
-    version, tree = _number(_VERSION), _list(_STRUCT, elements)
-    footer = _struct([(1, _I32, version), (2, _LIST, tree), (3, _I64, rows), (4, _LIST, row_groups)])
+    elements = [_element("schema", children=len(fields)), *_schema_elements(fields)]
+    rows, row_groups = _thrift_number(0), _thrift_list(_STRUCT, [])
+    version, tree = _thrift_number(_VERSION), _thrift_list(_STRUCT, elements)
+    footer = _thrift_struct([(1, _I32, version), (2, _LIST, tree), (3, _I64, rows), (4, _LIST, row_groups)])
     return _MAGIC + footer + len(footer).to_bytes(4, "little") + _MAGIC
 
 
-def _elements(fields: Mapping[str, Column]) -> Iterator[bytes]:
+def _schema_elements(fields: Mapping[str, Column]) -> Iterator[bytes]:
     """The schema's tree, parents before children; a list is a group of a repeated group `list` of an `element`."""
     for name, column in fields.items():
         if isinstance(column, dict):
             yield _element(name, _OPTIONAL, children=len(column))
-            yield from _elements(column)
+            yield from _schema_elements(column)
         elif isinstance(column, list):
             yield _element(name, _OPTIONAL, children=1, converted=_LIST_OF)
             yield _element("list", _REPEATED, children=1)
-            yield from _elements({"element": column[0]})
+            yield from _schema_elements({"element": column[0]})
         else:
-            physical, converted = _TYPES[column]
+            physical, converted = _PARQUET_TYPES[column]
             yield _element(name, _OPTIONAL, physical=physical, converted=converted)
 
 
@@ -62,11 +62,11 @@ def _element(
 ) -> bytes:
     """A SchemaElement."""
     numbers = {1: physical, 3: repetition, 5: children, 6: converted}
-    fields = [(number, _I32, _number(value)) for number, value in numbers.items() if value is not None]
-    return _struct(sorted([*fields, (4, _BINARY, _text(name))]))
+    fields = [(number, _I32, _thrift_number(value)) for number, value in numbers.items() if value is not None]
+    return _thrift_struct(sorted([*fields, (4, _BINARY, _text(name))]))
 
 
-def _struct(fields: Iterable[_Field]) -> bytes:
+def _thrift_struct(fields: Iterable[_Field]) -> bytes:
     """A struct: before each field the distance from the number of the last one, and its type."""
     out, last = b"", 0
     for number, kind, value in fields:
@@ -75,7 +75,7 @@ def _struct(fields: Iterable[_Field]) -> bytes:
     return out + b"\0"
 
 
-def _list(kind: int, values: list[bytes]) -> bytes:
+def _thrift_list(kind: int, values: list[bytes]) -> bytes:
     is_short = len(values) < _SHORT_LIST
     head = bytes([(len(values) if is_short else _SHORT_LIST) << 4 | kind])
     return head + (b"" if is_short else _varint(len(values))) + b"".join(values)
@@ -86,7 +86,7 @@ def _text(text: str) -> bytes:
     return _varint(len(data)) + data
 
 
-def _number(value: int) -> bytes:
+def _thrift_number(value: int) -> bytes:
     """A whole number, not below 0, in zigzag form."""
     return _varint(value * 2)
 
