@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # In an installed package, and in the repository.
 _PLACES = (Path(__file__).parents[1] / "schema.json", Path(__file__).parents[2] / "output" / "schema.json")
 
+SCHEMA_VERSION = 2
+"""Counted up when a field changes its type; `older_lines.py` brings lines of older versions up to date."""
 _TYPE_KEYWORDS = ("type", "required", "anyOf", "oneOf")
 _DEFINED = ("record", "rejected", "edge", "reason")
 
