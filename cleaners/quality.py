@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from cleaners.article import Article
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked, list_kind
+from cleaners.choices import chosen
 from cleaners.phrases import phrases
 from cleaners.text.line_shape import ends_sentence, is_cut_off, is_prose
 
@@ -32,7 +33,6 @@ _LINK_SHARE = 0.6
 _ARTICLE_TYPES = frozenset({"article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle"})
 """schema.org and Open Graph types under which no known outlet publishes a listing."""
 _SHELL_ZONES = frozenset({"nav", "aside", "footer"})
-_ARABIC_OR_UNKNOWN = frozenset({"ar", None})
 
 
 def rejection_reason(
@@ -41,7 +41,8 @@ def rejection_reason(
     """None for an article, else `empty too_short not_arabic listing mostly_links bot_wall paywall stub`.
 
     `kinds` are the types the page declares; `locked` says whether it declares that its text is not free, and `cut`
-    whether the part that is not free was left out. Explicit statements are checked before counts.
+    whether the part that is not free was left out. `not_arabic` is told only where Arabic was chosen. Explicit
+    statements are checked before counts.
     """
     words = len(article.text.split())
     if words < _WALL_WORDS and _has_phrase("bot_wall", blocks):
@@ -54,7 +55,7 @@ def rejection_reason(
         return "listing"
     if not words:
         return "empty"
-    if article.language not in _ARABIC_OR_UNKNOWN:
+    if chosen().language is not None and article.language not in (chosen().language, None):
         return "not_arabic"
     if _linked_share(blocks) > _LINK_SHARE:
         return "mostly_links"

@@ -76,7 +76,7 @@ def decode(page: Page) -> str:
     )
 
 
-def _is_binary(page: Page) -> bool:
+def is_binary(page: Page) -> bool:
     """Whether the bytes are not text, such as an image or an archive served as HTML; NULs in mark-up do not count."""
     if isinstance(page.html, str) or read_bom(page.html)[0]:
         return False
@@ -91,7 +91,7 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
 
     Every text of the tree may be written back into it. NULs are ignored, as in browsers.
     """
-    if _is_binary(page):
+    if is_binary(page):
         return None
     text = _MARKUP_DECLARATION.sub("", repaired(decode(page).replace("\0", "")[:_PARSER_LIMIT]))
     text = without_page_ends(SURROGATE.sub("?", text))

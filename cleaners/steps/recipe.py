@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from cleaners.pipeline import Step
+from cleaners.choices import chosen
+from cleaners.pipeline import Step, step_name
 from cleaners.sites import NO_RULES, SiteRules
 from cleaners.steps.body.baseline import trafilatura
 from cleaners.steps.body.caption import caption, repeated_caption
@@ -48,6 +49,9 @@ from cleaners.steps.tail.page_tail import named_tail, page_end, page_tail
 from cleaners.steps.tail.signature import signature
 from cleaners.steps.tail.source_line import source_line
 
+_NEEDED = frozenset({"normal_form", "headline", "before_headline", "main_text"})
+"""Without these there is no text: they find it, or give it its form."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -69,8 +73,14 @@ class Facts:
 
 
 def recipe(facts: Facts) -> tuple[Step, ...]:
-    """The steps for one page in running order, each bound to just the facts it needs."""
-    return _text_steps(facts) if facts.flattened else _html_steps(facts)
+    """The steps for one page in running order, each bound to just the facts it needs, without those left out."""
+    steps, without = _text_steps(facts) if facts.flattened else _html_steps(facts), chosen().without
+    return tuple(step for step in steps if step_name(step) not in without) if without else steps
+
+
+def optional_steps() -> frozenset[str]:
+    """The names of the steps that a cleaner may leave out: all but those that find the text and give it its form."""
+    return frozenset(map(step_name, (*_html_steps(Facts()), *_text_steps(Facts(flattened=True))))) - _NEEDED
 
 
 def finder(facts: Facts) -> str:
