@@ -15,18 +15,18 @@ import struct
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.reduction import ForkingPickler
 from queue import SimpleQueue
 from threading import Lock
 from typing import IO, Any, TypeVar
 
-_Item = TypeVar("_Item")
-_Result = TypeVar("_Result")
-_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from cleaners.processes import serve_items; serve_items()"
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from cleaners.cleaner.processes import serve_items; serve_items()"
 _READY = b"ready"
-_AHEAD = 4
+_ITEMS_AHEAD = 4
 """Items per process that are read before the first of them is done."""
 _LENGTH = struct.Struct(">Q")
 
@@ -36,8 +36,8 @@ class FailedItem(Exception):
 
 
 def in_order(
-    function: Callable[[_Item], _Result], items: Iterable[_Item], processes: int = 1
-) -> Iterator[_Result | FailedItem]:
+    function: Callable[[_Given], _Made], items: Iterable[_Given], processes: int = 1
+) -> Generator[_Made | FailedItem]:
     """The results of a function for each item in order, or the FailedItem that says why there is none.
 
     One process is this one; 0 stands for as many as there are processors. Function and items of several must be
@@ -48,12 +48,12 @@ def in_order(
     return _here(function, items) if count == 1 else _in_processes(function, items, count)
 
 
-def _here(function: Callable[[_Item], _Result], items: Iterable[_Item]) -> Iterator[_Result | FailedItem]:
+def _here(function: Callable[[_Given], _Made], items: Iterable[_Given]) -> Generator[_Made | FailedItem]:
     for item in items:
         yield _attempt(function, item)
 
 
-def _attempt(function: Callable[[_Item], _Result], item: _Item) -> _Result | FailedItem:
+def _attempt(function: Callable[[_Given], _Made], item: _Given) -> _Made | FailedItem:
     """The result for an item, or what was raised."""
     try:
         return function(item)
@@ -62,14 +62,14 @@ def _attempt(function: Callable[[_Item], _Result], item: _Item) -> _Result | Fai
 
 
 def _in_processes(
-    function: Callable[[_Item], _Result], items: Iterable[_Item], count: int
-) -> Iterator[_Result | FailedItem]:
+    function: Callable[[_Given], _Made], items: Iterable[_Given], count: int
+) -> Generator[_Made | FailedItem]:
     pool = _Pool(function, count)
     waiting: deque[Future[Any]] = deque()
     try:
         for item in items:
             waiting.append(pool.submit(item))
-            while waiting and (waiting[0].done() or len(waiting) >= _AHEAD * count):
+            while waiting and (waiting[0].done() or len(waiting) >= _ITEMS_AHEAD * count):
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
@@ -81,22 +81,22 @@ def serve_items() -> None:
     """Be such a process: read the function, then answer each item, until the input ends."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever is printed must not end up between the messages
-    function = ForkingPickler.loads(_receive(sys.stdin.buffer))
-    _send(answers, _READY)
+    function = ForkingPickler.loads(_read_message(sys.stdin.buffer))
+    _write_message(answers, _READY)
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
-            item = ForkingPickler.loads(_receive(sys.stdin.buffer))
-            _send(answers, ForkingPickler.dumps(_attempt(function, item)))
+            item = ForkingPickler.loads(_read_message(sys.stdin.buffer))
+            _write_message(answers, ForkingPickler.dumps(_attempt(function, item)))
     os._exit(0)  # what nobody reads need not be flushed
 
 
-def _send(stream: IO[bytes], message: Any) -> None:
+def _write_message(stream: IO[bytes], message: Any) -> None:
     stream.write(_LENGTH.pack(len(message)))
     stream.write(message)
     stream.flush()
 
 
-def _receive(stream: IO[bytes]) -> bytes:
+def _read_message(stream: IO[bytes]) -> bytes:
     """The next message; raises EOFError where the stream ends."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
@@ -127,15 +127,15 @@ class _Process:
     def start(self) -> None:
         """Send the function; raises RuntimeError if the process ends instead of getting ready."""
         try:
-            _send(self._input, self._function)
-            _receive(self._output)
+            _write_message(self._input, self._function)
+            _read_message(self._output)
         except (EOFError, OSError):
             raise RuntimeError(f"a cleaning process did not start: {self._end()}") from None
 
     def ask(self, item: Any) -> Any:
         """The answer for an item; raises EOFError or OSError if the process ends."""
-        _send(self._input, ForkingPickler.dumps(item))
-        return ForkingPickler.loads(_receive(self._output))
+        _write_message(self._input, ForkingPickler.dumps(item))
+        return ForkingPickler.loads(_read_message(self._output))
 
     def _end(self) -> str:
         """How the process ended, in words."""

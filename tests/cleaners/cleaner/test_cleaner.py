@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from cleaners import Article, Cleaner, Page, clean_html, clean_text
+from cleaners.cleaner.processes import FailedItem, in_order
 from cleaners.data_files import DataFileError
 from cleaners.phrases import Vocabulary, using
-from cleaners.processes import FailedItem, in_order
 from cleaners.steps.head.page_frame import is_menu
 from cleaners.steps.recipe import optional_steps
 from tests.tools.fixtures import ROOT
@@ -231,7 +231,7 @@ def test_a_script_needs_no_guard(as_file: bool, tmp_path: Path) -> None:
 
 
 def test_a_process_that_cannot_start_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cleaners.processes._PROGRAM", "raise SystemExit(4)")
+    monkeypatch.setattr("cleaners.cleaner.processes._PROGRAM", "raise SystemExit(4)")
     with pytest.raises(RuntimeError, match="a cleaning process did not start: exit status 4"):
         list(Cleaner().many([TEXT], processes=2))
 

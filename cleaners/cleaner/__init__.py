@@ -16,22 +16,22 @@ from types import NoneType
 from typing import Any, Literal
 
 from cleaners.article import Article
-from cleaners.choices import Choices, choosing
 from cleaners.clean import Reading, check_type, read_html, read_text
+from cleaners.cleaner.processes import FailedItem, in_order
 from cleaners.data_files import nearest, read_lines
 from cleaners.page import Page
 from cleaners.phrases import Vocabulary, using
-from cleaners.processes import FailedItem, in_order
-from cleaners.steps.recipe import optional_steps
+from cleaners.quality import wanting
+from cleaners.steps.recipe import leaving_out, optional_steps
 from cleaners.text.status_line import StatusLine, progress_of
 
 _OWN_FILE = "interface_line"
 """The phrase file that lines without another one are added to: whole lines, openings and ends that are dropped."""
-_MARKUP = re.compile(r"\s*<[!?A-Za-z]")
+_OPENING_TAG = re.compile(r"\s*<[!?A-Za-z]")
 _LOG = logging.getLogger("cleaners")
 
 Phrases = Iterable[str] | Mapping[str, Iterable[str]] | os.PathLike[str]
-Kind = Literal["html", "text"]
+PageKind = Literal["html", "text"]
 
 
 class Cleaner:
@@ -42,7 +42,7 @@ class Cleaner:
     Cleaner(phrases=['زاوية القراء الكرام'], without=['poll'], language=None)
     """
 
-    __slots__ = ("_choices", "_own", "_vocabulary")
+    __slots__ = ("_language", "_own", "_vocabulary", "_without")
 
     def __init__(self, *, phrases: Phrases = (), without: Iterable[str] = (), language: str | None = "ar") -> None:
         """Check the choices once.
@@ -58,7 +58,8 @@ class Cleaner:
         check_type("language", language, str, NoneType)
         if language not in ("ar", None):
             raise ValueError(f"language must be 'ar' or None, not {language!r}")
-        self._choices = Choices(_step_names(without), language)
+        self._language = language
+        self._without = _steps_left_out(without)
         self._own = _phrases_by_file(phrases)
         self._vocabulary = Vocabulary(self._own) if self._own else None
 
@@ -92,7 +93,7 @@ class Cleaner:
         pages: Iterable[Page | bytes | str | float | None],
         *,
         processes: int = 1,
-        kind: Kind | None = None,
+        kind: PageKind | None = None,
         progress: bool | Callable[[int], object] = False,
     ) -> Iterator[Article]:
         """Clean any number of pages: one article for each, in order, while few of them are held in memory.
@@ -119,52 +120,55 @@ class Cleaner:
         articles = self._many(pages, processes, kind)
         return articles if progress is False else _watched_by(progress, articles, total)
 
-    def _many(self, pages: Iterable[Any], processes: int, kind: Kind | None) -> Generator[Article]:
+    def _many(self, pages: Iterable[Any], processes: int, kind: PageKind | None) -> Generator[Article]:
         results = in_order(partial(self._clean_any, kind=kind), pages, processes)
         for number, result in enumerate(results):
             if isinstance(result, FailedItem):
                 _LOG.warning("page %d: %s", number, result)
             yield Article(reason="failed") if isinstance(result, FailedItem) else result
 
-    def _clean_any(self, page: Any, kind: Kind | None) -> Article:
+    def _clean_any(self, page: Any, kind: PageKind | None) -> Article:
         """The article of an item of `many`."""
         if _is_missing(page):
             return Article(reason="empty")
         if isinstance(page, Page):
             return self.read_html(page).article
         check_type("a page", page, bytes, str, Page)
-        if kind == "text" or (kind is None and isinstance(page, str) and not _MARKUP.match(page)):
+        if kind == "text" or (kind is None and isinstance(page, str) and not _OPENING_TAG.match(page)):
             return self.text(page)
         return self.html(page)
 
     def _at_work(self) -> ExitStack:
         """The context in which this cleaner's choices hold."""
         stack = ExitStack()
-        stack.enter_context(choosing(self._choices))
+        stack.enter_context(leaving_out(self._without))
+        stack.enter_context(wanting(self._language))
         stack.enter_context(using(self._vocabulary))
         return stack
 
     def __repr__(self) -> str:
         own: Any = self._own.get(_OWN_FILE, ()) if self._own.keys() <= {_OWN_FILE} else self._own
         phrases = list(own) if not isinstance(own, dict) else {name: list(lines) for name, lines in own.items()}
-        without = sorted(self._choices.without)
-        return f"Cleaner(phrases={phrases!r}, without={without!r}, language={self._choices.language!r})"
+        return f"Cleaner(phrases={phrases!r}, without={sorted(self._without)!r}, language={self._language!r})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Cleaner) and (self._choices, self._own) == (other._choices, other._own)
+        return isinstance(other, Cleaner) and self._choices == other._choices
 
     def __hash__(self) -> int:
-        return hash((self._choices, tuple(sorted(self._own.items()))))
+        return hash(self._choices)
+
+    @property
+    def _choices(self) -> tuple[object, ...]:
+        return tuple(sorted(self._own.items())), self._without, self._language
 
     def __reduce__(self) -> tuple[Any, ...]:
-        choices = self._choices
-        build = partial(Cleaner, phrases=self._own, without=choices.without, language=choices.language)
-        return build, ()  # the vocabulary is made anew
+        # The vocabulary is made anew.
+        return partial(Cleaner, phrases=self._own, without=self._without, language=self._language), ()
 
 
-def _step_names(without: Iterable[str]) -> frozenset[str]:
+def _steps_left_out(without: Iterable[str]) -> frozenset[str]:
     """The steps to leave out; raises ValueError for one that does not exist or that every text needs."""
-    names = frozenset(_lines_of("without", without))
+    names = frozenset(_given_lines("without", without))
     for name in sorted(names - optional_steps()):
         raise ValueError(f"without: no step {name!r} that can be left out; {nearest(name, optional_steps())}")
     return names
@@ -175,9 +179,9 @@ def _phrases_by_file(phrases: Phrases) -> dict[str, tuple[str, ...]]:
     if isinstance(phrases, os.PathLike):
         return _phrases_of_folder(Path(phrases))
     if isinstance(phrases, Mapping):
-        found = {name: _lines_of(f"phrases[{name!r}]", lines) for name, lines in phrases.items()}
+        found = {name: _given_lines(f"phrases[{name!r}]", lines) for name, lines in phrases.items()}
     else:
-        found = {_OWN_FILE: _lines_of("phrases", phrases)}
+        found = {_OWN_FILE: _given_lines("phrases", phrases)}
     return {name: lines for name, lines in found.items() if lines}
 
 
@@ -188,7 +192,7 @@ def _phrases_of_folder(folder: Path) -> dict[str, tuple[str, ...]]:
     return {path.stem: tuple(line for _, line in read_lines(path)) for path in sorted(folder.glob("*.txt"))}
 
 
-def _lines_of(name: str, lines: Iterable[str]) -> tuple[str, ...]:
+def _given_lines(name: str, lines: Iterable[str]) -> tuple[str, ...]:
     """An argument's strings; raises TypeError for anything else, also a lone string, whose letters would be taken."""
     if isinstance(lines, str | bytes) or not isinstance(lines, Iterable):
         raise TypeError(f"{name} must be a list of strings, not {type(lines).__name__} {lines!r:.50}")
