@@ -129,7 +129,7 @@ def clean(options: argparse.Namespace) -> int:
             raise
         finally:
             report.end()
-    if is_read and (options.output or tally.cleaned + tally.failed > 1):
+    if is_read and (options.output or (sys.stdout is not None and tally.cleaned + tally.failed > 1)):
         report.tell(tally.in_words())
     return (SOME_FAILED if tally.cleaned else FAILED) if tally.failed else 0
 
