@@ -66,8 +66,9 @@ def _in_processes(
 ) -> Generator[_Made | FailedItem]:
     pool = _Pool(function, count)
     waiting: deque[Future[Any]] = deque()
+    raised: list[Exception] = []
     try:
-        for item in items:
+        for item in _until_raised(items, raised):
             waiting.append(pool.submit(item))
             while waiting and (waiting[0].done() or len(waiting) >= _ITEMS_AHEAD * count):
                 yield waiting.popleft().result()
@@ -75,6 +76,16 @@ def _in_processes(
             yield waiting.popleft().result()
     finally:
         pool.close()
+    for error in raised:
+        raise error
+
+
+def _until_raised(items: Iterable[_Given], raised: list[Exception]) -> Generator[_Given]:
+    """The items up to an error of reading them, which is kept until those before it are done."""
+    try:
+        yield from items
+    except Exception as error:
+        raised.append(error)
 
 
 def serve_items() -> None:

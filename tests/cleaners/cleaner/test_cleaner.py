@@ -211,6 +211,18 @@ def test_an_item_that_ends_its_process_costs_itself() -> None:
     assert str(results[2]) == "its process ended: exit status 9"
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_an_error_of_the_input_comes_after_what_was_read(processes: int) -> None:
+    def broken() -> Iterator[int]:
+        yield -1
+        raise KeyError("ours")
+
+    results = in_order(abs, broken(), processes)
+    assert next(results) == 1
+    with pytest.raises(KeyError, match="ours"):
+        next(results)
+
+
 SCRIPT = """
 from cleaners import Article, Cleaner
 print("top")
