@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cleaners import check_data
+from cleaners.cleaner.processes import NoProcessError
 from cleaners.command.arguments import parser
 from cleaners.command.cleaning import FAILED, INTERRUPTED
 from cleaners.command.outputs import NoOutputError
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         check_data()
         return int(options.run(options))
-    except (NoOutputError, OSError, ValueError) as error:
+    except (NoOutputError, NoProcessError, OSError, ValueError) as error:
         print(f"cleaners: {error}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:

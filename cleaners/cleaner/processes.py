@@ -31,6 +31,10 @@ _ITEMS_AHEAD = 4
 _LENGTH = struct.Struct(">Q")
 
 
+class NoProcessError(RuntimeError):
+    """Says why there is no process to clean in."""
+
+
 class FailedItem(Exception):
     """What became of an item without a result: the function raised, or its process ended."""
 
@@ -42,7 +46,7 @@ def in_order(
 
     One process is this one; 0 stands for as many as there are processors. Function and items of several must be
     picklable. Items are read as they are needed. Closing the iterator ends its processes.
-    Raises RuntimeError if a process cannot be started.
+    Raises NoProcessError if a process cannot be started.
     """
     count = processes or os.cpu_count() or 1
     return _here(function, items) if count == 1 else _in_processes(function, items, count)
@@ -136,12 +140,12 @@ class _Process:
         self._function = function
 
     def start(self) -> None:
-        """Send the function; raises RuntimeError if the process ends instead of getting ready."""
+        """Send the function; raises NoProcessError if the process ends instead of getting ready."""
         try:
             _write_message(self._input, self._function)
             _read_message(self._output)
         except (EOFError, OSError):
-            raise RuntimeError(f"a cleaning process did not start: {self._end()}") from None
+            raise NoProcessError(f"a cleaning process did not start: {self._end()}") from None
 
     def ask(self, item: Any) -> Any:
         """The answer for an item; raises EOFError or OSError if the process ends."""
@@ -189,9 +193,9 @@ class _Pool:
             told = self._gone(process) if process else ""
             process = None
             return FailedItem(f"its process ended: {told}")
+        except NoProcessError:
+            raise
         except Exception as error:  # an item that cannot be sent
-            if isinstance(error, RuntimeError):
-                raise
             return FailedItem(f"{type(error).__name__}: {error}")
         finally:
             self._idle.put(process)
@@ -199,8 +203,11 @@ class _Pool:
     def _started(self) -> _Process:
         with self._lock:
             if self._closed:
-                raise RuntimeError("no more processes are wanted")
-            process = _Process(self._function)
+                raise NoProcessError("no more processes are wanted")
+            try:
+                process = _Process(self._function)
+            except OSError as error:
+                raise NoProcessError(f"a cleaning process did not start: {error.strerror or error}") from error
             self._running.add(process)
         process.start()
         return process

@@ -64,7 +64,7 @@ def writing_to(path: str | None, encoding: str = "utf-8") -> Iterator[Output]:
     if path is None:
         yield Output(sys.stdout, _STANDARD_OUTPUT)
     elif Path(path).exists() and not Path(path).is_file():
-        with _naming_file(path), Path(path).open("w", encoding=encoding, newline="") as stream:
+        with _naming_file(path), Path(path).open("w", encoding=encoding, errors="replace", newline="") as stream:
             yield Output(stream, path)
     else:
         with _naming_file(path):
@@ -76,7 +76,7 @@ def _replacing(target: Path, name: str, encoding: str) -> Iterator[Output]:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     number, beside = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     try:
-        with open(number, "w", encoding=encoding, newline="") as stream:  # noqa: PTH123 - an open file
+        with open(number, "w", encoding=encoding, errors="replace", newline="") as stream:  # noqa: PTH123 - an open file
             try:
                 yield Output(stream, name)
             except KeyboardInterrupt:

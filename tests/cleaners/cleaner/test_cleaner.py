@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from cleaners import Article, Cleaner, Page, clean_html, clean_text
-from cleaners.cleaner.processes import FailedItem, in_order
+from cleaners.cleaner.processes import FailedItem, NoProcessError, in_order
 from cleaners.data_files import DataFileError
 from cleaners.phrases import Vocabulary, using
 from cleaners.steps.head.page_frame import is_menu
@@ -244,7 +244,10 @@ def test_a_script_needs_no_guard(as_file: bool, tmp_path: Path) -> None:
 
 def test_a_process_that_cannot_start_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cleaners.cleaner.processes._PROGRAM", "raise SystemExit(4)")
-    with pytest.raises(RuntimeError, match="a cleaning process did not start: exit status 4"):
+    with pytest.raises(NoProcessError, match="a cleaning process did not start: exit status 4"):
+        list(Cleaner().many([TEXT], processes=2))
+    monkeypatch.setattr(sys, "executable", "/none/python")
+    with pytest.raises(NoProcessError, match="a cleaning process did not start: No such file"):
         list(Cleaner().many([TEXT], processes=2))
 
 

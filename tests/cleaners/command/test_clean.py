@@ -242,3 +242,15 @@ def test_ctrl_c_keeps_what_was_written(folder: Path, tmp_path: Path):
     assert lines
     assert all(json.loads(line)["file"] for line in lines)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_name_that_is_no_text_stops_nothing(text: Path, tmp_path: Path):
+    (tmp_path / "pages").mkdir()
+    for name in (b"a\xff.txt", b"b.txt"):
+        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path / "pages"), name))).write_bytes(text.read_bytes())  # noqa: PTH118
+    target = tmp_path / "out.jsonl"
+    assert main(["clean", "-o", str(target), str(tmp_path / "pages")]) == 0
+    assert [Path(json.loads(line)["file"]).name for line in target.read_text("utf-8").splitlines()] == [
+        "a?.txt",
+        "b.txt",
+    ]
