@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from cleaners.pipeline import Step
+from cleaners.pipeline import Step, step_name
 from cleaners.sites import NO_RULES, SiteRules
 from cleaners.steps.body.baseline import trafilatura
 from cleaners.steps.body.caption import caption, repeated_caption
@@ -48,6 +51,11 @@ from cleaners.steps.tail.page_tail import named_tail, page_end, page_tail
 from cleaners.steps.tail.signature import signature
 from cleaners.steps.tail.source_line import source_line
 
+_NEEDED = frozenset({"normal_form", "headline", "before_headline", "main_text"})
+"""Without these there is no text: they find it, or give it its form."""
+_left_out: ContextVar[frozenset[str]] = ContextVar("steps left out", default=frozenset())
+"""The names of the steps that the caller of this cleaning leaves out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -69,8 +77,24 @@ class Facts:
 
 
 def recipe(facts: Facts) -> tuple[Step, ...]:
-    """The steps for one page in running order, each bound to just the facts it needs."""
-    return _text_steps(facts) if facts.flattened else _html_steps(facts)
+    """The steps for one page in running order, each bound to just the facts it needs, without those left out."""
+    steps, without = _text_steps(facts) if facts.flattened else _html_steps(facts), _left_out.get()
+    return tuple(step for step in steps if step_name(step) not in without) if without else steps
+
+
+def optional_steps() -> frozenset[str]:
+    """The names of the steps that a cleaner may leave out: all but those that find the text and give it its form."""
+    return frozenset(map(step_name, (*_html_steps(Facts()), *_text_steps(Facts(flattened=True))))) - _NEEDED
+
+
+@contextmanager
+def leaving_out(names: frozenset[str]) -> Iterator[None]:
+    """Clean without these steps within the `with` block, in this thread alone."""
+    token = _left_out.set(names)
+    try:
+        yield
+    finally:
+        _left_out.reset(token)
 
 
 def finder(facts: Facts) -> str:

@@ -8,10 +8,9 @@ from functools import cache
 
 from cleaners.dates import is_date_line
 from cleaners.metadata.person_names import is_person_name
-from cleaners.phrases import PhraseSet, phrase_key, phrases
+from cleaners.phrases import PhraseSet, phrase_cache, phrase_key, phrases
 from cleaners.steps.head.credit_line import is_credit_line
 from cleaners.text.line_shape import is_prose
-from cleaners.text.text_cache import text_cache
 
 _ROW_SEPARATOR = re.compile(r"[|/›»>•·←\\]+")
 _MENU_LETTERS = 300
@@ -35,7 +34,7 @@ def is_menu_label(text: str) -> bool:
     return phrase_key(text) in phrases("menu_label").whole
 
 
-@text_cache(4096)
+@phrase_cache(4096)
 def is_menu(text: str) -> bool:
     """Whether a line lists labels of a menu, or is a breadcrumb that leads from the home page.
 
@@ -101,7 +100,7 @@ def is_about_article(text: str) -> bool:
     return is_date_line(text) or is_credit_line(text) or is_person_name(text)
 
 
-@text_cache(4096)
+@phrase_cache(4096)
 def is_frame_line(text: str) -> bool:
     """Whether a phrase names a line as interface, notice, count of visits or comments, or a row of networks."""
     if is_menu(text) or is_network_row(text):
