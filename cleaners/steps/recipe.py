@@ -11,7 +11,6 @@ from functools import partial
 
 from cleaners.pipeline import Step, step_name
 from cleaners.sites import NO_RULES, SiteRules
-from cleaners.steps.body.baseline import trafilatura
 from cleaners.steps.body.caption import caption, repeated_caption
 from cleaners.steps.body.contents_list import contents_box, contents_list
 from cleaners.steps.body.doubled_line import doubled_line
@@ -22,7 +21,7 @@ from cleaners.steps.body.kicker import kicker
 from cleaners.steps.body.main_text import main_text
 from cleaners.steps.body.mojibake import mojibake
 from cleaners.steps.body.normal_form import normal_form
-from cleaners.steps.body.referee import NOT_JUDGED, Judgement, plain_structure
+from cleaners.steps.body.referee import Referee, not_judged, plain_structure, trafilatura
 from cleaners.steps.boilerplate.call_box import call_box
 from cleaners.steps.boilerplate.glued_call import glued_call
 from cleaners.steps.boilerplate.interface_line import bare_address, interface_line
@@ -71,7 +70,7 @@ class Facts:
     authors: tuple[str, ...] = ()
     outlet: str | None = None
     """The outlet's own name."""
-    judgement: Judgement = NOT_JUDGED
+    referee: Referee = not_judged
     fetched_at: datetime | None = None
     site: SiteRules = NO_RULES
 
@@ -112,8 +111,8 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
         footnote_mark,
         contents_box,
         *REGION_STEPS,
-        partial(plain_structure, judgement=facts.judgement),
-        partial(trafilatura, kept=facts.judgement.texts if facts.judgement.by_trafilatura else None),
+        partial(plain_structure, referee=facts.referee),
+        partial(trafilatura, referee=facts.referee),
         partial(main_text, url=facts.url),
         kicker,
         partial(repeated_headline, titles=facts.titles),
