@@ -23,7 +23,11 @@ def short_text(element: etree._Element) -> str:
 
     With thousands of nested elements, Python must not read each to its end.
     """
-    text = str(_TEXT_BEGINNING(element)) if len(element) else (element.text or "")[:_NAMING_LETTERS]
+    inner = element[0] if len(element) == 1 and not len(element[0]) else None
+    if inner is not None:
+        text = f"{element.text or ''}{inner.text or ''}{inner.tail or ''}"[:_NAMING_LETTERS]
+    else:
+        text = str(_TEXT_BEGINNING(element)) if len(element) else (element.text or "")[:_NAMING_LETTERS]
     return " ".join(text.split())
 
 

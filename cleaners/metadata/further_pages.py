@@ -26,6 +26,8 @@ _OTHER_PARTS = re.compile(r"comment|respond|related|sidebar|widget|latest|recent
 _Numbered = tuple[tuple[str, str, str], int]
 """Host, path and query of an address without its page number, and that number."""
 _AFTER_HOST = re.compile(r"[/?#]|$")
+_TESTED_LETTERS = 40
+"""Letters of an escaped path that are read to tell it from another: six of an Arabic word."""
 _MAX_PAGES = 50
 _MAX_LINKS = 2_000
 _PAGER_DEPTH = 12
@@ -77,7 +79,10 @@ def is_page_one(target: str, address: str) -> bool:
 
 def _is_one(link: etree._Element) -> bool:
     """Whether a link's text is the number 1, in any digits."""
-    text = (link.text or "").strip() if link.tag == "a" and not len(link) else ""
+    text = link.text
+    if not text or len(link) or link.tag != "a":
+        return False
+    text = text.strip()
     return len(text) == 1 and text.isdecimal() and int(text) == 1
 
 
@@ -105,9 +110,17 @@ def _may_lead_on(href: str, stems: Sequence[str]) -> bool:
     for stem in stems:
         if bare.startswith(stem) if _is_stem(stem) else bare == stem:
             return True
-        if escape and stem.startswith(bare):
+        if escape and stem.startswith(bare) and _goes_on(href[start + len(bare) :], stem[len(bare) :]):
             return True
     return not href.isprintable()
+
+
+def _goes_on(escaped: str, rest: str) -> bool:
+    """Whether the first letters of an escaped path agree with those of another; a cheap first test."""
+    if escaped[1:2] not in "01234567" and rest[:1].isascii():
+        return not rest
+    letters = unquote(escaped[:_TESTED_LETTERS].rpartition("%")[0]).rstrip("\ufffd")[: len(rest)]
+    return rest.startswith(letters)
 
 
 def _is_other_part(link: etree._Element) -> bool:

@@ -129,4 +129,5 @@ def home_links(page: PageElements) -> Iterator[str]:
 def _may_be_home(href: str) -> bool:
     """Whether an address may be that of a home page: its last part is the host or names one; a cheap first test."""
     around, _, last = href.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")
-    return not around or around.endswith("/") or last.lower() in HOME_PATHS or not href.isprintable()
+    is_host = around.endswith("/")
+    return is_host or last.lower().rpartition(":")[2] in HOME_PATHS or not href.isprintable()

@@ -64,7 +64,8 @@ def rank_candidates(
     normal = {text: normalize(read_markup(text)).replace("\n", " ") for _, text in pairs}
     raw = [(source, normal[text]) for source, text in pairs if normal[text]]
     whole = frozenset(headline_key(text) for source, text in raw if source in ("h1", "named", "json-ld", "microdata"))
-    kept = [Candidate(_strip_site_name(text, known, whole, printed), source) for source, text in raw]
+    bare = {text: _strip_site_name(text, known, whole, printed) for text in normal.values() if text}
+    kept = [Candidate(bare[text], source) for source, text in raw]
     kept = [one for one in kept if len(one.text) in _CANDIDATE_LETTERS and not is_site_name(one.text, known)]
     keyed = {one: headline_key(_strip_ellipsis(one.text)) for one in kept}
     weights = {one: _weight_of(one, key, keyed, printed) for one, key in keyed.items()}
