@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from cleaners.dates.calendars import calendar
 from cleaners.dates.printed_dates import DAY_AND_MONTH, FULL_DATE, PrintedDate, printed_dates
 from cleaners.dates.tokens import TokenizedLine, tokenize
+from cleaners.text.normalize import comparison_key
 
 _Label = Literal["published", "updated", "fetched"]
 _LABEL_KINDS: dict[str, _Label] = {"l": "published", "u": "updated", "f": "fetched"}
@@ -83,6 +85,8 @@ def parse_date(text: str, now: datetime | None = None) -> Stamp | None:
 
 def parse_dates(text: str, now: datetime | None = None) -> tuple[Stamp, ...]:
     """All dates in a short string, in order; empty if any of them is uncertain."""
+    if not may_hold_date(text):
+        return ()
     line = tokenize(text)
     found = _RELATIVE.fullmatch(line.shape)
     if found:
@@ -137,7 +141,12 @@ def is_date_line(text: str) -> bool:
     [False, False, False]
     """
     longest = _DATE_LINE_LETTERS if _DIGIT.search(text) else _WORDS_LETTERS
-    return 3 <= len(text) <= longest and is_date_shape(tokenize(text).shape)
+    return 3 <= len(text) <= longest and may_hold_date(text) and is_date_shape(tokenize(text).shape)
+
+
+def may_hold_date(text: str) -> bool:
+    """Whether a text has a digit or a word with which dates do without; a cheap first test, which most lines fail."""
+    return _DIGIT.search(text) is not None or not calendar().wordy.isdisjoint(comparison_key(text).split())
 
 
 def is_date_shape(shape: str) -> bool:

@@ -34,6 +34,7 @@ _WORD_KINDS: dict[str, dict[str, str]] = {
 }
 """The token kind of each word list: the letter that the patterns over line shapes use."""
 _ZONE, _UNIT = "Z", "U"
+_WORDY_KINDS = frozenset({_UNIT, _WORD_KINDS["days_ago"]["1"], _WORD_KINDS["numbers"]["1"]})
 _MONTH_KINDS = {_WORD_KINDS["gregorian"]["1"], _WORD_KINDS["hijri"]["1"]}
 _UNITS = ("minute", "hour", "day", "coarse")
 _UNIT_COUNTS = {"one": "1", "two": "2", "many": ""}
@@ -57,6 +58,8 @@ class _Calendar:
     """Number of words in the longest phrase."""
     openings: frozenset[str]
     """The first words of the phrases."""
+    wordy: frozenset[str]
+    """The words of the phrases one of which a date without any digit has: of units, days gone by and numbers."""
 
 
 @cache
@@ -86,7 +89,8 @@ def read_calendar(path: Path) -> _Calendar:
                 raise DataFileError(f"{path}: {key}: {phrase!r} {why}")
             words[folded] = word
     openings = frozenset(phrase.partition(" ")[0] for phrase in words)
-    return _Calendar(words, max((len(phrase.split()) for phrase in words), default=0), openings)
+    wordy = frozenset(one for phrase, word in words.items() if word.kind in _WORDY_KINDS for one in phrase.split())
+    return _Calendar(words, max((len(phrase.split()) for phrase in words), default=0), openings, wordy)
 
 
 def _keyed(keys: Any, values: Any = tuple[str, ...]) -> Any:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cleaners.dates import is_date_shape, texts_beside_dates
+from cleaners.dates import is_date_shape, may_hold_date, texts_beside_dates
 from cleaners.dates.tokens import tokenize
 from cleaners.metadata.credited_persons import (
     NAME_EDGES,
@@ -216,6 +216,7 @@ def _strip_date(text: str) -> str:
 
 def _names_beside_date(line: str) -> list[str]:
     """The persons' names in a line of names and at least one date; sections and places may be among them."""
-    parts = [part for part in BARS.split(line) if part] if len(line) <= PERSON_LETTERS * 2 else []
+    may_be = len(line) <= PERSON_LETTERS * 2 and may_hold_date(line)
+    parts = [part for part in BARS.split(line) if part] if may_be else []
     names = [part for part in parts if not is_date_shape(tokenize(part).shape)]
     return [name for name in names if is_person_name(name)] if len(names) < len(parts) else []

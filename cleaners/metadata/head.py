@@ -42,7 +42,8 @@ class Head:
 
     def values(self, name: str) -> list[str]:
         """The distinct values of a name; may be empty. They are folded only here, as most are never asked for."""
-        folded = (normalize(content).replace("\n", " ") for content in self.metas.get(name, ()))
+        contents = self.metas.get(name)
+        folded = (normalize(content).replace("\n", " ") for content in contents) if contents else ()
         return list(dict.fromkeys(filter(None, folded)))
 
 

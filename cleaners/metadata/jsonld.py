@@ -181,9 +181,12 @@ def text_values(value: Any) -> list[str]:
 
 def resolve_references(nodes: Iterable[Node], value: Any) -> list[Node]:
     """The nodes that a value refers to, `@id` references resolved; a bare name becomes a node."""
-    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and text_value(node)}
+    entries = value if isinstance(value, list) else [value]
+    is_whole = all(text_value(entry) if isinstance(entry, dict) else not isinstance(entry, str) for entry in entries)
+    named = (node for node in nodes if isinstance(node.get("@id"), str)) if not is_whole else ()
+    known = {node["@id"]: node for node in named if text_value(node)}
     found: list[Node] = []
-    for entry in value if isinstance(value, list) else [value]:
+    for entry in entries:
         if isinstance(entry, dict):
             found.append(entry if text_value(entry) else known.get(str(entry.get("@id")), {}))
         elif isinstance(entry, str):

@@ -14,7 +14,7 @@ from cleaners.metadata.head import HOME_PATHS
 from cleaners.metadata.microdata import is_in_side_part
 from cleaners.metadata.page_elements import PageElements
 from cleaners.metadata.titles import NAME_WORDS, SEPARATOR, headline_key, is_site_name
-from cleaners.text.web_address import split_address
+from cleaners.text.web_address import path_and_query
 
 _NAMED_FOR_HEADLINE = re.compile(
     r"\b(?:news|post|entry|article|art|story|item|content|topic|thread|poem|single|lbl|detail|details|main|subject)"
@@ -118,16 +118,9 @@ def home_links(page: PageElements) -> Iterator[str]:
     """Yield the texts of links to the home page, as outlets' logos are, of two words and more or in a heading."""
     for link, target in page.links:
         href = target.strip()
-        parts = split_address(href) if href and not href.startswith("#") and _may_be_home(href) else None
-        if parts is None or parts.query or parts.path.strip("/").lower() not in HOME_PATHS:
+        parts = path_and_query(href) if href and not href.startswith("#") else None
+        if parts is None or parts[1] or parts[0].strip("/").lower() not in HOME_PATHS:
             continue
         text = short_text(link)
         if len(text.split()) > 1 or next(link.iterancestors("h1"), None) is not None:
             yield text
-
-
-def _may_be_home(href: str) -> bool:
-    """Whether an address may be that of a home page: its last part is the host or names one; a cheap first test."""
-    around, _, last = href.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")
-    is_host = around.endswith("/")
-    return is_host or last.lower().rpartition(":")[2] in HOME_PATHS or not href.isprintable()

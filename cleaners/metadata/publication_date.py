@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
 
-from cleaners.dates import Stamp, is_date_line, is_update, parse_date, parse_dates, texts_beside_dates
+from cleaners.dates import Stamp, is_date_line, is_update, may_hold_date, parse_date, parse_dates, texts_beside_dates
 from cleaners.dates.tokens import ascii_digits
 from cleaners.metadata.element_names import short_text
 from cleaners.metadata.headline_area import NearbyLine
@@ -197,7 +197,7 @@ def _visible_date(
 def _other_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator[Stamp]:
     """Yield each date after an unknown label between headline and text, its raw form with the label."""
     for line in lines:
-        if line.is_above or line.is_below_summary:
+        if line.is_above or line.is_below_summary or not may_hold_date(line.text):
             continue
         texts = [part for part, _ in line.parts] or [line.text]
         for piece in (piece for text in texts for piece in pieces(text) if is_labelled_date(piece)):
@@ -211,7 +211,7 @@ def _other_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator
 def _printed_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator[tuple[Stamp, NearbyLine]]:
     """Yield each plausible printed date with its line."""
     for line in lines:
-        for text in map(_for_readers, _date_parts(line)):
+        for text in map(_for_readers, _date_parts(line)) if may_hold_date(line.text) else ():
             yield from ((stamp, line) for stamp in parse_dates(text, now) if _is_plausible_stamp(stamp, now))
 
 

@@ -11,7 +11,7 @@ from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import SEPARATOR, TITLE_EDGES, Candidate, headline_key, title_remainder
 from cleaners.sites import url_host
 from cleaners.text.normalize import comparison_key, normalize
-from cleaners.text.web_address import split_address
+from cleaners.text.web_address import path_and_query
 
 _SITE_NAME_WORDS = 4
 """Outlet names have one to four words; headlines have more."""
@@ -77,5 +77,5 @@ def _is_linked(sources: Sources, name: str) -> bool:
     return any(
         headline_key(short_text(link)[:_LINK_LETTERS]) == key
         for link, href in sources.page.links
-        if (parts := split_address(href)) and parts.path.strip("/")
+        if (parts := path_and_query(href)) and parts[0].strip("/")
     )
