@@ -12,12 +12,12 @@ from cleaners.metadata.credited_persons import (
     NAME_EDGES,
     PERSON_LETTERS,
     credit_of,
-    may_name_translator,
     persons,
     without_roles,
 )
 from cleaners.metadata.headline_area import NearbyLine
 from cleaners.metadata.jsonld import resolve_references, text_value, text_values, types_of
+from cleaners.metadata.label_openings import may_be_labelled
 from cleaners.metadata.labelled import BARS, labelled_names, pieces, undated_pieces
 from cleaners.metadata.lone_name import lone_names
 from cleaners.metadata.own_text import OwnText
@@ -65,7 +65,8 @@ def translators_of(sources: Sources, lines: Sequence[NearbyLine], sites: frozens
     nodes = resolve_references(sources.nodes, sources.article.get("translator"))
     named = [*map(text_value, nodes), *sources.microdata.get("translator", [])]
     printed = [text for line in lines if not line.is_above for text in (line.text, *(part for part, _ in line.parts))]
-    return persons(named, sites) or credit_of(filter(may_name_translator, printed), sites).translators
+    labelled = (text for text in printed if may_be_labelled(text, "translator"))
+    return persons(named, sites) or credit_of(labelled, sites).translators
 
 
 def _names_by_source(

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Literal, NamedTuple
 
 from cleaners.metadata.person_names import may_be_person, split_at_and, without_job_title
 from cleaners.metadata.titles import is_site_name
 from cleaners.phrases import phrase_key, phrases
-from cleaners.phrases.lookup import PhraseSet
 from cleaners.text.normalize import comparison_key, normalize
 
 _FIELD_LETTERS = 1000
@@ -77,17 +75,6 @@ def _persons_in(text: str) -> Iterator[tuple[_CreditRole, str]]:
             role = "author"
         for name in split_at_and(without_job_title(bare)):
             yield role, name
-
-
-def may_name_translator(text: str) -> bool:
-    """Whether a word that opens a translator's label is in a text; a cheap first test, which most lines fail."""
-    return not _label_openings(phrases(_CREDIT_LABELS["translator"])).isdisjoint(phrase_key(text).split())
-
-
-@cache
-def _label_openings(file: PhraseSet) -> frozenset[str]:
-    """The first words of the labels in a file, as keys."""
-    return frozenset(label.partition(" ")[0] for label in file.labels | file.starts)
 
 
 def _labelled(part: str) -> tuple[_CreditRole, str] | None:

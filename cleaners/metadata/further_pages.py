@@ -101,10 +101,11 @@ def _links(page: PageElements, url: str, paths: Iterable[str]) -> Iterator[str]:
 
 def _may_lead_on(href: str, stems: Sequence[str]) -> bool:
     """Whether a link's path may begin with one of the stems; a cheap first test, passed by what joining may change."""
-    is_absolute = href.startswith(("http://", "https://"))
-    if not (is_absolute or (href.startswith("/") and "//" not in href)) or "/." in href:
+    is_rooted = href.startswith("/")
+    if not (is_rooted or href.startswith(("http://", "https://"))) or "/." in href:
         return True
-    path = _AFTER_HOST.search(href, len("https://")) if is_absolute else None
+    host = len("//" if is_rooted else "https://")
+    path = _AFTER_HOST.search(href, host) if not is_rooted or href.startswith("//") else None
     start = path.start() if path else 0
     bare, escape, _ = href[start:].partition("?")[0].partition("#")[0].partition("%")
     for stem in stems:
