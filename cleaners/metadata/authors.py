@@ -17,7 +17,7 @@ from cleaners.metadata.credited_persons import (
 )
 from cleaners.metadata.headline_area import NearbyLine
 from cleaners.metadata.jsonld import resolve_references, text_value, text_values, types_of
-from cleaners.metadata.label_openings import may_be_labelled
+from cleaners.metadata.label_openings import may_be_labelled, may_open_with_label
 from cleaners.metadata.labelled import BARS, labelled_names, pieces, undated_pieces
 from cleaners.metadata.lone_name import lone_names
 from cleaners.metadata.own_text import OwnText
@@ -179,14 +179,15 @@ def _labelled_parts(line: NearbyLine) -> list[str]:
 
 def _beside_date(text: str) -> tuple[str, ...]:
     """The credits beside the date of a short line; verbs, with which sentences go on, open none."""
-    beside = texts_beside_dates(text) if len(text) <= PERSON_LETTERS * 2 else ()
+    may_be = len(text) <= PERSON_LETTERS * 2 and may_be_labelled(text, "posted_by")
+    beside = texts_beside_dates(text) if may_be else ()
     return tuple(one for one in beside if phrases("posted_by").match(one) is not None)
 
 
 def _has_role_label(line: str) -> bool:
     """Whether a short line starts with a role and a colon, or is a byline's first words and a person's name."""
     label, colon, rest = line.partition(":")
-    if len(line) > PERSON_LETTERS:
+    if len(line) > PERSON_LETTERS or not may_open_with_label(line, "role", "writes"):
         return False
     if colon and rest.strip():
         return phrase_key(label) in phrases("role").whole

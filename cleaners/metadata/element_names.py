@@ -10,7 +10,7 @@ from lxml import etree
 
 _NAMING_LETTERS = 1000
 """The most text read from an element that names something: headlines have up to 350, a dozen authors 500."""
-_TEXT_BEGINNING = etree.XPath(f"substring(string(), 1, {_NAMING_LETTERS})", smart_strings=False)
+_TEXT_BEGINNING = etree.XPath(f"substring(string(), 1, {_NAMING_LETTERS})", smart_strings=False, regexp=False)
 SIDE_TAGS = ("nav", "aside", "footer")
 """Parts of a page that are not about its article."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

@@ -20,6 +20,8 @@ _IN_PATH = re.compile(
 _ENDING = re.compile(r"\.[a-z]{3,5}$|/$", re.IGNORECASE)
 _MAY_NUMBER = re.compile(r"=\d{1,2}(?:[&#;]|$)|(?<!\d)\d{1,2}(?:/|\.[a-z]{3,5})?(?:[?#]|$)", re.IGNORECASE)
 """How links to numbered pages end, or a field of their query."""
+_MAY_BE_LATER = re.compile(_MAY_NUMBER.pattern.replace(r"\d{1,2}", r"(?:0?[2-9]|[1-9]\d)"), re.IGNORECASE)
+"""How addresses of an article's second and later pages end."""
 _NEXT = re.compile(r"(?:^|\s)next(?:\s|$)", re.IGNORECASE)
 _PREVIOUS = re.compile(r"(?:^|\s)prev(?:ious)?(?:\s|$)", re.IGNORECASE)
 _OTHER_PARTS = re.compile(r"comment|respond|related|sidebar|widget|latest|recent|popular", re.IGNORECASE)
@@ -54,7 +56,7 @@ def further_pages(page: PageElements, url: str | None, canonical: str | None = N
 
 def is_later_page(page: PageElements, url: str | None) -> bool:
     """Whether a page is the second or a later one of an article: it leads back by `rel=prev` or to its page 1."""
-    if not url or not _MAY_NUMBER.search(url):
+    if not url or not _MAY_BE_LATER.search(url):
         return False
     back = [e for e in page.root.iter("link", "a") if _is_one(e) or ((rel := e.get("rel")) and _PREVIOUS.search(rel))]
     targets = (join_address(url, element.get("href") or "") for element in back[:_MAX_PAGES])

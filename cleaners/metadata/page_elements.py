@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-_PROPERTIES = etree.XPath("descendant::*/@itemprop"), etree.XPath("descendant::*/@property")
+_PROPERTIES = tuple(etree.XPath(f"descendant::*/@{name}", regexp=False) for name in ("itemprop", "property"))
 """Not one path with "or" or "|", which takes three times as long as both."""
 _FILING = frozenset({"tag", "category"})
 """Values of `rel` of links to what an article is filed under."""

@@ -137,7 +137,8 @@ def _names_details(element: etree._Element) -> bool:
 
 def _has_name(element: etree._Element, letters: re.Pattern[str], label: str = "id") -> bool:
     """Whether some letters are in an element's class, id or label; a cheap first test."""
-    return any(name and letters.search(name) for name in map(element.get, ("class", "id", label)))
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get(label) or ''}"
+    return letters.search(names) is not None
 
 
 def _is_section_line(element: etree._Element) -> bool:

@@ -13,7 +13,7 @@ _MAX_ADDRESS = 16_384
 
 _HOST = r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*"
 _QUERY = r"(?:\?[^\x00-\x20#\x7f]+)?"
-_ABSOLUTE = re.compile(rf"{_HOST}/[^\x00-\x20?#;\\\x7f]*{_QUERY}")
+_ABSOLUTE = re.compile(rf"{_HOST}(?:/[^\x00-\x20?#;\\\x7f]*)?{_QUERY}")
 """Addresses that joining leaves as they are."""
 _ROOTED = re.compile(rf"/(?![/.])(?:[^\x00-\x20?#;\\\x7f/]|/(?!\.))*{_QUERY}")
 """Paths, and queries, that joining only puts behind the host; not those with segments of dots."""
