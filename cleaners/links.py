@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ KIND_ORDER = (
 _RANKS = {kind: rank for rank, kind in enumerate(KIND_ORDER)}
 TAG_PARTS = ("/tag/", "/tags/", "/keyword/", "/topic/", "/topics/", "/category/", "/section/")
 AUTHOR_PARTS = ("/author/", "/writer/", "/authors/", "/writers/")
+_TAG_ADDRESS, _AUTHOR_ADDRESS = (re.compile("|".join(map(re.escape, parts))) for parts in (TAG_PARTS, AUTHOR_PARTS))
 
 MAX_LINKS = 5_000
 """More than any real page has; beyond it, links of the most certain kinds are kept."""
@@ -75,9 +77,9 @@ def _kind_by_role(block: Block) -> str:
 def _kind_of_link(block: Block, url: str) -> str:
     """The kind of a link by its address, its block's role and the class names around it."""
     path = url.lower()
-    if any(part in path for part in TAG_PARTS):
+    if _TAG_ADDRESS.search(path):
         return "tag"
-    if block.role == "byline" or any(part in path for part in AUTHOR_PARTS):
+    if block.role == "byline" or _AUTHOR_ADDRESS.search(path):
         return "author"
     if is_marked(block.place.shapes[-4:], "adjacent"):
         return "adjacent"

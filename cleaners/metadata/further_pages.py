@@ -113,12 +113,12 @@ def _may_lead_on(href: str, stems: Sequence[str]) -> bool:
     for stem in stems:
         if bare.startswith(stem) if _is_stem(stem) else bare == stem:
             return True
-        if escape and stem.startswith(bare) and _goes_on(href[start + len(bare) :], stem[len(bare) :]):
+        if escape and stem.startswith(bare) and _may_agree(href[start + len(bare) :], stem[len(bare) :]):
             return True
     return not href.isprintable()
 
 
-def _goes_on(escaped: str, rest: str) -> bool:
+def _may_agree(escaped: str, rest: str) -> bool:
     """Whether the first letters of an escaped path agree with those of another; a cheap first test."""
     if escaped[1:2] not in "01234567" and rest[:1].isascii():
         return not rest

@@ -77,20 +77,20 @@ def _is_in_page_head(heading: etree._Element) -> bool:
 
 def _is_named(element: etree._Element) -> bool:
     """Whether an element's class or id names the headline of an article."""
-    words = naming_words(element) if _may_be_title(element) else ""
+    words = naming_words(element) if _may_be_named(element) else ""
     return bool(words) and bool(_NAMED_FOR_HEADLINE.search(words)) and not _OTHER_TITLES.search(words)
 
 
 def _is_part(element: etree._Element, parts: frozenset[str], named: bool = False) -> bool:
     """Whether an element, `named` a title or set as one, is a part of the page's title."""
-    if named and not _may_be_title(element):
+    if named and not _may_be_named(element):
         return False
     words = naming_words(element)
     is_title = bool(_NAMED_TITLE.search(words)) if named else element.tag in _EMPHASIS_TAGS_OF_OLD
     return is_title and not _OTHER_TITLES.search(words) and headline_key(short_text(element)) in parts
 
 
-def _may_be_title(element: etree._Element) -> bool:
+def _may_be_named(element: etree._Element) -> bool:
     """Whether a class or id has letters of a headline's names; a cheap first test, which most elements fail."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
     return "tit" in names or "head" in names or "subject" in names
