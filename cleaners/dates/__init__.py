@@ -10,6 +10,7 @@ from typing import Literal
 from cleaners.dates.calendars import calendar
 from cleaners.dates.printed_dates import DAY_AND_MONTH, FULL_DATE, PrintedDate, printed_dates
 from cleaners.dates.tokens import TokenizedLine, tokenize
+from cleaners.text.line_shape import LETTER_RUN
 from cleaners.text.normalize import comparison_key
 
 _Label = Literal["published", "updated", "fetched"]
@@ -20,6 +21,7 @@ _DATE_LINE_LETTERS = 140
 _WORDS_LETTERS = 40
 """The longest date lines without a digit ("last updated: an hour ago") have about 30."""
 _DIGIT = re.compile(r"\d")
+_YEAR_OR_CLOCK = re.compile(r"\d{4}|\d:\d\d")
 _NOON = 12
 
 _CLOCK = re.compile(r"(?:(?P<before>Z)[ ,(|\-]*)?(?P<time>T)(?: ?(?P<half>[apqm]))?(?:[ ,(|\-]*(?P<zone>Z))?")
@@ -145,8 +147,10 @@ def is_date_line(text: str) -> bool:
 
 
 def may_hold_date(text: str) -> bool:
-    """Whether a text has a digit or a word with which dates do without; a cheap first test, which most lines fail."""
-    return _DIGIT.search(text) is not None or not calendar().wordy.isdisjoint(comparison_key(text).split())
+    """Whether a text has a year, a clock or a word of other dates; a cheap first test, which most lines fail."""
+    if _YEAR_OR_CLOCK.search(text):
+        return True
+    return not calendar().dating.isdisjoint(LETTER_RUN.findall(comparison_key(text)))
 
 
 def is_date_shape(shape: str) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from cleaners.data_files import DataFileError, read_toml
+from cleaners.text.line_shape import LETTER_RUN
 from cleaners.text.normalize import comparison_key
 
 _CALENDARS_FILE = Path(__file__).with_name("calendars.toml")
@@ -34,8 +35,8 @@ _WORD_KINDS: dict[str, dict[str, str]] = {
 }
 """The token kind of each word list: the letter that the patterns over line shapes use."""
 _ZONE, _UNIT = "Z", "U"
-_WORDY_KINDS = frozenset({_UNIT, _WORD_KINDS["days_ago"]["1"], _WORD_KINDS["numbers"]["1"]})
 _MONTH_KINDS = {_WORD_KINDS["gregorian"]["1"], _WORD_KINDS["hijri"]["1"]}
+_DATING_KINDS = {*_MONTH_KINDS, _UNIT, _WORD_KINDS["days_ago"]["1"]}
 _UNITS = ("minute", "hour", "day", "coarse")
 _UNIT_COUNTS = {"one": "1", "two": "2", "many": ""}
 
@@ -58,8 +59,8 @@ class _Calendar:
     """Number of words in the longest phrase."""
     openings: frozenset[str]
     """The first words of the phrases."""
-    wordy: frozenset[str]
-    """The words of the phrases one of which a date without any digit has: of units, days gone by and numbers."""
+    dating: frozenset[str]
+    """The words one of which a date without year and clock has: of months, units and days gone by."""
 
 
 @cache
@@ -89,8 +90,9 @@ def read_calendar(path: Path) -> _Calendar:
                 raise DataFileError(f"{path}: {key}: {phrase!r} {why}")
             words[folded] = word
     openings = frozenset(phrase.partition(" ")[0] for phrase in words)
-    wordy = frozenset(one for phrase, word in words.items() if word.kind in _WORDY_KINDS for one in phrase.split())
-    return _Calendar(words, max((len(phrase.split()) for phrase in words), default=0), openings, wordy)
+    dating = (phrase for phrase, word in words.items() if word.kind in _DATING_KINDS)
+    letters = frozenset(one for phrase in dating for one in LETTER_RUN.findall(phrase))
+    return _Calendar(words, max((len(phrase.split()) for phrase in words), default=0), openings, letters)
 
 
 def _keyed(keys: Any, values: Any = tuple[str, ...]) -> Any:

@@ -293,8 +293,9 @@ def test_a_wrong_calendar_file_is_our_own_error(tmp_path: Path, text: str, messa
 DATE_WORDS = st.sampled_from([*sorted(calendar().words), "7", "2024", "18:43", "-", "،", "كلمة"])
 
 
-@given(st.lists(DATE_WORDS, max_size=5).map(" ".join))
-def test_no_date_fails_the_first_test(text: str) -> None:
+@given(st.lists(DATE_WORDS, max_size=5), st.sampled_from([" ", "", " - "]))
+def test_no_date_fails_the_first_test(words: list[str], between: str) -> None:
+    text = between.join(words)
     shape = tokenize(text).shape
     if is_date_shape(shape) or FULL_DATE.search(shape):
         assert may_hold_date(text)
