@@ -64,9 +64,9 @@ def translators_of(sources: Sources, lines: Sequence[NearbyLine], sites: frozens
     """The translators of a page's article: said for machines, else printed under a label around the headline."""
     nodes = resolve_references(sources.nodes, sources.article.get("translator"))
     named = [*map(text_value, nodes), *sources.microdata.get("translator", [])]
-    printed = [text for line in lines if not line.is_above for text in (line.text, *(part for part, _ in line.parts))]
-    labelled = (text for text in printed if may_be_labelled(text, "translator"))
-    return persons(named, sites) or credit_of(labelled, sites).translators
+    labelled = (line for line in lines if not line.is_above and may_be_labelled(line.text, "translator"))
+    printed = (text for line in labelled for text in (line.text, *(part for part, _ in line.parts)))
+    return persons(named, sites) or credit_of(printed, sites).translators
 
 
 def _names_by_source(
