@@ -17,6 +17,7 @@ KIND_ORDER = (
     "related", "inline", "latest", "most_read", "unlabelled", "adjacent", "body", "menu", "tag", "author", "other",
 )  # fmt: skip
 """The kinds by precedence: an address linked more than once gets the first that applies."""
+_HTTP = ("http://", "https://")
 _RANKS = {kind: rank for rank, kind in enumerate(KIND_ORDER)}
 TAG_PARTS = ("/tag/", "/tags/", "/keyword/", "/topic/", "/topics/", "/category/", "/section/")
 AUTHOR_PARTS = ("/author/", "/writer/", "/authors/", "/writers/")
@@ -47,10 +48,16 @@ def links_of(tree: lxml.html.HtmlElement, blocks: Sequence[Block], url: str | No
             if _is_fetchable(link.url):
                 _add_link(found, link.url, _RANKS[kind or _kind_of_link(block, link.url)], link.text)
     for element in tree.iter("a"):
-        target = link_address(url, str(element.get("href") or ""))
-        if _is_fetchable(target):
-            text = "".join(element.itertext()) if len(element) else element.text or ""
-            _add_link(found, target, _RANKS["other"], collapse_space(text))
+        href = str(element.get("href") or "")
+        target = "" if href.startswith("#") else link_address(url, href)
+        known = found.get(target)
+        if known is None and not _is_fetchable(target):
+            continue
+        text = "".join(element.itertext()) if len(element) else element.text or ""
+        if known is None:
+            found[target] = _RANKS["other"], collapse_space(text)
+        elif len(text) > len(known[1]) and len(text := collapse_space(text)) > len(known[1]):
+            found[target] = known[0], text
     if len(found) > MAX_LINKS:
         kept = set(sorted(found, key=lambda target: found[target][0])[:MAX_LINKS])
         found = {target: entry for target, entry in found.items() if target in kept}
@@ -101,4 +108,4 @@ def leads_away(block: Block, page: str | None) -> bool:
 
 def _is_fetchable(url: str) -> bool:
     """Whether an address can be fetched as a page."""
-    return len(url) < 2048 and url[:8].lower().startswith(("http://", "https://"))
+    return len(url) < 2048 and (url.startswith(_HTTP) or url[:8].lower().startswith(_HTTP))

@@ -173,7 +173,7 @@ def _labelled_parts(line: NearbyLine) -> list[str]:
     found = list(filter(_has_role_label, texts[:-1])) or list(filter(_has_role_label, texts[-1:]))
     found = found or list(filter(_has_role_label, pieces(texts[-1])))[:1]
     found = found or list(filter(_has_role_label, _beside_date(line.text)))[:1]
-    linked = _LINK_TAG.search(line.names) is not None
+    linked = bool(found) and _LINK_TAG.search(line.names) is not None
     return [text for text in found if not (linked and is_headline(text) and not is_person_name(without_roles(text)))]
 
 
