@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote
 
 from lxml import etree
@@ -27,12 +28,36 @@ _PREVIOUS = re.compile(r"(?:^|\s)prev(?:ious)?(?:\s|$)", re.IGNORECASE)
 _OTHER_PARTS = re.compile(r"comment|respond|related|sidebar|widget|latest|recent|popular", re.IGNORECASE)
 _Numbered = tuple[tuple[str, str, str], int]
 """Host, path and query of an address without its page number, and that number."""
-_AFTER_HOST = re.compile(r"[/?#]|$")
+_PATH_START = re.compile(r"(?:(?:https?:)?//[^/?#]*)?([^?#%]*)(%?)")
+"""The path of a link up to its first escape."""
 _TESTED_LETTERS = 40
 """Letters of an escaped path that are read to tell it from another: six of an Arabic word."""
 _MAX_PAGES = 50
 _MAX_LINKS = 2_000
 _PAGER_DEPTH = 12
+
+
+class _Paths(NamedTuple):
+    """What the paths of an article's pages begin with, or are."""
+
+    stems: tuple[str, ...]
+    """Paths without their ending, which those of other pages begin with."""
+    others: tuple[str, ...]
+    """Paths that have no stem: other pages differ in their query."""
+
+    @classmethod
+    def of(cls, paths: Iterable[str]) -> _Paths:
+        """The stems and other paths of an article's addresses."""
+        pairs = [(path, _ENDING.sub("", path)) for path in paths]
+        return cls(
+            tuple(stem for _, stem in pairs if _is_stem(stem)),
+            tuple(path for path, stem in pairs if not _is_stem(stem)),
+        )
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Both."""
+        return (*self.stems, *self.others)
 
 
 def further_pages(page: PageElements, url: str | None, canonical: str | None = None) -> tuple[str, ...]:
@@ -90,31 +115,30 @@ def _is_one(link: etree._Element) -> bool:
 
 def _links(page: PageElements, url: str, paths: Iterable[str]) -> Iterator[str]:
     """The absolute targets of `rel=next` and of links that may be page numbers of the article at one of the paths."""
-    stems = [stem if _is_stem(stem := _ENDING.sub("", path)) else path for path in paths]
+    own = _Paths.of(paths)
     for element in page.of("link"):
         if _NEXT.search(element.get("rel") or "") and (target := join_address(url, element.get("href") or "")):
             yield target
     for element, href in page.links[:_MAX_LINKS]:
-        if not (_may_lead_on(href, stems) and _MAY_NUMBER.search(href)):
+        if not (_may_lead_on(href, own) and _MAY_NUMBER.search(href)):
             continue
         if (target := join_address(url, href)) and not _is_other_part(element):
             yield target.partition("#")[0]
 
 
-def _may_lead_on(href: str, stems: Sequence[str]) -> bool:
-    """Whether a link's path may begin with one of the stems; a cheap first test, passed by what joining may change."""
-    is_rooted = href.startswith("/")
-    if not (is_rooted or href.startswith(("http://", "https://"))) or "/." in href:
+def _may_lead_on(href: str, paths: _Paths) -> bool:
+    """Whether a link may lead to a page at one of the paths; a cheap first test, passed by what joining may change."""
+    if not href.startswith(("/", "http://", "https://")) or "/." in href:
         return True
-    host = len("//" if is_rooted else "https://")
-    path = _AFTER_HOST.search(href, host) if not is_rooted or href.startswith("//") else None
-    start = path.start() if path else 0
-    bare, escape, _ = href[start:].partition("?")[0].partition("#")[0].partition("%")
-    for stem in stems:
-        if bare.startswith(stem) if _is_stem(stem) else bare == stem:
-            return True
-        if escape and stem.startswith(bare) and _may_agree(href[start + len(bare) :], stem[len(bare) :]):
-            return True
+    found = _PATH_START.match(href)
+    assert found is not None  # the pattern matches everything
+    start, escape = found[1], found[2]
+    if start.startswith(paths.stems) or start in paths.others:
+        return True
+    if escape and any(
+        one.startswith(start) and _may_agree(href[found.end(1) :], one[len(start) :]) for one in paths.all
+    ):
+        return True
     return not href.isprintable()
 
 

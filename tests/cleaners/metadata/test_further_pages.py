@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.metadata.further_pages import (
-    _ENDING,
-    _is_stem,
     _may_lead_on,
     _number_of_page,
+    _Paths,
     _split_page,
     further_pages,
     is_later_page,
@@ -103,6 +102,5 @@ LINKS = st.lists(st.sampled_from((*HOSTS, *PATHS, *NUMBERS)), max_size=6).map(""
 def test_no_further_page_fails_the_first_test(address: str, href: str) -> None:
     target, own = join_address(address, href), _split_page(address)
     assert own is not None
-    stem = _ENDING.sub("", own[0][1])
     if target is not None and _number_of_page(target, address) is not None:
-        assert _may_lead_on(href, [stem if _is_stem(stem) else own[0][1]])
+        assert _may_lead_on(href, _Paths.of([own[0][1]]))
