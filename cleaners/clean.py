@@ -147,8 +147,9 @@ def _fuller_text(
     tree: lxml.html.HtmlElement, metadata: Metadata, article: Article, blocks: Sequence[Block]
 ) -> str | None:
     """The article's text in JSON-LD or in the page's state, if the page shows none of it or only its beginning."""
-    if metadata.article_body and _goes_beyond(metadata.article_body, article, blocks):
-        return metadata.article_body
+    body = metadata.article_body(len(article.text))
+    if body and _goes_beyond(body, article, blocks):
+        return body
     if len(article.text.split()) >= _STUB_WORDS:
         return None
     text = state_text(tree, metadata.titles)
