@@ -17,8 +17,7 @@ from cleaners.phrases import naming_files
 from cleaners.text.content_words import topic_stems
 from cleaners.text.line_shape import is_closed_prose, is_prose
 
-
-_NO_LINES: frozenset[int] = frozenset()
+_UNNAMED: frozenset[int] = frozenset()
 
 
 class Document(tuple[Block, ...]):
@@ -37,8 +36,8 @@ class Document(tuple[Block, ...]):
         """Indices of the lines that a phrase of one of the files matches; starts and ends count in any length."""
         lines = self._lines_by_file
         if len(files) == 1:
-            return lines.get(files[0], _NO_LINES)
-        return _NO_LINES.union(*(lines.get(name, _NO_LINES) for name in files))
+            return lines.get(files[0], _UNNAMED)
+        return _UNNAMED.union(*(lines.get(name, _UNNAMED) for name in files))
 
     @cached_property
     def title(self) -> Block | None:

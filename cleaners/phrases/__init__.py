@@ -13,7 +13,16 @@ from cleaners.data_files import DataFileError, read_lines
 from cleaners.phrases.lookup import PhraseMatch, PhraseSet, PhraseTable, phrase_key
 from cleaners.text.text_cache import empty_text_caches, text_cache
 
-__all__ = ["FOLDER", "PhraseMatch", "PhraseSet", "check_phrases", "naming_files", "parse_phrases", "phrase_key", "phrases"]
+__all__ = [
+    "FOLDER",
+    "PhraseMatch",
+    "PhraseSet",
+    "check_phrases",
+    "naming_files",
+    "parse_phrases",
+    "phrase_key",
+    "phrases",
+]
 
 FOLDER = Path(__file__).parent
 _OWN_FOLDER = "MUDAWWANA_PHRASES"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from cleaners.text.normalize import comparison_key
@@ -44,17 +43,17 @@ class PhraseSet:
     ends: frozenset[str]
     longest: int
     """Words of the longest start or end, and one more for punctuation."""
+    first_words: frozenset[str] = field(init=False)
+    """The first words of all phrases but those that end a line."""
+
+    def __post_init__(self) -> None:
+        words = frozenset(key.partition(" ")[0] for key in (*self.whole, *self.labels, *self.starts))
+        object.__setattr__(self, "first_words", words)
 
     def may_open(self, text: str) -> bool:
         """Whether a text can open with a phrase, by its first word alone; much cheaper than to match it."""
         first = phrase_key(" ".join(text.split(None, _FIRST_WORDS)[:_FIRST_WORDS])).partition(" ")[0]
-        return not first or first in _first_words(self)
-
-
-@cache
-def _first_words(file: PhraseSet) -> frozenset[str]:
-    """The first words of a file's phrases, those that end a line aside."""
-    return frozenset(key.partition(" ")[0] for key in (*file.whole, *file.labels, *file.starts))
+        return not first or first in self.first_words
 
 
 _FIRST_WORDS = 2

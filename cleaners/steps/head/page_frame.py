@@ -14,7 +14,7 @@ from cleaners.text.line_shape import is_prose
 
 _ROW_SEPARATOR = re.compile(r"[|/›»>•·←\\]+")
 _MENU_LETTERS = 300
-_LABEL_LETTERS = 170
+_LABEL_LINE_LETTERS = 170
 """Longest line that is looked up as a label, as for all phrases that are a whole line."""
 _LABEL_WORDS = 4
 """Words of the longest menu label."""
@@ -33,7 +33,7 @@ _FRAME_BYLINE_WORDS = 6
 
 def is_menu_label(text: str) -> bool:
     """Whether a line as a whole is the name of a section or of one of a site's own pages."""
-    return len(text) <= _LABEL_LETTERS and phrase_key(text) in phrases("menu_label").whole
+    return len(text) <= _LABEL_LINE_LETTERS and phrase_key(text) in phrases("menu_label").whole
 
 
 def is_menu(text: str) -> bool:
@@ -48,7 +48,7 @@ def is_menu(text: str) -> bool:
     if len(parts) > 1:
         known = sum(map(is_menu_label, parts))
         return _is_home_line(parts[0]) or (len(parts) > _CRUMBS and known >= _KNOWN_PARTS * len(parts))
-    may_open = len(text) <= _LABEL_LETTERS or phrases("menu_label").may_open(text)
+    may_open = len(text) <= _LABEL_LINE_LETTERS or phrases("menu_label").may_open(text)
     return may_open and _is_row_of_labels(phrase_key(text).split())
 
 
