@@ -55,10 +55,6 @@ class _Calendar:
     words: dict[str, _Word]
     longest: int
     """Number of words in the longest phrase."""
-    openings: frozenset[str]
-    """The first words of the phrases."""
-    parts: frozenset[str]
-    """All words of the phrases."""
 
 
 @cache
@@ -87,12 +83,7 @@ def read_calendar(path: Path) -> _Calendar:
                 why = "is in another list too" if folded else "has no letters"
                 raise DataFileError(f"{path}: {key}: {phrase!r} {why}")
             words[folded] = word
-    return _Calendar(
-        words,
-        longest=max((len(phrase.split()) for phrase in words), default=0),
-        openings=frozenset(phrase.partition(" ")[0] for phrase in words),
-        parts=frozenset(word for phrase in words for word in phrase.split()),
-    )
+    return _Calendar(words, max((len(phrase.split()) for phrase in words), default=0))
 
 
 def _keyed(keys: Any, values: Any = tuple[str, ...]) -> Any:

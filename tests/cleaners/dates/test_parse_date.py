@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.data_files import DataFileError
-from cleaners.dates import is_date_line, is_date_shape, parse_date, parse_dates
+from cleaners.dates import is_date_line, parse_date, parse_dates
 from cleaners.dates.calendars import calendar, read_calendar
-from cleaners.dates.tokens import tokenize
 
 NOW = datetime(2025, 3, 19, 12, 0, tzinfo=UTC)
 
@@ -287,19 +286,3 @@ def test_a_wrong_calendar_file_is_our_own_error(tmp_path: Path, text: str, messa
     with pytest.raises(DataFileError, match=message) as error:
         read_calendar(path)
     assert str(path) in str(error.value)
-
-
-PIECES = st.one_of(
-    st.sampled_from(sorted(calendar().words)),
-    st.sampled_from(
-        ["12", "3", "2024", "٢٠٢٣", "10:30", "1445", "القاهرة", "كتب", "الأحـد", "\u200fالأحد", "تشرين2", "ـ"]
-    ),
-    st.sampled_from("-/|,:().،"),
-)
-
-
-@given(st.lists(PIECES, min_size=1, max_size=7), st.sampled_from([" ", "", "  "]))
-def test_an_unknown_word_shows_at_once_that_a_line_is_no_date(pieces: list[str], blank: str) -> None:
-    line = blank.join(pieces)
-    if any(map(str.isdigit, line)) and 3 <= len(line) <= 140:
-        assert is_date_line(line) == is_date_shape(tokenize(line).shape)
