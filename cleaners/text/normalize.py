@@ -145,8 +145,11 @@ def _normal_line(line: str) -> str:
         line = _GLUED.sub(lambda found: found[1] or found[2] + " ", line)
     if not is_ordinary and _FOREIGN_LETTER.search(line):
         line = _SCRIPT_WORD.sub(_respelled, line)
-    line = _STRETCHED.sub(_undecorated, line) if _TATWEEL in line else line
-    return _composed(line.strip(" "))
+    if _TATWEEL in line:
+        line = _composed(_STRETCHED.sub(_undecorated, line))
+    elif not is_ordinary:
+        line = _composed(line)
+    return line.strip(" ")
 
 
 def _composed(line: str) -> str:
