@@ -77,6 +77,8 @@ def _is_row_of_labels(words: list[str]) -> bool:
     """Whether words are mostly labels one after the other, the longest taken first, and open with one."""
     known = labels = at = 0
     names = phrases("menu_label").whole
+    if not words or words[0] not in phrases("menu_label").first_words:
+        return False
     if not any(" ".join(words[:count]) in names for count in range(1, _LABEL_WORDS + 1)):
         return False
     while at < len(words):
