@@ -18,11 +18,11 @@ from cleaners.text.text_cache import empty_text_caches, text_cache
 __all__ = [
     "FOLDER",
     "PhraseMatch",
+    "PhraseSet",
     "Vocabulary",
     "check_phrases",
     "naming_files",
     "parse_phrases",
-    "phrase_cache",
     "phrase_key",
     "phrases",
     "using",
@@ -210,13 +210,3 @@ def using(vocabulary: Vocabulary | None) -> Iterator[None]:
         yield
     finally:
         _in_use.reset(token)
-
-
-def phrase_cache(entries: int) -> Callable[[Callable[[str], bool]], Callable[[str], bool]]:
-    """A `text_cache` of a function of a line that asks for phrases: each vocabulary has answers of its own."""
-
-    def decorate(function: Callable[[str], bool]) -> Callable[[str], bool]:
-        cached = text_cache(entries)(lambda text, _vocabulary: function(text))
-        return wraps(function)(lambda text: cached(text, _in_use.get()))
-
-    return decorate

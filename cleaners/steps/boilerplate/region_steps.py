@@ -16,7 +16,7 @@ def _naming_step(region: Region) -> Step:
 
     def step(page: Document) -> Iterator[Block]:
         """Drop the lines in one region around the article."""
-        for block in page.body if region in page.regions.values() else ():
+        for block in page.body:
             if page.regions.get(block.index) == region:
                 yield block.becomes("noise")
 
