@@ -84,18 +84,19 @@ class Layout:
 
     @cached_property
     def rows(self) -> Sequence[Row]:
-        """The elements of one shape in each element, if one of them holds a link; in page order, inner ones first."""
-        plain = {shape: plain_shape(shape) for shape in {*self.shapes.values()}}
+        """The elements with links in each element, one row for each shape, in the order in which they begin."""
+        linked = {*chain.from_iterable([self._places[number].path for number in self.links])}
         parts: dict[int, list[int]] = {}
         alike: dict[tuple[int, int, str], list[list[int]]] = {}
-        for number, place in enumerate(self._places):
-            path, shapes = place.path, place.shapes
+        for number, place in enumerate(self._places if linked else ()):
+            path = place.path
             for depth in range(len(path) - 1, max(0, len(path) - 1 - _MAX_LEVELS), -1):
-                part = parts.get(path[depth])
-                if part is None:
-                    part = parts[path[depth]] = []
-                    alike.setdefault((depth - 1, path[depth - 1], plain[shapes[depth]]), []).append(part)
-                part.append(number)
+                element = path[depth]
+                if element in parts:
+                    parts[element].append(number)
+                elif element in linked:
+                    parts[element] = part = [number]
+                    alike.setdefault((depth - 1, path[depth - 1], plain_shape(place.shapes[depth])), []).append(part)
         rows = [Row(level, _linked_parts(found, self.links)) for (level, _, _), found in alike.items()]
         return [row for row in rows if row.parts]
 

@@ -162,6 +162,7 @@ def _is_introduced(page: Document, first: Block, url: str | None) -> bool:
     It ends with a colon, or is a subhead over a link to another site.
     """
     above = page[max(0, first.index - 1)]
+    if first.place.tag != "li" or not first.is_body or not above.is_body or above.index not in page.own:
+        return False
     told = above.text.endswith(":") or (above.place.tag in SUBHEADINGS and leads_away(first, url))
-    said = above.is_body and told and above.index in page.own and not is_named(above.text)
-    return said and first.place.tag == "li" and first.is_body
+    return told and not is_named(above.text)
