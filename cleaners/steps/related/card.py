@@ -64,7 +64,7 @@ def title_above(button: Block, titles: CardTitles) -> Block | None:
 
     `titles` come from `titles_in`. None for a link of more words, and if the card has no such line.
     """
-    if has_headline_words(button.links):
+    if not titles or has_headline_words(button.links):
         return None
     for element in reversed(button.place.path):
         first, headline = titles.get(element, (button, None))

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.blocks.from_text import strip_bullet
-from cleaners.blocks.layout import has_headline_words
 from cleaners.links import TAG_PARTS
 from cleaners.steps.related.card import CardTitles, title_above, titles_in
 from cleaners.steps.related.link_lists import groups_of_links
@@ -25,7 +24,7 @@ def related_list(page: Document, flattened: bool = False, url: str | None = None
     """
     groups = groups_of_lines(page) if flattened else groups_of_links(page, url)
     kinds = {block.index: group.kind for group in groups for block in group.headlines}
-    has_buttons = any(not has_headline_words(block.links) for group in groups for block in group.headlines)
+    has_buttons = any(block.index not in page.layout.long_links for group in groups for block in group.headlines)
     titles = titles_in(block for group in groups for block in group.rest) if has_buttons else {}
     for block in filter(_may_change, (page[number] for number in {n for group in groups for n in group.taken})):
         kind = None if _leads_to_tags(block, url) else kinds.get(block.index)
