@@ -69,11 +69,11 @@ def groups_of_links(page: Document, url: str | None = None) -> list[Group]:
     taken: set[int] = set()
     texts, headlines, told = unlinked_paragraphs(page), headline_links(page), _Announcements()
     for level, cards in _lists_of(page, headlines):
-        numbers = [number for card in cards for number in headlines_of(card, headlines) if number not in taken]
+        numbers = [number for card in cards for number in headlines_of(page, card, headlines) if number not in taken]
         if not numbers:
             continue
         members = [page[number] for number in numbers]
-        inside = [number for card in cards for number in card.blocks if number not in taken]
+        inside = [number for card in cards for number in card if number not in taken]
         others = [page[number] for number in sorted({*inside} - {*numbers})]
         first = page[min(inside)]
         heading = _heading_of(page, first, level, told)
@@ -115,7 +115,7 @@ def _lists_of(page: Document, headlines: frozenset[int]) -> list[tuple[int, list
     lists = []
     for level, parts in page.layout.rows:
         cards = [part for part in parts if _unlinked_letters(part, unlinked) <= EXCERPT_LETTERS]
-        linked = any(not headlines.isdisjoint(card.links) for card in cards)
+        linked = any(not headlines.isdisjoint(card) for card in cards)
         if linked or any(has_title(page, card, headlines) for card in cards):
             lists.append((level, cards))
     return sorted(lists, key=lambda item: (-len(item[1]), -item[0]))
@@ -123,10 +123,10 @@ def _lists_of(page: Document, headlines: frozenset[int]) -> list[tuple[int, list
 
 def _unlinked_letters(part: Part, before: Sequence[int]) -> int:
     """The letters of an element that are no links; `before` has those of the page before each block."""
-    first, last = part.blocks[0], part.blocks[-1]
-    if last - first + 1 == len(part.blocks):
+    first, last = part[0], part[-1]
+    if last - first + 1 == len(part):
         return before[last + 1] - before[first]
-    return sum(before[number + 1] - before[number] for number in part.blocks)
+    return sum(before[number + 1] - before[number] for number in part)
 
 
 def _heading_of(page: Document, first: Block, level: int, told: _Announcements) -> Block | None:

@@ -19,7 +19,7 @@ def page_of(body: str) -> Document:
 
 def rows_of(page: Document) -> list[list[list[str]]]:
     """The texts of the elements with links, row by row."""
-    return [[[page[n].text for n in part.blocks] for part in row.parts] for row in page.layout.rows]
+    return [[[page[n].text for n in part] for part in row.parts] for row in page.layout.rows]
 
 
 @pytest.mark.parametrize(
