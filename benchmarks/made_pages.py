@@ -1,5 +1,5 @@
-"""Pages of a wanted size that stress one thing each: cards, tables, links, menus, nesting, long texts, short lines, line
-breaks, headings, labels. All lines differ.
+"""Pages of a wanted size that stress one thing each: cards, tables, links, menus, nesting, long texts, short lines,
+line breaks, headings, labels, figures. All lines differ.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from cleaners.page import Page, parse
 from cleaners.pipeline import replay, run, run_until_stable
 from cleaners.quality import rejection_reason
 from cleaners.sites import rules_for
-from cleaners.steps.body.referee import judged_texts
+from cleaners.steps.body.referee import PageReferee
 from cleaners.steps.recipe import Facts, finder, recipe
 from cleaners.steps.related.following_links import with_shell_list
 from cleaners.steps.tail.guard import guard
@@ -147,8 +147,9 @@ def _fuller_text(
     tree: lxml.html.HtmlElement, metadata: Metadata, article: Article, blocks: Sequence[Block]
 ) -> str | None:
     """The article's text in JSON-LD or in the page's state, if the page shows none of it or only its beginning."""
-    if metadata.article_body and _goes_beyond(metadata.article_body, article, blocks):
-        return metadata.article_body
+    body = metadata.article_body(len(article.text))
+    if body and _goes_beyond(body, article, blocks):
+        return body
     if len(article.text.split()) >= _STUB_WORDS:
         return None
     text = state_text(tree, metadata.titles)
@@ -205,7 +206,7 @@ def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> 
         titles=metadata.titles,
         authors=(*metadata.authors, *metadata.translators),
         outlet=metadata.site_name,
-        judgement=judged_texts(tree, blocks, numbers),
+        referee=PageReferee(tree, numbers),
         fetched_at=page.fetched_at,
         site=site,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,9 +17,11 @@ KIND_ORDER = (
     "related", "inline", "latest", "most_read", "unlabelled", "adjacent", "body", "menu", "tag", "author", "other",
 )  # fmt: skip
 """The kinds by precedence: an address linked more than once gets the first that applies."""
+_HTTP = ("http://", "https://")
 _RANKS = {kind: rank for rank, kind in enumerate(KIND_ORDER)}
 TAG_PARTS = ("/tag/", "/tags/", "/keyword/", "/topic/", "/topics/", "/category/", "/section/")
 AUTHOR_PARTS = ("/author/", "/writer/", "/authors/", "/writers/")
+_TAG_ADDRESS, _AUTHOR_ADDRESS = (re.compile("|".join(map(re.escape, parts))) for parts in (TAG_PARTS, AUTHOR_PARTS))
 
 MAX_LINKS = 5_000
 """More than any real page has; beyond it, links of the most certain kinds are kept."""
@@ -45,10 +48,16 @@ def links_of(tree: lxml.html.HtmlElement, blocks: Sequence[Block], url: str | No
             if _is_fetchable(link.url):
                 _add_link(found, link.url, _RANKS[kind or _kind_of_link(block, link.url)], link.text)
     for element in tree.iter("a"):
-        target = link_address(url, str(element.get("href") or ""))
-        if _is_fetchable(target):
-            text = "".join(element.itertext()) if len(element) else element.text or ""
-            _add_link(found, target, _RANKS["other"], collapse_space(text))
+        href = str(element.get("href") or "")
+        target = "" if href.startswith("#") else link_address(url, href)
+        known = found.get(target)
+        if known is None and not _is_fetchable(target):
+            continue
+        text = "".join(element.itertext()) if len(element) else element.text or ""
+        if known is None:
+            found[target] = _RANKS["other"], collapse_space(text)
+        elif len(text) > len(known[1]) and len(text := collapse_space(text)) > len(known[1]):
+            found[target] = known[0], text
     if len(found) > MAX_LINKS:
         kept = set(sorted(found, key=lambda target: found[target][0])[:MAX_LINKS])
         found = {target: entry for target, entry in found.items() if target in kept}
@@ -75,9 +84,9 @@ def _kind_by_role(block: Block) -> str:
 def _kind_of_link(block: Block, url: str) -> str:
     """The kind of a link by its address, its block's role and the class names around it."""
     path = url.lower()
-    if any(part in path for part in TAG_PARTS):
+    if _TAG_ADDRESS.search(path):
         return "tag"
-    if block.role == "byline" or any(part in path for part in AUTHOR_PARTS):
+    if block.role == "byline" or _AUTHOR_ADDRESS.search(path):
         return "author"
     if is_marked(block.place.shapes[-4:], "adjacent"):
         return "adjacent"
@@ -99,4 +108,4 @@ def leads_away(block: Block, page: str | None) -> bool:
 
 def _is_fetchable(url: str) -> bool:
     """Whether an address can be fetched as a page."""
-    return len(url) < 2048 and url[:8].lower().startswith(("http://", "https://"))
+    return len(url) < 2048 and (url.startswith(_HTTP) or url[:8].lower().startswith(_HTTP))

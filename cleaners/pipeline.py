@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from cleaners.article import Change, State
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+
+if TYPE_CHECKING:
+    from cleaners.blocks.block import Kind, Role
 
 Step = Callable[[Document], Iterable[Block]]
 _MAX_ROUNDS = 4
@@ -77,12 +80,13 @@ def changes_between(name: str, before: Sequence[Block], after: Sequence[Block]) 
 
 def replay(blocks: Sequence[Block], changes: Iterable[Change]) -> Document:
     """Apply changes to blocks; raises StepError when a change does not fit the state it is applied to."""
-    states = {block.index: _state_of(block) for block in blocks}
+    replayed = list(blocks)
     for change in changes:
-        if states[change.index] != change.before:
+        block = replayed[change.index]
+        if _state_of(block) != change.before:
             raise StepError(f"change of {change.step} does not fit block {change.index}")
-        states[change.index] = change.after
-    return Document(_with_state(block, states[block.index]) for block in blocks)
+        replayed[change.index] = _with_state(block, change.after)
+    return Document(replayed)
 
 
 def _state_of(block: Block) -> State:
@@ -92,14 +96,8 @@ def _state_of(block: Block) -> State:
 
 def _with_state(block: Block, state: State) -> Block:
     """The block with another state."""
-    return replace(
-        block,
-        text=state.text,
-        role=state.role,  # type: ignore[arg-type]  # a State is read off a Block
-        kind=state.kind,  # type: ignore[arg-type]
-        value=state.value,
-        article=state.article,
-    )
+    role, kind = cast("Role", state.role), cast("Kind | None", state.kind)  # a State is read off a Block
+    return block.reads(state.text).becomes(role, kind, state.value).belongs_to(state.article)
 
 
 def step_name(step: Step) -> str:

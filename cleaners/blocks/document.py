@@ -22,9 +22,7 @@ _OF_TITLE = frozenset({"title", "regions", "boxes"})
 """The properties that depend on no other role than that of the headline."""
 _OF_TEXTS = frozenset({"texts", "body"})
 _OF_PARAGRAPHS = frozenset({"paragraphs", "closed", "subject", "start", "end", "end_of_texts", "main"})
-
-
-_NO_LINES: frozenset[int] = frozenset()
+_UNNAMED: frozenset[int] = frozenset()
 
 
 class Document(tuple[Block, ...]):
@@ -43,8 +41,8 @@ class Document(tuple[Block, ...]):
         """Indices of the lines that a phrase of one of the files matches; starts and ends count in any length."""
         lines = self._lines_by_file
         if len(files) == 1:
-            return lines.get(files[0], _NO_LINES)
-        return _NO_LINES.union(*(lines.get(name, _NO_LINES) for name in files))
+            return lines.get(files[0], _UNNAMED)
+        return _UNNAMED.union(*(lines.get(name, _UNNAMED) for name in files))
 
     @cached_property
     def title(self) -> Block | None:

@@ -259,7 +259,7 @@ def _is_folded_text(fold: _Fold, main: int | None, is_controlled: bool) -> bool:
     if not lines or linked >= _UNLINKED * letters or fold.lines[0].place.zone in _ZONES_WITHOUT_TEXT:
         return False
     start = fold.around.index(main) + 1 if main in fold.around else len(fold.around)
-    inner = dict.fromkeys(shape for block in lines for shape in _shapes_from(block, start))
+    inner = tuple(dict.fromkeys(shape for block in lines for shape in _shapes_from(block, start)))
     if _is_named_otherwise(inner) or any(phrases("paywall").match(block.text) for block in lines):
         return False
     if any(map(_is_paragraph, lines)):
@@ -273,7 +273,7 @@ def _shapes_from(block: Block, depth: int) -> tuple[str, ...]:
     return block.place.shapes[depth:] if len(block.place.shapes) == len(block.place.path) else ()
 
 
-def _is_named_otherwise(shapes: Sequence[str] | dict[str, None]) -> bool:
+def _is_named_otherwise(shapes: Sequence[str]) -> bool:
     """Whether class names say that elements are no text: dialogs, forms, lists of links, boxes of the page."""
     return list_kind(shapes) is not None or any(is_marked(shapes, part) for part in _NEVER_TEXT)
 

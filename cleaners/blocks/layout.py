@@ -22,13 +22,8 @@ _MAX_LEVELS = 10
 _NO_PAGES = ("#", "mailto:", "javascript:", "tel:", "whatsapp:")
 
 
-class Part(NamedTuple):
-    """One of several elements of one shape in the same element."""
-
-    blocks: Sequence[int]
-    """Indices of its blocks, in order; those that stand too deep in it are not counted."""
-    links: Sequence[int]
-    """Those that as a whole are links."""
+Part = tuple[int, ...]
+"""The indices of the blocks of an element, in order; those that stand too deep in it are not counted."""
 
 
 class Row(NamedTuple):
@@ -37,16 +32,15 @@ class Row(NamedTuple):
     level: int
     """How deep the element around them is."""
     parts: Sequence[Part]
-    """Those with a link, in page order."""
+    """Those that hold a link, in page order."""
 
 
 class Layout:
     """The unchanging part of a page; each property is computed once, however many steps edit the page."""
 
-    def __init__(self, blocks: Iterable[Block]) -> None:
-        placed = [(block.place, block.links) for block in blocks]
-        self._places = [place for place, _ in placed]
-        self._links = [links for _, links in placed]
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._places = [block.place for block in blocks]
+        self._links = [block.links for block in blocks]
 
     @cached_property
     def sizes(self) -> Counter[int]:
@@ -84,25 +78,24 @@ class Layout:
 
     @cached_property
     def rows(self) -> Sequence[Row]:
-        """The elements of one shape in each element, if one of them holds a link; in page order, inner ones first."""
-        plain = {shape: plain_shape(shape) for shape in {*self.shapes.values()}}
+        """The elements with links in each element, one row for each shape, in the order in which they begin."""
+        linked = {*chain.from_iterable([self._places[number].path for number in self.links])}
         parts: dict[int, list[int]] = {}
         alike: dict[tuple[int, int, str], list[list[int]]] = {}
-        for number, place in enumerate(self._places):
-            path, shapes = place.path, place.shapes
+        for number, place in enumerate(self._places if linked else ()):
+            path = place.path
             for depth in range(len(path) - 1, max(0, len(path) - 1 - _MAX_LEVELS), -1):
-                part = parts.get(path[depth])
-                if part is None:
-                    part = parts[path[depth]] = []
-                    alike.setdefault((depth - 1, path[depth - 1], plain[shapes[depth]]), []).append(part)
-                part.append(number)
-        rows = [Row(level, _linked_parts(found, self.links)) for (level, _, _), found in alike.items()]
+                element = path[depth]
+                if element in parts:
+                    parts[element].append(number)
+                elif element in linked:
+                    parts[element] = part = [number]
+                    alike.setdefault((depth - 1, path[depth - 1], plain_shape(place.shapes[depth])), []).append(part)
+        rows = [Row(level, self._with_links(found)) for (level, _, _), found in alike.items()]
         return [row for row in rows if row.parts]
 
-
-def _linked_parts(parts: Iterable[Sequence[int]], links: frozenset[int]) -> list[Part]:
-    """The elements that hold links, with these."""
-    return [Part(part, [n for n in part if n in links]) for part in parts if not links.isdisjoint(part)]
+    def _with_links(self, parts: Iterable[Sequence[int]]) -> list[Part]:
+        return [tuple(part) for part in parts if not self.links.isdisjoint(part)]
 
 
 def is_link(block: Block) -> bool:

@@ -131,6 +131,9 @@ def _zones_around(around: Set[int], blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(tags | {block.place.zone for block in blocks})
 
 
+_UNNAMED: tuple[Region | None, Set[str]] = (None, _NO_SHAPES)
+
+
 class _Names:
     """The regions that the elements outside the article are named by; each element is looked at once.
 
@@ -148,7 +151,8 @@ class _Names:
         depth = len(path)
         while depth and path[depth - 1] not in known:
             depth -= 1
-        region, beside = known[path[depth - 1]] if depth else (None, _NO_SHAPES)
+        state = known[path[depth - 1]] if depth else _UNNAMED
+        region, beside = state
         for number, shape in zip(path[depth:], place.shapes[depth:], strict=False):
             if number in self._around:
                 beside = self._alike.get(number, _NO_SHAPES)
@@ -157,7 +161,8 @@ class _Names:
                 plain = plain_shape(shape) if beside else ""
                 beside = _NO_SHAPES if is_outermost and plain not in beside else beside
                 region = region or (None if plain in beside else _region_of_shape(shape))
-            known[number] = region, beside
+            state = state if state[0] is region and state[1] is beside else (region, beside)
+            known[number] = state
             depth += 1
         return region
 

@@ -10,6 +10,7 @@ from typing import Literal
 from cleaners.dates.calendars import calendar
 from cleaners.dates.printed_dates import DAY_AND_MONTH, FULL_DATE, PrintedDate, printed_dates
 from cleaners.dates.tokens import TokenizedLine, tokenize
+from cleaners.text.line_shape import LETTER_RUN
 from cleaners.text.normalize import comparison_key
 
 _Label = Literal["published", "updated", "fetched"]
@@ -20,8 +21,7 @@ _DATE_LINE_LETTERS = 140
 _WORDS_LETTERS = 40
 """The longest date lines without a digit ("last updated: an hour ago") have about 30."""
 _DIGIT = re.compile(r"\d")
-_PLAIN_WORD = re.compile(r"(?:^|(?<=[ \d:.,|(/-]))[\u0621-\u063a\u0641-\u064a]+(?=[ \d:.,|)/-]|\Z)")
-"""A word that is one as it stands; a single one that is unknown in dates shows that a line is none."""
+_YEAR_OR_CLOCK = re.compile(r"\d{4}|\d:\d\d")
 _NOON = 12
 
 _CLOCK = re.compile(r"(?:(?P<before>Z)[ ,(|\-]*)?(?P<time>T)(?: ?(?P<half>[apqm]))?(?:[ ,(|\-]*(?P<zone>Z))?")
@@ -87,6 +87,8 @@ def parse_date(text: str, now: datetime | None = None) -> Stamp | None:
 
 def parse_dates(text: str, now: datetime | None = None) -> tuple[Stamp, ...]:
     """All dates in a short string, in order; empty if any of them is uncertain."""
+    if not may_hold_date(text):
+        return ()
     line = tokenize(text)
     found = _RELATIVE.fullmatch(line.shape)
     if found:
@@ -140,12 +142,15 @@ def is_date_line(text: str) -> bool:
     >>> [is_date_line(line) for line in ("في عام 2025", "26 فبراير", "عقد اللقاء في 5 مارس 2024")]
     [False, False, False]
     """
-    if not 3 <= len(text) <= _DATE_LINE_LETTERS:
-        return False
-    word = _PLAIN_WORD.search(text)
-    if word is not None and comparison_key(word[0]) not in calendar().parts:
-        return False
-    return (len(text) <= _WORDS_LETTERS or _DIGIT.search(text) is not None) and is_date_shape(tokenize(text).shape)
+    longest = _DATE_LINE_LETTERS if _DIGIT.search(text) else _WORDS_LETTERS
+    return 3 <= len(text) <= longest and may_hold_date(text) and is_date_shape(tokenize(text).shape)
+
+
+def may_hold_date(text: str) -> bool:
+    """Whether a text has a year, a clock or a word of other dates; a cheap first test, which most lines fail."""
+    if _YEAR_OR_CLOCK.search(text):
+        return True
+    return not calendar().dating.isdisjoint(LETTER_RUN.findall(comparison_key(text)))
 
 
 def is_date_shape(shape: str) -> bool:

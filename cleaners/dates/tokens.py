@@ -51,12 +51,10 @@ def tokenize(text: str) -> TokenizedLine:
 def _tokenize(text: str) -> TokenizedLine:
     text = " ".join(normalize(text).split())
     pieces = list(_TOKEN.finditer(_ISO_TIME.sub(" ", text)))
-    keys = [comparison_key(piece[0]) if piece.lastgroup in ("word", "number") else "" for piece in pieces]
     tokens: list[_Token] = []
     at = 0
     while at < len(pieces):
-        is_word = pieces[at].lastgroup == "word"
-        token, used = _phrase_at(pieces, keys, at) if is_word else (_simple_token(pieces[at]), 1)
+        token, used = _phrase_at(pieces, at) if pieces[at].lastgroup == "word" else (_simple_token(pieces[at]), 1)
         tokens.append(token)
         at += used
     return TokenizedLine(text, tokens, "".join(token.kind for token in tokens))
@@ -86,10 +84,9 @@ def ascii_digits(text: str) -> str:
     return text if text.isascii() else "".join(str(decimal(letter, letter)) for letter in text)
 
 
-def _phrase_at(pieces: list[re.Match[str]], keys: list[str], at: int) -> tuple[_Token, int]:
+def _phrase_at(pieces: list[re.Match[str]], at: int) -> tuple[_Token, int]:
     """The longest known phrase starting at a word, else the word alone, and the number of pieces used.
 
-    `keys` are the pieces in comparison form, "" for all but words and numbers.
     A phrase may hold numbers: some newsrooms count the two months of a name, also without a blank ("تشرين2").
     """
     known = calendar()
@@ -99,11 +96,10 @@ def _phrase_at(pieces: list[re.Match[str]], keys: list[str], at: int) -> tuple[_
     words: list[str] = []
     best: tuple[_Token, int] | None = None
     start = pieces[at].start()
-    may_open = not keys[at] or keys[at] in known.openings
-    for position in range(at, len(pieces) if may_open else at):
+    for position in range(at, len(pieces)):
         piece = pieces[position]
         if piece.lastgroup in ("word", "number"):
-            words.append(keys[position])
+            words.append(comparison_key(piece[0]))
             found = known.words.get(" ".join(words).strip())
             if found:
                 best = _Token(found.kind, found.value, start, piece.end()), position - at + 1
@@ -111,5 +107,5 @@ def _phrase_at(pieces: list[re.Match[str]], keys: list[str], at: int) -> tuple[_
             break
     if best:
         return best
-    kind = "x" if keys[at] else "-"  # tatweel alone is printed as a dash
+    kind = "x" if words[0] else "-"  # tatweel alone is printed as a dash
     return _Token(kind, pieces[at][0], start, pieces[at].end()), 1

@@ -6,18 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cleaners.dates import is_date_shape, texts_beside_dates
+from cleaners.dates import is_date_shape, may_hold_date, texts_beside_dates
 from cleaners.dates.tokens import tokenize
 from cleaners.metadata.credited_persons import (
     NAME_EDGES,
     PERSON_LETTERS,
     credit_of,
-    may_name_translator,
     persons,
     without_roles,
 )
 from cleaners.metadata.headline_area import NearbyLine
 from cleaners.metadata.jsonld import resolve_references, text_value, text_values, types_of
+from cleaners.metadata.label_openings import may_be_labelled, may_open_with_label
 from cleaners.metadata.labelled import BARS, labelled_names, pieces, undated_pieces
 from cleaners.metadata.lone_name import lone_names
 from cleaners.metadata.own_text import OwnText
@@ -64,8 +64,9 @@ def translators_of(sources: Sources, lines: Sequence[NearbyLine], sites: frozens
     """The translators of a page's article: said for machines, else printed under a label around the headline."""
     nodes = resolve_references(sources.nodes, sources.article.get("translator"))
     named = [*map(text_value, nodes), *sources.microdata.get("translator", [])]
-    printed = [text for line in lines if not line.is_above for text in (line.text, *(part for part, _ in line.parts))]
-    return persons(named, sites) or credit_of(filter(may_name_translator, printed), sites).translators
+    labelled = (line for line in lines if not line.is_above and may_be_labelled(line.text, "translator"))
+    printed = (text for line in labelled for text in (line.text, *(part for part, _ in line.parts)))
+    return persons(named, sites) or credit_of(printed, sites).translators
 
 
 def _names_by_source(
@@ -172,20 +173,21 @@ def _labelled_parts(line: NearbyLine) -> list[str]:
     found = list(filter(_has_role_label, texts[:-1])) or list(filter(_has_role_label, texts[-1:]))
     found = found or list(filter(_has_role_label, pieces(texts[-1])))[:1]
     found = found or list(filter(_has_role_label, _beside_date(line.text)))[:1]
-    linked = _LINK_TAG.search(line.names) is not None
+    linked = bool(found) and _LINK_TAG.search(line.names) is not None
     return [text for text in found if not (linked and is_headline(text) and not is_person_name(without_roles(text)))]
 
 
 def _beside_date(text: str) -> tuple[str, ...]:
     """The credits beside the date of a short line; verbs, with which sentences go on, open none."""
-    beside = texts_beside_dates(text) if len(text) <= PERSON_LETTERS * 2 else ()
+    may_be = len(text) <= PERSON_LETTERS * 2 and may_be_labelled(text, "posted_by")
+    beside = texts_beside_dates(text) if may_be else ()
     return tuple(one for one in beside if phrases("posted_by").match(one) is not None)
 
 
 def _has_role_label(line: str) -> bool:
     """Whether a short line starts with a role and a colon, or is a byline's first words and a person's name."""
     label, colon, rest = line.partition(":")
-    if len(line) > PERSON_LETTERS:
+    if len(line) > PERSON_LETTERS or not may_open_with_label(line, "role", "writes"):
         return False
     if colon and rest.strip():
         return phrase_key(label) in phrases("role").whole
@@ -216,6 +218,7 @@ def _strip_date(text: str) -> str:
 
 def _names_beside_date(line: str) -> list[str]:
     """The persons' names in a line of names and at least one date; sections and places may be among them."""
-    parts = [part for part in BARS.split(line) if part] if len(line) <= PERSON_LETTERS * 2 else []
+    may_be = len(line) <= PERSON_LETTERS * 2 and may_hold_date(line)
+    parts = [part for part in BARS.split(line) if part] if may_be else []
     names = [part for part in parts if not is_date_shape(tokenize(part).shape)]
     return [name for name in names if is_person_name(name)] if len(names) < len(parts) else []

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote
 
 from lxml import etree
@@ -20,15 +21,43 @@ _IN_PATH = re.compile(
 _ENDING = re.compile(r"\.[a-z]{3,5}$|/$", re.IGNORECASE)
 _MAY_NUMBER = re.compile(r"=\d{1,2}(?:[&#;]|$)|(?<!\d)\d{1,2}(?:/|\.[a-z]{3,5})?(?:[?#]|$)", re.IGNORECASE)
 """How links to numbered pages end, or a field of their query."""
+_MAY_BE_LATER = re.compile(_MAY_NUMBER.pattern.replace(r"\d{1,2}", r"(?:0?[2-9]|[1-9]\d)"), re.IGNORECASE)
+"""How addresses of an article's second and later pages end."""
 _NEXT = re.compile(r"(?:^|\s)next(?:\s|$)", re.IGNORECASE)
 _PREVIOUS = re.compile(r"(?:^|\s)prev(?:ious)?(?:\s|$)", re.IGNORECASE)
 _OTHER_PARTS = re.compile(r"comment|respond|related|sidebar|widget|latest|recent|popular", re.IGNORECASE)
 _Numbered = tuple[tuple[str, str, str], int]
 """Host, path and query of an address without its page number, and that number."""
-_AFTER_HOST = re.compile(r"[/?#]|$")
+_PATH_START = re.compile(r"(?:(?:https?:)?//[^/?#]*)?([^?#%]*)(%?)")
+"""The path of a link up to its first escape."""
+_TESTED_LETTERS = 40
+"""Letters of an escaped path that are read to tell it from another: six of an Arabic word."""
 _MAX_PAGES = 50
 _MAX_LINKS = 2_000
 _PAGER_DEPTH = 12
+
+
+class _Paths(NamedTuple):
+    """What the paths of an article's pages begin with, or are."""
+
+    stems: tuple[str, ...]
+    """Paths without their ending, which those of other pages begin with."""
+    others: tuple[str, ...]
+    """Paths that have no stem: other pages differ in their query."""
+
+    @classmethod
+    def of(cls, paths: Iterable[str]) -> _Paths:
+        """The stems and other paths of an article's addresses."""
+        pairs = [(path, _ENDING.sub("", path)) for path in paths]
+        return cls(
+            tuple(stem for _, stem in pairs if _is_stem(stem)),
+            tuple(path for path, stem in pairs if not _is_stem(stem)),
+        )
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Both."""
+        return (*self.stems, *self.others)
 
 
 def further_pages(page: PageElements, url: str | None, canonical: str | None = None) -> tuple[str, ...]:
@@ -52,7 +81,7 @@ def further_pages(page: PageElements, url: str | None, canonical: str | None = N
 
 def is_later_page(page: PageElements, url: str | None) -> bool:
     """Whether a page is the second or a later one of an article: it leads back by `rel=prev` or to its page 1."""
-    if not url or not _MAY_NUMBER.search(url):
+    if not url or not _MAY_BE_LATER.search(url):
         return False
     back = [e for e in page.root.iter("link", "a") if _is_one(e) or ((rel := e.get("rel")) and _PREVIOUS.search(rel))]
     targets = (join_address(url, element.get("href") or "") for element in back[:_MAX_PAGES])
@@ -77,37 +106,48 @@ def is_page_one(target: str, address: str) -> bool:
 
 def _is_one(link: etree._Element) -> bool:
     """Whether a link's text is the number 1, in any digits."""
-    text = (link.text or "").strip() if link.tag == "a" and not len(link) else ""
+    text = link.text
+    if not text or len(link) or link.tag != "a":
+        return False
+    text = text.strip()
     return len(text) == 1 and text.isdecimal() and int(text) == 1
 
 
 def _links(page: PageElements, url: str, paths: Iterable[str]) -> Iterator[str]:
     """The absolute targets of `rel=next` and of links that may be page numbers of the article at one of the paths."""
-    stems = [stem if _is_stem(stem := _ENDING.sub("", path)) else path for path in paths]
+    own = _Paths.of(paths)
     for element in page.of("link"):
         if _NEXT.search(element.get("rel") or "") and (target := join_address(url, element.get("href") or "")):
             yield target
     for element, href in page.links[:_MAX_LINKS]:
-        if not (_may_lead_on(href, stems) and _MAY_NUMBER.search(href)):
+        if not (_may_lead_on(href, own) and _MAY_NUMBER.search(href)):
             continue
         if (target := join_address(url, href)) and not _is_other_part(element):
             yield target.partition("#")[0]
 
 
-def _may_lead_on(href: str, stems: Sequence[str]) -> bool:
-    """Whether a link's path may begin with one of the stems; a cheap first test, passed by what joining may change."""
-    is_absolute = href.startswith(("http://", "https://"))
-    if not (is_absolute or (href.startswith("/") and "//" not in href)) or "/." in href:
+def _may_lead_on(href: str, paths: _Paths) -> bool:
+    """Whether a link may lead to a page at one of the paths; a cheap first test, passed by what joining may change."""
+    if not href.startswith(("/", "http://", "https://")) or "/." in href:
         return True
-    path = _AFTER_HOST.search(href, len("https://")) if is_absolute else None
-    start = path.start() if path else 0
-    bare, escape, _ = href[start:].partition("?")[0].partition("#")[0].partition("%")
-    for stem in stems:
-        if bare.startswith(stem) if _is_stem(stem) else bare == stem:
-            return True
-        if escape and stem.startswith(bare):
-            return True
+    found = _PATH_START.match(href)
+    assert found is not None  # the pattern matches everything
+    start, escape = found[1], found[2]
+    if start.startswith(paths.stems) or start in paths.others:
+        return True
+    if escape and any(
+        one.startswith(start) and _may_agree(href[found.end(1) :], one[len(start) :]) for one in paths.all
+    ):
+        return True
     return not href.isprintable()
+
+
+def _may_agree(escaped: str, rest: str) -> bool:
+    """Whether the first letters of an escaped path agree with those of another; a cheap first test."""
+    if escaped[1:2] not in "01234567" and rest[:1].isascii():
+        return not rest
+    letters = unquote(escaped[:_TESTED_LETTERS].rpartition("%")[0]).rstrip("\ufffd")[: len(rest)]
+    return rest.startswith(letters)
 
 
 def _is_other_part(link: etree._Element) -> bool:

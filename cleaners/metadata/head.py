@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,8 +13,8 @@ from cleaners.text.web_address import join_address, split_address
 
 DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
 """Meta names whose directives we obey: everybody's, those of the search engine outlets write for, and our own."""
-_ADDRESSED = ("bot", "mudawwana")
-"""What the names in `DIRECTIVE_NAMES` contain."""
+_ADDRESSED = re.compile(r"bot|mudawwana|&|[^ -~]")
+"""What the names in `DIRECTIVE_NAMES` contain, and letters and character references, which may be spellings of one."""
 
 HOME_PATHS = frozenset({"", "ar", "arabic", "index", "index.html", "index.htm", "index.php", "index.aspx", "home"})
 """The paths of home pages without their outer slashes."""
@@ -41,7 +42,8 @@ class Head:
 
     def values(self, name: str) -> list[str]:
         """The distinct values of a name; may be empty. They are folded only here, as most are never asked for."""
-        folded = (normalize(content).replace("\n", " ") for content in self.metas.get(name, ()))
+        contents = self.metas.get(name)
+        folded = (normalize(content).replace("\n", " ") for content in contents) if contents else ()
         return list(dict.fromkeys(filter(None, folded)))
 
 
@@ -88,11 +90,8 @@ def _is_home(address: str) -> bool:
 
 
 def _may_address(name: str) -> bool:
-    """Whether the lower-case name of a meta element may hold one of ours; a cheap first test.
-
-    Letters other than ASCII and character references may be spellings of one.
-    """
-    return any(part in name for part in _ADDRESSED) or not (name.isascii() and name.isprintable()) or "&" in name
+    """Whether the lower-case name of a meta element may hold one of ours; a cheap first test."""
+    return _ADDRESSED.search(name) is not None
 
 
 def directives_of(head: Head) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 
 import lxml.html
@@ -55,24 +56,40 @@ _PHRASING_TAGS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NearbyLine:
-    """One short line near the headline."""
+    """One short line near the headline. What its mark-up says is read when first asked for."""
 
     text: str
     """In normal form."""
-    names: str
-    """Tags, classes, ids and microdata names of its element and of those around and inside it, lower-case."""
-    machine_date: str = ""
-    """Its machine-readable `datetime` or `content`."""
-    parts: tuple[tuple[str, str], ...] = ()
-    """Text and names of each leaf element inside it, or of its own if it is one."""
+    element: etree._Element = field(compare=False, repr=False)
+    """Its own, or the one that holds it among others."""
+    is_whole: bool = False
+    """Whether the element is its own."""
     is_above: bool = False
     """Whether it is above the headline."""
     is_below_summary: bool = False
     """Whether a paragraph, such as the summary, comes between the headline and it."""
-    parent: etree._Element | None = field(default=None, compare=False, repr=False)
-    """The element around its own."""
+
+    @cached_property
+    def names(self) -> str:
+        """Tags, classes, ids and microdata names of its element and of those around and inside it, lower-case."""
+        return surrounding_names(self.element) if self.is_whole else outer_names(self.element)
+
+    @cached_property
+    def machine_date(self) -> str:
+        """Its machine-readable `datetime` or `content`; may be empty."""
+        return machine_date_of(self.element) if self.is_whole else ""
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Text and names of each leaf element inside it, or of its own if it is one."""
+        return _parts_of(self.element) if self.is_whole else ()
+
+    @property
+    def parent(self) -> etree._Element | None:
+        """The element around its own."""
+        return self.element.getparent() if self.is_whole else self.element
 
 
 @dataclass(slots=True)
@@ -202,25 +219,15 @@ def _add(scan: _Scan, element: etree._Element, text: str) -> None:
     if is_prose(text):
         scan.paragraphs += 1
     elif text:
-        line = NearbyLine(normalize(text), outer_names(element), is_below_summary=scan.paragraphs > 0, parent=element)
-        scan.lines.append(line)
+        scan.lines.append(NearbyLine(normalize(text), element, is_below_summary=scan.paragraphs > 0))
 
 
 def _add_whole(scan: _Scan, element: etree._Element, text: str) -> None:
     """Add an element's text as a line unless it has neither text nor date; a paragraph is only counted."""
     if is_prose(text):
         scan.paragraphs += 1
-    elif (date := machine_date_of(element)) or text:
-        scan.lines.append(
-            NearbyLine(
-                normalize(text),
-                surrounding_names(element),
-                date,
-                _parts_of(element),
-                is_below_summary=scan.paragraphs > 0,
-                parent=element.getparent(),
-            )
-        )
+    elif text or machine_date_of(element):
+        scan.lines.append(NearbyLine(normalize(text), element, is_whole=True, is_below_summary=scan.paragraphs > 0))
 
 
 def _parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:

@@ -32,6 +32,8 @@ _FIELD_END = re.compile(r'"(?=\s*+\]?+\s*+(?:,\s*+"[@\w]++"\s*+:|\}|$))')
 _AUTHOR_FIELD = re.compile(
     r'"author"\s*+:[\[{\s]*+(?:[^{}\[\]]{0,300}?"name"\s*+:\s*+)?"(.{0,300}?)"(?=\s*+[,}\]])', re.DOTALL
 )
+_LENIENT = json.JSONDecoder(strict=False)
+"""Takes control characters in strings."""
 _NAME_PARTS = ("givenName", "additionalName", "familyName")
 _MARK_UP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ESCAPES = {r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "", r"\t": " ", r"\\": "\\"}
@@ -57,7 +59,7 @@ def _parsed(text: str) -> Any:
     text = (_JUNK.sub("", text) if _has_junk(text) else text).strip().rstrip(";")
     for mend in (str, _without_trailing_commas, html.unescape):
         try:
-            return json.loads(mend(text), strict=False)
+            return _LENIENT.decode(mend(text))
         except (ValueError, RecursionError):
             continue
     return _concatenated(text)
@@ -74,10 +76,10 @@ def _has_junk(text: str) -> bool:
 
 def _concatenated(text: str) -> list[Any] | None:
     """Parse concatenated JSON values, or None if the first is broken."""
-    decoder, values, at = json.JSONDecoder(strict=False), [], 0
+    values, at = [], 0
     while at < len(text):
         try:
-            value, at = decoder.raw_decode(text, at)
+            value, at = _LENIENT.raw_decode(text, at)
         except (ValueError, RecursionError):
             break
         values.append(value)
@@ -181,9 +183,12 @@ def text_values(value: Any) -> list[str]:
 
 def resolve_references(nodes: Iterable[Node], value: Any) -> list[Node]:
     """The nodes that a value refers to, `@id` references resolved; a bare name becomes a node."""
-    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and text_value(node)}
+    entries = value if isinstance(value, list) else [value]
+    is_whole = all(text_value(entry) if isinstance(entry, dict) else not isinstance(entry, str) for entry in entries)
+    named = (node for node in nodes if isinstance(node.get("@id"), str)) if not is_whole else ()
+    known = {node["@id"]: node for node in named if text_value(node)}
     found: list[Node] = []
-    for entry in value if isinstance(value, list) else [value]:
+    for entry in entries:
         if isinstance(entry, dict):
             found.append(entry if text_value(entry) else known.get(str(entry.get("@id")), {}))
         elif isinstance(entry, str):

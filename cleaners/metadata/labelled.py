@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cleaners.dates import is_date_line, is_date_shape
+from cleaners.dates import is_date_line, is_date_shape, may_hold_date
 from cleaners.dates.tokens import tokenize
 from cleaners.metadata.headline_area import MAX_LINE_LETTERS, NearbyLine
 from cleaners.metadata.own_text import OwnText
@@ -38,7 +38,8 @@ def value_of(piece: str) -> str:
 
 def is_labelled_date(piece: str) -> bool:
     """Whether a piece of a line is a date after any short label."""
-    return is_date_line(value_of(piece))
+    value = value_of(piece)
+    return bool(value) and is_date_line(value)
 
 
 def is_dated(piece: str) -> bool:
@@ -65,6 +66,9 @@ def pieces(text: str) -> Iterator[str]:
 
 def undated_pieces(text: str) -> Iterator[str]:
     """Yield the parts of a line, as `pieces`, that are no dates."""
+    if not may_hold_date(text):
+        yield from (one for part in BARS.split(text) for one in _SLASH.split(part) if one)
+        return
     for part in filter(None, BARS.split(text)):
         if not is_dated(part):
             inner = filter(None, _SLASH.split(part)) if "/" in part else (part,)

@@ -14,7 +14,7 @@ from cleaners.metadata.head import HOME_PATHS
 from cleaners.metadata.microdata import is_in_side_part
 from cleaners.metadata.page_elements import PageElements
 from cleaners.metadata.titles import NAME_WORDS, SEPARATOR, headline_key, is_site_name
-from cleaners.text.web_address import split_address
+from cleaners.text.web_address import path_and_query
 
 _NAMED_FOR_HEADLINE = re.compile(
     r"\b(?:news|post|entry|article|art|story|item|content|topic|thread|poem|single|lbl|detail|details|main|subject)"
@@ -77,20 +77,20 @@ def _is_in_page_head(heading: etree._Element) -> bool:
 
 def _is_named(element: etree._Element) -> bool:
     """Whether an element's class or id names the headline of an article."""
-    words = naming_words(element) if _may_be_title(element) else ""
+    words = naming_words(element) if _may_be_named(element) else ""
     return bool(words) and bool(_NAMED_FOR_HEADLINE.search(words)) and not _OTHER_TITLES.search(words)
 
 
 def _is_part(element: etree._Element, parts: frozenset[str], named: bool = False) -> bool:
     """Whether an element, `named` a title or set as one, is a part of the page's title."""
-    if named and not _may_be_title(element):
+    if named and not _may_be_named(element):
         return False
     words = naming_words(element)
     is_title = bool(_NAMED_TITLE.search(words)) if named else element.tag in _EMPHASIS_TAGS_OF_OLD
     return is_title and not _OTHER_TITLES.search(words) and headline_key(short_text(element)) in parts
 
 
-def _may_be_title(element: etree._Element) -> bool:
+def _may_be_named(element: etree._Element) -> bool:
     """Whether a class or id has letters of a headline's names; a cheap first test, which most elements fail."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
     return "tit" in names or "head" in names or "subject" in names
@@ -118,15 +118,9 @@ def home_links(page: PageElements) -> Iterator[str]:
     """Yield the texts of links to the home page, as outlets' logos are, of two words and more or in a heading."""
     for link, target in page.links:
         href = target.strip()
-        parts = split_address(href) if href and not href.startswith("#") and _may_be_home(href) else None
-        if parts is None or parts.query or parts.path.strip("/").lower() not in HOME_PATHS:
+        parts = path_and_query(href) if href and not href.startswith("#") else None
+        if parts is None or parts[1] or parts[0].strip("/").lower() not in HOME_PATHS:
             continue
         text = short_text(link)
         if len(text.split()) > 1 or next(link.iterancestors("h1"), None) is not None:
             yield text
-
-
-def _may_be_home(href: str) -> bool:
-    """Whether an address may be that of a home page: its last part is the host or names one; a cheap first test."""
-    around, _, last = href.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")
-    return not around or around.endswith("/") or last.lower() in HOME_PATHS or not href.isprintable()

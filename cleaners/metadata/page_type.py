@@ -17,7 +17,7 @@ _POST_METAS = ("article:published_time", "article:published", "og:article:publis
 """WordPress plug-ins set these on posts only, but `og:type` article on posts and pages."""
 _PAGE_ID = re.compile(r"page-id-\d+")
 _POST = frozenset({"single", "single-post"})
-_ITEM_TYPES = etree.XPath("descendant-or-self::*/@itemtype", smart_strings=False)
+_ITEM_TYPES = etree.XPath("descendant-or-self::*/@itemtype", smart_strings=False, regexp=False)
 _HOME = "home"
 """WordPress's class of the front page."""
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from lxml import etree
 
-_BODY_TEXTS = etree.XPath("descendant::body[1]/descendant::text()", smart_strings=False)
+_BODY_TEXTS = etree.XPath("descendant::body[1]/descendant::text()", smart_strings=False, regexp=False)
 _BETWEEN = "\0"
 """No text of a tree holds it."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
 
-from cleaners.dates import Stamp, is_date_line, is_update, parse_date, parse_dates, texts_beside_dates
+from cleaners.dates import Stamp, is_date_line, is_update, may_hold_date, parse_date, parse_dates, texts_beside_dates
 from cleaners.dates.tokens import ascii_digits
 from cleaners.metadata.element_names import short_text
 from cleaners.metadata.headline_area import NearbyLine
@@ -42,6 +42,9 @@ _ZONE_STEP = timedelta(minutes=15)
 """Offsets from UTC are multiples of it."""
 _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 _EPOCH_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
+_ISO = re.compile(
+    r"(?P<day>(?:19|20)\d\d-\d\d-\d\d)(?:[Tt ](?P<clock>\d\d:\d\d:\d\d)(?:[.,]\d+)?(?P<offset>[Zz]|[+-]\d\d:?\d\d)?)?"
+)
 _BASIC_ISO = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?")
 """ISO 8601 without hyphens and colons."""
 _PATH_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
@@ -138,6 +141,8 @@ def _machine_iso(value: str) -> str | None:
     if basic:
         time = f"T{basic[4]}:{basic[5]}:{basic[6] or '00'}{basic[7] or ''}" if basic[4] else ""
         value = f"{basic[1]}-{basic[2]}-{basic[3]}{time}"
+    if (exact := _ISO.fullmatch(value.strip())) and (iso := _valid_iso(exact)):
+        return iso
     if _EPOCH_SECONDS.fullmatch(value):
         return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
     numeric = _NUMERIC.match(value)
@@ -145,6 +150,21 @@ def _machine_iso(value: str) -> str | None:
         return None
     stamp = parse_date(value)
     return stamp.iso if stamp else None
+
+
+def _valid_iso(exact: re.Match[str]) -> str | None:
+    """The ISO 8601 form, without fractions of a second, of a day or time that is written so; None if there is none."""
+    day, clock, offset = exact["day"], exact["clock"], exact["offset"] or ""
+    if offset in ("Z", "z"):
+        offset = "+00:00"
+    elif offset and ":" not in offset:
+        offset = f"{offset[:3]}:{offset[3:]}"
+    iso = f"{day}T{clock}{offset}" if clock else day
+    try:
+        datetime.fromisoformat(iso)
+    except ValueError:
+        return None
+    return iso
 
 
 def _is_plausible(day: date, now: datetime | None) -> bool:
@@ -177,7 +197,7 @@ def _visible_date(
 def _other_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator[Stamp]:
     """Yield each date after an unknown label between headline and text, its raw form with the label."""
     for line in lines:
-        if line.is_above or line.is_below_summary:
+        if line.is_above or line.is_below_summary or not may_hold_date(line.text):
             continue
         texts = [part for part, _ in line.parts] or [line.text]
         for piece in (piece for text in texts for piece in pieces(text) if is_labelled_date(piece)):
@@ -191,7 +211,7 @@ def _other_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator
 def _printed_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator[tuple[Stamp, NearbyLine]]:
     """Yield each plausible printed date with its line."""
     for line in lines:
-        for text in map(_for_readers, _date_parts(line)):
+        for text in map(_for_readers, _date_parts(line)) if may_hold_date(line.text) else ():
             yield from ((stamp, line) for stamp in parse_dates(text, now) if _is_plausible_stamp(stamp, now))
 
 

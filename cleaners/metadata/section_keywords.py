@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import chain, islice
 
 from lxml import etree
@@ -110,20 +110,23 @@ def _linked(sources: Sources, heading: etree._Element | None, kind: str) -> list
     """The texts of the links marked as categories or keywords nearest to the headline; may be empty."""
     heading = heading if heading is not None else next(iter(sources.page.of("h1")), None)
     around = islice(heading.iterancestors(), _PARENTS) if heading is not None else [sources.page.root]
-    for parent in around:
-        found = list(islice(_links_in(parent, kind), _MAX_KEYWORDS))
+    for parent in around if sources.page.filing else ():
+        found = list(islice(_links_in(parent, kind, sources.page.filing), _MAX_KEYWORDS))
         if found:
             return found
     return []
 
 
-def _links_in(parent: etree._Element, kind: str) -> Iterator[str]:
-    """Yield the texts of the links of one kind in an element, outside sidebars and lists of other articles."""
+def _links_in(parent: etree._Element, kind: str, filing: Container[etree._Element]) -> Iterator[str]:
+    """Yield the texts of the links of one kind in an element, outside sidebars and lists of other articles.
+
+    `filing` are the page's links to keywords and categories.
+    """
     apart: dict[etree._Element, bool] = {}
     for link in parent.iter("a"):
-        rel = (link.get("rel") or "").lower().split()
-        if "tag" not in rel and "category" not in rel:
+        if link not in filing:
             continue
+        rel = (link.get("rel") or "").lower().split()
         is_category = "category" in rel or bool(_SECTION_ADDRESS.search(link.get("href") or ""))
         if is_category == (kind == "category") and not is_in_side_part(link, apart) and (text := short_text(link)):
             yield text.lstrip("#").replace("_", " ") if kind == "tag" else text

@@ -64,7 +64,8 @@ def rank_candidates(
     normal = {text: normalize(read_markup(text)).replace("\n", " ") for _, text in pairs}
     raw = [(source, normal[text]) for source, text in pairs if normal[text]]
     whole = frozenset(headline_key(text) for source, text in raw if source in ("h1", "named", "json-ld", "microdata"))
-    kept = [Candidate(_strip_site_name(text, known, whole, printed), source) for source, text in raw]
+    bare = {text: _strip_site_name(text, known, whole, printed) for text in normal.values() if text}
+    kept = [Candidate(bare[text], source) for source, text in raw]
     kept = [one for one in kept if len(one.text) in _CANDIDATE_LETTERS and not is_site_name(one.text, known)]
     keyed = {one: headline_key(_strip_ellipsis(one.text)) for one in kept}
     weights = {one: _weight_of(one, key, keyed, printed) for one, key in keyed.items()}
@@ -76,7 +77,7 @@ def _weight_of(one: Candidate, own: str, keyed: Mapping[Candidate, str], printed
 
     `keyed` has the key of each wording, `own` is this one's.
     """
-    alike = [other for other, key in keyed.items() if key == own or _continues(key, own)]
+    alike = [other for other, key in keyed.items() if key == own or _is_prolonged(key, own)]
     sources = {other.source for other in alike}
     words = len(headline_key(one.text).split())
     is_long = words >= _MIN_HEADLINE_WORDS
@@ -112,10 +113,10 @@ def _strip_ellipsis(text: str) -> str:
 def _same_headline(one: str, other: str) -> bool:
     """Whether two wordings are the same headline, up to spelling or truncation of one of them."""
     key, own = headline_key(_strip_ellipsis(one)), headline_key(_strip_ellipsis(other))
-    return key == own or _continues(key, own)
+    return key == own or _is_prolonged(key, own)
 
 
-def _continues(one: str, other: str) -> bool:
+def _is_prolonged(one: str, other: str) -> bool:
     """Whether the longer of two headlines' keys continues the other, which is no heading of a few words."""
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     return len(short) >= _MIN_TRUNCATED_LETTERS and long.startswith(short)

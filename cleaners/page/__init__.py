@@ -77,7 +77,7 @@ def decode(page: Page) -> str:
     )
 
 
-def _is_binary(page: Page) -> bool:
+def is_binary(page: Page) -> bool:
     """Whether the bytes are not text, such as an image or an archive served as HTML; NULs in mark-up do not count."""
     if isinstance(page.html, str) or read_bom(page.html)[0]:
         return False
@@ -92,7 +92,7 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
 
     Every text of the tree may be written back into it. NULs are ignored, as in browsers.
     """
-    if _is_binary(page):
+    if is_binary(page):
         return None
     markup = without_page_ends(_MARKUP_DECLARATION.sub(b"", _as_utf8(page))).translate(_BLANKED)
     markup = _NO_CHARACTERS.sub(b" ", markup) if b"\xef" in markup else markup

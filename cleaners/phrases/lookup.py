@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from cleaners.text.normalize import comparison_key
@@ -44,21 +43,21 @@ class PhraseSet:
     ends: frozenset[str]
     longest: int
     """Words of the longest start or end, and one more for punctuation."""
+    first_words: frozenset[str] = field(init=False)
+    """The first words of all phrases but those that end a line."""
+
+    def __post_init__(self) -> None:
+        words = frozenset(key.partition(" ")[0] for key in (*self.whole, *self.labels, *self.starts))
+        object.__setattr__(self, "first_words", words)
 
     def may_open(self, text: str) -> bool:
         """Whether a text can open with a phrase, by its first word alone; much cheaper than to match it."""
-        first = phrase_key(" ".join(text.split(None, _FIRST_WORDS)[:_FIRST_WORDS])).partition(" ")[0]
-        return not first or first in _first_words(self)
+        first = phrase_key(" ".join(text.split(None, _EDGE_WORDS)[:_EDGE_WORDS])).partition(" ")[0]
+        return not first or first in self.first_words
 
 
-@cache
-def _first_words(file: PhraseSet) -> frozenset[str]:
-    """The first words of a file's phrases, those that end a line aside."""
-    return frozenset(key.partition(" ")[0] for key in (*file.whole, *file.labels, *file.starts))
-
-
-_FIRST_WORDS = 2
-"""A sign may stand before the first word."""
+_EDGE_WORDS = 2
+"""A sign may stand before the first word, or after the last."""
 _NONE: Mapping[str, PhraseMatch] = MappingProxyType({})
 _Index = dict[str, list[PhraseSet]]
 
@@ -97,8 +96,8 @@ class PhraseTable:
         """
         found: dict[str, PhraseMatch] = {}
         is_short = len(line) <= _WHOLE_LETTERS
-        head = phrase_key(line if is_short else " ".join(line.split(None, self._words)[: self._words]))
-        tail = head if is_short else phrase_key(" ".join(line.rsplit(None, self._words)[-self._words :]))
+        head = phrase_key(line) if is_short else self._opening_of(line)
+        tail = head if is_short else self._ending_of(line)
         if is_short:
             for file in self._whole.get(head, ()):
                 found[file.name] = PhraseMatch("whole", "")
@@ -115,10 +114,23 @@ class PhraseTable:
                 found.setdefault(file.name, PhraseMatch("end", " ".join(line.split()[:-count])))
         return found or _NONE
 
+    def _opening_of(self, line: str) -> str:
+        """The key of the first words of a long line, or of the very first alone if no phrase opens with it."""
+        words = line.split(None, self._words)[: self._words]
+        first = phrase_key(" ".join(words[:_EDGE_WORDS])).partition(" ")[0]
+        return first if first and first not in self._label_words else phrase_key(" ".join(words))
+
+    def _ending_of(self, line: str) -> str:
+        """The key of the last words of a long line, or of the very last alone if no phrase ends with it."""
+        words = line.rsplit(None, self._words)[-self._words :]
+        last = phrase_key(" ".join(words[-_EDGE_WORDS:])).rpartition(" ")[2]
+        return last if last and last not in self._ends_by_word else phrase_key(" ".join(words))
+
     def _starts_of(self, line: str, key: str, first: str) -> Iterator[tuple[PhraseSet, int]]:
         """The files with a start of a line, and its words; the longest first."""
         starts = {start for start in self._starts_by_word[first] if key.startswith(f"{start} ")}
-        words = line.split(None, self._words)[: self._words] if starts else []
+        longest = max((file.longest for start in starts for file in self._starts[start]), default=0)
+        words = line.split(None, longest)[:longest]
         for count in range(len(words), 0, -1):
             if (start := phrase_key(" ".join(words[:count]))) in starts:
                 yield from ((file, count) for file in self._starts[start] if count <= file.longest)
@@ -126,7 +138,8 @@ class PhraseTable:
     def _ends_of(self, line: str, key: str, last: str) -> Iterator[tuple[PhraseSet, int]]:
         """The files with an end of a line, and its words; the longest first."""
         ends = {end for end in self._ends_by_word[last] if key.endswith(f" {end}")}
-        words = line.rsplit(None, self._words)[-self._words :] if ends else []
+        longest = max((file.longest for end in ends for file in self._ends[end]), default=0)
+        words = line.rsplit(None, longest)[-longest:] if longest else []
         for count in range(len(words), 0, -1):
             if (end := phrase_key(" ".join(words[-count:]))) in ends:
                 yield from ((file, count) for file in self._ends[end] if count <= file.longest)

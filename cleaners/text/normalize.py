@@ -79,8 +79,8 @@ _GLUED = re.compile(rf"({_WEB_ADDRESS})|(?<=[{LETTERS}{MARKS}{_TATWEEL}])([\u060
 
 # In a line of these nothing but blanks, tatweel and the order of marks can be amiss: Arabic letters, vowel signs and
 # digits, printable ASCII, the quotation marks, dashes and dots of a text.
-_SIGNS = r"!-/:-@\[-`{-~\u00ab\u00bb\u060c\u061b\u061f\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
-_ORDINARY_LINE = re.compile(rf"[ {_SIGNS}0-9A-Za-z\u0621-\u063a\u0640-\u0652\u0660-\u066a]*")
+_ORDINARY_SIGNS = r"!-/:-@\[-`{-~\u00ab\u00bb\u060c\u061b\u061f\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
+_ORDINARY_LINE = re.compile(rf"[ {_ORDINARY_SIGNS}0-9A-Za-z\u0621-\u063a\u0640-\u0652\u0660-\u066a]*")
 _MISPLACED_BLANK = re.compile(r" [ \u060c\u061b:.\u061f!]")
 _MISSING_BLANK = re.compile(r"[\u060c\u061b\u061f][\u0621-\u064a]")
 
@@ -145,8 +145,11 @@ def _normal_line(line: str) -> str:
         line = _GLUED.sub(lambda found: found[1] or found[2] + " ", line)
     if not is_ordinary and _FOREIGN_LETTER.search(line):
         line = _SCRIPT_WORD.sub(_respelled, line)
-    line = _STRETCHED.sub(_undecorated, line) if _TATWEEL in line else line
-    return _composed(line.strip(" "))
+    if _TATWEEL in line:
+        line = _composed(_STRETCHED.sub(_undecorated, line))
+    elif not is_ordinary:
+        line = _composed(line)
+    return line.strip(" ")
 
 
 def _composed(line: str) -> str:
@@ -204,9 +207,9 @@ _WAW, _HAMZA_ON_WAW, _HAMZA_ON_YA = "\u0648", "\u0624", "\u0626"
 _MARK_RUN = re.compile(f"[{MARKS}]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 # What compatibility normalization and folding of cases leave as it is, vowel signs aside.
-_ORDINARY_TEXT = re.compile(rf"[ \t\n\u00a0{_SIGNS}0-9a-z\u0621-\u063a\u0640-\u0652]*")
+_ORDINARY_TEXT = re.compile(rf"[ \t\n\u00a0{_ORDINARY_SIGNS}0-9a-z\u0621-\u063a\u0640-\u0652]*")
 _VOWEL_SIGNS = re.compile("[\u064b-\u0652]+")
-_SIGN_RUN = re.compile(f"[{_SIGNS}]+")
+_SIGN_RUN = re.compile(f"[{_ORDINARY_SIGNS}]+")
 
 
 @text_cache(4096)  # steps ask for the same lines repeatedly

@@ -13,8 +13,21 @@ import pytest
 from tests.tools.fixtures import ROOT
 
 SOURCES = sorted(path for folder in ("cleaners", "crawler") for path in (ROOT / folder).rglob("*.py"))
-RUNNING = {"pickle", "cPickle", "dill", "marshal", "shelve", "yaml", "joblib", "cloudpickle", "jsonpickle"}
+RUNNING = {
+    "pickle",
+    "cPickle",
+    "dill",
+    "marshal",
+    "shelve",
+    "yaml",
+    "joblib",
+    "cloudpickle",
+    "jsonpickle",
+    "multiprocessing",
+}
 """Modules that run, or may run, what they read."""
+AMONG_OURSELVES = {"cleaners/cleaner/processes.py": ["multiprocessing.reduction"]}
+"""Modules that read only what processes of their own send through pipes."""
 CALLS = {"eval", "exec", "compile", "__import__", "system", "popen", "spawn", "execv"}
 
 
@@ -112,7 +125,8 @@ def _is_closed(call: ast.Call) -> bool:
 
 @pytest.mark.parametrize("path", SOURCES, ids=[path.relative_to(ROOT).as_posix() for path in SOURCES])
 def test_no_source_runs_what_it_reads(path: Path) -> None:
-    assert list(faults(ast.parse(path.read_text("utf-8")))) == []
+    allowed = AMONG_OURSELVES.get(path.relative_to(ROOT).as_posix(), [])
+    assert list(faults(ast.parse(path.read_text("utf-8")))) == allowed
 
 
 @pytest.mark.parametrize(

@@ -108,10 +108,8 @@ def _own_text(element: lxml.html.HtmlElement) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def trafilatura(page: Document, kept: Sequence[str] | None) -> Iterator[Block]:
-    """Turn what trafilatura leaves out into noise; later steps may restore it. Nothing changes if it was not asked."""
-    if kept is None:
-        return
+def lines_without(page: Document, kept: Sequence[str]) -> Iterator[Block]:
+    """The lines of a page's body that are none of the `kept` texts and in none of them, as noise."""
     lines = {comparison_key(text) for text in kept}
     stream = f" {' '.join(comparison_key(text) for text in kept)} "
     for block in page.body:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
@@ -25,7 +24,7 @@ def glued_call(page: Document) -> Iterator[Block]:
     """
     for block in page.body[-1:]:
         if (end := _end_before_call(block.text)) and is_prose(block.text[:end]):
-            yield replace(block, text=block.text[:end])
+            yield block.reads(block.text[:end])
 
 
 def _end_before_call(text: str) -> int:

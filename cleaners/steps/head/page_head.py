@@ -105,10 +105,10 @@ def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
 def _may_be_head(lines: Sequence[Block]) -> bool:
     """Whether a date line or enough labels for a menu stand among the lines that may be above a text."""
     above = takewhile(lambda block: not is_prose(block.text), lines)
-    return len(_longest_row(list(above))) >= _MENU_LABELS or any(is_date_line(block.text) for block in lines)
+    return len(_labels_in_a_row(list(above))) >= _MENU_LABELS or any(is_date_line(block.text) for block in lines)
 
 
-def _longest_row(head: Sequence[Block]) -> list[str]:
+def _labels_in_a_row(head: Sequence[Block]) -> list[str]:
     """The labels of the lines in a row that have most of them, among the first lines of a page."""
     rows = (list(labels) for is_row, labels in groupby(map(_labels_of, head[:_MENU_REACH]), bool) if is_row)
     return max(([label for line in row for label in line] for row in rows), key=len, default=[])
@@ -121,7 +121,7 @@ def _is_menu(head: Sequence[Block], text: Sequence[Block]) -> bool:
     """
     if any(block.text.startswith(GOES_ON) for block in (*head, *text[:1])):
         return False
-    labels = _longest_row(head)
+    labels = _labels_in_a_row(head)
     if len(labels) < _MENU_LABELS:
         return False
     subject = topic_stems(block.text for block in text)

@@ -35,15 +35,19 @@ def _may_link_headline(block: Block) -> bool:
     return block.place.zone not in _NON_CARD_ZONES and block.role not in ("title", "keywords")
 
 
-def headlines_of(card: Part, headlines: Container[int]) -> list[int]:
+def headlines_of(page: Document, card: Part, headlines: Container[int]) -> list[int]:
     """The links of a card that are among the page's `headlines`; all its links if none is."""
-    return [number for number in card.links if number in headlines] or [*card.links]
+    return [number for number in card if number in headlines] or _links_of(page, card)
+
+
+def _links_of(page: Document, card: Part) -> list[int]:
+    return [number for number in card if number in page.layout.links]
 
 
 def has_title(page: Document, card: Part, headlines: Container[int]) -> bool:
     """Whether a card whose only link is a button begins with an unlinked headline."""
-    first = page[card.blocks[0]]
-    if len(card.links) != 1 or card.links[0] in headlines or first.index == card.links[0] or first.links:
+    first, links = page[card[0]], _links_of(page, card)
+    if len(links) != 1 or links[0] in headlines or first.index == links[0] or first.links:
         return False
     return is_headline(first.text) and first.place.zone not in _NON_CARD_ZONES
 
@@ -64,7 +68,7 @@ def title_above(button: Block, titles: CardTitles) -> Block | None:
 
     `titles` come from `titles_in`. None for a link of more words, and if the card has no such line.
     """
-    if has_headline_words(button.links):
+    if not titles or has_headline_words(button.links):
         return None
     for element in reversed(button.place.path):
         first, headline = titles.get(element, (button, None))

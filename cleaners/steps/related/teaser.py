@@ -26,9 +26,9 @@ def teaser(page: Document, url: str | None = None) -> Iterator[Block]:
     A linked teaser between paragraphs is also found if an earlier step dropped it, because its link is useful.
     """
     yield from _dropped_teasers(page, url)
-    under_head = False
+    under_head, named = False, page.named("teaser")
     for block in page.texts:
-        rest = _announced_headline(block)
+        rest = _announced_headline(block) if block.index in named else None
         rest = _linked_headline(block, url) if rest is None else rest
         goes_on = rest is None and under_head and _may_be_announced(block)
         under_head = goes_on or rest == ""

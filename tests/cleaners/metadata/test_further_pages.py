@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cleaners.metadata.further_pages import further_pages, is_later_page
+from cleaners.metadata.further_pages import (
+    _may_lead_on,
+    _number_of_page,
+    _Paths,
+    _split_page,
+    further_pages,
+    is_later_page,
+)
 from cleaners.metadata.page_elements import PageElements
+from cleaners.text.web_address import join_address
 
 URL = "https://a.example/news/bridge-opens/"
 
@@ -79,3 +89,18 @@ def test_without_an_own_address_there_are_none() -> None:
     assert pages('<link rel="next" href="?page=2">', None) == []
     assert pages('<link rel="next" href="?page=2">', "//[x") == []
     assert pages('<a href="/2/">2</a>', "https://a.example/") == []
+
+
+OWN = ("https://a.example/خبر-طويل/", "https://a.example/news/5.html", "https://a.example/", "https://a.example/?id=7")
+HOSTS = ("https://a.example", "http://www.a.example", "//a.example", "/")
+PATHS = ("news/5", "خبر-طويل", "%D8%AE%D8%A8%D8%B1-", "طويل", "%d8%b7", "..", "\t")
+NUMBERS = ("2", "-2", "/", ".html", "?page=2", "&id=7", "?id=7", "#x")
+LINKS = st.lists(st.sampled_from((*HOSTS, *PATHS, *NUMBERS)), max_size=6).map("".join)
+
+
+@given(st.sampled_from(OWN), LINKS)
+def test_no_further_page_fails_the_first_test(address: str, href: str) -> None:
+    target, own = join_address(address, href), _split_page(address)
+    assert own is not None
+    if target is not None and _number_of_page(target, address) is not None:
+        assert _may_lead_on(href, _Paths.of([own[0][1]]))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from cleaners import Page, clean_html
-from cleaners.page import _PARSER_LIMIT, _is_binary, decode, parse
+from cleaners.page import _PARSER_LIMIT, decode, is_binary, parse
 
 ARABIC = "أعلنت بلدية عين الصخر، الأحد، بدء أعمال توسيع الطريق الجبلي"
 
@@ -118,14 +118,14 @@ def test_a_page_cut_inside_a_letter(declared: str | None):
     ids=["png", "pdf", "gzip", "zip", "zeros"],
 )
 def test_binary_is_no_page(data: bytes):
-    assert _is_binary(Page(data))
+    assert is_binary(Page(data))
     assert parse(Page(data)) is None
     assert clean_html(data, "https://marfa.example/x").reason == "empty"
 
 
 @pytest.mark.parametrize("html", [page().encode(), page().encode("utf-16"), page().encode("cp1256"), page()])
 def test_text_is_not_binary(html: bytes | str):
-    assert not _is_binary(Page(html))
+    assert not is_binary(Page(html))
 
 
 @pytest.mark.parametrize("html", ["", b"", " \n\t", b"\xef\xbb\xbf", "\x00\x01", "<!-- -->", "<?xml version='1.0'?>"])
