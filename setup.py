@@ -19,7 +19,7 @@ setup(
     name="mudawwana-crawler",
     version="0.1.0",
     packages=find_packages(include=["cleaners", "cleaners.*", "crawler", "crawler.*"]),
-    package_data={"": ["*.html", "*.sql", "*.toml", "*.txt"]},
+    package_data={"": ["*.css", "*.html", "*.sql", "*.toml", "*.txt"]},
     data_files=[("output", ["output/schema.json"]), ("seeds", sorted(map(str, Path("seeds").iterdir())))],
     entry_points={"scrapy": ["settings = crawler.settings"]},
     zip_safe=False,

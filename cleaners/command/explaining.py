@@ -6,7 +6,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from cleaners.clean import Reading
@@ -14,7 +14,6 @@ from cleaners.cleaner import Cleaner
 from cleaners.command.cleaning import FAILED, SOME_FAILED
 from cleaners.command.outputs import Output, check_output, writing_to
 from cleaners.command.sources import DUMPS, Source, SourceError, decoded, find_sources, read_source
-from cleaners.explain.html_page import explain_html
 from cleaners.explain.terminal import LETTERS, TEXT_COLUMN, coloured, explain
 from cleaners.explain.timing import explain_time
 from cleaners.page import Page
@@ -47,9 +46,18 @@ def explain_pages(options: argparse.Namespace) -> int:
             elif not output.write(heading + _lines_about(read, options, output)):
                 break
     if readings:
+        page = _page_about(readings, options.url)
         with writing_to(options.html) as report:
-            report.write(explain_html(*(reading for _, reading in readings), names=[name for name, _ in readings]))
+            report.write(page)
     return (SOME_FAILED if explained else FAILED) if failed else 0
+
+
+def _page_about(readings: Sequence[tuple[str, Reading]], url: str | None) -> str:
+    """The pages with their names, and their address if it is known, as HTML."""
+    from cleaners.explain.html_page import Origin, explain_html  # loads jinja2, which nothing else needs
+
+    origins = [Origin(name, url) for name, _ in readings]
+    return explain_html(*(reading for _, reading in readings), origins=origins)
 
 
 def _reader_of(one: Source | SourceError, cleaner: Cleaner, url: str | None) -> tuple[str, Callable[[], Reading]]:

@@ -13,12 +13,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from cleaners.explain.words import counted, date_in_words, labels, language_in_words
 from cleaners.text.printable import printable
 
-_OWN_TEMPLATES = Path(__file__).parent / "templates"
+_OWN_TEMPLATES = Path(__file__).parent
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]+", re.I)
 _SHOWN_LETTERS = 4_000
 """Letters of a line before it is folded; the longest paragraphs of news have 3,000."""
@@ -41,7 +40,7 @@ def render(template: str, steps: Sequence[str], *folders: Path, **values: Any) -
     page = _environment(folders)
     style = page.get_template("look.css").render(steps=range(len(steps)))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
-    return page.get_template(template).render(style=Markup(style), digest=digest, steps=steps, **values)
+    return page.get_template(template).render(style=style, digest=digest, steps=steps, **values)
 
 
 @cache
@@ -69,8 +68,8 @@ def _environment(folders: Sequence[Path]) -> Environment:
 
 
 def _safe(value: Any) -> Any:
-    """A value of a template, without control characters if it is text of others."""
-    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """A value of a template, without control characters unless it is mark-up of a template."""
+    return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _link_target(url: str | None) -> str:

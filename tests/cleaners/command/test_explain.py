@@ -38,8 +38,8 @@ def test_several_pages_are_one_report(folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "report.html"
     assert main(["explain", "--html", str(target), str(folder)]) == 1
     report = target.read_text("utf-8")
-    assert report.count("<h1>") == report.count("<ol>") == 2
-    assert report.count('id="hide"') == 1
+    assert report.count("<h1>") == report.count('<article class="page">') == 2
+    assert report.count('id="show"') == 1
     assert f"{folder}/b.txt" in report
     assert MORE in report
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cleaners.article import Change, State
 from cleaners.explain.alignment import aligned
-from cleaners.explain.html_page import _highlighted
+from cleaners.explain.edits import Piece, edit_pieces
 from crawler.pages.record import ARTICLE_FIELDS
 from crawler.reclean.differences import differences
 from tests.tools.corpus import Json
@@ -61,14 +61,24 @@ def change(old: str, new: str) -> Change:
 @pytest.mark.parametrize(
     ("old", "new", "was", "now"),
     [
-        ("كلمة ، أخرى", "كلمة، أخرى", "كلمة<mark> </mark>، أخرى", "كلمة، أخرى"),
-        ("قبل العـام هنا", "قبل العام هنا", "قبل الع<mark>ـ</mark>ام هنا", "قبل العام هنا"),
-        ("أ <b", "أ <c", "أ &lt;<mark>b</mark>", "أ &lt;<mark>c</mark>"),
-        ("", "جديد", "", "<mark>جديد</mark>"),
+        ("كلمة ، أخرى", "كلمة، أخرى", "كلمة[ ]، أخرى", "كلمة، أخرى"),
+        ("قبل العـام هنا", "قبل العام هنا", "قبل الع[ـ]ام هنا", "قبل العام هنا"),
+        ("أ <b", "أ <c", "أ <[b]", "أ <[c]"),
+        ("", "جديد", "", "[جديد]"),
+        (
+            "س" * 200 + " ، " + "ص" * 200,
+            "س" * 200 + "، " + "ص" * 200,
+            "…" + "س" * 40 + "[ ]، " + "ص" * 38 + "…",
+            "س" * 200 + "، " + "ص" * 200,
+        ),
     ],
 )
 def test_letters_that_changed_are_marked(old: str, new: str, was: str, now: str) -> None:
-    assert _highlighted(change(old, new), "قبل") == (f'<p class="was" dir="auto">قبل: {was}</p>', now)
+    assert tuple(map(shown, edit_pieces(change(old, new)))) == (was, now)
+
+
+def shown(pieces: list[Piece]) -> str:
+    return "".join(f"[{piece.text}]" if piece.is_changed else piece.text for piece in pieces)
 
 
 def calls_of(work: Callable[[], object]) -> int:
@@ -105,7 +115,7 @@ def record(length: int, seed: int) -> Json:
 
 def test_time_grows_with_the_length() -> None:
     for work in (
-        lambda length: _highlighted(edited(length), ""),
+        lambda length: edit_pieces(edited(length)),
         lambda length: differences(record(length, 1), record(length, 2), []),
     ):
         short, long = calls_of(lambda work=work: work(400)), calls_of(lambda work=work: work(1600))  # type: ignore[misc]

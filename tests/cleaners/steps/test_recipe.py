@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaners.explain.html_page import labels
+from cleaners.explain.words import labels
 from cleaners.pipeline import step_name
 from cleaners.steps.recipe import Facts, _html_steps, _text_steps, recipe
 from cleaners.steps.tail.guard import guard
