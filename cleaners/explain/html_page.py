@@ -106,7 +106,7 @@ def explain_html(*readings: Reading, names: Sequence[str] = (), origins: Sequenc
     words = labels()["page"]
     pages = [_parts_of(*pair, places, len(readings) > 1) for pair in zip(readings, known, strict=True)]
     fates = [("kept", words["kept"]), ("edit", words["edited"]), ("drop", words["gone"]), ("field", words["field"])]
-    return render("explain.html", steps, pages=pages, fates=fates)
+    return render("explain.html", {step: step_name_ar(step) for step in steps}, pages=pages, fates=fates)
 
 
 def _steps_of(reading: Reading) -> Iterator[str]:

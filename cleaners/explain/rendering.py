@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,10 +31,10 @@ class ShownLine:
     rest: str = ""
 
 
-def render(template: str, steps: Sequence[str], *folders: Path, **values: Any) -> str:
+def render(template: str, steps: Mapping[str, str], *folders: Path, **values: Any) -> str:
     """The page that a template makes of values.
 
-    `steps` are those that readers may filter by: `template` gives each row the class `s` and the step's place in it.
+    `steps` are those that readers may filter by, with their words: each row has the class `s` with its step's place.
     Templates of `folders` may extend `base.html` of this package.
     """
     page = _environment(folders)
@@ -62,7 +62,6 @@ def _environment(folders: Sequence[Path]) -> Environment:
         "language": language_in_words,
         "readable": unquote,
         "shown": shown_line,
-        "step": step_name_ar,
     }
     return page
 

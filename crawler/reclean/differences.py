@@ -36,6 +36,8 @@ class Difference:
     field: str
     """`text`, or the field's name."""
     text: str
+    url: str = ""
+    """The address of a related headline."""
 
     @property
     def field_name(self) -> str:
@@ -145,7 +147,7 @@ def _unmatched(is_added: bool, name: str, entries: Sequence[Json], others: Seque
             same = (one.get("kind"), one["title"]) in known
             excerpt = one["title"] or one.get("text", "")[:_EMBEDDED_LETTERS]
             address = unquote(one.get("url") or "") if same else ""
-            yield Difference(is_added, one.get("kind") or "", name, address or excerpt)
+            yield Difference(is_added, one.get("kind") or "", name, address or excerpt, one.get("url") or "")
 
 
 def _serialized(one: Json) -> str:

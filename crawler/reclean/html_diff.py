@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from cleaners.data_files import Filled, read_toml
-from cleaners.explain.html_page import escape, labels
+from cleaners.explain.rendering import render, step_name_ar
+from cleaners.explain.words import labels
 from crawler.reclean.differences import UNTRACED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from crawler.reclean.differences import Difference
     from crawler.reclean.results import Result, Totals
@@ -23,110 +24,141 @@ _RECLEAN_FOLDER = Path(__file__).parent
 MAX_SHOWN = 500
 """Pages listed; with more, browsers get slow, and so do readers."""
 _COUNTED_KINDS = ("changed", "refused", "accepted", "unreadable")
-_PAGE_HTML = (
-    "<article><h2><bdi>{title}</bdi></h2>"
-    '<p class="from"><a href="{href}" rel="noreferrer">{url}</a></p>{body}</article>'
-)
-_DIFFERENCE_HTML = (
-    '<li class="{tone}"><span class="sign" title="{word}">{sign}</span>'
-    '<div class="why">{why}</div><p dir="auto">{text}</p></li>'
-)
 _MAX_UNFOLDED = 4
 """Entries of a list field; longer lists are collapsed."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Differences in a row with one cause."""
+
+    tone: str
+    """`came` or `gone`."""
+    cause: str
+    """The step or the field, in Arabic."""
+    step: str
+    """Its own name."""
+    places: Sequence[int]
+    """Its place among those to filter by; of several steps that may be the cause, each one's."""
+    lines: Sequence[Difference]
+    is_folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _ShownPage:
+    """A page as it is shown."""
+
+    title: str | None
+    url: str
+    refused: str | None
+    """Why it is refused now."""
+    was: str | None
+    """Why it was refused before."""
+    groups: Sequence[_Group]
+    places: Sequence[int]
+    tones: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _CountTable:
+    """Numbers by step or field."""
+
+    heads: Sequence[str]
+    rows: Sequence[tuple[str, str, Sequence[int]]]
+    """Arabic words, name, numbers."""
+
+
 @cache
-def _texts_ar() -> dict[str, dict[str, str]]:
-    """The Arabic texts of the page."""
-    return read_toml(_RECLEAN_FOLDER / "words.toml", dict[str, dict[str, Filled]])
+def _texts_ar() -> dict[str, str]:
+    """The page's own Arabic texts."""
+    return read_toml(_RECLEAN_FOLDER / "words.toml", dict[str, dict[str, Filled]])["page"]
 
 
 def diff_html(results: Sequence[Result], totals: Totals) -> str:
     """The page for results that change something, at most the first MAX_SHOWN."""
-    known = _texts_ar()["page"]
-    hidden = sum(totals.pages[kind] for kind in ("changed", "refused", "accepted")) - len(results)
-    more = f"<p>{known['more']} <b>{hidden}</b>.</p>" if hidden > 0 else ""
-    return Template((_RECLEAN_FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
-        title=known["title"],
-        tally="".join(_counts_html(totals)),
-        steps=_steps_table(totals),
-        articles="\n".join(map(_page_html, results)) or f"<p>{known['nothing']}</p>",
-        more=more,
+    own = _texts_ar()
+    causes = {name: word for result in results for line in result.lines for name, word in _causes(line)}
+    steps = dict(sorted(causes.items(), key=lambda one: (one[1], one[0])))
+    places = {name: at for at, name in enumerate(steps)}
+    return render(
+        "reclean.html",
+        steps,
+        _RECLEAN_FOLDER,
+        own=own,
+        tally=[*_counts(totals)],
+        fates=[("gone", own["removed"]), ("came", own["added"])],
+        tables=[_steps_table(totals), _fields_table(totals.fields)],
+        pages=[_shown_page(result, places) for result in results],
+        hidden=max(0, sum(totals.pages[kind] for kind in ("changed", "refused", "accepted")) - len(results)),
     )
 
 
-def _counts_html(totals: Totals) -> Iterator[str]:
-    known, pages = _texts_ar()["page"], totals.pages
-    yield f"<span>{known['records']} <b>{pages['same'] + pages['changed'] + pages['refused']}</b></span>"
+def _counts(totals: Totals) -> Iterator[tuple[str, int]]:
+    known, pages = _texts_ar(), totals.pages
+    yield known["records"], pages["same"] + pages["changed"] + pages["refused"]
     for kind in _COUNTED_KINDS:
         if pages[kind] or kind == "changed":
-            yield f"<span>{known[kind]} <b>{pages[kind]}</b></span>"
+            yield known[kind], pages[kind]
 
 
-def _steps_table(totals: Totals) -> str:
+def _steps_table(totals: Totals) -> _CountTable:
     names = sorted(totals.removed | totals.added, key=lambda step: (-totals.removed[step] - totals.added[step], step))
-    if not names:
-        return ""
-    known = _texts_ar()["page"]
-    head = f"<tr><th>{known['step']}</th><th>{known['gone']}</th><th>{known['came']}</th></tr>"
-    rows = (
-        f"<tr><td>{_step_names(step)} <small>{escape(step)}</small></td><td>{totals.removed[step]}</td>"
-        f"<td>{totals.added[step]}</td></tr>"
-        for step in names
-    )
-    return f"<table>{head}{''.join(rows)}</table>"
+    known = _texts_ar()
+    rows = [(_step_words(step), step, (totals.removed[step], totals.added[step])) for step in names]
+    return _CountTable((known["step"], known["gone"], known["came"]), rows)
 
 
-def _page_html(result: Result) -> str:
-    url = result.line["url"]
-    title = (result.record or result.line).get("title") or _texts_ar()["page"]["none"]
-    body = "".join(_grouped_lists(result.lines)) if result.kind == "changed" else _verdict(result)
-    href = escape(url) if url.startswith(("http://", "https://")) else "#"
-    return _PAGE_HTML.format(title=escape(title), href=href, url=escape(unquote(url)), body=body)
-
-
-def _verdict(result: Result) -> str:
-    known = _texts_ar()["page"]
-    accepted = result.kind == "accepted"
-    reason = str(result.line["reason"] if accepted else result.reason)
-    verdict = f"{known['accepted']} ({known['was']}" if accepted else f"{known['refused']} ("
-    return (
-        f'<p class="verdict{" came" if accepted else ""}">{verdict}{": " if accepted else ""}'
-        f"{escape(_texts_ar()['reasons'].get(reason.partition(':')[0], reason))}) <small>{escape(reason)}</small></p>"
+def _fields_table(fields: Counter[str]) -> _CountTable:
+    known, rows = _texts_ar(), sorted(fields.items(), key=lambda one: (-one[1], one[0]))
+    return _CountTable(
+        (known["field"], known["records_of_field"]), [(_field_words(name), name, (number,)) for name, number in rows]
     )
 
 
-def _grouped_lists(lines: Sequence[Difference]) -> Iterator[str]:
-    """One list per cause, which is named at its first line; long lists of a field are collapsed."""
+def _shown_page(result: Result, places: Mapping[str, int]) -> _ShownPage:
+    groups = [*_groups(result.lines, places)] if result.kind == "changed" else []
+    return _ShownPage(
+        title=(result.record or result.line).get("title"),
+        url=result.line["url"],
+        refused=str(result.reason) if result.kind == "refused" else None,
+        was=str(result.line["reason"]) if result.kind == "accepted" else None,
+        groups=groups,
+        places=sorted({at for group in groups for at in group.places}),
+        tones=sorted({group.tone for group in groups} or {"came" if result.kind == "accepted" else "gone"}),
+    )
+
+
+def _groups(lines: Iterable[Difference], places: Mapping[str, int]) -> Iterator[_Group]:
+    """The differences by cause; long lists of a field are collapsed."""
     for (is_added, field, _), group in groupby(lines, key=lambda line: (line.is_added, line.field, line.step)):
         found = list(group)
-        why = _cause(found[0])
-        is_folded = field != "text" and len(found) > _MAX_UNFOLDED
-        rows = "".join(_difference_html(line, "" if at or is_folded else why) for at, line in enumerate(found))
-        tone = "came" if is_added else "gone"
-        summary = f'<summary class="{tone}">{"+" if is_added else "−"} {why} ({len(found)})</summary>'
-        yield f"<details>{summary}<ol>{rows}</ol></details>" if is_folded else f"<ol>{rows}</ol>"
+        causes = list(_causes(found[0]))
+        yield _Group(
+            tone="came" if is_added else "gone",
+            cause="\u060c ".join(words for _, words in causes),
+            step=found[0].step if field == "text" else found[0].field_name,
+            places=[places[name] for name, _ in causes],
+            lines=found,
+            is_folded=field != "text" and len(found) > _MAX_UNFOLDED,
+        )
 
 
-def _difference_html(line: Difference, why: str) -> str:
-    known = _texts_ar()["page"]
-    return _DIFFERENCE_HTML.format(
-        tone="came" if line.is_added else "gone",
-        sign="+" if line.is_added else "−",
-        word=known["added" if line.is_added else "removed"],
-        why=why,
-        text=escape(line.text),
-    )
-
-
-def _cause(line: Difference) -> str:
-    """The heading of a line: the step, or the field."""
+def _causes(line: Difference) -> Iterator[tuple[str, str]]:
+    """The names and words of what a difference comes from: its step, or several, or its field."""
     if line.field == "text":
-        return f"{_step_names(line.step)} <small>{escape(line.step)}</small>"
-    return f"{escape(_texts_ar()['fields'].get(line.field, line.field))} <small>{escape(line.field_name)}</small>"
+        yield from ((step, _step_words(step)) for step in line.step.split("/"))
+    else:
+        kind = labels()["fates"].get(line.step, line.step)
+        words = _field_words(line.field)
+        yield line.field_name, f"{words}: {kind}" if line.field_name != line.field else words
 
 
-def _step_names(step: str) -> str:
+def _step_words(step: str) -> str:
     """The Arabic name of a step, or of several joined by "/"."""
-    untraced = {UNTRACED: _texts_ar()["page"]["segment"]}
-    return escape("، ".join(untraced.get(one) or labels()["steps"].get(one, one) for one in step.split("/")))
+    untraced = {UNTRACED: _texts_ar()["segment"]}
+    return "\u060c ".join(untraced.get(one) or step_name_ar(one) for one in step.split("/"))
+
+
+def _field_words(name: str) -> str:
+    """The Arabic name of a field."""
+    return labels()["fields"].get(name, name)

@@ -42,8 +42,8 @@ def test_lists_show_what_came_and_went() -> None:
     one, two = ({"title": name, "url": f"https://a.example/{name}", "kind": "latest"} for name in "ab")
     found = differences(EMPTY | {"related": [one, two]}, EMPTY | {"related": [two | {"url": None}]}, [])
     assert found == (
-        Difference(False, "latest", "related", "a"),
-        Difference(False, "latest", "related", "https://a.example/b"),
+        Difference(False, "latest", "related", "a", "https://a.example/a"),
+        Difference(False, "latest", "related", *["https://a.example/b"] * 2),
         Difference(True, "latest", "related", "b"),
     )
 
