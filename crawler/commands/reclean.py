@@ -88,7 +88,7 @@ class Command(ScrapyCommand):
                 known_outlets(options.outlets_dir).logged().outlets,
                 workers_of(options),
             )
-            write = opened.enter_context(_AtomicFile(to)).write if to is not None else None
+            write = opened.enter_context(AtomicFile(to)).write if to is not None else None
             is_read_only = not (to or html or opts.exit_code)
             expected = min(work.expected(), limit or sys.maxsize) if options.progress else 0
             progress = RecleanProgress(
@@ -105,7 +105,7 @@ class Command(ScrapyCommand):
             progress.erase()
         print_text("".join(f"{printable_line(line)}\n" for line in summary_lines(totals)))
         if html is not None:
-            with _AtomicFile(html) as page:
+            with AtomicFile(html) as page:
                 page.write(diff_html(shown, totals))
         return totals
 
@@ -152,14 +152,14 @@ def read_target(value: str | None, options: Options, option: str = "--to") -> Pa
     return path
 
 
-class _AtomicFile:
+class AtomicFile:
     """A file written under another name, and renamed into place once it is complete."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._beside = path.with_name(path.name + ".part")
 
-    def __enter__(self) -> _AtomicFile:
+    def __enter__(self) -> AtomicFile:
         try:
             self._stream = self._beside.open("w", encoding="utf-8", errors="replace")
         except OSError as error:

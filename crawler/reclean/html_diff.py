@@ -69,14 +69,14 @@ class _CountTable:
 
 
 @cache
-def _texts_ar() -> dict[str, str]:
-    """The page's own Arabic texts."""
-    return read_toml(_RECLEAN_FOLDER / "words.toml", dict[str, dict[str, Filled]])["page"]
+def texts_ar() -> dict[str, dict[str, str]]:
+    """The Arabic texts of the pages about archived pages."""
+    return read_toml(_RECLEAN_FOLDER / "words.toml", dict[str, dict[str, Filled]])
 
 
 def diff_html(results: Sequence[Result], totals: Totals) -> str:
     """The page for results that change something, at most the first MAX_SHOWN."""
-    own = _texts_ar()
+    own = texts_ar()["page"]
     causes = {name: word for result in results for line in result.lines for name, word in _causes(line)}
     steps = dict(sorted(causes.items(), key=lambda one: (one[1], one[0])))
     places = {name: at for at, name in enumerate(steps)}
@@ -94,7 +94,7 @@ def diff_html(results: Sequence[Result], totals: Totals) -> str:
 
 
 def _counts(totals: Totals) -> Iterator[tuple[str, int]]:
-    known, pages = _texts_ar(), totals.pages
+    known, pages = texts_ar()["page"], totals.pages
     yield known["records"], pages["same"] + pages["changed"] + pages["refused"]
     for kind in _COUNTED_KINDS:
         if pages[kind] or kind == "changed":
@@ -103,13 +103,13 @@ def _counts(totals: Totals) -> Iterator[tuple[str, int]]:
 
 def _steps_table(totals: Totals) -> _CountTable:
     names = sorted(totals.removed | totals.added, key=lambda step: (-totals.removed[step] - totals.added[step], step))
-    known = _texts_ar()
+    known = texts_ar()["page"]
     rows = [(_step_words(step), step, (totals.removed[step], totals.added[step])) for step in names]
     return _CountTable((known["step"], known["gone"], known["came"]), rows)
 
 
 def _fields_table(fields: Counter[str]) -> _CountTable:
-    known, rows = _texts_ar(), sorted(fields.items(), key=lambda one: (-one[1], one[0]))
+    known, rows = texts_ar()["page"], sorted(fields.items(), key=lambda one: (-one[1], one[0]))
     return _CountTable(
         (known["field"], known["records_of_field"]), [(_field_words(name), name, (number,)) for name, number in rows]
     )
@@ -155,7 +155,7 @@ def _causes(line: Difference) -> Iterator[tuple[str, str]]:
 
 def _step_words(step: str) -> str:
     """The Arabic name of a step, or of several joined by "/"."""
-    untraced = {UNTRACED: _texts_ar()["segment"]}
+    untraced = {UNTRACED: texts_ar()["page"]["segment"]}
     return "\u060c ".join(untraced.get(one) or step_name_ar(one) for one in step.split("/"))
 
 

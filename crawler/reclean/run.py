@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from crawler.storage.committed import CommittedFolder, Json
     from crawler.workers.pool import Workers
 
-_REASONS_OF_CLEANING = ("empty", "too_short", "not_arabic", "listing", "mostly_links", "bot_wall", "paywall", "stub")
-_REASONS_OF_PAGE = frozenset((*_REASONS_OF_CLEANING, "opt_out", "timeout", "worker_killed"))
+REASONS_OF_CLEANING = ("empty", "too_short", "not_arabic", "listing", "mostly_links", "bot_wall", "paywall", "stub")
+_REASONS_OF_PAGE = frozenset((*REASONS_OF_CLEANING, "opt_out", "timeout", "worker_killed"))
 """Reasons that follow from reading the page; the others come from the crawl and cannot change here."""
 _MAX_PAGES_IN_MEMORY = 16  # just enough to keep every process busy
 

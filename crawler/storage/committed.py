@@ -10,7 +10,7 @@ import fcntl
 import json
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -199,10 +199,14 @@ class CommittedFolder:
         """The edges, read like `rejections`."""
         return self._objects(EDGES) if (self.path / EDGES).exists() else iter(())
 
-    def _objects(self, name: str) -> Iterator[Json]:
+    def objects_with(self, name: str, needles: Collection[bytes]) -> Iterator[Json]:
+        """The objects of a data file whose lines hold one of some bytes, read like `records`, the others unread."""
+        return self._objects(name, needles)
+
+    def _objects(self, name: str, needles: Collection[bytes] = (b"",)) -> Iterator[Json]:
         try:
             for line in self.lines(name):
-                if not line.is_torn:
+                if not line.is_torn and any(needle in line.data for needle in needles):
                     yield _object(name, line)
         except DamagedLine as damage:
             raise OutputError(f"{self.path / name}: {damage}") from damage
