@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from cleaners.blocks.block import Block
+from cleaners.blocks.captions import captions_of
 from cleaners.blocks.class_names import is_marked
 from cleaners.blocks.structure import TextBlock, structure_of
 from cleaners.dates import Stamp, parse_dates
@@ -44,6 +45,7 @@ def article_of(
         article,
         source=article.source or _source_of(blocks),
         related=related_of(blocks),
+        captions=captions_of(blocks),
         embedded=[one for number in further if (one := _part(others[number], fetched_at, numbers)).text],
         changes=tuple(changes),
     )
@@ -73,18 +75,12 @@ def _part(
         source=_source_of(blocks),
         keywords=_distinct(word for block in blocks if block.role == "keywords" for word in _keywords_of(block)),
         language=language_of(text),
-        captions=_distinct(block.text for block in blocks if _is_caption_of_picture(block)),
     )
 
 
 def _names_in(block: Block) -> list[str]:
     """The persons in the value of a credit."""
     return [name.strip() for name in (block.value or "").split("\u060c")]
-
-
-def _is_caption_of_picture(block: Block) -> bool:
-    """Whether a block is the caption or credit of a picture, in which readers see it."""
-    return (block.role, block.kind) == ("credit", "photo") and not block.place.hidden
 
 
 def _keywords_of(block: Block) -> list[str | None]:

@@ -37,7 +37,7 @@ _TABULAR = frozenset(("table", "row", "cell"))
 _WEB_SCHEMES = ("http", "https", "mailto", "tel")
 """What may be behind a link of a text; scripts and inline data are no address."""
 _SEARCHED = 2000
-"""Letters within which the words of a link are looked for again, so that no text costs more than its length."""
+"""Letters beyond its place within which the words of a link are looked for, so that no text costs more than its length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,26 +146,40 @@ def _text_block(block: Block, around: tuple[Container, ...], level: int, printed
 def links_in(text: str, links: Sequence[Link]) -> tuple[TextLink, ...]:
     """The places of links in the text of their block; without those whose words are not in it or that lead nowhere."""
     found: list[TextLink] = []
-    end = 0
+    end = letters = 0
     for link in links:
         words = normalize(link.text)
-        start = _find_words(text, words, end) if words and _leads_somewhere(link.url) else -1
+        if not words or not _leads_somewhere(link.url):
+            continue
+        start = _nearest(text, words, end, link.after - letters)
         if start >= 0:
+            letters += _letters_in(text[end : start + len(words)])
             end = start + len(words)
             found.append(TextLink(start, end, link.url))
     return tuple(found)
 
 
-def _find_words(text: str, words: str, start: int) -> int:
-    """Where whole words begin in a text, from a place on; else where they begin inside others; -1 for nowhere."""
-    first = at = text.find(words, start)
+def _nearest(text: str, words: str, start: int, letters: int) -> int:
+    """Where words that follow so many letters begin in a text, from a place on; -1 where they do not occur.
+
+    Its normal form may have lost letters: of several places, the nearest to that number.
+    """
+    limit = start + 2 * max(letters, 0) + _SEARCHED
+    best = at = text.find(words, start, limit)
+    last, passed, missed = start, 0, len(text)
     while at >= 0:
-        end = at + len(words)
-        before, after = text[at - 1 : at], text[end : end + 1]
-        if not (before.isalnum() and words[0].isalnum()) and not (after.isalnum() and words[-1].isalnum()):
-            return at
-        at = text.find(words, at + 1) if at - first < _SEARCHED else -1
-    return first
+        passed, last = passed + _letters_in(text[last:at]), at
+        if abs(letters - passed) < missed:
+            best, missed = at, abs(letters - passed)
+        if passed >= letters:
+            break
+        at = text.find(words, at + 1, limit)
+    return best
+
+
+def _letters_in(text: str) -> int:
+    """The number of characters of a text that are no white space."""
+    return len(text) - sum(map(str.isspace, text))
 
 
 def _leads_somewhere(url: str) -> bool:
