@@ -19,19 +19,17 @@ def captions_of(blocks: Sequence[Block]) -> list[str]:
     What steps found to be one, and figure texts in or beside the element that holds the text, up to its end.
     """
     body = [block for block in blocks if block.is_body]
-    inside = commonprefix([block.place.path for block in body])
-    around, end = inside[-_LEVELS_UP:][:1], body[-1].index if body else -1
-    found = [
-        block.text
-        for block in blocks
-        if (block.role, block.kind, block.article) == ("credit", "photo", 0)
-        or (block.role == "noise" and block.index < end and _is_figure_text(block) and {*around} <= {*block.place.path})
-        if not block.place.hidden
-    ]
-    return list(dict.fromkeys(found))
+    around = commonprefix([block.place.path for block in body])[-_LEVELS_UP:]
+    end = body[-1].index if body else -1
+    found = [block for block in blocks if _is_caption_of(block, around[0] if around else None, end)]
+    return list(dict.fromkeys(block.text for block in found if not block.place.hidden))
 
 
-def _is_figure_text(block: Block) -> bool:
-    """Whether a dropped line is the unlinked text of a picture."""
-    named = block.place.zone == "figure" or is_marked(block.place.shapes[-2:], "caption")
-    return named and block.place.link_share < _MOSTLY_LINKED
+def _is_caption_of(block: Block, around: int | None, end: int) -> bool:
+    """Whether a block is a caption, or dropped text of a figure inside an element and above the end of the text."""
+    if block.role != "noise":
+        return (block.role, block.kind, block.article) == ("credit", "photo", 0)
+    place = block.place
+    if block.index > end or place.link_share >= _MOSTLY_LINKED or (around is not None and around not in place.path):
+        return False
+    return place.zone == "figure" or is_marked(place.shapes[-2:], "caption")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from cleaners.blocks.block import Block
-from cleaners.text.line_shape import are_verses, is_closed_prose, is_headline
+from cleaners.text.line_shape import are_verses, ends_sentence, is_closed_prose, is_headline
 
 _MARKER = re.compile(r"(?P<bullet>[•●▪■◦‣])\s*|(?P<dash>[-–—*])\s+|(?P<number>\d{1,3})\s?[-–.)]\s*(?=[^\W\d_])")
 """A typed bullet, a dash or a number, in whatever digits."""
@@ -17,6 +17,9 @@ _VERSE_LETTERS = 80
 """Longer lines are sentences."""
 _BROKEN_LINES, _BARE_LINES, _FLAT_LINES = 2, 3, 4
 """Lines that make verses: in one paragraph, bare in a larger element, in a flattened text."""
+_SENTENCES = 1 / 3
+"""Largest share of the lines of a poem that end like sentences or begin with a speaker's name."""
+_SPEAKER_LETTERS = 25
 _SUBHEAD_LETTERS, _SUBHEAD_LEVEL = 80, 2
 _LINE_TAGS = frozenset(("line", "bullet"))
 
@@ -147,8 +150,14 @@ def _least_lines(block: Block) -> int:
 
 
 def _are_alike(stanza: Sequence[Block]) -> bool:
-    """Whether the lines of a flattened text are alike in length; those that mark-up breaks may differ."""
-    return stanza[0].place.tag not in _LINE_TAGS or are_verses([block.text for block in stanza])
+    """Whether few lines are sentences or speeches, as those of stories are, and those of a flattened text are alike in
+    length; those that mark-up breaks may differ.
+    """
+    texts = [block.text for block in stanza]
+    said = sum(ends_sentence(text) or text.endswith(":") or ":" in text[:_SPEAKER_LETTERS] for text in texts)
+    if said > _SENTENCES * len(texts):
+        return False
+    return stanza[0].place.tag not in _LINE_TAGS or are_verses(texts)
 
 
 def _subheads(lines: Sequence[Block]) -> dict[int, Printed]:

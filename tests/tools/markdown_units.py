@@ -62,7 +62,7 @@ def units_of(markdown: str) -> Units:
                 if level > 1:
                     found.headings[level, comparison_key(text)] += 1
                 level = 0
-                for open_text in (rows[-1:] or items[-1:]):
+                for open_text in rows[-1:] or items[-1:]:
                     open_text.append(comparison_key(text) if rows else text)
                 if quoted is not None:
                     quoted.append(text)
