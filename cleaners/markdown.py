@@ -29,7 +29,7 @@ def markdown_of(title: str | None, blocks: Sequence[TextBlock], links: bool = Fa
     without which it would be none.
     """
     heading = [f"# {_heading_text(escaped(title))}"] if title else []
-    return "\n\n".join([*heading, *_rendered(blocks, 0, links)])
+    return "\n\n".join([*heading, *_rendered([block for block in blocks if block.text], 0, links)])
 
 
 def escaped(text: str) -> str:

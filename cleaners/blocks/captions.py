@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from os.path import commonprefix
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked
@@ -19,10 +18,20 @@ def captions_of(blocks: Sequence[Block]) -> list[str]:
     What steps found to be one, and figure texts in or beside the element that holds the text, up to its end.
     """
     body = [block for block in blocks if block.is_body]
-    around = commonprefix([block.place.path for block in body])[-_LEVELS_UP:]
-    end = body[-1].index if body else -1
-    found = [block for block in blocks if _is_caption_of(block, around[0] if around else None, end)]
+    around, end = _around_text(body), body[-1].index if body else -1
+    found = [block for block in blocks if _is_caption_of(block, around, end)]
     return list(dict.fromkeys(block.text for block in found if not block.place.hidden))
+
+
+def _around_text(body: Sequence[Block]) -> int | None:
+    """Number of the element right around the innermost one that holds a whole text; None without one."""
+    path = body[0].place.path if body else ()
+    for block in body:
+        shared = next(
+            (n for n, pair in enumerate(zip(path, block.place.path, strict=False)) if pair[0] != pair[1]), None
+        )
+        path = path[: min(len(block.place.path), len(path) if shared is None else shared)]
+    return path[-_LEVELS_UP:][0] if path else None
 
 
 def _is_caption_of(block: Block, around: int | None, end: int) -> bool:

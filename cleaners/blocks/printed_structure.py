@@ -13,6 +13,7 @@ from cleaners.text.line_shape import are_verses, ends_sentence, is_closed_prose,
 
 _MARKER = re.compile(r"(?P<bullet>[•●▪■◦‣])\s*|(?P<dash>[-–—*])\s+|(?P<number>\d{1,3})\s?[-–.)]\s*(?=[^\W\d_])")
 """A typed bullet, a dash or a number, in whatever digits."""
+_MARKS = frozenset("•●▪■◦‣-–—*")
 _VERSE_LETTERS = 80
 """Longer lines are sentences."""
 _BROKEN_LINES, _BARE_LINES, _FLAT_LINES = 2, 3, 4
@@ -71,7 +72,7 @@ def _runs(blocks: Sequence[Block], plain: Sequence[bool]) -> Iterator[list[Block
 
 def _listed(run: Sequence[Block]) -> dict[int, Printed]:
     """The items of typed lists: lines with a bullet, two or more with the same dash, or with numbers that count up."""
-    marks = [_MARKER.match(block.text) if _may_begin(block.text[0]) else None for block in run]
+    marks = [_MARKER.match(block.text) if _may_begin(block.text[:1]) else None for block in run]
     found: dict[int, Printed] = {}
     first = 0
     for at in range(1, len(run) + 1):
@@ -89,8 +90,8 @@ def _listed(run: Sequence[Block]) -> dict[int, Printed]:
 
 
 def _may_begin(letter: str) -> bool:
-    """Whether a letter may begin a marker."""
-    return letter in "•●▪■◦‣-–—*" or letter.isdecimal()
+    """Whether a letter, "" for none, may begin a marker."""
+    return letter in _MARKS or letter.isdecimal()
 
 
 def _continues(mark: re.Match[str] | None, following: re.Match[str] | None) -> bool:

@@ -37,7 +37,7 @@ _TABULAR = frozenset(("table", "row", "cell"))
 _WEB_SCHEMES = ("http", "https", "mailto", "tel")
 """What may be behind a link of a text; scripts and inline data are no address."""
 _SEARCHED = 2000
-"""Letters beyond its place within which the words of a link are looked for, so that no text costs more than its length."""
+"""Letters beyond its place within which a link's words are looked for, so that no text costs more than its length."""
 
 
 @dataclass(frozen=True, slots=True)

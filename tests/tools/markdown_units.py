@@ -27,46 +27,65 @@ class Units:
 
 def units_of(markdown: str) -> Units:
     """The units of a Markdown text, without its headings of the first level."""
-    found = Units()
-    lists: list[str] = []
-    items: list[list[str]] = []
-    rows: list[list[str]] = []
-    quoted: list[str] | None = None
-    level = 0
+    reader = _Reader()
     for token in _PARSER.parse(markdown):
-        match token.type:
-            case "heading_open":
-                level = int(token.tag[1])
-            case "bullet_list_open" | "ordered_list_open":
-                lists.append(token.type.removesuffix("_list_open"))
-            case "bullet_list_close" | "ordered_list_close":
-                lists.pop()
-            case "list_item_open":
-                items.append([])
-            case "list_item_close":
-                found.items[len(lists), lists[-1], comparison_key(" ".join(items.pop()))] += 1
-            case "table_open":
-                rows = []
-            case "tr_open":
-                rows.append([])
-            case "table_close":
-                found.tables[tuple(tuple(row) for row in rows if any(row))] += 1
-                rows = []
-            case "blockquote_open":
-                quoted = []
-            case "blockquote_close":
-                found.quotations[comparison_key(" ".join(quoted or []))] += 1
-                quoted = None
-            case "inline":
-                text = " ".join(lines_in(token.children or []))
-                if level > 1:
-                    found.headings[level, comparison_key(text)] += 1
-                level = 0
-                for open_text in rows[-1:] or items[-1:]:
-                    open_text.append(comparison_key(text) if rows else text)
-                if quoted is not None:
-                    quoted.append(text)
-    return found
+        if read := getattr(reader, f"read_{token.type}", None):
+            read(token)
+    return reader.found
+
+
+class _Reader:
+    """Reads a Markdown text token by token."""
+
+    def __init__(self) -> None:
+        self.found = Units()
+        self._level = 0
+        self._lists: list[str] = []
+        self._items: list[list[str]] = []
+        self._rows: list[list[str]] = []
+        self._quoted: list[str] | None = None
+
+    def read_heading_open(self, token: Token) -> None:
+        self._level = int(token.tag[1])
+
+    def read_list_open(self, token: Token) -> None:
+        self._lists.append(token.type.removesuffix("_list_open"))
+
+    def read_list_close(self, token: Token) -> None:
+        self._lists.pop()
+
+    read_bullet_list_open = read_ordered_list_open = read_list_open
+    read_bullet_list_close = read_ordered_list_close = read_list_close
+
+    def read_list_item_open(self, token: Token) -> None:
+        self._items.append([])
+
+    def read_list_item_close(self, token: Token) -> None:
+        self.found.items[len(self._lists), self._lists[-1], comparison_key(" ".join(self._items.pop()))] += 1
+
+    def read_tr_open(self, token: Token) -> None:
+        self._rows.append([])
+
+    def read_table_close(self, token: Token) -> None:
+        self.found.tables[tuple(tuple(row) for row in self._rows if any(row))] += 1
+        self._rows = []
+
+    def read_blockquote_open(self, token: Token) -> None:
+        self._quoted = []
+
+    def read_blockquote_close(self, token: Token) -> None:
+        self.found.quotations[comparison_key(" ".join(self._quoted or []))] += 1
+        self._quoted = None
+
+    def read_inline(self, token: Token) -> None:
+        text = comparison_key(" ".join(lines_in(token.children or [])))
+        if self._level > 1:
+            self.found.headings[self._level, text] += 1
+        self._level = 0
+        for part in self._rows[-1:] or self._items[-1:]:
+            part.append(text)
+        if self._quoted is not None:
+            self._quoted.append(text)
 
 
 def lines_in(tokens: Sequence[Token]) -> list[str]:
