@@ -14,7 +14,7 @@ from lxml import etree
 from cleaners.blocks.block import Block
 from cleaners.blocks.captions import captions_of
 from cleaners.blocks.class_names import is_marked
-from cleaners.blocks.structure import TextBlock, structure_of
+from cleaners.blocks.structure import TextBlock, plain_structure_of, structure_of
 from cleaners.dates import Stamp, parse_dates
 from cleaners.markdown import markdown_of
 from cleaners.notebook import notebook_html
@@ -157,7 +157,7 @@ def _json_form(value: Any) -> Any:
     """A field of an article as plain dicts, lists and strings."""
     if isinstance(value, (list, tuple)):
         return [_json_form(one) for one in value]
-    if isinstance(value, (Article, TextBlock)):
+    if isinstance(value, Article):
         return value.to_dict()
     return asdict(value) if isinstance(value, (Related, Change)) else value
 
@@ -253,7 +253,8 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form: plain dicts, lists and strings, keys in field order; `structure` without the texts."""
-        return {name: _json_form(getattr(self, name)) for name in self.__slots__}
+        whole = {name: _json_form(getattr(self, name)) for name in self.__slots__ if name != "structure"}
+        return whole | {"structure": plain_structure_of(self.structure)}
 
     def to_markdown(self, *, title: bool = True, links: bool = False) -> str:
         """The article in Markdown: headings, lists, quotations, tables and verses; with its `links` if wanted.

@@ -93,22 +93,34 @@ class TextBlock:
         kinds = [container.kind for container in self.around]
         return kinds.count("item") or kinds.count("quotation")
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form, without the text: every key always there and always of one type."""
-        inner = {container.kind: container for container in self.around}
-        item, row, cell = inner.get("item"), inner.get("row"), inner.get("cell")
-        outer = next((c for c in reversed(self.around) if c.kind not in ("item", "row", "cell")), None)
-        return {
-            "kind": self.kind,
-            "level": self.level or self.depth,
-            "group": outer.number if outer else 0,
-            "item": item.number if item else 0,
-            "ordinal": item.position if item else 0,
-            "row": row.position if row else 0,
-            "column": cell.position if cell else 0,
-            "header": row is not None and row.is_header,
-            "links": [{"start": link.start, "end": link.end, "url": link.url} for link in self.links],
-        }
+
+def plain_structure_of(blocks: Sequence[TextBlock]) -> list[dict[str, Any]]:
+    """The JSON form of a structure, without the texts: one object a block, every key always there and of one type.
+
+    `group` and `item` count the lists, tables, quotations and poems of the text, and the items, from 1; blocks of the
+    same one have the same number; 0 for none.
+    """
+    groups: dict[tuple[str, int], int] = {}
+    items: dict[int, int] = {}
+    return [_plain_block(block, groups, items) for block in blocks]
+
+
+def _plain_block(block: TextBlock, groups: dict[tuple[str, int], int], items: dict[int, int]) -> dict[str, Any]:
+    """The JSON form of a block; numbers that are not known yet are added to `groups` and `items`."""
+    inner = {container.kind: container for container in block.around}
+    item, row, cell = inner.get("item"), inner.get("row"), inner.get("cell")
+    outer = next((c for c in reversed(block.around) if c.kind not in ("item", "row", "cell")), None)
+    return {
+        "kind": block.kind,
+        "level": block.level or block.depth,
+        "group": groups.setdefault((outer.kind, outer.number), len(groups) + 1) if outer else 0,
+        "item": items.setdefault(item.number, len(items) + 1) if item else 0,
+        "ordinal": item.position if item else 0,
+        "row": row.position if row else 0,
+        "column": cell.position if cell else 0,
+        "header": row is not None and row.is_header,
+        "links": [{"start": link.start, "end": link.end, "url": link.url} for link in block.links],
+    }
 
 
 def structure_of(blocks: Sequence[Block], numbers: Mapping[etree._Element, int] | None = None) -> tuple[TextBlock, ...]:
