@@ -30,7 +30,7 @@ from cleaners.steps.recipe import Facts, finder, recipe
 from cleaners.steps.related.following_links import with_shell_list
 from cleaners.steps.tail.guard import guard
 from cleaners.text.mojibake import repaired
-from cleaners.text.normalize import SURROGATE, comparison_key
+from cleaners.text.normalize import SURROGATE, comparison_key, normalize
 from cleaners.text.text_cache import count_letters
 
 _MAX_READINGS = 5
@@ -274,6 +274,6 @@ def with_metadata(article: Article, metadata: Metadata, url: str | None = None) 
         section=metadata.section,
         keywords=list(metadata.keywords) or article.keywords,
         free_access=metadata.free_access,
-        description=metadata.description,
+        description=(normalize(metadata.description).replace("\n", " ") or None) if metadata.description else None,
         image=metadata.image,
     )

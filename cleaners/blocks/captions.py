@@ -20,7 +20,7 @@ def captions_of(blocks: Sequence[Block]) -> list[str]:
     body = [block for block in blocks if block.is_body]
     around, end = _around_text(body), body[-1].index if body else -1
     found = [block for block in blocks if _is_caption_of(block, around, end)]
-    return list(dict.fromkeys(block.text for block in found if not block.place.hidden))
+    return list(dict.fromkeys(block.text for block in found if block.text and not block.place.hidden))
 
 
 def _around_text(body: Sequence[Block]) -> int | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cleaners.metadata.structured_data import Sources
+from cleaners.text.normalize import SURROGATE
 from cleaners.text.web_address import join_address
 
 _META_NAMES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src")
@@ -37,6 +38,8 @@ def _addresses_in(value: Any, nodes: Iterable[dict[str, Any]]) -> Iterator[str]:
 
 def _is_picture(address: str, url: str | None) -> bool:
     """Whether an address is one of the web, not inline data or an anchor of the page's own description."""
+    if SURROGATE.search(address) or any(map(str.isspace, address)):
+        return False
     if "#" in address and url and address.partition("#")[0].rstrip("/") == url.partition("#")[0].rstrip("/"):
         return False
     return address.startswith(("http://", "https://")) or (not url and ":" not in address and "#" not in address)

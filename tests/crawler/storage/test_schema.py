@@ -164,6 +164,7 @@ def documented(heading: str) -> set[str]:
 
 def test_the_readme_names_every_field_and_reason() -> None:
     assert documented("articles.jsonl") == set(RECORD)
+    assert documented("blocks of articles.jsonl") == set(RECORD["blocks"][0])
     assert documented("rejected.jsonl") == set(REJECTED) | set(reasons())
     assert documented("edges.jsonl") == set(EDGE)
 
