@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
@@ -91,9 +91,9 @@ def _enclosed(container: Container, blocks: Sequence[TextBlock], depth: int, lin
             lines = "\n\n".join(_rendered(blocks, depth + 1, links)).split("\n")
             return ["\n".join(f"> {line}" if line else ">" for line in lines)]
         case "table":
-            return [_table(blocks, depth, links)]
+            return _parted(blocks, depth, links, _is_in_row, _table)
         case "verse":
-            return _poem(blocks, depth, links)
+            return _parted(blocks, depth, links, _is_verse, _stanza)
         case "preformatted":
             return [_fenced([block.text for block in blocks])]
     return _rendered(blocks, depth + 1, links)
@@ -126,19 +126,34 @@ def _address(url: str) -> str:
 def _list(blocks: Sequence[TextBlock], depth: int, links: bool, marks: int) -> str:
     """A list; blank lines part its items where one of them has several paragraphs."""
     items: list[str] = []
-    is_loose = False
+    is_loose, width = False, 0
     for container, group in _grouped(blocks, depth + 1):
-        parts = _rendered(group, depth + 1 + (container is not None and container.kind == "item"), links)
-        ordinal = container.position if container else 0
+        is_item = container is not None and container.kind == "item"
+        parts = _rendered(group, depth + 1 + is_item, links)
+        if items and container is not None and container.kind == "list":  # right in the list, not in its item
+            is_seen = _first_ordinal(group, depth + 2) <= 1
+            items[-1] += _indented(("\n" if is_seen else "\n\n") + "\n\n".join(parts), width)
+            is_loose = is_loose or not is_seen
+            continue
+        ordinal = container.position if container is not None and is_item else 0
         mark = f"{ordinal}{_DELIMITERS[marks]} " if ordinal else f"{_BULLETS[marks]} "
+        width = len(mark)
         is_loose = is_loose or not _is_tight(group, depth + 2)
-        items.append(mark + _indented(_item_text(parts, group, depth + 2), len(mark)))
+        items.append(mark + _indented(_item_text(parts, group, depth + 2), width))
     return ("\n\n" if is_loose else "\n").join(items)
 
 
 def _is_tight(blocks: Sequence[TextBlock], depth: int) -> bool:
-    """Whether an item is one line, and lists under it."""
-    return all(len(block.around) > depth and block.around[depth].kind == "list" for block in blocks[1:])
+    """Whether an item is one line, and lists under it that Markdown sees without a blank line: numbered from 1."""
+    return all(
+        container is not None and container.kind == "list" and _first_ordinal(group, depth + 1) <= 1
+        for container, group in _grouped(blocks[1:], depth)
+    )
+
+
+def _first_ordinal(blocks: Sequence[TextBlock], depth: int) -> int:
+    """The number of the first item of a list; 0 in a bulleted one."""
+    return blocks[0].around[depth].position if len(blocks[0].around) > depth else 0
 
 
 def _item_text(parts: Sequence[str], blocks: Sequence[TextBlock], depth: int) -> str:
@@ -172,13 +187,34 @@ def _row(cells: Iterable[str]) -> str:
     return "".join(f"| {cell} " if cell else "|  " for cell in cells) + "|"
 
 
-def _poem(blocks: Sequence[TextBlock], depth: int, links: bool) -> list[str]:
-    """A poem's stanzas with their line breaks, and what else stands in it."""
+def _parted(
+    blocks: Sequence[TextBlock],
+    depth: int,
+    links: bool,
+    is_own: Callable[[TextBlock, int], bool],
+    written: Callable[[Sequence[TextBlock], int, bool], str],
+) -> list[str]:
+    """The blocks of a container, those that are its own written as such, and what else stands in it."""
     found: list[str] = []
-    for is_plain, group in groupby(blocks, lambda block: len(block.around) == depth + 1 and not block.level):
+    for own, group in groupby(blocks, lambda block: is_own(block, depth)):
         part = list(group)
-        found += [_HARD_BREAK.join(_inline(b, links) for b in part)] if is_plain else _rendered(part, depth + 1, links)
+        found += [written(part, depth, links)] if own else _rendered(part, depth + 1, links)
     return found
+
+
+def _is_in_row(block: TextBlock, depth: int) -> bool:
+    """Whether a block stands in a cell of the table at a depth."""
+    return [container.kind for container in block.around[depth + 1 : depth + 3]] == ["row", "cell"]
+
+
+def _is_verse(block: TextBlock, depth: int) -> bool:
+    """Whether a block is a line of the poem at a depth."""
+    return len(block.around) == depth + 1 and not block.level
+
+
+def _stanza(blocks: Sequence[TextBlock], depth: int, links: bool) -> str:
+    """The lines of a poem with their line breaks."""
+    return _HARD_BREAK.join(_inline(block, links) for block in blocks)
 
 
 def _fenced(lines: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -208,6 +209,7 @@ class _Reader:
         self._numbers = numbers
         self._known: dict[int, tuple[tuple[Container, ...], int]] = {}
         self._elements: dict[int, etree._Element] = {}
+        self._held: Counter[int] = Counter()
         self._cells: dict[int, dict[int, Cell]] = {}
         self._items: dict[int, dict[int, int]] = {}
 
@@ -228,6 +230,8 @@ class _Reader:
         """What encloses the blocks of an element, by what encloses the element itself."""
         if tag in _HEADINGS:
             return around, _HEADINGS[tag]
+        if tag == "caption" and around and around[-1].kind == "table":
+            return around[:-1], level
         kind = _CONTAINER_OF_TAG.get(tag)
         if kind is None:
             is_verse = " " in shape and tag not in _PAGE_TAGS and is_marked((shape,), "verse")
@@ -252,8 +256,9 @@ class _Reader:
         """What encloses the blocks of a table, row or cell; a table that only lays out the page encloses nothing."""
         if kind == "table":
             if number not in self._cells:
+                self._held = self._held or Counter(n for block in self._blocks for n in block.place.path)
                 element = self._element(number)
-                self._cells[number] = {} if element is None else cells_of_table(element, self._numbers, self._blocks)
+                self._cells[number] = {} if element is None else cells_of_table(element, self._numbers, self._held)
             return (*around, Container("table", number)) if self._cells[number] else around
         table = next((c.number for c in reversed(around) if c.kind == "table"), None)
         cell = self._cells[table].get(number) if table is not None else None

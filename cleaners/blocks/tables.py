@@ -9,8 +9,6 @@ from itertools import islice
 
 from lxml import etree
 
-from cleaners.blocks.block import Block
-
 _MAX_SPAN = 100
 """More columns or rows than any cell of a real table spans."""
 _MAX_CELLS = 20_000
@@ -31,12 +29,12 @@ class Cell:
 
 
 def cells_of_table(
-    table: etree._Element, numbers: Mapping[etree._Element, int], blocks: Sequence[Block]
+    table: etree._Element, numbers: Mapping[etree._Element, int], held: Mapping[int, int]
 ) -> dict[int, Cell]:
     """The places of the cells of a table by the number of their element; empty for a table that lays out a page.
 
     A table of data has two rows or more with text in two cells or more, or a row of headings over one; no table inside
-    it, and few `blocks` in each cell. Cells that span others count once.
+    it, and few blocks in each cell. Cells that span others count once. `held` has the number of blocks in each element.
     """
     if table.get("role") in ("presentation", "none") or next(table.iterdescendants("table"), None) is not None:
         return {}
@@ -44,15 +42,15 @@ def cells_of_table(
     rows = [row for row in rows if row]
     heads = _header_rows(rows)
     cells = {numbers[cell]: place for cell, place in _places(rows, heads) if cell in numbers}
-    return cells if _is_data(cells, blocks, bool(heads)) else {}
+    return cells if _is_data(cells, held, bool(heads)) else {}
 
 
-def _is_data(cells: Mapping[int, Cell], blocks: Sequence[Block], has_header: bool) -> bool:
+def _is_data(cells: Mapping[int, Cell], held: Mapping[int, int], has_header: bool) -> bool:
     """Whether the blocks in the cells of a table are data."""
-    held = Counter(n for block in blocks for n in block.place.path if n in cells)
-    rows = Counter(cells[number].row for number in held)
+    filled = [number for number in cells if number in held]
+    rows = Counter(cells[number].row for number in filled)
     full = sum(count > 1 for count in rows.values())
-    return max(held.values(), default=0) <= _CELL_BLOCKS and full >= (1 if has_header and len(rows) > 1 else 2)
+    return all(held[number] <= _CELL_BLOCKS for number in filled) and full >= (1 if has_header and len(rows) > 1 else 2)
 
 
 def _header_rows(rows: Sequence[Sequence[etree._Element]]) -> frozenset[int]:

@@ -49,6 +49,19 @@ def test_tables_that_lay_out_a_page_are_none():
     assert {block.kind for block in article.structure} == {"paragraph"}
 
 
+def test_a_tables_caption_stands_above_it():
+    rows = "<tr><th>الصنف</th><th>السعر</th></tr><tr><td>رمان</td><td>20</td></tr>"
+    article = page(f"<p>{PROSE}</p><table><caption>أسعار الأسبوع</caption>{rows}</table><p>{MORE}</p>")
+    table = "| الصنف | السعر |\n| --- | --- |\n| رمان | 20 |"
+    assert article.to_markdown(title=False) == "\n\n".join([PROSE, "أسعار الأسبوع", table, MORE])
+
+
+def test_a_list_right_in_a_list_stands_under_the_item_before_it():
+    lists = "<ul><li>الحرف</li><ul><li>الفخار</li><li>النسيج</li></ul><li>المطبخ</li></ul>"
+    article = page(f"<p>{PROSE}</p>{lists}<p>{MORE}</p>")
+    assert "- الحرف\n  - الفخار\n  - النسيج\n- المطبخ" in article.to_markdown()
+
+
 @pytest.mark.parametrize(
     ("head", "image"),
     [

@@ -65,6 +65,22 @@ def test_all_lines_of_a_text_are_shown_in_their_order(parts: list[tuple[str, int
     assert shown_lines(markdown_of(None, blocks)) == by_cell
 
 
+KINDS = ["quotation", "list", "item", "table", "row", "cell", "verse", "preformatted"]
+ANY_CONTAINER = st.builds(
+    lambda kind, number, position, header: Container(kind, number, position or int(kind == "cell"), header),
+    st.sampled_from(KINDS),
+    st.integers(1, 4),
+    st.integers(0, 3),
+    st.booleans(),
+)
+ANY_BLOCK = st.builds(TextBlock, st.just(0), LINES, st.integers(0, 6), st.lists(ANY_CONTAINER, max_size=6).map(tuple))
+
+
+@given(st.lists(ANY_BLOCK, max_size=8))
+def test_no_line_is_lost_however_containers_are_nested(blocks: list[TextBlock]):
+    assert sorted(shown_lines(markdown_of(None, blocks))) == sorted(block.text for block in blocks)
+
+
 def _in_order_of_cells(blocks: list[TextBlock]) -> list[TextBlock]:
     """Cells of one row as they stand beside one another; given ones may come in any order."""
     found: list[TextBlock] = []
