@@ -14,13 +14,13 @@ from lxml import etree
 from cleaners.blocks.block import Block
 from cleaners.blocks.captions import captions_of
 from cleaners.blocks.class_names import is_marked
+from cleaners.blocks.markdown import markdown_of
 from cleaners.blocks.structure import TextBlock, plain_structure_of, structure_of
 from cleaners.dates import Stamp, parse_dates
-from cleaners.markdown import markdown_of
-from cleaners.notebook import notebook_html
 from cleaners.text.language import language_of
 from cleaners.text.line_shape import is_closed_prose
 from cleaners.text.normalize import comparison_key
+from cleaners.text.notebook import notebook_html
 
 _QUOTED_TAGS = frozenset({"blockquote", "figure", "figcaption"})
 """Parts of a text with dates of their own: embedded posts and captions."""

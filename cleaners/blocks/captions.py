@@ -9,7 +9,7 @@ from cleaners.blocks.class_names import is_marked
 
 _LEVELS_UP = 2
 """Elements around the one that holds the text in which the lead image stands."""
-_MOSTLY_LINKED = 0.5
+_LINKED_SHARE = 0.5
 
 
 def captions_of(blocks: Sequence[Block]) -> list[str]:
@@ -39,6 +39,6 @@ def _is_caption_of(block: Block, around: int | None, end: int) -> bool:
     if block.role != "noise":
         return (block.role, block.kind, block.article) == ("credit", "photo", 0)
     place = block.place
-    if block.index > end or place.link_share >= _MOSTLY_LINKED or (around is not None and around not in place.path):
+    if block.index > end or place.link_share >= _LINKED_SHARE or (around is not None and around not in place.path):
         return False
     return place.zone == "figure" or is_marked(place.shapes[-2:], "caption")

@@ -22,7 +22,7 @@ _SENTENCES = 1 / 3
 """Largest share of the lines of a poem that end like sentences or begin with a speaker's name."""
 _SPEAKER_LETTERS = 25
 _SUBHEAD_LETTERS, _SUBHEAD_LEVEL = 80, 2
-_LINE_TAGS = frozenset(("line", "bullet"))
+_FLAT_TAGS = frozenset(("line", "bullet"))
 
 
 class Enclosing(NamedTuple):
@@ -49,15 +49,15 @@ class Printed:
 def printed_structure(blocks: Sequence[Block], plain: Sequence[bool]) -> dict[int, Printed]:
     """What the texts of those `blocks` show that are `plain`, without structure from their mark-up; by index."""
     found: dict[int, Printed] = {}
-    for run in _runs(blocks, plain):
-        listed = _listed(run)
+    for run in _plain_runs(blocks, plain):
+        listed = _typed_items(run)
         found |= listed
-        for part in _parts(run, listed):
-            found |= _verses(part) or (_subheads(part) if part[0].place.tag in _LINE_TAGS else {})
+        for part in _between_items(run, listed):
+            found |= _verses(part) or (_printed_subheads(part) if part[0].place.tag in _FLAT_TAGS else {})
     return found
 
 
-def _runs(blocks: Sequence[Block], plain: Sequence[bool]) -> Iterator[list[Block]]:
+def _plain_runs(blocks: Sequence[Block], plain: Sequence[bool]) -> Iterator[list[Block]]:
     """The plain blocks that follow one another in one element: sibling paragraphs, or lines of a flattened text."""
     run: list[Block] = []
     for block, is_plain in zip(blocks, plain, strict=True):
@@ -70,13 +70,13 @@ def _runs(blocks: Sequence[Block], plain: Sequence[bool]) -> Iterator[list[Block
         yield run
 
 
-def _listed(run: Sequence[Block]) -> dict[int, Printed]:
+def _typed_items(run: Sequence[Block]) -> dict[int, Printed]:
     """The items of typed lists: lines with a bullet, two or more with the same dash, or with numbers that count up."""
     marks = [_MARKER.match(block.text) if _may_begin(block.text[:1]) else None for block in run]
     found: dict[int, Printed] = {}
     first = 0
     for at in range(1, len(run) + 1):
-        if at < len(run) and _continues(marks[at - 1], marks[at]):
+        if at < len(run) and _follows_marker(marks[at - 1], marks[at]):
             continue
         mark = marks[first]
         if mark and (at - first > 1 or mark["bullet"]):
@@ -94,7 +94,7 @@ def _may_begin(letter: str) -> bool:
     return letter in _MARKS or letter.isdecimal()
 
 
-def _continues(mark: re.Match[str] | None, following: re.Match[str] | None) -> bool:
+def _follows_marker(mark: re.Match[str] | None, following: re.Match[str] | None) -> bool:
     """Whether two markers are of neighbours in one list."""
     if mark is None or following is None or mark.lastgroup != following.lastgroup:
         return False
@@ -103,7 +103,7 @@ def _continues(mark: re.Match[str] | None, following: re.Match[str] | None) -> b
     return mark[0][0] == following[0][0]
 
 
-def _parts(run: Sequence[Block], listed: dict[int, Printed]) -> Iterator[list[Block]]:
+def _between_items(run: Sequence[Block], listed: dict[int, Printed]) -> Iterator[list[Block]]:
     """The lines between the items of lists, as they follow one another."""
     part: list[Block] = []
     for block in run:
@@ -135,7 +135,7 @@ def _is_stanza(above: Block, block: Block, blank: int) -> bool:
     """Whether two short lines stand in one paragraph, or in a flattened text no more than `blank` empty lines apart."""
     if above.place.path != block.place.path or not (is_verse_line(above.text) and is_verse_line(block.text)):
         return False
-    return block.place.tag not in _LINE_TAGS or block.place.gap <= blank
+    return block.place.tag not in _FLAT_TAGS or block.place.gap <= blank
 
 
 def is_verse_line(text: str) -> bool:
@@ -145,7 +145,7 @@ def is_verse_line(text: str) -> bool:
 
 def _least_lines(block: Block) -> int:
     """The number of lines that make verses, where they stand as this one does."""
-    if block.place.tag in _LINE_TAGS:
+    if block.place.tag in _FLAT_TAGS:
         return _FLAT_LINES
     return _BROKEN_LINES if block.place.tag in ("p", "blockquote") else _BARE_LINES
 
@@ -158,10 +158,10 @@ def _are_alike(stanza: Sequence[Block]) -> bool:
     said = sum(ends_sentence(text) or text.endswith(":") or ":" in text[:_SPEAKER_LETTERS] for text in texts)
     if said > _SENTENCES * len(texts):
         return False
-    return stanza[0].place.tag not in _LINE_TAGS or are_verses(texts)
+    return stanza[0].place.tag not in _FLAT_TAGS or are_verses(texts)
 
 
-def _subheads(lines: Sequence[Block]) -> dict[int, Printed]:
+def _printed_subheads(lines: Sequence[Block]) -> dict[int, Printed]:
     """The subheads of a flattened text: short headlines alone between paragraphs."""
     found: dict[int, Printed] = {}
     for (above, block), (_, below) in pairwise(pairwise(lines)):

@@ -17,7 +17,7 @@ from cleaners.text.normalize import normalize
 
 ContainerKind = Literal["quotation", "list", "item", "table", "row", "cell", "verse", "preformatted"]
 TextKind = Literal["paragraph", "heading", "item", "quotation", "cell", "verse", "preformatted"]
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _CONTAINER_OF_TAG: dict[str, ContainerKind] = {
     "blockquote": "quotation",
@@ -228,8 +228,8 @@ class _Reader:
         self, around: tuple[Container, ...], level: int, number: int, tag: str, shape: str
     ) -> tuple[tuple[Container, ...], int]:
         """What encloses the blocks of an element, by what encloses the element itself."""
-        if tag in _HEADINGS:
-            return around, _HEADINGS[tag]
+        if tag in _HEADING_LEVELS:
+            return around, _HEADING_LEVELS[tag]
         if tag == "caption" and around and around[-1].kind == "table":
             return around[:-1], level
         kind = _CONTAINER_OF_TAG.get(tag)

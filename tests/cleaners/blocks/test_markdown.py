@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners import clean_html, clean_text
+from cleaners.blocks.markdown import escaped, markdown_of
 from cleaners.blocks.structure import Container, TextBlock, TextLink
-from cleaners.markdown import escaped, markdown_of
 from tests.tools.markdown_units import shown_lines, units_of
 
 PROSE = "وقال رئيس اللجنة إن عدد المشاركين تضاعف هذا العام، وإن ثلاثة أرباعهم من القرى المحيطة بالبلدة."

@@ -67,11 +67,11 @@ def _rendered(blocks: Sequence[TextBlock], depth: int, links: bool) -> list[str]
     marks = 0
     for container, group in _grouped(blocks, depth):
         if container is None:
-            found += [_line_of(block, links) for block in group]
+            found += [_line_alone(block, links) for block in group]
         elif container.kind == "list":
             is_next = before is not None and before.kind == "list"
             marks = 1 - marks if is_next else 0
-            found.append(_list(group, depth, links, marks))
+            found.append(_list_text(group, depth, links, marks))
         else:
             found += _enclosed(container, group, depth, links)
         before = container
@@ -99,7 +99,7 @@ def _enclosed(container: Container, blocks: Sequence[TextBlock], depth: int, lin
     return _rendered(blocks, depth + 1, links)
 
 
-def _line_of(block: TextBlock, links: bool) -> str:
+def _line_alone(block: TextBlock, links: bool) -> str:
     """A block alone: a heading or a paragraph."""
     text = _inline(block, links)
     return f"{'#' * min(max(block.level, 2), _MAX_LEVEL)} {_heading_text(text)}" if block.level else text
@@ -113,17 +113,17 @@ def _inline(block: TextBlock, links: bool) -> str:
             continue
         before = _escaped_inside(block.text[end : link.start])
         before = f"{before[:-1]}\\!" if before.endswith("!") else before
-        parts += [before, f"[{_escaped_inside(block.text[link.start : link.end])}](", _address(link.url), ")"]
+        parts += [before, f"[{_escaped_inside(block.text[link.start : link.end])}](", _link_target(link.url), ")"]
         end = link.end
     return _guarded_opening("".join([*parts, _escaped_inside(block.text[end:])]))
 
 
-def _address(url: str) -> str:
+def _link_target(url: str) -> str:
     """An address with escapes for what would end it in Markdown."""
     return _UNSAFE_IN_ADDRESS.sub(lambda found: _ENTITIES["&"] if found[0] == "&" else quote(found[0]), url)
 
 
-def _list(blocks: Sequence[TextBlock], depth: int, links: bool, marks: int) -> str:
+def _list_text(blocks: Sequence[TextBlock], depth: int, links: bool, marks: int) -> str:
     """A list; blank lines part its items where one of them has several paragraphs."""
     items: list[str] = []
     is_loose, width = False, 0

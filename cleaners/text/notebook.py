@@ -21,19 +21,19 @@ def notebook_html(title: str | None, note: str, lines: Iterable[tuple[str, str]]
     shown = list(lines)
     rows = [_line(step, text) for step, text in shown[:_MAX_LINES]]
     rest = f"<p>… +{len(shown) - _MAX_LINES}</p>" if len(shown) > _MAX_LINES else ""
-    heading = f"<h3>{_escaped(title)}</h3>" if title else ""
-    about = f'<p dir="ltr"><small>{_escaped(note)}</small></p>' if note else ""
+    heading = f"<h3>{_html_text(title)}</h3>" if title else ""
+    about = f'<p dir="ltr"><small>{_html_text(note)}</small></p>' if note else ""
     return f'<div dir="rtl" style="{_STYLE}">{heading}{about}{"".join(rows)}{rest}</div>'
 
 
 def _line(step: str, text: str) -> str:
     """A line, faint and after the name of its step where it was left out."""
     if not step:
-        return f'<p dir="auto">{_escaped(text)}</p>'
-    name, words = f'<code dir="ltr">{_escaped(step)}</code>', f"<s><bdi>{_escaped(text)}</bdi></s>"
+        return f'<p dir="auto">{_html_text(text)}</p>'
+    name, words = f'<code dir="ltr">{_html_text(step)}</code>', f"<s><bdi>{_html_text(text)}</bdi></s>"
     return f'<p dir="rtl" style="{_DROPPED}">{name} {words}</p>'
 
 
-def _escaped(text: str) -> str:
+def _html_text(text: str) -> str:
     """Text safe in HTML, on one line."""
     return escape(printable(text))
