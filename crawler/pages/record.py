@@ -34,22 +34,28 @@ ARTICLE_FIELDS = (
     "free_access",
     "partial",
     "language",
+    "description",
+    "image",
+    "captions",
 )
 """Fields that a record copies from its article."""
+_UNTOLD: Json = {"description": None, "image": None, "captions": []}
+"""Fields that a cleaner of the user's own may not give."""
 _EMBEDDED_FIELDS = ("title", "text", "source", "authors", "date_published")
 
 
 def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pages: Iterable[str] = ()) -> Json:
     """The record of an article, joined from further `pages`, with canonical related addresses.
 
-    Its keys are in the order of `output/README.md`.
+    `blocks` is empty where the article comes without its structure. Its keys are in the order of `output/README.md`.
     """
     lease = visit.lease
     return {
         "id": article_id(visit.url),
         "url": visit.url,
         "outlet": lease.outlet,
-        **{key: article[key] for key in ARTICLE_FIELDS},
+        **{key: article[key] if key in article else _UNTOLD[key] for key in ARTICLE_FIELDS},
+        "blocks": article.get("structure", []),
         "pages": [address for url in pages if (address := _canonical_or_none(url, outlet))],
         "related": [{**one, "url": _canonical_or_none(one["url"], outlet)} for one in article["related"]],
         "embedded": [{key: one[key] for key in _EMBEDDED_FIELDS} for one in article["embedded"]],

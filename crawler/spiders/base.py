@@ -183,7 +183,7 @@ class LedgerSpider(Spider):
         """The arguments with which a cleaning process reads a page."""
         content_type = header(response, "Content-Type")
         facts = {"url": response.url, "fetched_at": visit.fetched_at, "content_type": content_type}
-        return facts | {"task": brief_reading.TASK, "cleaner": self.options.cleaner}
+        return facts | {"task": brief_reading.TASK, "cleaner": self.options.cleaner, "blocks": self.options.blocks}
 
     def opt_outs_of(self, reading: Json, response: Response) -> OptOuts:
         """What a page, its headers and its host say about its use."""
