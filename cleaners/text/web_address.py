@@ -18,7 +18,7 @@ _ABSOLUTE = re.compile(rf"{_PLAIN_HOST}(?:/[^\x00-\x20?#;\\\x7f]*)?{_QUERY}")
 _ROOTED = re.compile(rf"/(?![/.])(?:[^\x00-\x20?#;\\\x7f/]|/(?!\.))*{_QUERY}")
 """Paths, and queries, that joining only puts behind the host; not those with segments of dots."""
 _PLAIN_ORIGIN = re.compile(rf"{_PLAIN_HOST}(?=[/?#]|\Z)")
-_PLAIN = re.compile(
+_PLAIN_ADDRESS = re.compile(
     rf"(?:{_PLAIN_HOST})?(/(?!/)[^\x00-\x20?#\x7f]*|)(?:\?([^\x00-\x20#\x7f]*))?(?:#[^\x00-\x20\x7f]*)?"
 )
 """Addresses that begin with such a host, a path or a query."""
@@ -49,7 +49,7 @@ def path_and_query(url: str) -> tuple[str, str] | None:
     >>> path_and_query("https://a.example/b/?c=1#d"), path_and_query("/b#d"), path_and_query("//[x")
     (('/b/', 'c=1'), ('/b', ''), None)
     """
-    plain = _PLAIN.fullmatch(url)
+    plain = _PLAIN_ADDRESS.fullmatch(url)
     if plain is not None and len(url) <= _MAX_ADDRESS:
         return plain[1], plain[2] or ""
     parts = split_address(url)
