@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crawler.ledger.outcome import Outcome
     from crawler.storage.warc_writer import Archive
 
+_encoded_text = json.JSONEncoder(ensure_ascii=False).encode
 SECONDS = 0.5
 """The longest time an outcome waits for its commit, and so the most that a power cut can lose."""
 
@@ -160,4 +161,4 @@ def unwritable(folder: Path, error: OSError | sqlite3.Error) -> OutputError:
 
 def _json_line(value: dict[str, Any]) -> bytes:
     # UTF-8 cannot encode a lone surrogate; the cleaner's output has none, but a link's text may.
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    return _encoded_text(value).encode("utf-8", "replace") + b"\n"

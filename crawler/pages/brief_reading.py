@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from crawler.optout.metas import metas_of
+from crawler.pages.record import text_hash
 
 if TYPE_CHECKING:
     from crawler.storage.committed import Json
@@ -20,19 +20,20 @@ _UNUSED_IN_EMBEDDED = frozenset(("blocks", "changes", "embedded", "related"))
 
 
 def read_briefly(html: bytes, cleaner: str, **facts: Any) -> Json:
-    """The reading of a page by a cleaner, "module:function", without what `decide` does not use; with its `metas`.
+    """The reading of a page by a cleaner, "module:function", without what `decide` does not use.
 
     `facts` are the cleaner's keyword arguments.
     """
     module, _, function = cleaner.partition(":")
     reading: Json = getattr(importlib.import_module(module), function)(html, **facts)
     article: Json | None = reading["article"]
-    return reading | {"article": article and _brief_article(article), "metas": metas_of(html)}
+    return reading | {"article": article and _brief_article(article)}
 
 
 def _brief_article(article: Json) -> Json:
     embedded = [_without(_UNUSED_IN_EMBEDDED, one) for one in article["embedded"]]
-    return _without(_UNUSED, article) | {"embedded": embedded, "changes": _drops(article["changes"])}
+    added = {"embedded": embedded, "changes": _drops(article["changes"]), "content_hash": text_hash(article["text"])}
+    return _without(_UNUSED, article) | added
 
 
 def _without(unused: frozenset[str], article: Json) -> Json:
