@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -60,6 +61,7 @@ class Writer:
         self._archive = archive
         self._later = later
         self._on_error = on_error
+        self._syncing = ThreadPoolExecutor(4, "sync")
         self._waiting = 0
         self._timer: Timer | None = None
         self.failed: OutputError | None = None
@@ -115,11 +117,13 @@ class Writer:
             self._commit()
 
     def _commit(self) -> None:
-        lengths = self._archive.sync()
-        for file in (self._articles, self._rejected, self._edges):
-            file.sync()
-            lengths[file.path.name] = file.length
-        self.ledger.commit(lengths)
+        files = (self._articles, self._rejected, self._edges)
+        # At the same time, because each waits for the disk; the ledger after all of them.
+        archived = self._syncing.submit(self._archive.sync)
+        synced = [self._syncing.submit(file.sync) for file in files]
+        for each in synced:
+            each.result()
+        self.ledger.commit(archived.result() | {file.path.name: file.length for file in files})
         self._waiting = 0
 
     @contextmanager
@@ -143,6 +147,7 @@ class Writer:
             self.flush()
         if self._timer is not None:
             self._timer.cancel()
+        self._syncing.shutdown()
         for file in (self._articles, self._rejected, self._edges):
             file.close()
         self._archive.close()
