@@ -141,7 +141,7 @@ class Outcomes:
         if expected is None:
             return
         visit, finding = expected
-        record, problem = _record_of_item(item)
+        record, problem = record_of_item(item)
         if problem is not None:
             logger.error("%s: not a valid record: %s", visit.url, problem)
             self.end(visit, finding.stopped("invalid", problem))
@@ -218,7 +218,7 @@ class Outcomes:
         self._stopping = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
 
 
-def _record_of_item(item: Any) -> tuple[Json, str | None]:
+def record_of_item(item: Any) -> tuple[Json, str | None]:
     """The record that an item holds, in plain types, and what is wrong with it.
 
     A valid dict without fields of the user's own holds none but plain types, so it need not be walked through.
