@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install crawl test soak bench check accept recording clean
+.PHONY: help install crawl test soak bench wheel check accept recording clean
 
 help:           ## What there is to make.
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -40,6 +40,9 @@ soak: install   ## Kills, 100,000 pages, 200,000 fuzzed inputs; about an hour.
 # SAMPLES=DIR: a folder of real pages. Peers: .venv/bin/pip install -r benchmarks/requirements.txt
 bench: install  ## Speed beside other extractors and spiders: benchmarks/speed.md; about half an hour on an idle machine.
 	$(BIN)/python -W ignore -m benchmarks.report $(if $(SAMPLES),--pages $(SAMPLES))
+
+wheel: install  ## An optional wheel whose cleaner is compiled (mypyc, a C compiler), in dist/; the fixtures are run on it.
+	$(BIN)/python -m tests.tools.compiled_wheel --check
 
 check: install  ## Format, lint, types, import contracts; the lock against known vulnerabilities.
 	$(BIN)/ruff format --check .
