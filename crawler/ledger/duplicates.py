@@ -36,7 +36,7 @@ _SAME_TEXT = """
 SELECT record FROM address WHERE outlet = ?1 AND content_hash = ?2 AND id <> ?3
 UNION ALL SELECT record FROM address WHERE outlet = ?1 AND new_hash = ?2 AND id <> ?3 LIMIT 1
 """
-_PLACES = """
+_KNOWN_PLACES = """
 SELECT canonical, kind, state, asked, reason FROM address WHERE canonical IN (SELECT value FROM json_each(?))
 """
 
@@ -94,7 +94,7 @@ class Duplicates:
     def known_places(self, canonicals: Sequence[str]) -> dict[str, tuple[str, str, str, int]]:
         """Spelling, kind, state and number of fetches of each address that is known with or without its final slash."""
         spellings = {one: slash_variant(one) for one in canonicals}
-        rows = self._db.execute(_PLACES, (json.dumps([*spellings, *spellings.values()]),))
+        rows = self._db.execute(_KNOWN_PLACES, (json.dumps([*spellings, *spellings.values()]),))
         places = {place[0]: (place, reason) for *place, reason in rows}
         # An alias that failed does not count: some servers know one spelling only.
         others = {one: place for one, (place, reason) in places.items() if reason != "http_error"}

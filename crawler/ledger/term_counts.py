@@ -18,7 +18,7 @@ _ENOUGH = 3000
 """Headlines after which counting stops; the frequencies hardly change any more."""
 _COUNT_STEM = "INSERT INTO word (stem, headlines) VALUES (?, 1) ON CONFLICT DO UPDATE SET headlines = headlines + 1"
 _ALL = ""
-_WORDS = re.compile(r"[^\W_]{3,}")
+_LONG_WORDS = re.compile(r"[^\W_]{3,}")
 """Words of three letters or more; shorter ones are particles."""
 TopicStems = tuple[tuple[str, ...], dict[str, int]]
 """The stems of a topic's headline, and the count of each stem in headline and text."""
@@ -30,7 +30,7 @@ def stems_of(text: str) -> tuple[str, ...]:
     >>> stems_of("في مالي: تعاون مع روسيا")
     ('مالي', 'تعاو', 'روسي')
     """
-    return tuple(map(stem, _WORDS.findall(comparison_key(text))))
+    return tuple(map(stem, _LONG_WORDS.findall(comparison_key(text))))
 
 
 class TermCounts:

@@ -16,7 +16,7 @@ from crawler.ledger.lease import ANNOUNCING
 from crawler.middlewares.encoding_labels import with_true_label
 from crawler.network.http import headers_of
 from crawler.optout.directives import forbids_copy, product_token, read_opt_outs, refusal
-from crawler.optout.metas import canonicals_of, metas_of
+from crawler.optout.metas import METAS, canonicals_of, metas_of
 from crawler.optout.tdmrep import TDM_RULE
 from crawler.urls import canonicalize
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from crawler.ledger.duplicates import Duplicates
     from crawler.ledger.lease import Lease
 
-METAS = "metas"
-"""Key of a request's meta for what `metas_of` finds in its answer, which is read once."""
 _LETTERS_COMPARED = 1_000_000
 """Letters of an answer compared with what was taken down; all pages of news are shorter."""
 

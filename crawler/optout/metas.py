@@ -29,6 +29,8 @@ _CLOSING_SIGNS = {"!--": re.compile("--!?>")} | {
 _WHOLE_VALUE, _VALUE_OR_END = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')"""), re.compile(r"""=\s*["']|>""")
 _TAG_LETTERS = 2000
 """Letters of a tag before a quotation mark, more than any but hostile ones have."""
+METAS = "metas"
+"""Key of a request's meta for what `metas_of` finds in its answer, which is read once."""
 _NAMING = ("name", "property", "itemprop", "http-equiv")
 
 

@@ -18,11 +18,10 @@ from crawler.leases.outcomes import Outcomes
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
 from crawler.ledger.outcome import Finding, Refusal, Visit, visit_of
 from crawler.ledger.stats import PREFIX
-from crawler.middlewares.archiving import METAS
 from crawler.network.http import header, headers_of
 from crawler.options import Options, read_options
 from crawler.optout.directives import product_token, read_opt_outs
-from crawler.optout.metas import metas_of
+from crawler.optout.metas import METAS, metas_of
 from crawler.optout.tdmrep import TDM_RULE
 from crawler.outlets import Outlet, general_outlet, known_outlets, outlet_of
 from crawler.pages import brief_reading
