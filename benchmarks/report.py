@@ -122,7 +122,7 @@ def archive_rows(given: argparse.Namespace) -> Iterator[str]:
     first: Run | None = None
     for number, run in archives.runs(asked):
         first = first or run
-        yield f"| {number} processes | {run.rate:.0f} | {run.rate / first.rate:.2f} | {_costs(run)} |"
+        yield f"| {number} process{"es" * (number > 1)} | {run.rate:.0f} | {run.rate / first.rate:.2f} | {_costs(run)} |"
 
 
 def _costs(run: Run) -> str:
