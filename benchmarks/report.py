@@ -122,7 +122,8 @@ def archive_rows(given: argparse.Namespace) -> Iterator[str]:
     first: Run | None = None
     for number, run in archives.runs(asked):
         first = first or run
-        yield f"| {number} process{"es" * (number > 1)} | {run.rate:.0f} | {run.rate / first.rate:.2f} | {_costs(run)} |"
+        name = f"{number} processes" if number > 1 else "1 process"
+        yield f"| {name} | {run.rate:.0f} | {run.rate / first.rate:.2f} | {_costs(run)} |"
 
 
 def _costs(run: Run) -> str:
