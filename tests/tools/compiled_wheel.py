@@ -49,7 +49,7 @@ def compile_modules(tree: Path) -> list[str]:
     left = [name for name in modules if name.endswith("__main__.py")]
     while chosen := [name for name in modules if name not in left]:
         line = [sys.executable, "-m", "mypyc", *_FLAGS, *chosen]
-        settings = os.environ | {"MYPYC_OPT_LEVEL": "2", "MYPYC_MULTI_FILE": "1"}
+        settings = os.environ | {"MYPYC_OPT_LEVEL": "2", "MYPYC_DEBUG_LEVEL": "0"}
         done = subprocess.run(line, cwd=tree, env=settings, capture_output=True, text=True, check=False)
         if done.returncode == 0:
             break
