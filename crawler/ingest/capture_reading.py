@@ -51,7 +51,7 @@ def read_capture(
     if reading is None:
         facts = {"url": url, "fetched_at": fetched_at, "content_type": content_type}
         reading = read_briefly(response.body, cleaner, blocks, **facts)
-    return reading | {"headers": headers_of(response)}
+    return reading | {"headers": headers_of(response), "metas": metas_of(response.body)}
 
 
 def _foreign_reading(page: bytes) -> Json | None:
@@ -60,7 +60,7 @@ def _foreign_reading(page: bytes) -> Json | None:
     if detail is None:
         return None
     article = _FOREIGN | {"detail": detail}
-    return {"article": article, "links": [], "canonical": None, "directives": [], "metas": metas_of(page)}
+    return {"article": article, "links": [], "canonical": None, "directives": []}
 
 
 def place_of(pointer: Pointer) -> Json:

@@ -43,7 +43,7 @@ def joined(first: Json, further: Json) -> Json | None:
     lines, added = article["text"].split("\n\n"), more["text"].split("\n\n")
     known = {comparison_key(line) for line in lines if len(line) >= _REPEATED_LINE_LETTERS}
     new = [n for n, line in enumerate(added) if comparison_key(line) not in known]
-    whole = article | {
+    whole = {name: value for name, value in article.items() if name != "content_hash"} | {
         "text": "\n\n".join([*lines, *(added[n] for n in new)]),
         "structure": _structure(article.get("structure", ()), more.get("structure", ()), new),
         "changes": _changes(article["changes"], more["changes"]),

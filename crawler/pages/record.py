@@ -65,7 +65,7 @@ def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pa
         "revision": lease.revision + 1,
         "warc": visit.warc,
         "opt_outs": opt_outs.to_dict(),
-        "content_hash": text_hash(article["text"]),
+        "content_hash": hash_of(article),
         "cleaner_version": article["cleaner_version"],
         "schema_version": SCHEMA_VERSION,
         "dropped": _dropped(article["changes"]),
@@ -75,6 +75,11 @@ def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pa
 def _canonical_or_none(url: str | None, outlet: Outlet) -> str | None:
     """The canonical form of an address, with the outlet's mirrors folded; None if it is not a web address."""
     return (outlet.canonicalize(url) or None) if url else None
+
+
+def hash_of(article: Json) -> str:
+    """The `text_hash` of an article's text, which a cleaning process may have computed already."""
+    return article.get("content_hash") or text_hash(article["text"])
 
 
 def text_hash(text: str) -> str:

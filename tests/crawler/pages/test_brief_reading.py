@@ -11,7 +11,6 @@ from cleaners.clean import read_page
 from crawler.ledger.lease import Lease
 from crawler.ledger.outcome import Visit
 from crawler.optout.directives import OptOuts
-from crawler.optout.metas import metas_of
 from crawler.outlets import general_outlet
 from crawler.pages.brief_reading import read_briefly
 from crawler.pages.record import ARTICLE_FIELDS, record_of
@@ -36,7 +35,6 @@ def test_record_links_and_reason_are_those_of_the_whole_reading(number: int) -> 
     for name in ("links", "canonical", "directives", "static"):
         assert whole[name] == brief[name]
     assert whole["article"]["reason"] == brief["article"]["reason"]
-    assert brief["metas"] == metas_of(html)
     assert len(json.dumps(brief["article"]["changes"])) <= len(json.dumps(whole["article"]["changes"]))
 
 
