@@ -152,7 +152,7 @@ def _open_element(walk: _Walk, element: etree._Element) -> bool:
         line = holds_lines(element)
     if line and (walk.words or walk.links):
         _finish_block(walk)
-    walk.numbers[element] = len(walk.numbers) + 1
+    _number(walk, element, tag)
     if hiding:
         walk.hidden[element] = hiding
     zone, removed, preserved = _inherited(walk, element, tag, given, style)
@@ -201,6 +201,11 @@ def _pass_empty(walk: _Walk, element: etree._Element, tag: str, line: bool) -> N
     """Pass an element without text: an image, a line break, a field."""
     if line and (walk.words or walk.links):
         _finish_block(walk)
+    _number(walk, element, tag)
+
+
+def _number(walk: _Walk, element: etree._Element, tag: str) -> None:
+    """Give an element the next number; an image frames the lines around it."""
     walk.numbers[element] = len(walk.numbers) + 1
     if tag in IMAGE_TAGS:
         for around in _framing(walk.lines):
