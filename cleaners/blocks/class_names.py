@@ -22,7 +22,6 @@ Region = Literal[
     "advertisement", "other_headlines", "details",
 ]  # fmt: skip
 """The parts of a page around its article, by precedence where one class name has words of several."""
-_REGIONS: tuple[Region, ...] = get_args(Region)
 _LIST_KINDS: tuple[Kind | Literal["menu"], ...] = ("menu", "most_read", "related", "latest")
 """The kinds of lists by precedence."""
 _MARKS_FILE = Path(__file__).parents[1] / "marks.toml"
@@ -116,36 +115,16 @@ def is_marked(shapes: Iterable[str], part: str) -> bool:
 def region_of_names(shape: str) -> Region | None:
     """The part of a page around its article that an element's class or id names; else None."""
     words = _words_of_shape(shape)
-    if words.isdisjoint(_region_words()):
-        return None
-    named = (region for region in _REGIONS if getattr(class_marks().regions, region) & words)
+    regions: tuple[Region, ...] = get_args(Region)
+    named = (region for region in regions if getattr(class_marks().regions, region) & words)
     return next((region for region in named if region != "sidebar" or is_marked((shape,), "side")), None)
 
 
 def box_of_names(shape: str) -> Region | None:
     """The part of a page that an element's class or id names beyond doubt, even inside a text; else None."""
     words = _words_of_shape(shape)
-    if words.isdisjoint(_box_words()):
-        return None
     boxes = class_marks().boxes
-    return next((region for region in _REGIONS if getattr(boxes, region, frozenset()) & words), None)
-
-
-@cache
-def _region_words() -> frozenset[str]:
-    """The words of all regions."""
-    return _words_in(class_marks().regions)
-
-
-@cache
-def _box_words() -> frozenset[str]:
-    """The words of all boxes."""
-    return _words_in(class_marks().boxes)
-
-
-def _words_in(marks: _RegionMarks | _BoxMarks) -> frozenset[str]:
-    """The words of all parts of a page."""
-    return frozenset().union(*(getattr(marks, name) for name in marks.__struct_fields__))
+    return next((region for region in get_args(Region) if getattr(boxes, region, frozenset()) & words), None)
 
 
 def is_share_link(url: str) -> bool:
