@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from crawler.optout.metas import metas_of
+from crawler.pages.record import text_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,25 +16,27 @@ if TYPE_CHECKING:
     from crawler.storage.committed import Json
 
 TASK = "crawler.pages.brief_reading:read_briefly"
-_UNUSED = frozenset(("blocks", "changes", "embedded"))
+_UNUSED = frozenset(("blocks", "changes", "embedded", "url"))
 """Fields of an article that no record copies, or not whole."""
-_UNUSED_IN_EMBEDDED = frozenset(("blocks", "changes", "embedded", "related"))
+_UNUSED_IN_EMBEDDED = _UNUSED | {"related", "structure"}
 
 
-def read_briefly(html: bytes, cleaner: str, **facts: Any) -> Json:
-    """The reading of a page by a cleaner, "module:function", without what `decide` does not use; with its `metas`.
+def read_briefly(html: bytes, cleaner: str, blocks: bool = False, **facts: Any) -> Json:
+    """The reading of a page by a cleaner, "module:function", without what `decide` does not use.
 
-    `facts` are the cleaner's keyword arguments.
+    `blocks` tells whether records have the structure of their text; `facts` are the cleaner's keyword arguments.
     """
     module, _, function = cleaner.partition(":")
     reading: Json = getattr(importlib.import_module(module), function)(html, **facts)
     article: Json | None = reading["article"]
-    return reading | {"article": article and _brief_article(article), "metas": metas_of(html)}
+    return reading | {"article": article and _brief_article(article, blocks)}
 
 
-def _brief_article(article: Json) -> Json:
+def _brief_article(article: Json, blocks: bool) -> Json:
+    unused = _UNUSED if blocks else _UNUSED | {"structure"}
     embedded = [_without(_UNUSED_IN_EMBEDDED, one) for one in article["embedded"]]
-    return _without(_UNUSED, article) | {"embedded": embedded, "changes": _drops(article["changes"])}
+    added = {"embedded": embedded, "changes": _drops(article["changes"]), "content_hash": text_hash(article["text"])}
+    return _without(unused, article) | added
 
 
 def _without(unused: frozenset[str], article: Json) -> Json:
