@@ -22,7 +22,7 @@ from cleaners.metadata.read import Metadata, read_metadata
 from cleaners.metadata.titles import choose_title
 from cleaners.page import Page, parse
 from cleaners.pipeline import replay, run, run_until_stable
-from cleaners.quality import rejection_reason
+from cleaners.quality import Rejection, rejection
 from cleaners.sites import rules_for
 from cleaners.steps.body.referee import PageReferee
 from cleaners.steps.recipe import Facts, finder, recipe
@@ -60,6 +60,8 @@ class Reading:
     """Whether this is the second or a later one of them."""
     static: bool = False
     """Whether the page's CMS marks it as a static page, not an article: about us, contact, a collection."""
+    rule: str | None = None
+    """The rule behind `article.reason`, with what it counted, in words and without any of the page's own text."""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, without the blocks."""
@@ -71,6 +73,7 @@ class Reading:
             "pages": list(self.pages),
             "later_page": self.later_page,
             "static": self.static,
+            "rule": self.rule,
         }
 
 
@@ -85,7 +88,7 @@ def read_html(page: Page) -> Reading:
     check_type("content_type", page.content_type, str, NoneType)
     count_letters(len(page.html))
     tree = parse(page)
-    return Reading(Article(reason="empty")) if tree is None else _read_tree(tree, page)
+    return Reading(Article(reason="empty"), rule="not HTML") if tree is None else _read_tree(tree, page)
 
 
 def _read_tree(tree: lxml.html.HtmlElement, page: Page) -> Reading:
@@ -98,12 +101,13 @@ def _read_tree(tree: lxml.html.HtmlElement, page: Page) -> Reading:
     shown = with_shell_list(blocks, page.url) if fuller else blocks
     links = links_of(tree, shown, page.url)
     article = with_metadata(article, metadata, page.url)
-    reason = _reason_of(article, blocks, metadata)
-    if fuller and (reason == "paywall" or metadata.free_access is False):
-        reason = "paywall"
-    elif fuller:
+    found = _rejection_of(article, blocks, metadata)
+    if fuller and metadata.free_access is False:
+        found = Rejection("paywall", "declared not free, and only the page's data holds the whole text")
+    elif fuller and not (found and found.reason == "paywall"):
         article, blocks = _read_data(fuller, metadata, shown, page)
-        reason = _reason_of(article, blocks, metadata)
+        found = _rejection_of(article, blocks, metadata)
+    reason, rule = found or (None, None)
     is_partial = reason is None and (bool(metadata.pages) or metadata.is_later_page)
     return Reading(
         replace(article, reason=reason, partial=is_partial),
@@ -114,6 +118,7 @@ def _read_tree(tree: lxml.html.HtmlElement, page: Page) -> Reading:
         metadata.pages,
         metadata.is_later_page,
         metadata.is_static,
+        rule,
     )
 
 
@@ -138,10 +143,10 @@ def check_type(name: str, value: object, *kinds: type) -> None:
         raise TypeError(f"{name} must be {wanted}, not {found}")
 
 
-def _reason_of(article: Article, blocks: Sequence[Block], metadata: Metadata) -> str | None:
+def _rejection_of(article: Article, blocks: Sequence[Block], metadata: Metadata) -> Rejection | None:
     """Why a page gives no article, with what its metadata declares; None for an article."""
     locked = metadata.free_access is False
-    return rejection_reason(article, blocks, metadata.kinds, locked=locked, cut=metadata.is_part_missing)
+    return rejection(article, blocks, metadata.kinds, locked=locked, cut=metadata.is_part_missing)
 
 
 def _fuller_text(
@@ -188,7 +193,8 @@ def read_text(text: str, titled: bool | None = None) -> Reading:
     count_letters(len(text))
     blocks, changes = _clean_lines(text, (), titled=titled)
     article = article_of(blocks, changes)
-    return Reading(replace(article, reason=rejection_reason(article, blocks)), blocks)
+    reason, rule = rejection(article, blocks) or (None, None)
+    return Reading(replace(article, reason=reason), blocks, rule=rule)
 
 
 def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type: str | None) -> dict[str, Any]:

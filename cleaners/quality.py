@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import NamedTuple
 
 from cleaners.article import Article
 from cleaners.blocks.block import Block
@@ -38,10 +39,27 @@ _wanted_language: ContextVar[str | None] = ContextVar("language", default="ar")
 """The language that the caller of this cleaning wants articles in; None for any."""
 
 
+class Rejection(NamedTuple):
+    """Why a page gives no article."""
+
+    reason: str
+    """From the closed list of `rejection`."""
+    rule: str
+    """The rule that decided, with what it counted, in one line and without any of the page's own text."""
+
+
 def rejection_reason(
     article: Article, blocks: Sequence[Block], kinds: Sequence[str] = (), *, locked: bool = False, cut: bool = False
 ) -> str | None:
-    """None for an article, else `empty too_short not_arabic listing mostly_links bot_wall paywall stub`.
+    """The reason of `rejection` alone."""
+    found = rejection(article, blocks, kinds, locked=locked, cut=cut)
+    return found.reason if found else None
+
+
+def rejection(
+    article: Article, blocks: Sequence[Block], kinds: Sequence[str] = (), *, locked: bool = False, cut: bool = False
+) -> Rejection | None:
+    """None for an article, else `empty too_short not_arabic listing mostly_links bot_wall paywall stub` with the rule.
 
     `kinds` are the types the page declares; `locked` says whether it declares that its text is not free, and `cut`
     whether the part that is not free was left out. `not_arabic` is told unless any language is welcome. Explicit
@@ -49,23 +67,38 @@ def rejection_reason(
     """
     words = len(article.text.split())
     if words < _WALL_WORDS and _has_phrase("bot_wall", blocks):
-        return "bot_wall"
-    if _is_paywalled(article, blocks, locked=locked, cut=cut):
-        return "paywall"
+        return Rejection("bot_wall", f"a line of bot_wall.txt, {_count(words, 'word')} of text")
+    if rule := _paywall_rule(article, blocks, locked=locked, cut=cut):
+        return Rejection("paywall", f"{rule}, {_count(words, 'word')} of text")
     if words < _WALL_WORDS and _has_phrase("stub", blocks):
-        return "stub"
+        return Rejection("stub", f"a line of stub.txt, {_count(words, 'word')} of text")
     if _is_listing(article, words) and not _ARTICLE_TYPES & {kind.lower() for kind in kinds}:
-        return "listing"
+        headlines = _count(len(article.related), "related headline")
+        return Rejection("listing", f"{_count(words, 'word')} of text, {headlines}")
+    return _rejection_of_text(article, blocks, words)
+
+
+def _rejection_of_text(article: Article, blocks: Sequence[Block], words: int) -> Rejection | None:
+    """The reason that the text itself gives."""
     if not words:
-        return "empty"
+        return Rejection("empty", f"none of {_count(len(blocks), 'line')} is text" if blocks else "no line of text")
     if _wanted_language.get() is not None and article.language not in (_wanted_language.get(), None):
-        return "not_arabic"
-    if _linked_share(blocks) > _LINK_SHARE:
-        return "mostly_links"
+        return Rejection("not_arabic", f'its text is in "{article.language}", {_count(words, "word")}')
+    if (share := _linked_share(blocks)) > _LINK_SHARE:
+        return Rejection("mostly_links", f"{share:.0%} of its letters are links")
     are_lines = len(article.blocks) >= _SHORT_LINES
     titles = (block for block in blocks if block.role == "title" and not block.article)
     titled = sum(len(block.text.split()) for block in titles if are_lines or not block.place.path)
-    return "too_short" if words + titled < _ARTICLE_WORDS or _is_text_menu(article.blocks, blocks) else None
+    if words + titled < _ARTICLE_WORDS:
+        return Rejection("too_short", f"{_count(words + titled, 'word')}, fewer than {_ARTICLE_WORDS}")
+    if _is_text_menu(article.blocks, blocks):
+        return Rejection("too_short", f"all {_count(len(article.blocks), 'line')} are labels, as of a menu")
+    return None
+
+
+def _count(number: int, noun: str) -> str:
+    """A number with its noun in English."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @contextmanager
@@ -83,21 +116,23 @@ def _has_phrase(name: str, blocks: Sequence[Block]) -> bool:
     return any(phrases(name).match(block.text) for block in blocks if not block.place.hidden)
 
 
-def _is_paywalled(article: Article, blocks: Sequence[Block], *, locked: bool, cut: bool) -> bool:
-    """Whether a page shows only the beginning of a text for subscribers.
+def _paywall_rule(article: Article, blocks: Sequence[Block], *, locked: bool, cut: bool) -> str | None:
+    """What shows that a page has only the beginning of a text for subscribers, in words; None if nothing does.
 
     A call to subscribe ends a short text; a longer one must also break off, or be declared to be for subscribers.
     Such a declaration alone refuses nothing: the text must break off, or its locked part be missing.
     """
     words = len(article.text.split())
     if words >= _LOCKED_WORDS:
-        return False
+        return None
     end = max((block.index for block in blocks if block.is_body and is_prose(block.text)), default=-1)
     called = any(_is_wall_call(block, end) for block in blocks)
     breaks_off = bool(article.blocks) and _breaks_off(article.blocks[-1])
-    if called and words < _WALL_WORDS:
-        return True
-    return (called and (breaks_off or locked)) or (locked and (breaks_off or cut))
+    if called and (words < _WALL_WORDS or breaks_off or locked):
+        return "a line of paywall.txt"
+    if locked and (breaks_off or cut):
+        return f"declared not free, and {'breaks off' if breaks_off else 'a part is missing'}"
+    return None
 
 
 def _is_wall_call(block: Block, end: int) -> bool:

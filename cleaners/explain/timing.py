@@ -27,7 +27,7 @@ STAGES = {
     "article_of": "article",
     "links_of": "links",
     "with_metadata": "fields",
-    "rejection_reason": "quality",
+    "rejection": "quality",
 }
 """Functions of `cleaners.clean` and the stage each belongs to; none of them calls another. Of pages with
 hidden text, the blocks are read among the folds."""

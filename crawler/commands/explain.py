@@ -24,7 +24,7 @@ from crawler.reclean.explained_html import explained_html
 from crawler.reclean.lookup import NothingFoundError, find_lines
 from crawler.reclean.pages import PageReader, UnreadablePage
 from crawler.reclean.retold import retold
-from crawler.storage.committed import CommittedFolder
+from crawler.storage.committed import ARTICLES, CommittedFolder
 from crawler.storage.standard_output import print_text
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Explain, and set the exit code."""
-        if len(args) != 1:
+        if len(args) != 1 or not args[0].strip():
             raise UsageError("give one id (16 letters and digits) or one address (https://…)")
         assert self.settings is not None
         try:
@@ -96,16 +96,9 @@ class Command(ScrapyCommand):
         check_data()
         outlets = known_outlets(options.outlets_dir).logged().outlets
         assert self.settings is not None
-        with closing(CommittedFolder.open(options.output_dir, needs_ledger=False)) as folder:
-            found = find_lines(folder, name, outlets)
-            try:
-                return retold(found, PageReader(folder, self.settings))
-            except UnreadablePage as error:
-                line = found.newest
-                told = (
-                    f"rejected as {line['reason']} ({line['detail']})" if "reason" in line else f"record {line['id']}"
-                )
-                raise UnreadablePage(f"{line['url']}: {told}; its page cannot be read: {error}") from error
+        has_lines = (options.output_dir / ARTICLES).exists()
+        with closing(CommittedFolder.open(options.output_dir, needs_ledger=not has_lines)) as folder:
+            return retold(find_lines(folder, name, outlets), PageReader(folder, self.settings))
 
     def _fail(self, code: int, problem: object) -> None:
         self.exitcode = code

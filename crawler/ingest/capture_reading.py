@@ -59,8 +59,7 @@ def _foreign_reading(page: bytes) -> Json | None:
     detail = foreign_detail(page)
     if detail is None:
         return None
-    article = _FOREIGN | {"detail": detail}
-    return {"article": article, "links": [], "canonical": None, "directives": []}
+    return {"article": _FOREIGN, "rule": detail, "links": [], "canonical": None, "directives": []}
 
 
 def place_of(pointer: Pointer) -> Json:

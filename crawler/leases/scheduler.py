@@ -131,7 +131,7 @@ class LedgerScheduler(BaseScheduler):
                 is_taken_down = self._outcomes.ledger.duplicates.is_taken_down(lease.canonical)
                 if not is_taken_down and self._spider.wants(lease):
                     return self._spider.request_for(lease)
-                finding = Finding(Refusal("takedown") if is_taken_down else None)
+                finding = Finding(Refusal("takedown", "its address was taken down") if is_taken_down else None)
                 self._outcomes.end(Visit(lease, lease.canonical, now()), finding)
         self._wake_later()
         return None

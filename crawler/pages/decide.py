@@ -82,7 +82,7 @@ def _refusal(reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicates
     """The first reason against a record that does not depend on other pages; None without any."""
     article = reading["article"]
     if _is_taken_down(reading["canonical"], visit, outlet, duplicates):
-        return Refusal("takedown")
+        return Refusal("takedown", "its address was taken down")
     if optout := refusal(opt_outs):
         return Refusal("opt_out", optout)
     listing = listing_rule(reading, visit, outlet)

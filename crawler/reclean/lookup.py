@@ -44,6 +44,8 @@ def find_lines(folder: CommittedFolder, name: str, outlets: Mapping[str, Outlet]
     Raises NothingFoundError if there is none, and OutputError for a damaged line that names the page.
     """
     is_address = "://" in name
+    if is_address and (since := _taken_down(folder, name, outlets)):
+        raise NothingFoundError(f"{name}: was taken down on {since}")
     urls = _addresses(folder, name, outlets) if is_address else set()
     lines = [*_lines_naming(folder, ARTICLES, urls or {name})]
     if not is_address:
@@ -88,6 +90,11 @@ def _page_in_ledger(folder: CommittedFolder, url: str, canonical: str) -> int | 
     return int(row[0]) if row else None
 
 
+def _taken_down(folder: CommittedFolder, url: str, outlets: Mapping[str, Outlet]) -> str | None:
+    """When an address was taken down; None if it was not."""
+    return taken_down_since(folder.db, covering_keys(outlet_of(url, outlets).canonicalize(url)))
+
+
 def _why_nothing(folder: CommittedFolder, name: str, outlets: Mapping[str, Outlet]) -> str:
     """Why the folder holds no line with a name."""
     if "://" not in name:
@@ -95,8 +102,6 @@ def _why_nothing(folder: CommittedFolder, name: str, outlets: Mapping[str, Outle
     canonical = outlet_of(name, outlets).canonicalize(name)
     if not canonical:
         return f"{name}: not an http or https address"
-    if since := taken_down_since(folder.db, covering_keys(canonical)):
-        return f"{name}: was taken down on {since}"
     page = _page_in_ledger(folder, name, canonical)
     if page is None:
         return f"{name}: no crawl into {folder.path} has met this address"

@@ -10,6 +10,7 @@ from cleaners.article import CLEANER_VERSION
 from cleaners.clean import read_html
 from cleaners.page import Page
 from cleaners.text.normalize import comparison_key
+from crawler.reclean.pages import UnreadablePage
 from crawler.reclean.run import REASONS_OF_CLEANING
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class RetoldPage:
                 return None
             by = self.cleaned_by if self.cleaned_by != CLEANER_VERSION else f"another state of {CLEANER_VERSION}"
             return f"cleaned by {by}: the record holds another text than today's reading; scrapy reclean shows how"
-        if then not in REASONS_OF_CLEANING or then == article.reason or (then == "listing" and self.line["detail"]):
+        if then not in REASONS_OF_CLEANING or then in (article.reason, "listing"):  # most listings by their address
             return None
         return f"rejected as {then} then; today it is {article.reason or 'an article'}"
 
@@ -71,7 +72,11 @@ class RetoldPage:
 def retold(found: FoundLines, pages: PageReader) -> RetoldPage:
     """The newest capture of a page, read again; raises UnreadablePage for one that is not archived, or is no page."""
     line = found.newest
-    page = pages.read(line | {"pages": []})
+    try:
+        page = pages.read(line | {"pages": []})
+    except UnreadablePage as error:
+        told = f"rejected as {line['reason']} ({line['detail']})" if "reason" in line else f"record {line['id']}"
+        problem = f"its page cannot be read: {error}" if line["warc"] else "its page is not archived"
+        raise UnreadablePage(f"{line['url']}: {told}; {problem}") from error
     moment = datetime.fromisoformat(line["fetched_at"])
-    reading = read_html(Page(page.body, page.url, moment, page.content_type))
-    return RetoldPage(line, len(found.lines), reading)
+    return RetoldPage(line, len(found.lines), read_html(Page(page.body, page.url, moment, page.content_type)))
