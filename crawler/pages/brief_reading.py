@@ -8,11 +8,10 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from crawler.pages.final_drops import final_drops
 from crawler.pages.record import text_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from crawler.storage.committed import Json
 
 TASK = "crawler.pages.brief_reading:read_briefly"
@@ -54,13 +53,3 @@ def _drops(changes: list[Json]) -> list[Json]:
         }
         for change in final_drops(changes)
     ]
-
-
-def final_drops(changes: Iterable[Json]) -> list[Json]:
-    """The changes of a trace that dropped a block for good, in running order."""
-    last: dict[int, Json] = {}
-    for change in changes:
-        if change["before"]["role"] != change["after"]["role"]:
-            last.pop(change["index"], None)  # so that the order is that of the last change
-            last[change["index"]] = change
-    return [change for change in last.values() if change["after"]["role"] == "noise"]

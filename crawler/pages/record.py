@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cleaners.text.normalize import comparison_key
-from crawler.pages.brief_reading import final_drops
+from crawler.pages.final_drops import final_drops
 from crawler.storage.schema import SCHEMA_VERSION
 from crawler.urls import article_id
 
