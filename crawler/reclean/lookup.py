@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crawler.ledger.takedowns import covering_keys, taken_down_since
 from crawler.outlets import outlet_of
 from crawler.storage.committed import ARTICLES, REJECTED
+from crawler.storage.replacing import has_table
 from crawler.urls import article_id, slash_variant
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _addresses(folder: CommittedFolder, url: str, outlets: Mapping[str, Outlet])
 
 def _page_in_ledger(folder: CommittedFolder, url: str, canonical: str) -> int | None:
     """The ledger's id of the page that an address leads to; None for an unknown address or without a ledger."""
-    if not folder.lengths:
+    if not has_table(folder.db, "address"):
         return None
     if canonical and (page := folder.page(canonical)) is not None:
         return page

@@ -25,7 +25,9 @@ from crawler.urls import article_id
 from tests.tools.corpus import HTML, URL, Corpus
 from tests.tools.loopback import ROOT
 
-SHORT = '<html lang="ar"><h1>خبر قصير</h1><p>نص لا يكفي لمقال كامل.</p></html>'.encode()
+SHORT = (
+    '<html lang="ar"><h1>خبر قصير</h1><p>قال الوزير أمس إن العمل في الطريق الجديد سيبدأ قريبا جدا.</p></html>'.encode()
+)
 
 
 @pytest.fixture
@@ -80,7 +82,8 @@ def test_a_page_is_found_by_the_address_that_led_to_it(corpus: Corpus) -> None:
         ledger.commit({"articles.jsonl": (folder / "articles.jsonl").stat().st_size})
         # The ledger is still open, as during a crawl: nothing is locked.
         assert explained(folder, asked).line == record
-        (folder / "articles.jsonl").open("ab").write(b'{"id": "half a line that a running crawl')
+        with (folder / "articles.jsonl").open("ab") as stream:
+            stream.write(b'{"id": "half a line that a running crawl')
         assert explained(folder, record["id"]).line == record
 
 
@@ -96,13 +99,13 @@ def test_of_several_captures_the_newest_is_told(corpus: Corpus) -> None:
 
 
 def test_a_rejection_says_which_rule(corpus: Corpus) -> None:
-    rejected = corpus.rejection("too_short", SHORT) | {"detail": "7 words, fewer than 20"}
+    rejected = corpus.rejection("too_short", SHORT) | {"detail": "11 words, fewer than 20"}
     page = explained(corpus.close([corpus.record(url=f"{URL}-2")], [rejected]), article_id(URL))
-    assert [*page.head_lines()][1] == "rejected  too_short: 7 words, fewer than 20"
-    assert page.reading.rule == "7 words, fewer than 20"
+    assert [*page.head_lines()][1] == "rejected  too_short: 11 words, fewer than 20"
+    assert page.reading.rule == "11 words, fewer than 20"
     assert page.difference is None
     shown = explained_html(page)
-    assert "too_short: 7 words, fewer than 20" in shown
+    assert "too_short: 11 words, fewer than 20" in shown
     assert "نص قصير" in shown
 
 
@@ -121,7 +124,7 @@ def test_what_cannot_be_explained_is_one_line(corpus: Corpus) -> None:
     gone = f"{URL}-gone"
     with closing(Ledger(corpus.folder / "ledger.sqlite")) as ledger:
         ledger.add([Found(f"{URL}-next", f"{URL}-next", "almarsad.example", "article")])
-        remember(ledger.db, [key_of(gone)], 1, "2026-11-23")
+        remember(ledger._db, [key_of(gone)], 1, "2026-11-23")
         ledger.commit({})
     unarchived = corpus.rejection("robots", url=f"{URL}-robots") | {"warc": None, "detail": "Forbidden by robots.txt"}
     folder = corpus.close([corpus.record()], [unarchived])
