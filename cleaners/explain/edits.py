@@ -10,7 +10,7 @@ from cleaners.article import Change
 from cleaners.explain.alignment import aligned
 
 _WORD_OR_SIGN = re.compile(r"\w+|\W")
-_CONTEXT = 40
+_CONTEXT = 20
 """Letters shown on either side of what an edit took, in the text as it was; the text as it is now is whole."""
 
 

@@ -34,6 +34,8 @@ class Origin:
     """A moment in ISO 8601."""
     reason: str | None = None
     """Why a crawl refused it, if it did; the reading's own reason otherwise."""
+    rule: str | None = None
+    """The rule behind that reason, as far as the crawl told it."""
     notes: tuple[str, ...] = ()
     """Sentences for readers."""
 
@@ -79,6 +81,7 @@ class _PageParts:
     url: str | None
     notes: Sequence[str]
     reason: str | None
+    rule: str | None
     fields: Sequence[tuple[str, tuple[str, str]]]
     """By name, in Arabic and in English words; "" for what needs no translation."""
     tally: Sequence[tuple[str, str, int]]
@@ -128,6 +131,7 @@ def _parts_of(reading: Reading, origin: Origin, steps: Mapping[str, int], is_nam
         url=origin.url or reading.canonical,
         notes=origin.notes,
         reason=origin.reason or article.reason,
+        rule=origin.rule or (reading.rule if origin.reason in (None, article.reason) else None),
         fields=[*_field_rows(article, origin)],
         tally=[*_tally(rows)],
         size=len(rows),

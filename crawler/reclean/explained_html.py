@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 def explained_html(page: RetoldPage) -> str:
     """The page as HTML, under its address, with what the crawl says of it."""
     line = page.line
-    origin = Origin(url=line["url"], fetched_at=line["fetched_at"], reason=line.get("reason"), notes=(*_notes(page),))
+    origin = Origin(
+        url=line["url"],
+        fetched_at=line["fetched_at"],
+        reason=line.get("reason"),
+        rule=line.get("detail"),
+        notes=(*_notes(page),),
+    )
     return explain_html(page.reading, origins=[origin])
 
 
@@ -26,7 +32,7 @@ def _notes(page: RetoldPage) -> Iterator[str]:
     if page.is_record:
         yield words["record"].format(id=line["id"])
     else:
-        yield words["rejected"].format(reason=": ".join(filter(None, (line["reason"], line["detail"]))))
+        yield words["rejected"].format(reason=line["reason"])
     if page.captures > 1:
         yield words["newest"].format(number=page.captures)
     yield words["archive"].format(file=place["file"], offset=place["offset"])

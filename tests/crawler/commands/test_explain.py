@@ -105,7 +105,7 @@ def test_a_rejection_says_which_rule(corpus: Corpus) -> None:
     assert page.reading.rule == "11 words, fewer than 20"
     assert page.difference is None
     shown = explained_html(page)
-    assert "too_short: 11 words, fewer than 20" in shown
+    assert '<code>too_short</code></span> <bdi class="rule">11 words, fewer than 20</bdi>' in shown
     assert "نص قصير" in shown
 
 
