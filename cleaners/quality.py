@@ -67,36 +67,36 @@ def rejection(
     """
     words = len(article.text.split())
     if words < _WALL_WORDS and _has_phrase("bot_wall", blocks):
-        return Rejection("bot_wall", f"a line of bot_wall.txt, {_count(words, 'word')} of text")
+        return Rejection("bot_wall", f"a line of bot_wall.txt, {_numbered(words, 'word')} of text")
     if rule := _paywall_rule(article, blocks, locked=locked, cut=cut):
-        return Rejection("paywall", f"{rule}, {_count(words, 'word')} of text")
+        return Rejection("paywall", f"{rule}, {_numbered(words, 'word')} of text")
     if words < _WALL_WORDS and _has_phrase("stub", blocks):
-        return Rejection("stub", f"a line of stub.txt, {_count(words, 'word')} of text")
+        return Rejection("stub", f"a line of stub.txt, {_numbered(words, 'word')} of text")
     if _is_listing(article, words) and not _ARTICLE_TYPES & {kind.lower() for kind in kinds}:
-        headlines = _count(len(article.related), "related headline")
-        return Rejection("listing", f"{_count(words, 'word')} of text, {headlines}")
+        headlines = _numbered(len(article.related), "related headline")
+        return Rejection("listing", f"{_numbered(words, 'word')} of text, {headlines}")
     return _rejection_of_text(article, blocks, words)
 
 
 def _rejection_of_text(article: Article, blocks: Sequence[Block], words: int) -> Rejection | None:
     """The reason that the text itself gives."""
     if not words:
-        return Rejection("empty", f"none of {_count(len(blocks), 'line')} is text" if blocks else "no line of text")
+        return Rejection("empty", f"none of {_numbered(len(blocks), 'line')} is text" if blocks else "no line of text")
     if _wanted_language.get() is not None and article.language not in (_wanted_language.get(), None):
-        return Rejection("not_arabic", f'its text is in "{article.language}", {_count(words, "word")}')
+        return Rejection("not_arabic", f'its text is in "{article.language}", {_numbered(words, "word")}')
     if (share := _linked_share(blocks)) > _LINK_SHARE:
         return Rejection("mostly_links", f"{share:.0%} of its letters are links")
     are_lines = len(article.blocks) >= _SHORT_LINES
     titles = (block for block in blocks if block.role == "title" and not block.article)
     titled = sum(len(block.text.split()) for block in titles if are_lines or not block.place.path)
     if words + titled < _ARTICLE_WORDS:
-        return Rejection("too_short", f"{_count(words + titled, 'word')}, fewer than {_ARTICLE_WORDS}")
+        return Rejection("too_short", f"{_numbered(words + titled, 'word')}, fewer than {_ARTICLE_WORDS}")
     if _is_text_menu(article.blocks, blocks):
-        return Rejection("too_short", f"all {_count(len(article.blocks), 'line')} are labels, as of a menu")
+        return Rejection("too_short", f"all {_numbered(len(article.blocks), 'line')} are labels, as of a menu")
     return None
 
 
-def _count(number: int, noun: str) -> str:
+def _numbered(number: int, noun: str) -> str:
     """A number with its noun in English."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 

@@ -14,13 +14,10 @@ from cleaners.cleaner import Cleaner
 from cleaners.command.cleaning import FAILED, SOME_FAILED
 from cleaners.command.outputs import Output, check_output, writing_to
 from cleaners.command.sources import DUMPS, Source, SourceError, decoded, find_sources, read_source
-from cleaners.explain.terminal import LETTERS, TEXT_COLUMN, coloured, explain
+from cleaners.explain.terminal import FEWEST_LETTERS, LETTERS, TEXT_COLUMN, coloured, explain
 from cleaners.explain.timing import explain_time
 from cleaners.page import Page
 from cleaners.text.printable import printable, printable_line, try_write
-
-_FEWEST_LETTERS = 30
-"""Letters of a line that are shown however narrow the terminal is."""
 
 
 def explain_pages(options: argparse.Namespace) -> int:
@@ -78,7 +75,7 @@ def _lines_about(read: Callable[[], Reading], options: argparse.Namespace, outpu
         return "".join(f"{printable(line)}\n" for line in explain_time(read))
     letters = LETTERS
     if output.is_terminal:
-        letters = max(_FEWEST_LETTERS, shutil.get_terminal_size().columns - TEXT_COLUMN - 1)
+        letters = max(FEWEST_LETTERS, shutil.get_terminal_size().columns - TEXT_COLUMN - 1)
     lines = map(printable, explain(read(), full=options.full, letters=letters))
     return "".join(f"{coloured(line) if _takes_colour(output) else line}\n" for line in lines)
 

@@ -32,10 +32,10 @@ def edit_pieces(change: Change) -> tuple[list[Piece], list[Piece]]:
                 pieces[-1] = Piece(pieces[-1].text + text, not is_same)
             elif text:
                 pieces.append(Piece(text, not is_same))
-    return [_surroundings(piece, at == 0, at == len(was) - 1) for at, piece in enumerate(was)], now
+    return [_shortened_piece(piece, at == 0, at == len(was) - 1) for at, piece in enumerate(was)], now
 
 
-def _surroundings(piece: Piece, is_first: bool, is_last: bool) -> Piece:
+def _shortened_piece(piece: Piece, is_first: bool, is_last: bool) -> Piece:
     """A piece without the middle, or the outer part, of a long text that stayed."""
     if piece.is_changed or len(piece.text) <= 3 * _CONTEXT:
         return piece

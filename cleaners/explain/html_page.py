@@ -15,9 +15,18 @@ from cleaners.explain.rendering import render, step_name_ar
 from cleaners.explain.terminal import History, changes_by_block, deciding_step, fate, text_edit
 from cleaners.explain.words import date_in_words, labels, language_in_words
 
-_FIELDS = ("authors", "translators", "date_published", "date_modified", "source", "section", "keywords", "language")
+_HEAD_FIELDS = (
+    "authors",
+    "translators",
+    "date_published",
+    "date_modified",
+    "source",
+    "section",
+    "keywords",
+    "language",
+)
 _IN_WORDS = {"date_published": date_in_words, "date_modified": date_in_words, "language": language_in_words}
-_LONGEST_RUN = 2
+_MOST_UNFOLDED_LINES = 2
 """Lines outside the text in a row that are shown one by one; more are folded under their number."""
 _SUMMARIZED_STEPS = 3
 """Steps that the line over a folded run names."""
@@ -60,7 +69,7 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _RowRun:
     """Rows that follow each other, in the text or outside it."""
 
     rows: Sequence[_Row]
@@ -90,7 +99,7 @@ class _PageParts:
     """The number of blocks."""
     map: Sequence[tuple[str, int, int]]
     """Tone, place from the left and width of each run: the page at a glance, from right to left."""
-    runs: Sequence[_Run]
+    runs: Sequence[_RowRun]
     related: Sequence[Related]
 
 
@@ -107,7 +116,7 @@ def explain_html(*readings: Reading, names: Sequence[str] = (), origins: Sequenc
     )
     places = {step: at for at, step in enumerate(steps)}
     words = labels()["page"]
-    pages = [_parts_of(*pair, places, len(readings) > 1) for pair in zip(readings, known, strict=True)]
+    pages = [_page_parts(*pair, places, len(readings) > 1) for pair in zip(readings, known, strict=True)]
     fates = [("kept", words["kept"]), ("edit", words["edited"]), ("drop", words["gone"]), ("field", words["field"])]
     return render("explain.html", {step: step_name_ar(step) for step in steps}, pages=pages, fates=fates)
 
@@ -120,10 +129,10 @@ def _steps_of(reading: Reading) -> Iterator[str]:
             yield step
 
 
-def _parts_of(reading: Reading, origin: Origin, steps: Mapping[str, int], is_named: bool) -> _PageParts:
+def _page_parts(reading: Reading, origin: Origin, steps: Mapping[str, int], is_named: bool) -> _PageParts:
     """The parts of the page about a reading."""
     history, article = changes_by_block(reading), reading.article
-    rows = [_row(block, history, steps) for block in reading.blocks]
+    rows = [_block_row(block, history, steps) for block in reading.blocks]
     runs = [_run(list(group)) for _, group in groupby(rows, key=lambda row: row.is_outside)]
     return _PageParts(
         name=origin.name if is_named else "",
@@ -143,7 +152,7 @@ def _parts_of(reading: Reading, origin: Origin, steps: Mapping[str, int], is_nam
 
 def _field_rows(article: Article, origin: Origin) -> Iterator[tuple[str, tuple[str, str]]]:
     """The known fields of an article, and when its page was fetched."""
-    for name in _FIELDS:
+    for name in _HEAD_FIELDS:
         if value := getattr(article, name):
             said = "\u060c ".join(value) if isinstance(value, list | tuple) else str(value)
             yield name, _IN_WORDS[name](said) if name in _IN_WORDS else (said, "")
@@ -169,17 +178,17 @@ def _map(rows: Sequence[_Row]) -> Iterator[tuple[str, int, int]]:
         yield tone, at, width
 
 
-def _run(rows: Sequence[_Row]) -> _Run:
+def _run(rows: Sequence[_Row]) -> _RowRun:
     """A run of rows, folded if they are many outside the text."""
     causes = Counter(row.why for row in rows)
     said = [f"{why} ({number})" if len(causes) > 1 else why for why, number in causes.most_common(_SUMMARIZED_STEPS)]
     said += ["\u2026"] if len(causes) > _SUMMARIZED_STEPS else []
     places = sorted({row.at for row in rows if row.at is not None})
-    is_folded = rows[0].is_outside and len(rows) > _LONGEST_RUN
-    return _Run(rows, is_folded, sorted({row.tone for row in rows}), places, "\u060c ".join(said))
+    is_folded = rows[0].is_outside and len(rows) > _MOST_UNFOLDED_LINES
+    return _RowRun(rows, is_folded, sorted({row.tone for row in rows}), places, "\u060c ".join(said))
 
 
-def _row(block: Block, history: History, steps: Mapping[str, int]) -> _Row:
+def _block_row(block: Block, history: History, steps: Mapping[str, int]) -> _Row:
     """One block: its fate, the reason, and its text with edits highlighted."""
     words, tone, step = labels(), _tone(block, history), _shown_step(block, history)
     word = "edit" if tone == "edit" else fate(block).partition("/")[0]

@@ -18,7 +18,7 @@ from cleaners.explain.words import counted, date_in_words, labels, language_in_w
 from cleaners.text.printable import printable
 
 _OWN_TEMPLATES = Path(__file__).parent
-_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]+", re.I)
+_FOLLOWED_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]+", re.I)
 _SHOWN_LETTERS = 4_000
 """Letters of a line before it is folded; the longest paragraphs of news have 3,000."""
 
@@ -58,7 +58,7 @@ def _environment(folders: Sequence[Path]) -> Environment:
     page.filters |= {
         "counted": counted,
         "date": date_in_words,
-        "href": _link_target,
+        "href": _followed_address,
         "language": language_in_words,
         "readable": unquote,
         "shown": shown_line,
@@ -71,9 +71,9 @@ def _safe(value: Any) -> Any:
     return printable(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
-def _link_target(url: str | None) -> str:
+def _followed_address(url: str | None) -> str:
     """An address if a link may lead there, on the web; "" for all others."""
-    return url if url and _WEB_ADDRESS.fullmatch(url) else ""
+    return url if url and _FOLLOWED_ADDRESS.fullmatch(url) else ""
 
 
 def shown_line(text: str) -> ShownLine:

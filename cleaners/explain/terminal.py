@@ -16,6 +16,8 @@ History = Mapping[int, Sequence[Change]]
 
 LETTERS = 90
 """Letters of a line that are shown where there is no terminal: enough to recognise it."""
+FEWEST_LETTERS = 30
+"""Letters of a line that are shown however narrow a terminal is."""
 TEXT_COLUMN = 37
 """Letters before the text of a line."""
 _FATES = {"body": "keep", "noise": "drop"}

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from cleaners.data_files import Filled, read_toml
 
-_WORDS_FILE = Path(__file__).with_name("words.toml")
+_LABELS_FILE = Path(__file__).with_name("words.toml")
 
 
 @cache
 def labels() -> dict[str, dict[str, str]]:
     """The Arabic words for steps, fates, fields, reasons and the page itself; tables that end in `_en` are English."""
-    return read_toml(_WORDS_FILE, dict[str, dict[str, Filled]])
+    return read_toml(_LABELS_FILE, dict[str, dict[str, Filled]])
 
 
 def date_in_words(iso: str) -> tuple[str, str]:

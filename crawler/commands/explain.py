@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 
 from cleaners import check_data
 from cleaners.data_files import DataFileError
-from cleaners.explain.terminal import LETTERS, TEXT_COLUMN, explain
+from cleaners.explain.terminal import FEWEST_LETTERS, LETTERS, TEXT_COLUMN, explain
 from cleaners.phrases import use_own_phrases
 from cleaners.text.printable import printable, printable_line
 from crawler.commands import EXIT_UNUSABLE
@@ -21,7 +21,7 @@ from crawler.errors import OutputError
 from crawler.options import read_options
 from crawler.outlets import known_outlets
 from crawler.reclean.explained_html import explained_html
-from crawler.reclean.lookup import NothingFoundError, find_lines
+from crawler.reclean.named_lines import NothingFoundError, find_lines
 from crawler.reclean.pages import PageReader, UnreadablePage
 from crawler.reclean.retold import retold
 from crawler.storage.committed import ARTICLES, CommittedFolder
@@ -33,9 +33,8 @@ if TYPE_CHECKING:
     from crawler.options import Options
     from crawler.reclean.retold import RetoldPage
 
-_EXIT_NOTHING = 1
+_EXIT_UNEXPLAINED = 1
 _EXIT_DIFFERS = 3
-_FEWEST_LETTERS = 30
 
 
 class Command(ScrapyCommand):
@@ -83,7 +82,7 @@ class Command(ScrapyCommand):
                 with AtomicFile(target) as file:
                     file.write(explained_html(page))
         except (NothingFoundError, UnreadablePage) as error:
-            self._fail(_EXIT_NOTHING, error)
+            self._fail(_EXIT_UNEXPLAINED, error)
         except (DataFileError, OutputError) as error:
             self._fail(EXIT_UNUSABLE, error)
         else:
@@ -109,7 +108,7 @@ def _print_page(page: RetoldPage, full: bool) -> None:
     """Print the explanation, as wide as the terminal, as far as it is read (`… | head`)."""
     letters = LETTERS
     if sys.stdout is not None and sys.stdout.isatty():
-        letters = max(_FEWEST_LETTERS, shutil.get_terminal_size().columns - TEXT_COLUMN - 1)
+        letters = max(FEWEST_LETTERS, shutil.get_terminal_size().columns - TEXT_COLUMN - 1)
     for line in (*map(printable_line, page.head_lines()), *map(printable, explain(page.reading, full, letters))):
         if not print_text(f"{line}\n"):
             break

@@ -77,7 +77,7 @@ def texts_ar() -> dict[str, dict[str, str]]:
 def diff_html(results: Sequence[Result], totals: Totals) -> str:
     """The page for results that change something, at most the first MAX_SHOWN."""
     own = texts_ar()["page"]
-    causes = {name: word for result in results for line in result.lines for name, word in _causes(line)}
+    causes = {name: word for result in results for line in result.lines for name, word in _named_causes(line)}
     steps = dict(sorted(causes.items(), key=lambda one: (one[1], one[0])))
     places = {name: at for at, name in enumerate(steps)}
     return render(
@@ -132,7 +132,7 @@ def _groups(lines: Iterable[Difference], places: Mapping[str, int]) -> Iterator[
     """The differences by cause; long lists of a field are collapsed."""
     for (is_added, field, _), group in groupby(lines, key=lambda line: (line.is_added, line.field, line.step)):
         found = list(group)
-        causes = list(_causes(found[0]))
+        causes = list(_named_causes(found[0]))
         yield _Group(
             tone="came" if is_added else "gone",
             cause="\u060c ".join(words for _, words in causes),
@@ -143,7 +143,7 @@ def _groups(lines: Iterable[Difference], places: Mapping[str, int]) -> Iterator[
         )
 
 
-def _causes(line: Difference) -> Iterator[tuple[str, str]]:
+def _named_causes(line: Difference) -> Iterator[tuple[str, str]]:
     """The names and words of what a difference comes from: its step, or several, or its field."""
     if line.field == "text":
         yield from ((step, _step_words(step)) for step in line.step.split("/"))

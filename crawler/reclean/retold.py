@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cleaners.clean import Reading
-    from crawler.reclean.lookup import FoundLines
+    from crawler.reclean.named_lines import NamedLines
     from crawler.reclean.pages import PageReader
     from crawler.storage.committed import Json
 
@@ -69,7 +69,7 @@ class RetoldPage:
             yield f"pages     its text is joined from {1 + len(line['pages'])} pages; this is the first"
 
 
-def retold(found: FoundLines, pages: PageReader) -> RetoldPage:
+def retold(found: NamedLines, pages: PageReader) -> RetoldPage:
     """The newest capture of a page, read again; raises UnreadablePage for one that is not archived, or is no page."""
     line = found.newest
     try:

@@ -17,7 +17,7 @@ from crawler.ledger.takedowns import remember
 from crawler.ledger.takedowns import takedown_key as key_of
 from crawler.outlets import known_outlets
 from crawler.reclean.explained_html import explained_html
-from crawler.reclean.lookup import NothingFoundError, find_lines
+from crawler.reclean.named_lines import NothingFoundError, find_lines
 from crawler.reclean.pages import PageReader, UnreadablePage
 from crawler.reclean.retold import RetoldPage, retold
 from crawler.storage.committed import CommittedFolder

@@ -28,7 +28,7 @@ class NothingFoundError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class FoundLines:
+class NamedLines:
     """The records and rejections of one page, in the order in which they were written."""
 
     lines: tuple[Json, ...]
@@ -39,7 +39,7 @@ class FoundLines:
         return max(enumerate(self.lines), key=lambda one: (one[1]["fetched_at"], one[0]))[1]
 
 
-def find_lines(folder: CommittedFolder, name: str, outlets: Mapping[str, Outlet]) -> FoundLines:
+def find_lines(folder: CommittedFolder, name: str, outlets: Mapping[str, Outlet]) -> NamedLines:
     """The records and rejections of the page with this id or address; an address may be any that led to it.
 
     Raises NothingFoundError if there is none, and OutputError for a damaged line that names the page.
@@ -47,7 +47,7 @@ def find_lines(folder: CommittedFolder, name: str, outlets: Mapping[str, Outlet]
     is_address = "://" in name
     if is_address and (since := _taken_down(folder, name, outlets)):
         raise NothingFoundError(f"{name}: was taken down on {since}")
-    urls = _addresses(folder, name, outlets) if is_address else set()
+    urls = _addresses_led_by(folder, name, outlets) if is_address else set()
     lines = [*_lines_naming(folder, ARTICLES, urls or {name})]
     if not is_address:
         lines = [line for line in lines if line["id"] == name]
@@ -57,7 +57,7 @@ def find_lines(folder: CommittedFolder, name: str, outlets: Mapping[str, Outlet]
         lines += [line for line in _lines_naming(folder, REJECTED, urls) if line["url"] in urls]
     if not lines:
         raise NothingFoundError(_why_nothing(folder, name, outlets))
-    return FoundLines(tuple(lines))
+    return NamedLines(tuple(lines))
 
 
 def _lines_naming(folder: CommittedFolder, file: str, names: set[str]) -> Iterator[Json]:
@@ -72,7 +72,7 @@ def _rejected_address(folder: CommittedFolder, name: str) -> set[str]:
     return next(({line["url"]} for line in folder.rejections() if article_id(line["url"]) == name), set())
 
 
-def _addresses(folder: CommittedFolder, url: str, outlets: Mapping[str, Outlet]) -> set[str]:
+def _addresses_led_by(folder: CommittedFolder, url: str, outlets: Mapping[str, Outlet]) -> set[str]:
     """All addresses of the page that an address leads to, as given, in canonical form, and as the ledger knows them."""
     canonical = outlet_of(url, outlets).canonicalize(url)
     known = {url, canonical, slash_variant(canonical)} if canonical else {url}
