@@ -89,9 +89,9 @@ def _refusal(reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicates
     if listing is not None and article["reason"] != "bot_wall":
         return Refusal("listing", listing, article["title"], article["text"])
     if article["reason"]:
-        return Refusal(article["reason"], article.get("detail"), article["title"], article["text"])
+        return Refusal(article["reason"], reading.get("rule"), article["title"], article["text"])
     is_taken_down = duplicates.is_taken_down_text(article["text"], hash_of(article))
-    return Refusal("takedown") if is_taken_down else None
+    return Refusal("takedown", "its text was taken down") if is_taken_down else None
 
 
 def _article_record(

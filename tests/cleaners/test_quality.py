@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from cleaners import Article, Related, clean_html, clean_text
-from cleaners.quality import rejection_reason
+from cleaners import Article, Page, Related, clean_html, clean_text, read_html, read_text
+from cleaners.quality import rejection, rejection_reason
 from tests.tools.fixtures import ROOT
 from tests.tools.step_tables import LAST, MORE, PROSE, block, numbered
 
@@ -53,6 +53,36 @@ def article(*texts: str, related: int = 0, language: str | None = "ar") -> Artic
 )
 def test_what_counts(made: Article, reason: str | None):
     assert rejection_reason(made, numbered(made.blocks)) == reason
+
+
+@pytest.mark.parametrize(
+    ("made", "noise", "rule"),
+    [
+        (article(), [], "no line of text"),
+        (article(), [PROSE, MORE], "none of 2 lines is text"),
+        (article("صورة اليوم من الطريق الجبلي"), [], "5 words, fewer than 20"),
+        (article(*["كلمتان فقط"] * 30), [], "all 30 lines are labels, as of a menu"),
+        (article("أخبار", related=9), [], "1 word of text, 9 related headlines"),
+        (article(PROSE, MORE, language="fa"), [], 'its text is in "fa", '),
+        (article(PROSE), ["هذا المقال للمشتركين فقط"], "a line of paywall.txt, "),
+        (article(PROSE), ["لقراءة الخبر كاملا من المصدر اضغط هنا"], "a line of stub.txt, "),
+        (article(PROSE), ["جارٍ التحقق من المتصفح"], "a line of bot_wall.txt, "),
+    ],
+)
+def test_the_rule_is_told_without_words_of_the_page(made: Article, noise: list[str], rule: str):
+    found = rejection(made, numbered([*made.blocks, *(block(line, "noise") for line in noise)]))
+    assert found is not None
+    assert found.rule.startswith(rule)
+    assert found.rule.isascii()
+
+
+def test_what_a_page_declares_is_told_too():
+    cut = article(PROSE, f"{MORE} ثم …")
+    found = rejection(cut, numbered(cut.blocks), locked=True, cut=True)
+    assert found is not None
+    assert found.rule.startswith("declared not free, and ")
+    assert read_html(Page(b"%PDF-1.4\0\0\1\2\3")).rule == "not HTML"
+    assert read_text(PROSE + "\n\n" + MORE).rule is None
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,10 @@ def test_edges_lead_from_records_over_links_of_the_page(output: Path, records: d
                 assert (url, to) in related
 
 
+def test_each_rejection_says_which_rule_decided(output: Path) -> None:
+    assert not [line for line in lines(output / "rejected.jsonl") if not line["detail"]]
+
+
 def test_refusals_have_the_reason_of_their_page(output: Path) -> None:
     reasons = {line["url"]: line["reason"] for line in lines(output / "rejected.jsonl")}
     kinds = Counter()
