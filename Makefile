@@ -51,7 +51,7 @@ soak: install-dev  ## Kills, 100,000 pages, 200,000 fuzzed inputs; about an hour
 	$(BIN)/python -m tests.soak.load --pages $(PAGES)
 	$(BIN)/python -m tests.tools.fuzz $(INPUTS) 1
 
-# SAMPLES=DIR: a folder of real pages. Peers: .venv/bin/pip install -r benchmarks/requirements.txt
+# SAMPLES=DIR: a folder of real pages. Peers that are installed are timed too; benchmarks/requirements.txt names them.
 bench: install-dev  ## Speed beside other extractors and spiders: benchmarks/speed.md; about half an hour on an idle machine.
 	$(BIN)/python -W ignore -m benchmarks.report $(if $(SAMPLES),--pages $(SAMPLES))
 
