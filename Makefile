@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/installed-dev
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev lock crawl test soak check accept recording clean
+.PHONY: help install install-dev lock crawl test soak check docs accept recording clean
 
 help:           ## What there is to make.
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -51,12 +51,16 @@ soak: install-dev  ## Kills, 100,000 pages, 200,000 fuzzed inputs; about an hour
 	$(BIN)/python -m tests.soak.load --pages $(PAGES)
 	$(BIN)/python -m tests.tools.fuzz $(INPUTS) 1
 
-check: install-dev  ## Format, lint, types, import contracts; the locks against known vulnerabilities.
+check: install-dev docs  ## Format, lint, types, import contracts, links of documents; locks against known vulnerabilities.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.tools.audit
+
+docs: install-dev  ## The documents as a site in site/, without network; a link or anchor that leads nowhere fails.
+	$(BIN)/python -m tests.tools.documents
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 accept: install-dev  ## Rewrite the expected files of all page fixtures; then read the diff.
 	$(BIN)/python -m tests.tools.accept
@@ -65,4 +69,4 @@ recording: install-dev  ## Rebuild the shipped recording from its texts and temp
 	$(BIN)/python -m tests.recording.build
 
 clean:          ## Remove what was installed and crawled.
-	rm -rf $(VENV) output/recording
+	rm -rf $(VENV) output/recording site

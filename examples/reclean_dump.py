@@ -3,9 +3,9 @@
     python examples/reclean_dump.py examples/data/dump.jsonl recleaned.jsonl
 
 Public dumps were flattened with general extractors: menus, teasers and lists of headlines stand between the paragraphs.
-Each row keeps its fields; `text` is cleaned, `title`, `date_published` and `dropped` are new, and a row that is no article
-is left out. The lines that went are counted by step, the most frequent first; look at some with `python -m cleaners
-explain` before you trust them. The dump may be packed as `.gz`.
+Each row keeps its fields; `text` is cleaned, `title`, `date_published` and `dropped` are new, and a row that is no
+article is left out. The lines that went are counted by step, the most frequent first; look at some with
+`python -m cleaners explain` before you trust them. The dump may be packed as `.gz`.
 """
 
 from __future__ import annotations

@@ -37,8 +37,8 @@ def docstring(path: Path) -> str:
 
 def run(words: list[str], folder: Path, home: Path) -> str:
     done = subprocess.run(
-        [sys.executable, "-W", "error", *words], cwd=folder, env=offline(home), capture_output=True,
-        encoding="utf-8", timeout=110, check=False,
+        [sys.executable, "-W", "error", *words], cwd=folder, capture_output=True,
+        env=offline(home) | {"no_proxy": "127.0.0.1"}, encoding="utf-8", timeout=110, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout + done.stderr
