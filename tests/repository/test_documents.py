@@ -47,7 +47,8 @@ def test_the_site_is_built_without_network(tmp_path: Path) -> None:
     proxies = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site")],
-        cwd=ROOT, env=os.environ | proxies | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, timeout=110, check=False,
+        cwd=ROOT, env=os.environ | proxies | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True,
+        timeout=110, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     pages = list((tmp_path / "site").glob("*.html"))

@@ -23,8 +23,8 @@ RECORDING = "tests/recording/outlets.warc.gz"
 
 def run(command: str, folder: Path) -> str:
     done = subprocess.run(
-        command, shell=True, cwd=folder, env=offline(folder / "home"), capture_output=True, encoding="utf-8", timeout=110,
-        check=False,
+        command, shell=True, cwd=folder, env=offline(folder / "home"), capture_output=True, encoding="utf-8",
+        timeout=110, check=False,
     )  # fmt: skip
     assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
     return done.stdout
@@ -68,8 +68,8 @@ def test_its_python_opens_the_crawl(walked: tuple[Path, dict[str, str]]) -> None
     assert len(blocks) == 4
     for block in blocks:
         done = subprocess.run(
-            [sys.executable, "-W", "error", "-c", block], cwd=walked[0], env=offline(walked[0] / "home"), capture_output=True,
-            encoding="utf-8", timeout=110, check=False,
+            [sys.executable, "-W", "error", "-c", block], cwd=walked[0], env=offline(walked[0] / "home"),
+            capture_output=True, encoding="utf-8", timeout=110, check=False,
         )  # fmt: skip
         assert done.returncode == 0, block + done.stderr[-2000:]
         assert done.stdout.strip()

@@ -1,7 +1,7 @@
 """What documents name, and the commands that they show.
 
-`python -m tests.tools.documents` prints each path, module, link and anchor of a document that leads nowhere, and exits with
-1 if there is any.
+`python -m tests.tools.documents` prints each path, module, link and anchor of a document that leads nowhere, and exits
+with 1 if there is any.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(#[^)\s]+)?\)")
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
 CHECKOUT = (
-    "LICENSE", "Makefile", "README.md", "benchmarks", "cleaners", "crawler", "docs", "examples", "mkdocs.yml", "output/README.md",
-    "output/schema.json", "pyproject.toml", "requirements.lock", "scrapy.cfg", "seeds", "setup.py", "tests/recording",
+    "LICENSE", "Makefile", "README.md", "benchmarks", "cleaners", "crawler", "docs", "examples", "mkdocs.yml",
+    "output/README.md", "output/schema.json", "pyproject.toml", "requirements.lock", "scrapy.cfg", "seeds", "setup.py",
+    "tests/recording",
 )  # fmt: skip
 """What a user of a clone works with."""
 
