@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/installed-dev
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev lock crawl test soak check docs accept recording clean
+.PHONY: help install install-dev lock crawl test soak bench wheel check docs accept recording clean
 
 help:           ## What there is to make.
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -51,6 +51,13 @@ soak: install-dev  ## Kills, 100,000 pages, 200,000 fuzzed inputs; about an hour
 	$(BIN)/python -m tests.soak.load --pages $(PAGES)
 	$(BIN)/python -m tests.tools.fuzz $(INPUTS) 1
 
+# SAMPLES=DIR: a folder of real pages. Peers: .venv/bin/pip install -r benchmarks/requirements.txt
+bench: install-dev  ## Speed beside other extractors and spiders: benchmarks/speed.md; about half an hour on an idle machine.
+	$(BIN)/python -W ignore -m benchmarks.report $(if $(SAMPLES),--pages $(SAMPLES))
+
+wheel: install-dev  ## An optional wheel whose cleaner is compiled (mypyc, a C compiler), in dist/; the fixtures are run on it.
+	$(BIN)/python -m tests.tools.compiled_wheel --check
+
 check: install-dev docs  ## Format, lint, types, import contracts, links of documents; locks against known vulnerabilities.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -60,7 +67,7 @@ check: install-dev docs  ## Format, lint, types, import contracts, links of docu
 
 docs: install-dev  ## The documents as a site in site/, without network; a link or anchor that leads nowhere fails.
 	$(BIN)/python -m tests.tools.documents
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict  # --quiet would accept what --strict forbids
 
 accept: install-dev  ## Rewrite the expected files of all page fixtures; then read the diff.
 	$(BIN)/python -m tests.tools.accept

@@ -11,13 +11,14 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from benchmarks.crawling import Run, measured
+from benchmarks.crawling import Run, measured, templates_in
 from benchmarks.loopback_pages import Pages, pages_of
 
 _OUTLETS = 5
@@ -57,23 +58,27 @@ def possible(run: Run, processes: int) -> float:
 
 
 def main(given: argparse.Namespace) -> None:
-    templates = [path.read_bytes() for path in sorted(given.templates.glob("*.html"))] if given.templates else []
-    pages = given.files * given.per_file
+    first: Run | None = None
+    for processes, run in runs(given):
+        first = first or run
+        main_ms, workers_ms = (1000 * spent / run.pages for spent in (run.main, run.workers))
+        gain = possible(run, processes) / possible(first, given.processes[0])
+        print(
+            f"{processes} processes: {run.rate:6.1f} pages/s  main {main_ms:5.2f} ms, workers {workers_ms:5.2f}  "
+            f"{run.rate / first.rate:.2f} times as fast, {gain:.2f} by processor time",
+            flush=True,
+        )
+
+
+def runs(given: argparse.Namespace) -> Iterator[tuple[int, Run]]:
+    """A run with each number of processes."""
     with tempfile.TemporaryDirectory() as name:
         archives = Path(name, "archives")
         archives.mkdir()
-        write_archives(archives, pages_of(templates), given.files, given.per_file)
-        first: Run | None = None
+        write_archives(archives, pages_of(templates_in(given.templates)), given.files, given.per_file)
         for processes in given.processes:
-            run = cleaned(archives, Path(name, f"output-{processes}"), processes, pages)
-            first = first or run
-            main_ms, workers_ms = (1000 * spent / pages for spent in (run.main, run.workers))
-            gain = possible(run, processes) / possible(first, given.processes[0])
-            print(
-                f"{processes} processes: {run.rate:6.1f} pages/s  main {main_ms:5.2f} ms, workers {workers_ms:5.2f}  "
-                f"{run.rate / first.rate:.2f} times as fast, {gain:.2f} by processor time",
-                flush=True,
-            )
+            pages = given.files * given.per_file
+            yield processes, cleaned(archives, Path(name, f"output-{processes}"), processes, pages)
 
 
 def arguments() -> argparse.Namespace:

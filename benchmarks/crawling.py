@@ -1,9 +1,10 @@
 """What a crawl costs beside a spider that only fetches: `python -m benchmarks.crawling [--templates DIR] …`.
 
 Serves outlets on loopback, whose pages have the mark-up of the templates (or generated mark-up of 65 KB) and words of
-their own, fetches all pages with a spider that does nothing with them, then crawls them: with the stub cleaner, which
-shows what the crawl itself costs, and with the real one. Prints a line each: pages a second, milliseconds of processor
-time a page in the main process and in the workers, the share of the fetch-only rate, and resident memory.
+their own, fetches all pages with a spider that does nothing with them and with one that has trafilatura in its
+callback, then crawls them: with the stub cleaner, which shows what the crawl itself costs, and with the real one.
+Prints a line each: pages a second, milliseconds of processor time a page in the main process and in the workers, the
+share of the fetch-only rate, and resident memory.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.loopback_pages import Outlets, pages_of
 from tests.soak.load import resident
@@ -25,23 +27,42 @@ from tests.tools.loopback import ROOT, command
 
 _STUB = "tests.tools.stub_cleaner:read_page"
 _REAL = "cleaners.reading:read_page"
-_FETCHING = """
+_SPIDER = """
 import sys, scrapy
 from scrapy.crawler import CrawlerProcess
-class Fetching(scrapy.Spider):
-    name = "fetching"
+from trafilatura import bare_extraction
+class Plain(scrapy.Spider):
+    name = "plain"
     async def start(self):
         for url in sys.stdin.read().split():
             yield scrapy.Request(url, dont_filter=True)
     def parse(self, response):
-        pass
+        {parse}
 settings = dict(CONCURRENT_REQUESTS=16, CONCURRENT_REQUESTS_PER_DOMAIN=1, DOWNLOAD_DELAY=0, LOG_LEVEL="WARNING",
-                ROBOTSTXT_OBEY=False, TELNETCONSOLE_ENABLED=False, COOKIES_ENABLED=False)
+                ROBOTSTXT_OBEY=False, TELNETCONSOLE_ENABLED=False, COOKIES_ENABLED=False,
+                FEEDS={{sys.argv[1]: dict(format="jsonlines")}})
 process = CrawlerProcess(settings)
-process.crawl(Fetching)
+process.crawl(Plain)
 process.start()
 """
+_EXTRACTING = """
+        found = bare_extraction(response.body, url=response.url, with_metadata=True, include_comments=False)
+        names = ("title", "author", "date", "sitename", "text")
+        yield dict(url=response.url, **{name: getattr(found, name) for name in names})
+"""
+CLEANERS = ("trafilatura", "stub", "real")
+_SETTLED = 2000
+"""Pages after which memory should stay: caches and free lists have filled."""
 _TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Sample(NamedTuple):
+    """What a run had done at a moment; memory in bytes."""
+
+    pages: int
+    seconds: float
+    main: int
+    workers: int
 
 
 @dataclass
@@ -52,8 +73,7 @@ class Run:
     seconds: float
     main: float
     workers: float
-    memory: list[tuple[int, int, int]]
-    """Pages served so far, resident memory of the main process and of its workers."""
+    samples: list[Sample]
 
     @property
     def rate(self) -> float:
@@ -65,11 +85,14 @@ class Run:
         main, workers = (1000 * spent / self.pages for spent in (self.main, self.workers))
         cost = (self.main + self.workers) / self.pages / (fetching.main / fetching.pages)
         share = f"{self.rate / fetching.rate:.2f} of its rate, {cost:.1f} of its processor time"
-        most = self.memory[-1][0]
-        _, first, first_workers = next(one for one in self.memory if one[0] * 3 >= most)
-        _, last, last_workers = max(self.memory, key=lambda one: one[::2])
-        grown = f"{last / 1e6:.0f} MB ({last / first - 1:+.1%}), workers {last_workers / 1e6:.0f} MB"
-        grown += f" ({last_workers / first_workers - 1:+.1%})" if first_workers else ""
+        early = [one for one in self.samples if one.pages <= min(_SETTLED, self.pages // 3)] or self.samples[:1]
+        grown = ", workers".join(
+            f" {last / 1e6:.0f} MB ({last / first - 1:+.1%})"
+            for first, last in (
+                (max(map(memory, early)), max(map(memory, self.samples))) for memory in (_main_memory, _workers_memory)
+            )
+            if first
+        )
         return f"{name:<12} {self.rate:7.1f} pages/s  main {main:5.2f} ms, workers {workers:5.2f} ms  {share}  {grown}"
 
 
@@ -81,7 +104,7 @@ def measured(command_line: list[str], pages: int, done: Callable[[], int], fed: 
     assert process.stdin is not None
     threading.Thread(target=lambda: (process.stdin.write(fed), process.stdin.close()), daemon=True).start()
     main = workers = before_main = before_workers = 0.0
-    memory: list[tuple[int, int, int]] = []
+    samples: list[Sample] = []
     begun = ended = 0.0
     while process.poll() is None:
         children = _children(process.pid)
@@ -90,9 +113,17 @@ def measured(command_line: list[str], pages: int, done: Callable[[], int], fed: 
             before_main, before_workers, begun = *spent, time.monotonic()
         elif spent[0]:
             main, workers, ended = spent[0], max(workers, spent[1]), time.monotonic()  # workers end first
-            memory.append((done(), resident(process.pid), sum(map(resident, children))))
+            samples.append(Sample(done(), ended - begun, resident(process.pid), sum(map(resident, children))))
         time.sleep(0.05)
-    return Run(pages, max(ended - begun, 0.05), main - before_main, workers - before_workers, memory)
+    return Run(pages, max(ended - begun, 0.05), main - before_main, workers - before_workers, samples)
+
+
+def _main_memory(sample: Sample) -> int:
+    return sample.main
+
+
+def _workers_memory(sample: Sample) -> int:
+    return sample.workers
 
 
 def _children(pid: int) -> list[int]:
@@ -111,23 +142,39 @@ def _cpu(pid: int) -> float:
 
 
 def main(given: argparse.Namespace) -> None:
-    templates = [path.read_bytes() for path in sorted(given.templates.glob("*.html"))] if given.templates else []
+    fetching: Run | None = None
+    for name, run in runs(given):
+        fetching = fetching or run
+        print(run.line(name, fetching), flush=True)
+
+
+def runs(given: argparse.Namespace) -> Iterator[tuple[str, Run]]:
+    """The name and run of the spider that only fetches, of others, and of our crawls."""
     per_outlet = given.pages // given.outlets
-    with tempfile.TemporaryDirectory() as folder, Outlets(given.outlets, pages_of(templates), per_outlet) as outlets:
-        print(f"{given.pages} pages of {outlets.mean_bytes() / 1000:.0f} KB on {given.outlets} outlets", flush=True)
-        addresses = "\n".join(outlets.addresses())
-        fetching = measured([sys.executable, "-c", _FETCHING], given.pages, lambda: outlets.served, addresses)
-        print(fetching.line("fetch only", fetching), flush=True)
-        for name, cleaner in (("stub", _STUB), ("real", _REAL)):
-            if name not in given.cleaners:
-                continue
-            settings = {"CLEANER": cleaner, "CLEANER_PROCESSES": given.processes, "CLEANER_SECONDS": 20}
-            crawling = command(Path(folder, name), ",".join(outlets.starts()), **settings, LOG_LEVEL="ERROR")
+    pages = pages_of(templates_in(given.templates))
+    with tempfile.TemporaryDirectory() as folder, Outlets(given.outlets, pages, per_outlet) as outlets:
+        addresses, out = "\n".join(outlets.addresses()), Path(folder, "items.jsonl")
+
+        def run_of(line: list[str], fed: str = "") -> Run:
             outlets.reset()
-            run = measured(crawling, given.pages, lambda: outlets.served)
+            run = measured(line, given.pages, lambda: outlets.served, fed)
             if outlets.served != given.pages:
                 print(f"{outlets.served} pages were served, not {given.pages}")
-            print(run.line(f"crawl, {name}", fetching), flush=True)
+            return run
+
+        for name, parse in (("fetch only", "pass"), ("trafilatura", _EXTRACTING)):
+            if name in ("fetch only", *given.cleaners):
+                yield name, run_of([sys.executable, "-c", _SPIDER.format(parse=parse.strip()), str(out)], addresses)
+        for name, cleaner in (("stub", _STUB), ("real", _REAL)):
+            if name in given.cleaners:
+                settings = {"CLEANER": cleaner, "CLEANER_PROCESSES": given.processes, "CLEANER_SECONDS": 20}
+                starts = ",".join(outlets.starts())
+                yield f"crawl, {name}", run_of(command(Path(folder, name), starts, **settings, LOG_LEVEL="ERROR"))
+
+
+def templates_in(folder: Path | None) -> list[bytes]:
+    """The pages of a folder; none without one."""
+    return [path.read_bytes() for path in sorted(folder.glob("*.html"))] if folder else []
 
 
 def arguments() -> argparse.Namespace:
@@ -136,7 +183,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--outlets", type=int, default=8)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--templates", type=Path, help="a folder of *.html pages whose mark-up is used")
-    parser.add_argument("--cleaners", nargs="*", default=["stub", "real"], choices=["stub", "real"])
+    parser.add_argument("--cleaners", nargs="*", default=CLEANERS, choices=CLEANERS)
     return parser.parse_args()
 
 

@@ -45,8 +45,23 @@ def trafilatura(**options: bool) -> System:
     return run
 
 
+def readers() -> dict[str, System]:
+    """Those whose speed is compared: ours, trafilatura as its users call it, and the peers that are installed."""
+    extract = import_module("trafilatura").bare_extraction
+    variants: dict[str, dict[str, bool]] = {
+        "trafilatura": {},
+        "trafilatura, fast": {"fast": True},
+        "trafilatura, metadata": {"with_metadata": True},
+    }
+    named: dict[str, System] = {
+        name: lambda raw, _, options=options: extract(raw, **options) for name, options in variants.items()
+    }
+    others = {name: read for name, read in systems() if not name.startswith("trafilatura")}
+    return {"mudawwana": others.pop("mudawwana")} | named | others
+
+
 def newspaper() -> System:
-    module = import_module("newspaper")
+    module, _ = import_module("newspaper"), import_module("nltk")  # which it needs for Arabic
 
     def run(raw: bytes, url: str | None) -> Result:
         article = module.Article(url or "https://site.example/a", language="ar")

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 
+from lxml import etree
+
 from cleaners.blocks.block import Block
+from cleaners.blocks.captions import captions_of
 from cleaners.blocks.class_names import is_marked
+from cleaners.blocks.markdown import markdown_of
+from cleaners.blocks.structure import TextBlock, plain_structure_of, structure_of
 from cleaners.dates import Stamp, parse_dates
 from cleaners.text.language import language_of
 from cleaners.text.line_shape import is_closed_prose
 from cleaners.text.normalize import comparison_key
+from cleaners.text.notebook import notebook_html
 
 _QUOTED_TAGS = frozenset({"blockquote", "figure", "figcaption"})
 """Parts of a text with dates of their own: embedded posts and captions."""
@@ -22,23 +29,31 @@ _LINES_ABOVE_DATE = 3
 _KINDS_BY_CERTAINTY = ("related", "inline", "latest", "most_read", "unlabelled")
 
 
-def article_of(blocks: Sequence[Block], changes: Iterable[Change] = (), fetched_at: datetime | None = None) -> Article:
-    """Build the page's own article, with embedded articles in page order."""
+def article_of(
+    blocks: Sequence[Block],
+    changes: Iterable[Change] = (),
+    fetched_at: datetime | None = None,
+    numbers: Mapping[etree._Element, int] | None = None,
+) -> Article:
+    """Build the page's own article, with embedded articles in page order; `numbers` as for `structure_of`."""
     others: dict[int, list[Block]] = defaultdict(list)
     for block in blocks:
         others[block.article].append(block)
-    main, numbers = others.pop(0, []), sorted(others)
-    article = _part(main, fetched_at)
+    main, further = others.pop(0, []), sorted(others)
+    article = _part(main, fetched_at, numbers)
     return replace(
         article,
         source=article.source or _source_of(blocks),
         related=related_of(blocks),
-        embedded=[one for number in numbers if (one := _part(others[number], fetched_at)).text],
+        captions=captions_of(blocks),
+        embedded=[one for number in further if (one := _part(others[number], fetched_at, numbers)).text],
         changes=tuple(changes),
     )
 
 
-def _part(blocks: Sequence[Block], fetched_at: datetime | None) -> Article:
+def _part(
+    blocks: Sequence[Block], fetched_at: datetime | None, numbers: Mapping[etree._Element, int] | None
+) -> Article:
     """The article made of the blocks that belong to it."""
     by_role: dict[str, list[Block]] = defaultdict(list)
     for block in blocks:
@@ -50,6 +65,7 @@ def _part(blocks: Sequence[Block], fetched_at: datetime | None) -> Article:
         title=next((block.text for block in by_role["title"]), None),
         text=text,
         blocks=texts,
+        structure=structure_of(by_role["body"], numbers),
         authors=_distinct(name for block in by_role["byline"] for name in _names_in(block)),
         translators=_distinct(
             name for block in by_role["credit"] if block.kind == "translator" for name in _names_in(block)
@@ -126,12 +142,35 @@ def related_of(blocks: Iterable[Block]) -> list[Related]:
     return list(found.values())
 
 
+def left_out_lines(changes: Iterable[Change]) -> list[tuple[int, str, str]]:
+    """Index, deciding step and published text of each line that the text of no article has, in page order."""
+    first: dict[int, Change] = {}
+    last: dict[int, Change] = {}
+    for change in changes:
+        first.setdefault(change.index, change)
+        if change.before.role != change.after.role:
+            last[change.index] = change
+    return [(n, last[n].step, first[n].before.text) for n in sorted(last) if last[n].after.role != "body"]
+
+
 def _distinct(values: Iterable[str | None]) -> list[str]:
     """The non-empty values in order, without duplicates."""
     return list(dict.fromkeys(value for value in values if value))
 
 
 CLEANER_VERSION = "0.1.0"
+
+
+_REPR_LETTERS = 60
+
+
+def _json_form(value: Any) -> Any:
+    """A field of an article as plain dicts, lists and strings."""
+    if isinstance(value, (list, tuple)):
+        return [_json_form(one) for one in value]
+    if isinstance(value, Article):
+        return value.to_dict()
+    return asdict(value) if isinstance(value, (Related, Change)) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,50 +205,90 @@ class Change:
     after: State
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Article:
-    """A clean article. Unknown is None or empty."""
+    """A clean article. Unknown is None or empty; an article with a `reason`, which is none, is false.
+
+    title: headline without the site name.
+    text: the blocks joined by one blank line, in normal form.
+    blocks: the paragraphs, headings, items and other lines of the text.
+    structure: what each of `blocks` is, in the same order: a `TextBlock` with `kind`, `level`, lists, tables and links.
+    authors: people, without desk names, role labels and user names.
+    translators: people; none of them is among the authors.
+    date_published: ISO 8601: a date, or a time with UTC offset where the page states one; the outlet's local date.
+    date_modified: likewise.
+    date_raw: the string that `date_published` was parsed from, as printed.
+    date_method: where it was found, such as `json-ld`, `meta` or `visible`.
+    source: agency or outlet credited by the page.
+    section: the outlet's section.
+    keywords: as the page gives them.
+    free_access: whether the page says that everybody may read the whole text; None where it says nothing.
+    partial: whether the article has other pages of its own that are not in the text.
+    language: ISO 639-1 code detected from the text; None where there is too little.
+    related: `Related` headlines in page order, without duplicate addresses or headlines.
+    embedded: other complete articles found in the page; they do not become records of their own.
+    changes: the trace; replaying it over the page's blocks gives the result.
+    reason: None, or why this is not an article: a cleaning reason from `output/schema.json`.
+    cleaner_version: the version of the cleaner.
+    url: the page's address as given by the caller.
+    description: what the page's data says the article is about.
+    image: address of the lead image, absolute if `url` is known.
+    captions: captions and credits of pictures, in page order.
+    """
 
     title: str | None = None
-    """Headline without the site name."""
     text: str = ""
-    """The blocks joined by one blank line, in normal form."""
     blocks: tuple[str, ...] = ()
     authors: list[str] = field(default_factory=list)
-    """People, without desk names, role labels and user names."""
     translators: list[str] = field(default_factory=list)
-    """People; none of them is among the authors."""
     date_published: str | None = None
-    """ISO 8601: a date, or a time with UTC offset where the page states one; the date is the outlet's local one."""
     date_modified: str | None = None
     date_raw: str | None = None
-    """The string that `date_published` was parsed from, as printed."""
     date_method: str | None = None
-    """Where it was found, such as `json-ld`, `meta` or `visible`."""
     source: str | None = None
-    """Agency or outlet credited by the page."""
     section: str | None = None
     keywords: list[str] = field(default_factory=list)
     free_access: bool | None = None
-    """Whether the page says that everybody may read the whole text; None where it says nothing."""
     partial: bool = False
-    """Whether the article has other pages of its own that are not in the text."""
     language: str | None = None
-    """ISO 639-1 code detected from the text; None where there is too little."""
     related: list[Related] = field(default_factory=list)
-    """In page order, without duplicate addresses or headlines."""
     embedded: list[Article] = field(default_factory=list)
-    """Other complete articles found in the page; they do not become records of their own."""
     changes: tuple[Change, ...] = ()
-    """The trace; replaying it over the page's blocks gives the result."""
     reason: str | None = None
-    """None, or why this is not an article: a cleaning reason from `output/schema.json`."""
     cleaner_version: str = CLEANER_VERSION
+    url: str | None = None
+    description: str | None = None
+    image: str | None = None
+    captions: list[str] = field(default_factory=list)
+    structure: tuple[TextBlock, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON form: plain dicts, lists and strings, keys in field order."""
-        return (
-            asdict(self)
-            | {"blocks": list(self.blocks), "changes": [asdict(c) for c in self.changes]}
-            | {"embedded": [article.to_dict() for article in self.embedded]}
-        )
+        """The JSON form: plain dicts, lists and strings, keys in field order; `structure` without the texts."""
+        whole = {name: _json_form(getattr(self, name)) for name in self.__slots__ if name != "structure"}
+        return whole | {"structure": plain_structure_of(self.structure)}
+
+    def to_markdown(self, *, title: bool = True, links: bool = False) -> str:
+        """The article in Markdown: headings, lists, quotations, tables and verses; with its `links` if wanted.
+
+        CommonMark, with the tables of GitHub's; "" for an article without text and title.
+        """
+        return markdown_of(self.title if title else None, self.structure, links)
+
+    def __bool__(self) -> bool:
+        return self.reason is None
+
+    def __hash__(self) -> int:
+        return hash((self.url, self.title, self.text, self.reason))
+
+    def __repr__(self) -> str:
+        shown = [repr(shorten(self.title, _REPR_LETTERS, placeholder="…"))] if self.title else []
+        shown += [f"{len(self.text.split())} words"] if self.reason is None else [f"reason={self.reason!r}"]
+        shown += [value for value in (self.date_published, self.url) if value]
+        return f"<Article {', '.join(shown)}>"
+
+    def _repr_html_(self) -> str:
+        left_out = left_out_lines(self.changes)
+        lines = [*((block.index, "", block.text) for block in self.structure), *left_out]
+        about = [self.reason, self.date_published, ", ".join(self.authors), self.url]
+        note = " · ".join(filter(None, about))
+        return notebook_html(self.title, note, ((step, text) for _, step, text in sorted(lines)))

@@ -9,6 +9,7 @@ from types import NoneType
 from typing import Any
 
 import lxml.html
+from lxml import etree
 
 from cleaners.article import Article, Change, State, article_of, related_of
 from cleaners.blocks.block import Block
@@ -28,7 +29,7 @@ from cleaners.steps.recipe import Facts, finder, recipe
 from cleaners.steps.related.following_links import with_shell_list
 from cleaners.steps.tail.guard import guard
 from cleaners.text.mojibake import repaired
-from cleaners.text.normalize import SURROGATE, comparison_key
+from cleaners.text.normalize import SURROGATE, comparison_key, normalize
 from cleaners.text.text_cache import count_letters
 
 _MAX_READINGS = 5
@@ -91,12 +92,12 @@ def _read_tree(tree: lxml.html.HtmlElement, page: Page) -> Reading:
     """Clean a parsed page; a text that only its data holds is read from there, unless it is for subscribers."""
     _alive = [*tree.iter()]  # lxml makes a Python object of an element each time it is met, unless it is still in use
     metadata = read_metadata(tree, page.url, page.fetched_at)
-    blocks, changes = _clean_tree(tree, page, metadata)
-    article = article_of(blocks, changes, page.fetched_at)
+    blocks, changes, numbers = _clean_tree(tree, page, metadata)
+    article = article_of(blocks, changes, page.fetched_at, numbers)
     fuller = _fuller_text(tree, metadata, article, blocks)
     shown = with_shell_list(blocks, page.url) if fuller else blocks
     links = links_of(tree, shown, page.url)
-    article = with_metadata(article, metadata)
+    article = with_metadata(article, metadata, page.url)
     reason = _reason_of(article, blocks, metadata)
     if fuller and (reason == "paywall" or metadata.free_access is False):
         reason = "paywall"
@@ -121,7 +122,7 @@ def _read_data(text: str, metadata: Metadata, shown: Sequence[Block], page: Page
     blocks, changes = _clean_lines(text, metadata.titles, metadata.site_name)
     read = tuple(_read_from_state(block) for block in blocks_of_text(text))
     article = replace(article_of(blocks, (*read, *changes), page.fetched_at), related=related_of(shown))
-    return with_metadata(article, metadata), blocks
+    return with_metadata(article, metadata, page.url), blocks
 
 
 def check_type(name: str, value: object, *kinds: type) -> None:
@@ -196,8 +197,10 @@ def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type
     return read_html(Page(html, url, moment, content_type)).to_dict()
 
 
-def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> tuple[Document, tuple[Change, ...]]:
-    """The blocks of a page in their final roles, with the trace."""
+def _clean_tree(
+    tree: lxml.html.HtmlElement, page: Page, metadata: Metadata
+) -> tuple[Document, tuple[Change, ...], dict[etree._Element, int]]:
+    """The blocks of a page in their final roles, with the trace and the numbers of its elements."""
     site = rules_for(page.url)
     removed = {element for selector in site.remove for element in selector.elements(tree)}
     blocks, numbers = unfolded_blocks(tree, page.url, removed)
@@ -210,7 +213,7 @@ def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> 
         fetched_at=page.fetched_at,
         site=site,
     )
-    return _guarded(facts, blocks)
+    return (*_guarded(facts, blocks), numbers)
 
 
 def _guarded(facts: Facts, blocks: Sequence[Block]) -> tuple[Document, tuple[Change, ...]]:
@@ -255,12 +258,13 @@ def _reading_of(before: Block, after: Block) -> Change:
     return Change("normal_form", before.index, state, replace(state, text=after.text))
 
 
-def with_metadata(article: Article, metadata: Metadata) -> Article:
-    """The article with the fields that metadata states more reliably than the text does."""
+def with_metadata(article: Article, metadata: Metadata, url: str | None = None) -> Article:
+    """The article with its page's address and the fields that metadata states more reliably than the text does."""
     dated = metadata if metadata.date_published else article
     translators = list(metadata.translators) or article.translators
     return replace(
         article,
+        url=url,
         title=choose_title(metadata.candidates, article.title, article.blocks[:3]),
         authors=[name for name in list(metadata.authors) or article.authors if name not in translators],
         translators=translators,
@@ -272,4 +276,6 @@ def with_metadata(article: Article, metadata: Metadata) -> Article:
         section=metadata.section,
         keywords=list(metadata.keywords) or article.keywords,
         free_access=metadata.free_access,
+        description=(normalize(metadata.description).replace("\n", " ") or None) if metadata.description else None,
+        image=metadata.image,
     )

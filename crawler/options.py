@@ -37,6 +37,8 @@ class Options(Struct, frozen=True):
     """Own outlet files, None for none."""
     phrases_dir: Path | None
     """Own phrases for the cleaner, None for none."""
+    blocks: bool
+    """Whether records have the structure of their text."""
     archive_max_bytes: _Positive
     depth_limit: _Whole
     """0 for no limit."""
@@ -74,7 +76,7 @@ def _option(settings: BaseSettings, field: structs.FieldInfo) -> Any:
             return _folder(str(value or "").strip())
         if field.name == "cleaner":
             return _function(str(value))
-        if field.name == "progress":
+        if field.name in ("blocks", "progress"):
             return _switch(str(value))
         return read_value(_number(settings, name, field.type), field.type)
     except ValueError as error:

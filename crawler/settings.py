@@ -57,6 +57,8 @@ OUTLETS_DIR = ""
 PHRASES_DIR = ""
 # Archives to replay instead of using the network, FILE[,FILE…].
 REPLAY_WARC = ""
+# Whether records tell in "blocks" what each block of their text is: heading, item, quotation, cell, verse, with links.
+BLOCKS = "off"
 # Bytes beyond which a new pages-*.warc.gz is begun.
 ARCHIVE_MAX_BYTES = 1024 * 1024 * 1024
 # Hub pages per outlet (sections, tags, read for their links only) that may bring nothing new, in total.

@@ -18,6 +18,8 @@ class Link:
     """Absolute if the page's own address is known, else as written."""
     text: str
     """Link text with white space collapsed; empty for an image."""
+    after: int = 0
+    """Letters of its block before it, all but white space, as published."""
 
 
 @dataclass(frozen=True, slots=True)

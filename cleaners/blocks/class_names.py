@@ -54,6 +54,7 @@ class _PartMarks(Struct, frozen=True, forbid_unknown_fields=True):
     read_aloud: _WordSet
     side: _WordSet
     tags: _WordSet
+    verse: _WordSet
 
 
 class _RegionMarks(Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -73,7 +73,8 @@ class _Walk:
     """The open elements that start blocks."""
     blocks: list[Block] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    links: list[tuple[str, list[str]]] = field(default_factory=list)
+    links: list[tuple[str, list[str], int]] = field(default_factory=list)
+    """Address, texts and the number of the block's texts before each link."""
     href: str | None = None
     numbers: dict[etree._Element, int] = field(default_factory=dict)
     """The number of each element, for its paths."""
@@ -151,7 +152,7 @@ def _open_element(walk: _Walk, element: etree._Element) -> bool:
         line = holds_lines(element)
     if line and (walk.words or walk.links):
         _finish_block(walk)
-    walk.numbers[element] = len(walk.numbers) + 1
+    _number(walk, element, tag)
     if hiding:
         walk.hidden[element] = hiding
     zone, removed, preserved = _inherited(walk, element, tag, given, style)
@@ -164,7 +165,7 @@ def _open_element(walk: _Walk, element: etree._Element) -> bool:
     walk.open.append(opened)
     if tag == "a" and "href" in given and (href := element.get("href")):
         walk.href = link_address(walk.url, str(href))
-        walk.links.append((walk.href, []))
+        walk.links.append((walk.href, [], len(walk.words)))
     if text and (walk.words or not text.isspace()):
         _add_text(walk, text)
     return True
@@ -200,6 +201,11 @@ def _pass_empty(walk: _Walk, element: etree._Element, tag: str, line: bool) -> N
     """Pass an element without text: an image, a line break, a field."""
     if line and (walk.words or walk.links):
         _finish_block(walk)
+    _number(walk, element, tag)
+
+
+def _number(walk: _Walk, element: etree._Element, tag: str) -> None:
+    """Give an element the next number; an image frames the lines around it."""
     walk.numbers[element] = len(walk.numbers) + 1
     if tag in IMAGE_TAGS:
         for around in _framing(walk.lines):
@@ -243,11 +249,20 @@ def _finish_block(walk: _Walk) -> None:
     text = collapse_space("".join(walk.words)) if walk.words else ""
     text = "" if not text or is_blank(text) or is_rule(text) else text
     if text:
-        links = tuple([Link(url, collapse_space("".join(words))) for url, words in walk.links])
+        links = tuple(_links_in_block(walk)) if walk.links else ()
         walk.blocks.append(Block(len(walk.blocks), text, links=links, place=_place_of_block(walk, text, links)))
     walk.words = []
     if text or walk.href is None:
-        walk.links = [] if walk.href is None else [(walk.href, [])]
+        walk.links = [] if walk.href is None else [(walk.href, [], 0)]
+
+
+def _links_in_block(walk: _Walk) -> Iterator[Link]:
+    """Yield the links of the current block with their places in it."""
+    letters = seen = 0
+    for url, words, first in walk.links:
+        if first > seen:
+            letters, seen = letters + len("".join("".join(walk.words[seen:first]).split())), first
+        yield Link(url, collapse_space("".join(words)), letters)
 
 
 def _place_of_block(walk: _Walk, text: str, links: tuple[Link, ...]) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from cleaners.phrases import phrase_key, phrases
 from cleaners.phrases.lookup import PhraseSet
@@ -19,7 +19,7 @@ def may_open_with_label(text: str, *files: str) -> bool:
     return any(word in _openings_in(phrases(file)) for file in files)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _openings_in(file: PhraseSet) -> frozenset[str]:
     """The first words of a file's phrases, as keys."""
     return frozenset(phrase.partition(" ")[0] for phrase in file.whole | file.labels | file.starts | file.ends)

@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml import etree
 
-_PROPERTIES = tuple(etree.XPath(f"descendant::*/@{name}", regexp=False) for name in ("itemprop", "property"))
+_DECLARED = tuple(etree.XPath(f"descendant::*/@{name}", regexp=False) for name in ("itemprop", "property"))
 """Not one path with "or" or "|", which takes three times as long as both."""
 _FILING = frozenset({"tag", "category"})
 """Values of `rel` of links to what an article is filed under."""
@@ -49,9 +49,9 @@ class PageElements:
 
 def _declaring(body: etree._Element) -> list[etree._Element]:
     """The elements inside an element with a property, in document order."""
-    found: list[Any] = [path(body) for path in _PROPERTIES]
+    found: list[Any] = [path(body) for path in _DECLARED]
     kinds = [[value.getparent() for value in values] for values in found if values]
-    if len(kinds) < len(_PROPERTIES):
+    if len(kinds) < len(_DECLARED):
         return kinds[0] if kinds else []
     either = {*kinds[0], *kinds[1]}
     return [element for element in body.iter() if element in either]

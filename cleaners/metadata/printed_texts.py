@@ -7,7 +7,7 @@ from functools import cached_property
 from lxml import etree
 
 _BODY_TEXTS = etree.XPath("descendant::body[1]/descendant::text()", smart_strings=False, regexp=False)
-_BETWEEN = "\0"
+_NODE_MARK = "\0"
 """No text of a tree holds it."""
 
 
@@ -19,10 +19,10 @@ class PrintedTexts:
 
     def __contains__(self, text: object) -> bool:
         """Whether a text, white space folded, is one of them as a whole; a blank one is not."""
-        return bool(text) and f"{_BETWEEN} {text} {_BETWEEN}" in self._folded
+        return bool(text) and f"{_NODE_MARK} {text} {_NODE_MARK}" in self._folded
 
     @cached_property
     def _folded(self) -> str:
         """The texts one after the other with a mark around each."""
         texts: list[str] = _BODY_TEXTS(self._root)  # type: ignore[assignment]
-        return f"{_BETWEEN} {' '.join(f' {_BETWEEN} '.join(texts).split())} {_BETWEEN}"
+        return f"{_NODE_MARK} {' '.join(f' {_NODE_MARK} '.join(texts).split())} {_NODE_MARK}"

@@ -17,6 +17,7 @@ from cleaners.metadata.further_pages import further_pages, is_later_page
 from cleaners.metadata.head import directives_of
 from cleaners.metadata.headline_area import headline_element, lines_near_headline
 from cleaners.metadata.jsonld import text_value, types_of
+from cleaners.metadata.lead_image import lead_image
 from cleaners.metadata.named_headline import home_links, named_headlines
 from cleaners.metadata.page_elements import PageElements
 from cleaners.metadata.page_state import plain_text
@@ -60,6 +61,8 @@ class Metadata:
     section: str | None = None
     keywords: tuple[str, ...] = ()
     description: str | None = None
+    image: str | None = None
+    """Address of the lead image, absolute if the page's own is known."""
     canonical: str | None = None
     """The canonical URL that the page declares, absolute; some outlets declare the home page on every article."""
     directives: tuple[str, ...] = ()
@@ -123,6 +126,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         description=text_value(sources.article.get("description"))
         or head.first("og:description", "description")
         or None,
+        image=lead_image(sources, url),
         canonical=sources.head.canonical,
         directives=directives_of(sources.head),
         kinds=tuple(dict.fromkeys([*head.all("og:type"), *(k for node in sources.nodes for k in types_of(node))])),

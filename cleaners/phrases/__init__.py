@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from cleaners.data_files import DataFileError, nearest, read_lines
@@ -73,7 +73,7 @@ def _table_of(file: _Phrases) -> PhraseTable:
     return own.table if own is not None and file in own.table.files else _shipped_table_of(file)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _shipped_table_of(file: _Phrases) -> PhraseTable:
     """The table of all shipped files, or that of the file alone if it is none of them."""
     return _shipped() if file in _shipped().files else PhraseTable((file,))

@@ -17,7 +17,7 @@ _LANGDETECT_LETTERS = 1_500
 """Characters passed to langdetect: enough for it, and its time grows with them."""
 
 _ARABIC_RUN = re.compile(f"[{LETTERS}]+")
-_LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_LATIN_SCRIPT = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 # Letters found in every sentence of one language of the script and never in Arabic.
 _PECULIAR = (
@@ -56,7 +56,7 @@ def language_of(text: str) -> str | None:
         return None
     runs = _ARABIC_RUN.findall(sample)
     arabic = sum(map(len, runs))
-    latin = _count(sample, filter(_LATIN_LETTER.fullmatch, used)) if arabic < letters else 0
+    latin = _count(sample, filter(_LATIN_SCRIPT.fullmatch, used)) if arabic < letters else 0
     if arabic < max(latin, letters - arabic - latin):
         return guessed_language(sample)
     for language, peculiar in _PECULIAR:

@@ -11,14 +11,16 @@ _MAX_ADDRESS = 16_384
 """Longer ones are data, not addresses; urllib remembers the last hundred that it split."""
 
 
-_HOST = r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*"
+_PLAIN_HOST = r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*"
 _QUERY = r"(?:\?[^\x00-\x20#\x7f]+)?"
-_ABSOLUTE = re.compile(rf"{_HOST}(?:/[^\x00-\x20?#;\\\x7f]*)?{_QUERY}")
+_ABSOLUTE = re.compile(rf"{_PLAIN_HOST}(?:/[^\x00-\x20?#;\\\x7f]*)?{_QUERY}")
 """Addresses that joining leaves as they are."""
 _ROOTED = re.compile(rf"/(?![/.])(?:[^\x00-\x20?#;\\\x7f/]|/(?!\.))*{_QUERY}")
 """Paths, and queries, that joining only puts behind the host; not those with segments of dots."""
-_ORIGIN = re.compile(rf"{_HOST}(?=[/?#]|\Z)")
-_PLAIN = re.compile(rf"(?:{_HOST})?(/(?!/)[^\x00-\x20?#\x7f]*|)(?:\?([^\x00-\x20#\x7f]*))?(?:#[^\x00-\x20\x7f]*)?")
+_PLAIN_ORIGIN = re.compile(rf"{_PLAIN_HOST}(?=[/?#]|\Z)")
+_PLAIN_ADDRESS = re.compile(
+    rf"(?:{_PLAIN_HOST})?(/(?!/)[^\x00-\x20?#\x7f]*|)(?:\?([^\x00-\x20#\x7f]*))?(?:#[^\x00-\x20\x7f]*)?"
+)
 """Addresses that begin with such a host, a path or a query."""
 
 
@@ -47,7 +49,7 @@ def path_and_query(url: str) -> tuple[str, str] | None:
     >>> path_and_query("https://a.example/b/?c=1#d"), path_and_query("/b#d"), path_and_query("//[x")
     (('/b/', 'c=1'), ('/b', ''), None)
     """
-    plain = _PLAIN.fullmatch(url)
+    plain = _PLAIN_ADDRESS.fullmatch(url)
     if plain is not None and len(url) <= _MAX_ADDRESS:
         return plain[1], plain[2] or ""
     parts = split_address(url)
@@ -65,7 +67,7 @@ def join_address(base: str | None, link: str) -> str | None:
         return None
     if _ABSOLUTE.fullmatch(link):
         return link
-    if base and _ROOTED.fullmatch(link) and (origin := _ORIGIN.match(base)):
+    if base and _ROOTED.fullmatch(link) and (origin := _PLAIN_ORIGIN.match(base)):
         return origin[0] + link
     try:
         joined = urljoin(base or "", link)

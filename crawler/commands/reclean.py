@@ -87,6 +87,7 @@ class Command(ScrapyCommand):
                 PageReader(folder, self.settings),
                 known_outlets(options.outlets_dir).logged().outlets,
                 workers_of(options),
+                options.blocks,
             )
             write = opened.enter_context(_AtomicFile(to)).write if to is not None else None
             is_read_only = not (to or html or opts.exit_code)

@@ -90,7 +90,9 @@ class Expectations:
     def item_scraped(self, item: Any) -> None:
         """Count a record."""
         record = ItemAdapter(item)
-        self._samples[str(record.get("outlet"))].add(record)
+        domain, outlets = str(record.get("outlet")), getattr(self._crawler.spider, "outlets", {})
+        if domain in outlets and outlets[domain].expect is not None:
+            self._samples[domain].add(record)
 
     def spider_closed(self) -> None:
         """Judge the outlets while the statistics are still open."""

@@ -43,21 +43,22 @@ def relevance_to(topics: Iterable[Topic], headlines_with: Mapping[str, int], hea
     `headlines_with` maps stems to the number of `headlines` (their total) that contain them. The score is the cosine
     of TF-IDF weights with logarithmic term counts (Salton & Buckley 1988), relative to the topic's own headline.
     """
-    own = [(one, _projection(_weights(one.headline, headlines_with, headlines), one)) for one in topics]
+    own = [(one, _projection(_squares(one.headline, headlines_with, headlines), one)) for one in topics]
 
     def relevance(headline: str) -> float:
-        weights = _weights(stems_of(headline), headlines_with, headlines)
-        near = ((one, most) for one, most in own if most and not one.counts.keys().isdisjoint(weights))
-        return max((min(1.0, _projection(weights, one) / most) for one, most in near), default=0.0)
+        squares = _squares(stems_of(headline), headlines_with, headlines)
+        near = ((one, most) for one, most in own if most and not one.counts.keys().isdisjoint(squares))
+        return max((min(1.0, _projection(squares, one) / most) for one, most in near), default=0.0)
 
     return relevance
 
 
-def _weights(stems: Iterable[str], headlines_with: Mapping[str, int], headlines: int) -> dict[str, float]:
-    return {one: log((1 + headlines) / (1 + headlines_with.get(one, 0))) + 1 for one in set(stems)}
+def _squares(stems: Iterable[str], headlines_with: Mapping[str, int], headlines: int) -> dict[str, float]:
+    """The square of the weight of each stem of a headline."""
+    return {one: (log((1 + headlines) / (1 + headlines_with.get(one, 0))) + 1) ** 2 for one in dict.fromkeys(stems)}
 
 
-def _projection(weights: Mapping[str, float], topic: Topic) -> float:
-    length = sqrt(sum(weight * weight for weight in weights.values()))
-    shared = ((weight, topic.counts[one]) for one, weight in weights.items() if one in topic.counts)
-    return sum(weight * weight * (1 + log(count)) for weight, count in shared) / length if length else 0.0
+def _projection(squares: Mapping[str, float], topic: Topic) -> float:
+    length, counts = sqrt(sum(squares.values())), topic.counts
+    shared = [square * (1 + log(counts[one])) for one, square in squares.items() if one in counts]
+    return sum(shared) / length if length else 0.0

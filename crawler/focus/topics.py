@@ -29,22 +29,29 @@ class Topics:
         stored = (Topic(*one) for one in ledger.term_counts.topics())
         self._topics = [topic for one in seed_texts if (topic := topic_of(*one))] + [*stored]
         self._focus = focus
+        self._relevance: Relevance | None = None
+        self._relevance_of = (0, 0)
 
     def relevance(self) -> Relevance | None:
         """The relevance function; None in an unfocused crawl, or as long as there is no topic."""
         if not self._focus or not self._topics:
             return None
         terms = self._ledger.term_counts
-        return relevance_to(self._topics, terms.headlines_with, terms.headlines)
+        known = terms.headlines, len(self._topics)  # both only grow
+        if self._relevance is None or self._relevance_of != known:
+            self._relevance = relevance_to(self._topics, terms.headlines_with, terms.headlines)
+            self._relevance_of = known
+        return self._relevance
 
     def learn(self, links: Iterable[dict[str, Any]], outlet: Outlet) -> None:
         """Count the stems of linked headlines whose articles the ledger does not know yet."""
-        if not self._focus:
+        terms = self._ledger.term_counts
+        if not self._focus or terms.are_enough:
             return
         for link in links:
             url = link["url"]
-            if outlet.owns(url) and outlet.is_article(url) and self._ledger.known(outlet.canonicalize(url)) is None:
-                self._ledger.term_counts.learn(stems_of(link["text"]))
+            if outlet.is_article(url) and self._ledger.known(outlet.canonicalize(url)) is None:
+                terms.learn(stems_of(link["text"]))
 
     def add_topic(self, lease: Lease, record: dict[str, Any]) -> None:
         """Add a start page's record as a topic, unless a seed has set one.

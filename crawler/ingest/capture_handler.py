@@ -42,7 +42,8 @@ def read_from_archives(settings: BaseSettings) -> None:
     for name, value in _INGEST_SETTINGS.items():
         settings.set(name, value, priority="cmdline")
     middlewares = settings.getdict("DOWNLOADER_MIDDLEWARES")
-    disabled = {name: None for name in middlewares if str(name).startswith("crawler.")}
+    ours = [name for name in middlewares if str(name).startswith("crawler.")]
+    disabled = dict.fromkeys([*ours, *(settings.getdict("DOWNLOADER_MIDDLEWARES_BASE").keys() - middlewares.keys())])
     priority = max(settings.getpriority("DOWNLOADER_MIDDLEWARES") or 0, SETTINGS_PRIORITIES["cmdline"])
     settings.set("DOWNLOADER_MIDDLEWARES", middlewares | disabled, priority=priority)
 

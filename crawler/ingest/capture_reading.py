@@ -28,7 +28,9 @@ TASK = "crawler.ingest.capture_reading:read_capture"
 _FOREIGN: Json = {"title": None, "text": "", "related": [], "reason": "not_arabic"}
 
 
-def read_capture(_: bytes, place: Json, max_bytes: int, cleaner: str, url: str, fetched_at: str) -> Json:
+def read_capture(
+    _: bytes, place: Json, max_bytes: int, cleaner: str, url: str, fetched_at: str, blocks: bool = False
+) -> Json:
     """The reading of a captured page as `read_briefly` gives it, with its HTTP `headers`.
 
     - place: the pointer to the capture, as `place_of` makes it.
@@ -48,8 +50,8 @@ def read_capture(_: bytes, place: Json, max_bytes: int, cleaner: str, url: str, 
     reading = _foreign_reading(response.body)
     if reading is None:
         facts = {"url": url, "fetched_at": fetched_at, "content_type": content_type}
-        reading = read_briefly(response.body, cleaner, **facts)
-    return reading | {"headers": headers_of(response)}
+        reading = read_briefly(response.body, cleaner, blocks, **facts)
+    return reading | {"headers": headers_of(response), "metas": metas_of(response.body)}
 
 
 def _foreign_reading(page: bytes) -> Json | None:
@@ -58,7 +60,7 @@ def _foreign_reading(page: bytes) -> Json | None:
     if detail is None:
         return None
     article = _FOREIGN | {"detail": detail}
-    return {"article": article, "links": [], "canonical": None, "directives": [], "metas": metas_of(page)}
+    return {"article": article, "links": [], "canonical": None, "directives": []}
 
 
 def place_of(pointer: Pointer) -> Json:

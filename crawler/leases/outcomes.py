@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from cleaners.data_files import DataFileError
     from crawler.ledger.lease import Lease
+    from crawler.storage.committed import Json
 
 logger = logging.getLogger(__name__)
 
@@ -140,8 +141,7 @@ class Outcomes:
         if expected is None:
             return
         visit, finding = expected
-        record = dict(ItemAdapter(item).asdict())
-        problem = problem_of(record)
+        record, problem = record_of_item(item)
         if problem is not None:
             logger.error("%s: not a valid record: %s", visit.url, problem)
             self.end(visit, finding.stopped("invalid", problem))
@@ -216,6 +216,17 @@ class Outcomes:
         self.give_up(error)
         reason = "output_error" if isinstance(error, OutputError) else "own_data_error"
         self._stopping = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
+
+
+def record_of_item(item: Any) -> tuple[Json, str | None]:
+    """The record that an item holds, in plain types, and what is wrong with it.
+
+    A valid dict without fields of the user's own holds none but plain types, so it need not be walked through.
+    """
+    if type(item) is dict and not any(name.startswith("x_") for name in item) and problem_of(item) is None:
+        return dict(item), None
+    record: Json = dict(ItemAdapter(item).asdict())
+    return record, problem_of(record)
 
 
 def _open_ledger(options: Options, answers: str) -> Ledger:

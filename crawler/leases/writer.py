@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from crawler.ledger.outcome import Outcome
     from crawler.storage.warc_writer import Archive
 
+_encoded_text = json.JSONEncoder(ensure_ascii=False).encode
 SECONDS = 0.5
 """The longest time an outcome waits for its commit, and so the most that a power cut can lose."""
 
@@ -61,6 +63,7 @@ class Writer:
         self._description = Description(folder)
         self._later = later
         self._on_error = on_error
+        self._syncing = ThreadPoolExecutor(4, "sync")
         self._waiting = 0
         self._timer: Timer | None = None
         self.failed: OutputError | None = None
@@ -117,11 +120,13 @@ class Writer:
             self._commit()
 
     def _commit(self) -> None:
-        lengths = self._archive.sync()
-        for file in (self._articles, self._rejected, self._edges):
-            file.sync()
-            lengths[file.path.name] = file.length
-        self.ledger.commit(lengths)
+        files = (self._articles, self._rejected, self._edges)
+        # At the same time, because each waits for the disk; the ledger after all of them.
+        archived = self._syncing.submit(self._archive.sync)
+        synced = [self._syncing.submit(file.sync) for file in files]
+        for each in synced:
+            each.result()
+        self.ledger.commit(archived.result() | {file.path.name: file.length for file in files})
         self._description.write()
         self._waiting = 0
 
@@ -146,6 +151,7 @@ class Writer:
             self.flush()
         if self._timer is not None:
             self._timer.cancel()
+        self._syncing.shutdown()
         for file in (self._articles, self._rejected, self._edges):
             file.close()
         self._archive.close()
@@ -164,4 +170,4 @@ def unwritable(folder: Path, error: OSError | sqlite3.Error) -> OutputError:
 
 def _json_line(value: dict[str, Any]) -> bytes:
     # UTF-8 cannot encode a lone surrogate; the cleaner's output has none, but a link's text may.
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    return _encoded_text(value).encode("utf-8", "replace") + b"\n"

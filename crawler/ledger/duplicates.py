@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from crawler.ledger.takedowns import covering_keys, taken_down_since
@@ -12,6 +13,7 @@ from crawler.urls.address_shape import address_shape
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from crawler.ledger.lease import Lease
 
@@ -34,11 +36,8 @@ _SAME_TEXT = """
 SELECT record FROM address WHERE outlet = ?1 AND content_hash = ?2 AND id <> ?3
 UNION ALL SELECT record FROM address WHERE outlet = ?1 AND new_hash = ?2 AND id <> ?3 LIMIT 1
 """
-# An alias that failed does not count: some servers know one spelling only.
-_KNOWN_PLACE = """
-SELECT canonical, kind, state, asked FROM address
-WHERE canonical IN (?1, ?2) AND (canonical = ?1 OR reason IS NOT 'http_error')
-ORDER BY canonical <> ?1 LIMIT 1
+_KNOWN_PLACES = """
+SELECT canonical, kind, state, asked, reason FROM address WHERE canonical IN (SELECT value FROM json_each(?))
 """
 
 
@@ -92,11 +91,15 @@ class Duplicates:
         row = self._known(canonical)
         return row is not None and lease.id in (row[0], row[3])
 
-    def known_place(self, canonical: str) -> tuple[str, str, str, int] | None:
-        """Spelling, kind, state and number of fetches of an address known with or without its final slash, or None."""
-        row: tuple[str, str, str, int] | None
-        row = self._db.execute(_KNOWN_PLACE, (canonical, slash_variant(canonical))).fetchone()
-        return row
+    def known_places(self, canonicals: Sequence[str]) -> dict[str, tuple[str, str, str, int]]:
+        """Spelling, kind, state and number of fetches of each address that is known with or without its final slash."""
+        spellings = {one: slash_variant(one) for one in canonicals}
+        rows = self._db.execute(_KNOWN_PLACES, (json.dumps([*spellings, *spellings.values()]),))
+        places = {place[0]: (place, reason) for *place, reason in rows}
+        # An alias that failed does not count: some servers know one spelling only.
+        others = {one: place for one, (place, reason) in places.items() if reason != "http_error"}
+        found = {one: places[one][0] if one in places else others.get(variant) for one, variant in spellings.items()}
+        return {one: (place[0], place[1], place[2], place[3]) for one, place in found.items() if place is not None}
 
     def is_waiting(self, lease: Lease, canonical: str) -> bool:
         """Whether an address is pending and not just another spelling of the leased page's own."""

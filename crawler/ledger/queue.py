@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.ledger import statements
 from crawler.ledger.lease import ANNOUNCING, Found, Lease, Tier
+from crawler.urls import slash_variant
 from crawler.urls.address_shape import address_shape
 
 if TYPE_CHECKING:
@@ -75,11 +76,14 @@ class Queue:
 
         Those that spell out a title taken down are left out, unless they are where the user starts.
         """
-        new = 0
+        new, written = 0, set[str]()
+        found = [one for one in found if one.tier is Tier.START or not self._is_spelled_out(one)]
+        known = self._duplicates.known_places([one.canonical for one in found])
         for one in found:
-            if one.tier is not Tier.START and self._duplicates.taken_down_texts.spelled_in(one.canonical):
-                continue
-            canonical, kind, state, asked = self._duplicates.known_place(one.canonical) or (one.canonical, "", "", 0)
+            if not written.isdisjoint((one.canonical, slash_variant(one.canonical))):
+                known |= self._duplicates.known_places([one.canonical])
+            canonical, kind, state, asked = known.get(one.canonical, (one.canonical, "", "", 0))
+            written |= {one.canonical, canonical}
             if kind in ("", "named"):
                 new += self._insert(one, canonical)
             elif one.kind in ANNOUNCING:
@@ -93,6 +97,10 @@ class Queue:
             if self.is_wanted(one.outlet):
                 self._turns.setdefault(one.outlet)
         return new
+
+    def _is_spelled_out(self, one: Found) -> bool:
+        """Whether an address spells out a title taken down."""
+        return self._duplicates.taken_down_texts.spelled_in(one.canonical)
 
     def _insert(self, one: Found, canonical: str) -> bool:
         """Add an address that is unknown, or known by its name only; returns whether it counts as new."""

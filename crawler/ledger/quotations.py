@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 Covers = Callable[[str | None], bool]
 """Tells whether an address was taken down."""
-_QUOTING_FIELDS = ("source", "section", "date_raw")
-_QUOTING_LISTS = ("authors", "translators", "keywords")
+_QUOTING_FIELDS = ("source", "section", "date_raw", "description", "image")
+_QUOTING_LISTS = ("authors", "translators", "keywords", "captions")
 
 
 def record_without_quotations(record: Json, texts: TakenDownTexts, covers: Covers) -> Json:
@@ -23,6 +23,8 @@ def record_without_quotations(record: Json, texts: TakenDownTexts, covers: Cover
     kept: dict[str, Any] = {
         "related": [one for one in record["related"] if not _leads_there(one["url"], one.get("title"), texts, covers)]
     }
+    if "blocks" in record:
+        kept["blocks"] = [_block_without_links(block, texts, covers) for block in record["blocks"]]
     if texts.is_empty:
         return record | kept
     title = record.get("title") or ""
@@ -47,6 +49,10 @@ def rejection_without_quotations(rejection: Json, texts: TakenDownTexts) -> Json
 def edge_leads_there(edge: Json, texts: TakenDownTexts, covers: Covers) -> bool:
     """Whether an edge comes from an article taken down, leads to one, or shows its title."""
     return covers(edge["from"]) or _leads_there(edge["to"], edge.get("anchor"), texts, covers)
+
+
+def _block_without_links(block: Json, texts: TakenDownTexts, covers: Covers) -> Json:
+    return block | {"links": [link for link in block["links"] if not _leads_there(link["url"], None, texts, covers)]}
 
 
 def _leads_there(url: str | None, words: str | None, texts: TakenDownTexts, covers: Covers) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,8 @@ _ENOUGH = 3000
 """Headlines after which counting stops; the frequencies hardly change any more."""
 _COUNT_STEM = "INSERT INTO word (stem, headlines) VALUES (?, 1) ON CONFLICT DO UPDATE SET headlines = headlines + 1"
 _ALL = ""
-_MIN_WORD_LETTERS = 3
-"""Letters; shorter words are particles."""
+_LONG_WORDS = re.compile(r"[^\W_]{3,}")
+"""Words of three letters or more; shorter ones are particles."""
 TopicStems = tuple[tuple[str, ...], dict[str, int]]
 """The stems of a topic's headline, and the count of each stem in headline and text."""
 
@@ -29,8 +30,7 @@ def stems_of(text: str) -> tuple[str, ...]:
     >>> stems_of("في مالي: تعاون مع روسيا")
     ('مالي', 'تعاو', 'روسي')
     """
-    words = "".join(letter if letter.isalnum() else " " for letter in comparison_key(text)).split()
-    return tuple(stem(word) for word in words if len(word) >= _MIN_WORD_LETTERS)
+    return tuple(map(stem, _LONG_WORDS.findall(comparison_key(text))))
 
 
 class TermCounts:
@@ -45,9 +45,14 @@ class TermCounts:
         """The number of headlines counted."""
         return self.headlines_with[_ALL]
 
+    @property
+    def are_enough(self) -> bool:
+        """Whether enough headlines have been counted, so that no more are."""
+        return self.headlines >= _ENOUGH
+
     def learn(self, stems: Iterable[str]) -> None:
         """Count the stems of one headline, unless enough have been counted."""
-        if self.headlines >= _ENOUGH:
+        if self.are_enough:
             return
         counted = [_ALL, *sorted(set(stems) - {_ALL})]
         self.headlines_with.update(counted)

@@ -16,7 +16,7 @@ from crawler.ledger.lease import ANNOUNCING
 from crawler.middlewares.encoding_labels import with_true_label
 from crawler.network.http import headers_of
 from crawler.optout.directives import forbids_copy, product_token, read_opt_outs, refusal
-from crawler.optout.metas import canonicals_of, metas_of
+from crawler.optout.metas import METAS, canonicals_of, metas_of
 from crawler.optout.tdmrep import TDM_RULE
 from crawler.urls import canonicalize
 
@@ -33,7 +33,7 @@ _LETTERS_COMPARED = 1_000_000
 
 def clear_answer_meta(request: Request) -> None:
     """Remove what an earlier answer left in the meta of a request, which may be its redirect or retry."""
-    for mark in ("warc", "fetched_at", "captured_at"):
+    for mark in ("warc", "fetched_at", "captured_at", METAS):
         request.meta.pop(mark, None)
 
 
@@ -89,12 +89,15 @@ class _NoArchive:
         """Whether an answer forbids storing it, or its address, redirect, canonical link or text was taken down."""
         is_success = 200 <= response.status < 300
         page = self._decoded(request, response) if is_success else b""
-        headers = headers_of(response)
-        opt_outs = read_opt_outs(headers, metas_of(page), (), request.meta.get(TDM_RULE), self._agent)
+        headers, metas = headers_of(response), metas_of(page)
+        request.meta[METAS] = metas
+        opt_outs = read_opt_outs(headers, metas, (), request.meta.get(TDM_RULE), self._agent)
         lease: Lease | None = request.meta.get("lease")
         is_page = is_success and lease is not None and lease.kind not in ANNOUNCING
         if forbids_copy(opt_outs) or (is_page and refusal(opt_outs) is not None):
             return True
+        if not self._duplicates.has_takedowns and self._duplicates.taken_down_texts.is_empty:
+            return False
         named = (request.url, *headers.get("location", ()), *canonicals_of(page))
         addresses = [canonicalize(absolute(request.url, url) or "") for url in named]
         if any(map(self._duplicates.is_taken_down, addresses)):

@@ -21,7 +21,7 @@ _META_ELEMENT, _LINK_ELEMENT = (
 )
 _PLAIN_META, _PLAIN_LINK = (re.compile(rf"<{name}(?=[\s/])([^>]*+)", re.IGNORECASE) for name in ("meta", "link"))
 _ATTRIBUTE = re.compile(r"""([^\s/>=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
-_OPENER = re.compile(r"<!--(?!-?>)|<(script|style|title|textarea)(?=[\s/>])", re.IGNORECASE)
+_OPENER = re.compile(r"<(?:!--(?!-?>)|(script|style|title|textarea)(?=[\s/>]))", re.IGNORECASE)
 """The beginning of a comment that is not empty, or of an element in which there are no comments."""
 _CLOSING_SIGNS = {"!--": re.compile("--!?>")} | {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in ("script", "style", "title", "textarea")
@@ -29,6 +29,8 @@ _CLOSING_SIGNS = {"!--": re.compile("--!?>")} | {
 _WHOLE_VALUE, _VALUE_OR_END = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')"""), re.compile(r"""=\s*["']|>""")
 _TAG_LETTERS = 2000
 """Letters of a tag before a quotation mark, more than any but hostile ones have."""
+METAS = "metas"
+"""Key of a request's meta for what `metas_of` finds in its answer, which is read once."""
 _NAMING = ("name", "property", "itemprop", "http-equiv")
 
 
@@ -73,11 +75,12 @@ def _elements(page: bytes, element: re.Pattern[str], plain: re.Pattern[str]) -> 
 
 def _without_comments(text: str) -> str:
     """The text with a blank for each closed comment; what looks like one in scripts, titles and values is none."""
-    closers, parts, start, at = {name: _Finder(text, mark) for name, mark in _CLOSING_SIGNS.items()}, list[str](), 0, 0
+    closers, parts, start, at = dict[str, _Finder](), list[str](), 0, 0
     while opener := _OPENER.search(text, at):
         inner = opener.end()
         name = (opener[1] or "!--").lower()
-        end = closers[name].behind(inner)
+        closer = closers.get(name) or closers.setdefault(name, _Finder(text, _CLOSING_SIGNS[name]))
+        end = closer.behind(inner)
         at = inner
         if opener[1]:  # without its end, nothing is inside
             at = inner if end is None else end

@@ -205,4 +205,13 @@ def general_outlet(url: str) -> Outlet:
 
 def outlet_of(url: str, outlets: Mapping[str, Outlet]) -> Outlet:
     """The outlet that an address belongs to: a described one, otherwise its registrable domain."""
-    return next((outlet for outlet in outlets.values() if outlet.owns(url)), None) or general_outlet(url)
+    address = split(url)
+    host = _without_www(address.host) if address is not None else ""
+    near = (one for one in outlets.values() if one.canonical_host is None or host in _hosts_of(one))
+    return next((outlet for outlet in near if outlet.owns(url)), None) or general_outlet(url)
+
+
+@lru_cache(maxsize=1024)
+def _hosts_of(outlet: Outlet) -> frozenset[str]:
+    """All hosts of a described outlet, without www."""
+    return frozenset(outlet.mirror_hosts() | set(map(_without_www, outlet.aliases)))

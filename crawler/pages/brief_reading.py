@@ -8,33 +8,34 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from crawler.optout.metas import metas_of
+from crawler.pages.final_drops import final_drops
+from crawler.pages.record import text_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from crawler.storage.committed import Json
 
 TASK = "crawler.pages.brief_reading:read_briefly"
-_UNUSED = frozenset(("blocks", "changes", "embedded"))
+_UNUSED = frozenset(("blocks", "changes", "embedded", "url"))
 """Fields of an article that no record copies, or not whole."""
-_UNUSED_IN_EMBEDDED = frozenset(("blocks", "changes", "embedded", "related"))
+_UNUSED_IN_EMBEDDED = _UNUSED | {"related", "structure"}
 
 
-def read_briefly(html: bytes, cleaner: str, **facts: Any) -> Json:
-    """The reading of a page by a cleaner, "module:function", without what `decide` does not use; with its `metas`.
+def read_briefly(html: bytes, cleaner: str, blocks: bool = False, **facts: Any) -> Json:
+    """The reading of a page by a cleaner, "module:function", without what `decide` does not use.
 
-    `facts` are the cleaner's keyword arguments.
+    `blocks` tells whether records have the structure of their text; `facts` are the cleaner's keyword arguments.
     """
     module, _, function = cleaner.partition(":")
     reading: Json = getattr(importlib.import_module(module), function)(html, **facts)
     article: Json | None = reading["article"]
-    return reading | {"article": article and _brief_article(article), "metas": metas_of(html)}
+    return reading | {"article": article and _brief_article(article, blocks)}
 
 
-def _brief_article(article: Json) -> Json:
+def _brief_article(article: Json, blocks: bool) -> Json:
+    unused = _UNUSED if blocks else _UNUSED | {"structure"}
     embedded = [_without(_UNUSED_IN_EMBEDDED, one) for one in article["embedded"]]
-    return _without(_UNUSED, article) | {"embedded": embedded, "changes": _drops(article["changes"])}
+    added = {"embedded": embedded, "changes": _drops(article["changes"]), "content_hash": text_hash(article["text"])}
+    return _without(unused, article) | added
 
 
 def _without(unused: frozenset[str], article: Json) -> Json:
@@ -52,13 +53,3 @@ def _drops(changes: list[Json]) -> list[Json]:
         }
         for change in final_drops(changes)
     ]
-
-
-def final_drops(changes: Iterable[Json]) -> list[Json]:
-    """The changes of a trace that dropped a block for good, in running order."""
-    last: dict[int, Json] = {}
-    for change in changes:
-        if change["before"]["role"] != change["after"]["role"]:
-            last.pop(change["index"], None)  # so that the order is that of the last change
-            last[change["index"]] = change
-    return [change for change in last.values() if change["after"]["role"] == "noise"]

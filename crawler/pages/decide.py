@@ -11,7 +11,7 @@ from crawler.ledger.outcome import Finding, Refusal, Visit
 from crawler.ledger.quotations import edge_leads_there, record_without_quotations
 from crawler.optout.directives import OptOuts, may_follow, refusal
 from crawler.pages.outlinks import edges_of, outlinks_of
-from crawler.pages.record import record_of, text_hash
+from crawler.pages.record import hash_of, record_of
 from crawler.urls import split
 from crawler.urls.path import decode_path
 
@@ -90,8 +90,8 @@ def _refusal(reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicates
         return Refusal("listing", listing, article["title"], article["text"])
     if article["reason"]:
         return Refusal(article["reason"], article.get("detail"), article["title"], article["text"])
-    text = article["text"]
-    return Refusal("takedown") if duplicates.is_taken_down_text(text, text_hash(text)) else None
+    is_taken_down = duplicates.is_taken_down_text(article["text"], hash_of(article))
+    return Refusal("takedown") if is_taken_down else None
 
 
 def _article_record(

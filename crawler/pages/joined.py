@@ -42,9 +42,10 @@ def joined(first: Json, further: Json) -> Json | None:
         return None
     lines, added = article["text"].split("\n\n"), more["text"].split("\n\n")
     known = {comparison_key(line) for line in lines if len(line) >= _REPEATED_LINE_LETTERS}
-    lines += [line for line in added if comparison_key(line) not in known]
-    whole = article | {
-        "text": "\n\n".join(lines),
+    new = [n for n, line in enumerate(added) if comparison_key(line) not in known]
+    whole = {name: value for name, value in article.items() if name != "content_hash"} | {
+        "text": "\n\n".join([*lines, *(added[n] for n in new)]),
+        "structure": _structure(article.get("structure", ()), more.get("structure", ()), new),
         "changes": _changes(article["changes"], more["changes"]),
         "related": _union(article["related"], more["related"]),
         "embedded": _union(article["embedded"], more["embedded"]),
@@ -70,6 +71,15 @@ def _changes(first: Sequence[Json], more: Sequence[Json]) -> list[Json]:
     """The traces of two pages, the blocks of the second counted on."""
     start = 1 + max((change["index"] for change in first), default=-1)
     return [*first, *(change | {"index": change["index"] + start} for change in more)]
+
+
+def _structure(first: Sequence[Json], more: Sequence[Json], new: Sequence[int]) -> list[Json]:
+    """The structure of two texts, of the second that of its `new` lines, whose lists, tables … are counted on."""
+    if not more:
+        return [*first]
+    last = {name: max((block[name] for block in first), default=0) for name in ("group", "item")}
+    added = (more[n] for n in new)
+    return [*first, *(one | {name: one[name] and one[name] + n for name, n in last.items()} for one in added)]
 
 
 def _union(first: Sequence[Json], more: Sequence[Json]) -> list[Json]:

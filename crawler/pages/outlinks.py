@@ -88,7 +88,8 @@ def outlinks_of(
     for link in links:
         one = _outlink(link, outlet, lease, relevance, parent)
         if one is not None:
-            found[one.canonical] = _better(one, found.get(one.canonical, one))
+            known = found.get(one.canonical)
+            found[one.canonical] = one if known is None else _better(one, known)
     return tuple(found.values())
 
 

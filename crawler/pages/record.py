@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cleaners.text.normalize import comparison_key
-from crawler.pages.brief_reading import final_drops
+from crawler.pages.final_drops import final_drops
 from crawler.storage.schema import SCHEMA_VERSION
 from crawler.urls import article_id
 
@@ -34,22 +34,28 @@ ARTICLE_FIELDS = (
     "free_access",
     "partial",
     "language",
+    "description",
+    "image",
+    "captions",
 )
 """Fields that a record copies from its article."""
+_UNTOLD: Json = {"description": None, "image": None, "captions": []}
+"""Fields that a cleaner of the user's own may not give."""
 _EMBEDDED_FIELDS = ("title", "text", "source", "authors", "date_published")
 
 
 def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pages: Iterable[str] = ()) -> Json:
     """The record of an article, joined from further `pages`, with canonical related addresses.
 
-    Its keys are in the order of `output/README.md`.
+    `blocks` is empty where the article comes without its structure. Its keys are in the order of `output/README.md`.
     """
     lease = visit.lease
     return {
         "id": article_id(visit.url),
         "url": visit.url,
         "outlet": lease.outlet,
-        **{key: article[key] for key in ARTICLE_FIELDS},
+        **{key: article[key] if key in article else _UNTOLD[key] for key in ARTICLE_FIELDS},
+        "blocks": article.get("structure", []),
         "pages": [address for url in pages if (address := _canonical_or_none(url, outlet))],
         "related": [{**one, "url": _canonical_or_none(one["url"], outlet)} for one in article["related"]],
         "embedded": [{key: one[key] for key in _EMBEDDED_FIELDS} for one in article["embedded"]],
@@ -59,7 +65,7 @@ def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pa
         "revision": lease.revision + 1,
         "warc": visit.warc,
         "opt_outs": opt_outs.to_dict(),
-        "content_hash": text_hash(article["text"]),
+        "content_hash": hash_of(article),
         "cleaner_version": article["cleaner_version"],
         "schema_version": SCHEMA_VERSION,
         "dropped": _dropped(article["changes"]),
@@ -69,6 +75,11 @@ def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pa
 def _canonical_or_none(url: str | None, outlet: Outlet) -> str | None:
     """The canonical form of an address, with the outlet's mirrors folded; None if it is not a web address."""
     return (outlet.canonicalize(url) or None) if url else None
+
+
+def hash_of(article: Json) -> str:
+    """The `text_hash` of an article's text, which a cleaning process may have computed already."""
+    return article.get("content_hash") or text_hash(article["text"])
 
 
 def text_hash(text: str) -> str:

@@ -123,8 +123,8 @@ def _changes_place(change: Json) -> bool:
 
 def _field_differences(old: Json, new: Json) -> Iterator[Difference]:
     for name in _COMPARED_FIELDS:
-        if old.get(name) != new[name]:
-            for is_added, value in ((False, old.get(name)), (True, new[name])):
+        if old.get(name) != new.get(name):
+            for is_added, value in ((False, old.get(name)), (True, new.get(name))):
                 words = " | ".join(value) if isinstance(value, list) else value
                 if words:
                     yield Difference(is_added, "", name, str(words))

@@ -36,8 +36,8 @@ class Result:
     lines: tuple[Difference, ...] = ()
 
 
-def reclean_result(line: Json, reading: Json, opt_outs: OptOuts, outlet: Outlet) -> Result:
-    """The result for a record or rejection, given today's reading of its page.
+def reclean_result(line: Json, reading: Json, opt_outs: OptOuts, outlet: Outlet, blocks: bool = False) -> Result:
+    """The result for a record or rejection, given today's reading of its page; with `blocks` if wanted or there before.
 
     A TDM reservation stays in force: it may be the host's, which the page's archive entry does not show.
     """
@@ -46,7 +46,8 @@ def reclean_result(line: Json, reading: Json, opt_outs: OptOuts, outlet: Outlet)
     reason = "opt_out" if opted_out else article["reason"]
     if reason is not None:
         return Result("refused" if was_record else "still", line, reason=reason)
-    record = _new_record(line, article, outlet, opt_outs)
+    structure = article.get("structure", []) if blocks or line.get("blocks") else []
+    record = _new_record(line, article | {"structure": structure}, outlet, opt_outs)
     if problem := problem_of(record):
         return Result("refused" if was_record else "still", line, reason=f"invalid: {problem}")
     if not was_record:

@@ -32,12 +32,18 @@ class Recleaning:
     """One run over a folder."""
 
     def __init__(
-        self, folder: CommittedFolder, pages: PageReader, outlets: Mapping[str, Outlet], workers: Workers
+        self,
+        folder: CommittedFolder,
+        pages: PageReader,
+        outlets: Mapping[str, Outlet],
+        workers: Workers,
+        blocks: bool = False,
     ) -> None:
         self._folder = folder
         self._pages = pages
         self._outlets = dict(outlets)
         self._workers = workers
+        self._blocks = blocks
         self._duplicates = Duplicates(folder.db)
         self._hashes: set[int] = set()
         self._urls: set[int] = set()
@@ -94,7 +100,7 @@ class Recleaning:
             return Result("refused" if was_record else "still", line, reason=reason)
         if not was_record and line["reason"] == "listing" and self._is_hub(line["url"], outlet):
             return Result("still", line, reason="listing")
-        return reclean_result(line, reading, page.opt_outs(reading["directives"]), outlet)
+        return reclean_result(line, reading, page.opt_outs(reading["directives"]), outlet, self._blocks)
 
     def _is_hub(self, url: str, outlet: Outlet) -> bool:
         """Whether the crawl reads the page for its links only, whatever it contains."""

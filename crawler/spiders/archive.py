@@ -106,6 +106,7 @@ class ArchiveSpider(LedgerSpider):
         limit = response.meta.get("download_maxsize", self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
         return facts | {
             "task": capture_reading.TASK,
+            "blocks": self.options.blocks,
             "place": capture_reading.place_of(response.meta["place"]),
             "max_bytes": limit,
         }

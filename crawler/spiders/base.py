@@ -21,6 +21,7 @@ from crawler.ledger.stats import PREFIX
 from crawler.network.http import header, headers_of
 from crawler.options import Options, read_options
 from crawler.optout.directives import product_token, read_opt_outs
+from crawler.optout.metas import METAS, metas_of
 from crawler.optout.tdmrep import TDM_RULE
 from crawler.outlets import Outlet, general_outlet, known_outlets, outlet_of
 from crawler.pages import brief_reading
@@ -183,12 +184,14 @@ class LedgerSpider(Spider):
         """The arguments with which a cleaning process reads a page."""
         content_type = header(response, "Content-Type")
         facts = {"url": response.url, "fetched_at": visit.fetched_at, "content_type": content_type}
-        return facts | {"task": brief_reading.TASK, "cleaner": self.options.cleaner}
+        return facts | {"task": brief_reading.TASK, "cleaner": self.options.cleaner, "blocks": self.options.blocks}
 
     def opt_outs_of(self, reading: Json, response: Response) -> OptOuts:
         """What a page, its headers and its host say about its use."""
         rule, headers = response.meta.get(TDM_RULE), reading.get("headers") or headers_of(response)
-        return read_opt_outs(headers, reading["metas"], reading["directives"], rule, self.agent)
+        metas = next((one[METAS] for one in (reading, response.meta) if METAS in one), None)
+        metas = metas_of(response.body) if metas is None else metas
+        return read_opt_outs(headers, metas, reading["directives"], rule, self.agent)
 
     def _decide(self, reading: dict[str, Any], visit: Visit, outlet: Outlet, response: Response) -> Finding:
         self.topics.learn(reading["links"], outlet)

@@ -35,6 +35,15 @@ _COMPONENTS: dict[str, dict[str, int | None]] = {
         "crawler.extensions.summary.Summary": 910,
         "crawler.extensions.expectations.Expectations": 920,
     },
+    # Addresses come from the ledger, so what Scrapy does to requests of callbacks and to their depth has no effect, and
+    # every status is allowed; each of these would cost a page about as much as a look-up in the ledger.
+    "SPIDER_MIDDLEWARES": {
+        "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+        "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+        "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+        "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+        "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+    },
     "DOWNLOADER_MIDDLEWARES": {
         # Scrapy's own off-site check drops redirects silently; the guard refuses them with a reason.
         "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,

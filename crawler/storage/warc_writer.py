@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import zlib
+from base64 import b32encode
 from datetime import UTC, datetime
+from hashlib import sha1
 from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
+from zlib_ng import zlib_ng
 
 from crawler.errors import OutputError
 from crawler.network.http import PHRASES
@@ -18,13 +22,15 @@ from crawler.urls import parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from hashlib import _Hash
     from pathlib import Path
 
     from scrapy.http import Headers, Request, Response
 
 _ARCHIVE_NAME = "pages-{:05}.warc.gz"
-_LEVEL = 6
-"""Of zlib; 9, which warcio uses, takes two and a half times as long for one per cent less."""
+_LEVEL = 5
+"""Of zlib-ng: half the time of zlib's 6 for one per cent more, and a fifth of the time of its 9, which warcio uses."""
+_MESSAGES = {"request": "request", "response": "response", "revisit": "response"}
 _GZIP = 16 + zlib.MAX_WBITS
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 _UNCHANGED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -112,52 +118,43 @@ def _uncommitted(folder: Path, last: int, has_commits: bool) -> list[Path]:
 
 def _records(request: Request, response: Response, at: datetime) -> tuple[bytes, bytes]:
     """The records of a response and of its request, each its own gzip member."""
-    out = BytesIO()
-    writer = _writer(out)
-    common = {"WARC-Date": at.astimezone(UTC).strftime(_MOMENT)}
+    common = {"WARC-Target-URI": request.url, "WARC-Date": at.astimezone(UTC).strftime(_MOMENT)}
     if response.ip_address is not None:
         common["WARC-IP-Address"] = str(response.ip_address)
-    answer = _answer_record(writer, request, response, common)
-    question = writer.create_warc_record(
-        request.url,
-        "request",
-        payload=BytesIO(request.body),
-        length=len(request.body),
-        http_headers=_request_line(request),
-        warc_headers_dict=common | {"WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID")},
-    )
-    writer.write_record(answer)
-    split = out.tell()
-    writer.write_record(question)
-    written = out.getbuffer()
-    return _member(written[:split]), _member(written[split:])
+    names = _record_id(), _record_id()
+    of_answer = {"WARC-Record-ID": names[0]} | common
+    of_request = {"WARC-Record-ID": names[1]} | common | {"WARC-Concurrent-To": names[0]}
+    question = _member("request", of_request, _request_line(request), request.body)
+    if response.status != HTTPStatus.NOT_MODIFIED:
+        return _member("response", of_answer, _status_line(response), response.body), question
+    of_answer |= {"WARC-Profile": _UNCHANGED, "WARC-Refers-To-Target-URI": request.url}
+    if captured := request.meta.get("known_since"):
+        of_answer["WARC-Refers-To-Date"] = captured
+    return _member("revisit", of_answer, _status_line(response), None), question
 
 
-def _member(record: memoryview) -> bytes:
-    """A record as a gzip member."""
-    packer = zlib.compressobj(_LEVEL, wbits=_GZIP)
-    return packer.compress(record) + packer.flush()
+def _member(kind: str, fields: Mapping[str, str], line_and_headers: StatusAndHeaders, body: bytes | None) -> bytes:
+    """A record as a gzip member; without a body for an exchange that only has headers."""
+    head = line_and_headers.to_ascii_bytes()
+    own = {"WARC-Type": kind, **fields}
+    if body is not None:
+        own["WARC-Payload-Digest"] = _digest(sha1(body, usedforsecurity=False))
+    whole = sha1(head, usedforsecurity=False)
+    whole.update(body or b"")
+    own |= {"WARC-Block-Digest": _digest(whole), "Content-Type": f"application/http; msgtype={_MESSAGES[kind]}"}
+    own["Content-Length"] = str(len(head) + len(body or b""))
+    lines = ["WARC/1.1", *(f"{name}: {value}" for name, value in own.items()), "", ""]
+    packer = zlib_ng.compressobj(_LEVEL, wbits=_GZIP)
+    packed = [packer.compress(part) for part in ("\r\n".join(lines).encode(), head, body or b"", b"\r\n\r\n")]
+    return b"".join([*packed, packer.flush()])
 
 
-def _answer_record(writer: Any, request: Request, response: Response, common: dict[str, str]) -> Any:
-    """A response record; for a 304 a revisit record, which has headers only."""
-    kind, about = "response", {}
-    if response.status == HTTPStatus.NOT_MODIFIED:
-        kind, about = "revisit", {"WARC-Profile": _UNCHANGED, "WARC-Refers-To-Target-URI": request.url}
-        if captured := request.meta.get("known_since"):
-            about["WARC-Refers-To-Date"] = captured
-    return writer.create_warc_record(
-        request.url,
-        kind,
-        payload=BytesIO(response.body if kind == "response" else b""),
-        length=len(response.body) if kind == "response" else 0,
-        http_headers=_status_line(response),
-        warc_headers_dict=common | about,
-    )
+def _record_id() -> str:
+    return f"<urn:uuid:{uuid4()}>"
 
 
-def _writer(out: BytesIO) -> Any:
-    return WARCWriter(out, gzip=False, warc_version="1.1")
+def _digest(found: _Hash) -> str:
+    return f"sha1:{b32encode(found.digest()).decode('ascii')}"
 
 
 def _status_line(response: Response) -> Any:
@@ -189,7 +186,7 @@ def _pairs(headers: Headers) -> Iterator[tuple[str, str]]:
 
 def _warcinfo(name: str, software: str) -> bytes:
     out = BytesIO()
-    writer = _writer(out)
+    writer = WARCWriter(out, gzip=True, warc_version="1.1")
     facts = {"software": software, "format": "WARC File Format 1.1", "robots": "obey"}
     writer.write_record(writer.create_warcinfo_record(name, facts))
-    return _member(out.getbuffer())
+    return out.getvalue()

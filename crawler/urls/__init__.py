@@ -121,6 +121,7 @@ def address_key(canonical: str) -> str:
     return str(address._replace(path=path, query=normalize_percent(address.query, QUERY_MARKS + "&=", composed=True)))
 
 
+@lru_cache(maxsize=8192)
 def slash_variant(canonical: str) -> str:
     """The address with its path's final slash removed or added; a home page stays as it is.
 

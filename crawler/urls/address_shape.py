@@ -44,5 +44,8 @@ def repeats_segments(canonical: str) -> bool:
     (True, False)
     """
     address = split(canonical)
-    parts = Counter(part for part in address.path.split("/") if part) if address else Counter[str]()
+    segments = address.path.split("/") if address else []
+    if len(segments) - len(set(segments)) < _LOOP_REPEATS - 1:
+        return False
+    parts = Counter(filter(None, segments))
     return any(times >= _LOOP_REPEATS and not unquote(part).isdecimal() for part, times in parts.items())

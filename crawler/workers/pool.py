@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import json
 import os
 import struct
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _START_SECONDS = 60.0
 """Importing the cleaner takes about a second; this allows for a machine under load."""
 _END_SECONDS = 5.0
+_PIPE_BYTES = 1024 * 1024
+"""Bytes that a pipe holds: more than nearly all pages have."""
 _BROKEN = (asyncio.IncompleteReadError, BrokenPipeError, ConnectionResetError)
 
 
@@ -112,9 +115,11 @@ class Workers:
             str(self._memory_mb),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            limit=_PIPE_BYTES,
             # The child sees the same packages, wherever the crawl was started.
             env=os.environ | {"PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)},
         )
+        _widen_pipes(worker)
         try:
             await asyncio.wait_for(_receive_answer(worker), _START_SECONDS)
         except DataFileError:
@@ -130,6 +135,14 @@ def workers_of(options: Options, further: Iterable[str] = ()) -> Workers:
     """The pool that the settings describe, not started yet; `further` as in `Workers`."""
     limits = options.cleaner_seconds, options.cleaner_memory_mb
     return Workers(options.cleaner, options.cleaner_processes, *limits, further)
+
+
+def _widen_pipes(worker: asyncio.subprocess.Process) -> None:
+    """Let a page and its answer pass the pipes in one piece; elsewhere than on Linux they pass in several."""
+    for number in (0, 1):
+        pipe: Any = worker._transport.get_pipe_transport(number)  # type: ignore[attr-defined]
+        with contextlib.suppress(AttributeError, OSError):  # no such call, or the user's share is used up
+            fcntl.fcntl(pipe.get_extra_info("pipe"), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
 
 async def _exit_cause(worker: asyncio.subprocess.Process | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners import clean_text
-from tests.tools.fixtures import EXPECTED, Fixture, fixtures, produced
+from tests.tools.fixtures import EXPECTED, MARKDOWN, Fixture, fixtures, produced
 
 FIXTURES = fixtures()
 IDS = [fixture.name for fixture in FIXTURES]
@@ -15,6 +15,11 @@ IDS = [fixture.name for fixture in FIXTURES]
 @pytest.mark.parametrize("fixture", FIXTURES, ids=IDS)
 def test_page_becomes_what_its_folder_expects(fixture: Fixture, file: str):
     assert produced(fixture)[file] == (fixture.folder / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("fixture", [f for f in FIXTURES if (f.folder / MARKDOWN).exists()], ids=lambda f: f.name)
+def test_page_becomes_the_markdown_that_its_folder_expects(fixture: Fixture):
+    assert produced(fixture)[MARKDOWN] == (fixture.folder / MARKDOWN).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("fixture", FIXTURES, ids=IDS)

@@ -16,8 +16,9 @@ import pytest
 
 from benchmarks.made_pages import SHAPES, page_of
 from cleaners.article import article_of
-from cleaners.blocks.block import Block, Place
+from cleaners.blocks.block import Block, Link, Place
 from cleaners.blocks.document import Document
+from cleaners.blocks.structure import links_in
 from cleaners.clean import read_html
 from cleaners.metadata.authors import persons
 from cleaners.metadata.jsonld import _nodes_of_script
@@ -58,6 +59,8 @@ UNITS = {
     "lists of cards": f"<h3>عناوين القسم {{n}}</h3><ul><li>{LINK}</li><li>{LINK} ب</li><li>{LINK} ج</li></ul>",
     "share bars": f"<h4>شارك</h4><ul>{SHARED}</ul>",
     "networks": "<ul><li>فيسبوك</li><li>تويتر</li></ul><p>فاصل {n}</p>",
+    "tables": f"<p>{TEXT}</p><table><tr><th>بند</th><th>رقم</th></tr><tr><td>كلمة</td><td>{{n}}</td></tr></table>",
+    "numbered items": f"<p>{TEXT}</p><ol start={{n}}><li>بند من البنود</li><li>بند آخر</li></ol>",
     "questions": "<div><p>هل توافق على القرار رقم {n}؟</p><p>نعم</p><p>لا</p></div>",
     "questions asked twice": "<p>هل «توافق على القرار رقم {n}»؟</p><p>هل «توافق على القرار رقم {n}»؟</p><p>سطر {n}</p>",
     "dates": '<time datetime="2025-03-20">20 مارس 2025</time>',
@@ -220,6 +223,8 @@ STEPS: dict[str, Callable[[int], Any]] = {
     "off_topic of quotations": lambda n: list(off_topic(pairs(n, "كلمة {n}", "blockquote"))),
     "off_topic of labels": lambda n: list(off_topic(pairs(n, "زاوية: كلمة أخرى هنا {n}", "p"))),
     "card_excerpt": lambda n: list(card_excerpt(excerpts(n))),
+    "links_in": lambda n: links_in("نص " * n, [Link("/x", "نص", 2 * at) for at in range(n)]),
+    "links_in without words": lambda n: links_in("كلام " * n, [Link("/x", "نص", 2 * at) for at in range(n)]),
     "article_of many": lambda n: article_of([block(at, TEXT, "p", article=at) for at in range(n)]),
 }
 

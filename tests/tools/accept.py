@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import sys
 
-from tests.tools.fixtures import EXPECTED, fixtures, produced
+from tests.tools.fixtures import fixtures, produced
 
 
 def main(wanted: str = "") -> None:
     for fixture in fixtures():
         if fixture.name.startswith(wanted):
-            for name, text in produced(fixture).items():
+            files = produced(fixture)
+            for name, text in files.items():
                 (fixture.folder / name).write_text(text, encoding="utf-8")
-            print(f"{fixture.name}: {', '.join(EXPECTED)}")
+            print(f"{fixture.name}: {', '.join(files)}")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from cleaners.page import Page
 PAGES = Path(__file__).parents[1] / "pages"
 ROOT = PAGES.parent.parent
 EXPECTED = ("expected.txt", "expected.json", "dropped.tsv")
+MARKDOWN = "expected.md"
+"""A file that only fixtures about the structure of texts have."""
 TOLD = (
     "title", "authors", "date_published", "date_modified", "date_raw", "date_method", "source", "section",
     "keywords", "language", "related", "reason",
@@ -60,11 +62,14 @@ def produced(fixture: Fixture) -> dict[str, str]:
     told = {key: whole[key] for key in TOLD}
     told |= {key: whole[key] for key, unsaid in UNSAID.items() if whole[key] is not unsaid}
     told["embedded"] = [{key: e[key] for key in ("title", "text", "source")} for e in whole["embedded"]]
-    return {
+    files = {
         "expected.txt": "".join(f"{block}\n" for block in reading.article.blocks),
         "expected.json": json.dumps(told, ensure_ascii=False, indent=1) + "\n",
         "dropped.tsv": "".join(f"{step}\t{text}\n" for step, text in dropped(reading)),
     }
+    if (fixture.folder / MARKDOWN).exists():
+        files[MARKDOWN] = f"{reading.article.to_markdown(links=True)}\n"
+    return files
 
 
 def dropped(reading: Reading) -> list[tuple[str, str]]:

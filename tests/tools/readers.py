@@ -45,6 +45,11 @@ FULL: Json = {
         {"title": None, "text": "نص", "source": None, "authors": [], "date_published": "2025-03-18T00:00:00+00:00"},
         {"title": "آخر", "text": "نص", "source": "وكالة", "authors": ["رنا"], "date_published": "2025-03-18"},
     ],
+    "description": "وصف", "image": "https://news.example/1.jpg", "captions": ["صورة"],
+    "blocks": [
+        {"kind": "item", "level": 1, "group": 1, "item": 1, "ordinal": 1, "row": 0, "column": 0, "header": False,
+         "links": [{"start": 0, "end": 2, "url": "https://a.example/"}]},
+    ],
     "warc": {"file": "pages-00001.warc.gz", "offset": 0, "length": 10},
     "opt_outs": {"robots": ["noarchive"], "tdm_reservation": 0, "tdm_policy": "https://a/p", "tdm_from": "file"},
     "dropped": [{"step": "teaser", "blocks": 2}, {"step": "poll", "blocks": 1}],

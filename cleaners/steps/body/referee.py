@@ -19,7 +19,13 @@ _PROSE_SHARE_AROUND = 0.9
 _SURE_SHARE = 0.95
 """Share of the running text inside the element from which what stands outside is no part of the article."""
 _PROSE_LETTERS, _PARAGRAPHS = 500, 2
-"""With less running text the whole page is looked at."""
+"""With less running text its own element shows too little: the text is in other lines, beside the headline."""
+_PAGE_DEPTH = 2
+"""The page and its body, which hold more than an article."""
+_BODY_SHARE_AROUND = 0.5
+"""Else the text may stand apart from the headline: in lines that are no prose, such as verses."""
+_TABLE_TAGS = frozenset({"table", "tbody", "thead", "tfoot", "tr", "td", "th"})
+"""Out of their table, rows and cells are no text for an extractor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +66,36 @@ def _judged(page: Document, tree: lxml.html.HtmlElement, numbers: Mapping[etree.
     """Judge which texts of a page belong to its article.
 
     Where every visible line of the element around the prose that is still text is a paragraph, or stands between
-    paragraphs and is built like text, they are the paragraphs. Else trafilatura looks at the surroundings of that
-    element; at the whole page if it has little prose, or none in one place.
+    paragraphs and is built like text, they are the paragraphs; in a page's body, lines that are no text any more count
+    too. Else trafilatura looks at the surroundings of that element; on a page with little prose, or none in one place,
+    at those of the element that holds it and the headline; at the whole page without one.
     """
     paragraphs = [block for block in page if is_running_text(block)]
     around = _around_prose(paragraphs)
-    if around is None:
-        return Judgement(kept_texts(tree))
-    sure = _sure_texts(page.body, around)
+    is_contained = not any(around in block.place.path[:_PAGE_DEPTH] for block in paragraphs[:1])
+    sure = _sure_texts(page.body if is_contained else page, around) if around is not None else None
     if sure is not None:
         return Judgement(sure, by_trafilatura=False)
+    if around is None and paragraphs and page.title:
+        around = _around_all(page.body, [*paragraphs, page.title])
     inner = next((element for element, number in numbers.items() if number == around), None)
-    return Judgement(kept_texts(tree, inner.getparent() if inner is not None else None))
+    return Judgement(kept_texts(tree, _surroundings(inner) if inner is not None else None))
+
+
+def _around_all(body: Sequence[Block], blocks: Sequence[Block]) -> int | None:
+    """Number of the innermost element that holds some blocks, if it also holds most letters of the body; else None."""
+    paths = [block.place.path for block in blocks]
+    around = next((number for number in reversed(paths[-1]) if all(number in path for path in paths)), None)
+    held = sum(len(block.text) for block in body if around in block.place.path)
+    return around if held >= _BODY_SHARE_AROUND * sum(len(block.text) for block in body) else None
+
+
+def _surroundings(element: etree._Element) -> lxml.html.HtmlElement | None:
+    """The element around another, and around the table that it is a part of; None where that is the page."""
+    around = element.getparent()
+    while around is not None and around.tag in _TABLE_TAGS:
+        around = around.getparent()
+    return around
 
 
 def _around_prose(paragraphs: Sequence[Block]) -> int | None:
@@ -87,10 +111,10 @@ def _around_prose(paragraphs: Sequence[Block]) -> int | None:
     return next(reversed(max(held, key=len)), None)
 
 
-def _sure_texts(body: Sequence[Block], around: int) -> tuple[str, ...] | None:
-    """The paragraphs of an element in which no line of the body leaves a doubt; else None."""
-    paragraphs = [block for block in body if is_running_text(block)]
-    inside = [block for block in body if around in block.place.path]
+def _sure_texts(lines: Sequence[Block], around: int) -> tuple[str, ...] | None:
+    """The paragraphs of an element in which none of the lines leaves a doubt; else None."""
+    paragraphs = [block for block in lines if is_running_text(block)]
+    inside = [block for block in lines if around in block.place.path]
     held = [block for block in paragraphs if around in block.place.path]
     if not held or sum(len(block.text) for block in held) < _SURE_SHARE * sum(len(b.text) for b in paragraphs):
         return None

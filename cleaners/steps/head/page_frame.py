@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from functools import cache
+from functools import lru_cache
 
 from cleaners.dates import is_date_line
 from cleaners.metadata.person_names import is_person_name
@@ -68,7 +68,7 @@ def _home_keys() -> Set[str]:
     return _wholes_of_both(phrases("no_section"), phrases("menu_label"))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _wholes_of_both(one: PhraseSet, other: PhraseSet) -> Set[str]:
     return one.whole & other.whole
 

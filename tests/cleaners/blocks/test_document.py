@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.made_pages import page_of
@@ -32,6 +32,7 @@ PLACED = {"regions", "boxes", "beside", "own", "_running_text", "_container"}
 """What rests on regions, which are found once the lines have their normal form."""
 
 
+@settings(deadline=None)
 @given(st.lists(EDITS, max_size=4), st.booleans())
 def test_properties_after_an_edit_are_those_of_a_new_page(rounds: list[list[tuple]], with_texts: bool) -> None:
     page = Document(BLOCKS)

@@ -155,6 +155,15 @@ def test_an_image_is_seen_from_its_own_element_and_the_one_around_it():
     assert not far.place.image
 
 
+@pytest.mark.parametrize(
+    "image", ["<img src='x'>", "<picture><source><img src='x'></picture>", "<a href='/1'><img></a>"]
+)
+def test_an_image_in_other_elements_is_seen_from_as_far(image: str):
+    near, far = blocks(f"<div><div class='c'>{image}<p>قرب</p></div></div><p>بعيد</p>")
+    assert near.place.image
+    assert not far.place.image
+
+
 def test_blocks_end_at_the_limit():
     assert len(blocks("<p>أ</p>" * (_MAX_BLOCKS + 5))) == _MAX_BLOCKS
 

@@ -52,7 +52,7 @@ def test_every_stage_and_step_is_told_once_in_running_order(read: Callable[[], R
     steps = [f"  {step_name(step)}" for step in recipe(Facts(flattened=flattened))]
     at = labels.index("steps") + 1
     assert labels[at : at + len(steps)] == steps
-    first = ["blocks"] if flattened else ["parse", "metadata", "blocks", "trafilatura"]
+    first = ["blocks"] if flattened else ["parse", "metadata", "blocks"]
     last = ["article", "quality"] if flattened else ["article", "links", "fields", "quality"]
     assert [*labels[: at - 1], *labels[at + len(steps) :]] == [*first, *last, "rest", "total"]
 

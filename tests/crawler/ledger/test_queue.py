@@ -265,7 +265,7 @@ def test_as_many_leases_without_an_answer_as_the_setting_says(ledger: Ledger) ->
     leased(ledger)
 
 
-def test_known_addresses_cost_one_statement_each(ledger: Ledger) -> None:
+def test_known_addresses_cost_one_statement_together(ledger: Ledger) -> None:
     known = [found(str(number)) for number in range(50)]
     ledger.add(known)
     for _ in known:
@@ -274,7 +274,12 @@ def test_known_addresses_cost_one_statement_each(ledger: Ledger) -> None:
     ledger._db.set_trace_callback(statements.append)
     ledger.add(known)
     ledger._db.set_trace_callback(None)
-    assert len(statements) == len(known)
+    assert len(statements) == 1
+
+
+def test_two_spellings_in_one_batch_are_one_address(ledger: Ledger) -> None:
+    assert ledger.add([found("1/"), found("1"), found("2"), found("2/"), found("2")]) == 2
+    assert ledger.counts() == {"pending": 2}
 
 
 def test_a_page_that_was_read_holds_nothing_up_though_its_lease_is_open(ledger: Ledger) -> None:

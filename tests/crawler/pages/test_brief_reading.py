@@ -11,7 +11,6 @@ from cleaners.clean import read_page
 from crawler.ledger.lease import Lease
 from crawler.ledger.outcome import Visit
 from crawler.optout.directives import OptOuts
-from crawler.optout.metas import metas_of
 from crawler.outlets import general_outlet
 from crawler.pages.brief_reading import read_briefly
 from crawler.pages.record import ARTICLE_FIELDS, record_of
@@ -27,13 +26,15 @@ def test_record_links_and_reason_are_those_of_the_whole_reading(number: int) -> 
     html = SOURCES[number].read_bytes()
     facts = {"url": URL, "fetched_at": "2026-01-01T00:00:00+00:00", "content_type": "text/html"}
     whole, brief = read_page(html, **facts), read_briefly(html, "cleaners.clean:read_page", **facts)
+    structured = read_briefly(html, "cleaners.clean:read_page", blocks=True, **facts)
     visit = Visit(Lease(1, URL, URL, "a.example", "article", None, 0), URL, "2026-01-01T00:00:00Z", 200)
-    records = [record_of(one["article"], visit, general_outlet(URL), OptOuts()) for one in (whole, brief)]
-    assert records[0] == records[1]
+    records = [record_of(one["article"], visit, general_outlet(URL), OptOuts()) for one in (whole, structured, brief)]
+    assert records[0] == records[1] == records[2] | {"blocks": records[0]["blocks"]}
+    assert records[2]["blocks"] == []
+    assert len(records[0]["blocks"]) == len(whole["article"]["blocks"])
     for name in ("links", "canonical", "directives", "static"):
         assert whole[name] == brief[name]
     assert whole["article"]["reason"] == brief["article"]["reason"]
-    assert brief["metas"] == metas_of(html)
     assert len(json.dumps(brief["article"]["changes"])) <= len(json.dumps(whole["article"]["changes"]))
 
 

@@ -32,6 +32,15 @@ def test_lines_and_links_are_joined_and_repeated_ones_left_out() -> None:
     assert next_page(whole, ["/2"]) == "/3"
 
 
+def test_lists_of_a_further_page_are_counted_on() -> None:
+    first, further = reading(DECK, "أولا", pages=("/2",)), reading(DECK, "ثانيا", "ثالثا")
+    first["article"]["structure"] = [{"group": 0, "item": 0}, {"group": 1, "item": 3}]
+    further["article"]["structure"] = [{"group": 0, "item": 0}, {"group": 1, "item": 1}, {"group": 0, "item": 0}]
+    whole = joined(first, further)
+    assert whole is not None
+    assert [(one["group"], one["item"]) for one in whole["article"]["structure"]] == [(0, 0), (1, 3), (2, 4), (0, 0)]
+
+
 @pytest.mark.parametrize(
     "further",
     [reading("نص", reason="paywall"), reading("نص", reason="bot_wall"), reading("نص", title="خبر آخر")],

@@ -28,9 +28,9 @@ ALLOWED = {canonicalize(page["canonical"]): page for page in TRUTH.values() if p
 RELATED = ("related", "inline")
 
 
-def crawl(output: Path, recording: Path = RECORDING) -> subprocess.CompletedProcess[str]:
+def crawl(output: Path, recording: Path = RECORDING, *more: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scrapy", "crawl", "related", "-a", "seeds=tests/recording/seeds"]
-    settings = [f"REPLAY_WARC={recording / 'outlets.warc.gz'}", f"OUTPUT_DIR={output}", f"LOG_FILE={output}.log"]
+    settings = [f"REPLAY_WARC={recording / 'outlets.warc.gz'}", f"OUTPUT_DIR={output}", f"LOG_FILE={output}.log", *more]
     options = [word for setting in settings for word in ("-s", setting)]
     return subprocess.run(
         [*command, *options], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=110, check=False
@@ -214,3 +214,17 @@ def test_a_later_recording_adds_exactly_its_new_articles(output: Path, tmp_path:
     assert done.returncode == 0, done.stderr
     written = [record["url"] for record in lines(output / "articles.jsonl")[known:]]
     assert (len(new), len(written), set(written)) == (5, 5, new)
+
+
+def test_records_tell_the_structure_of_their_text_where_that_is_wanted(
+    tmp_path: Path, records: dict[str, dict[str, Any]]
+) -> None:
+    done = crawl(tmp_path / "output", RECORDING, "BLOCKS=on", "CLOSESPIDER_ITEMCOUNT=4")
+    assert done.returncode == 0, done.stderr
+    structured = lines(tmp_path / "output" / "articles.jsonl")
+    assert len(structured) >= 4
+    for record in structured:
+        assert errors(record) == []
+        assert len(record["blocks"]) == len(record["text"].split("\n\n"))
+        plain = records.get(record["url"], {"text": record["text"], "blocks": []})
+        assert (plain["text"], plain["blocks"]) == (record["text"], [])

@@ -36,6 +36,22 @@ RECORD: dict[str, Any] = {
     "free_access": None,
     "partial": False,
     "language": "ar",
+    "description": None,
+    "image": "https://news.example/a.jpg",
+    "captions": [],
+    "blocks": [
+        {
+            "kind": "heading",
+            "level": 2,
+            "group": 0,
+            "item": 0,
+            "ordinal": 0,
+            "row": 0,
+            "column": 0,
+            "header": False,
+            "links": [{"start": 0, "end": 2, "url": "https://news.example/b"}],
+        }
+    ],
     "pages": ["https://news.example/%D8%A3?page=2"],
     "related": [{"title": "خبر", "url": None, "kind": "related"}],
     "embedded": [{"title": None, "text": "نص", "source": None, "authors": [], "date_published": None}],
@@ -107,6 +123,10 @@ WRONG = [
     {"related": [{"title": "خبر", "url": None, "kind": "teaser"}]},
     {"related": [{"title": "خبر", "url": "/x", "kind": "related"}]},
     {"embedded": [{**RECORD["embedded"][0], "text": ""}]},
+    {"image": "a.jpg"},
+    {"captions": [""]},
+    {"blocks": [{**RECORD["blocks"][0], "kind": "list"}]},
+    {"blocks": [{**RECORD["blocks"][0], "links": [{"start": -1, "end": 2, "url": "/b"}]}]},
     {"warc": {"file": "a", "offset": 0}},
     {"opt_outs": {"robots": [], "tdm_reservation": 2, "tdm_policy": None, "tdm_from": "header"}},
     {"opt_outs": {"robots": [], "tdm_reservation": 1, "tdm_policy": None, "tdm_from": "robots"}},
@@ -155,6 +175,7 @@ def documented(heading: str) -> set[str]:
 
 def test_the_readme_names_every_field_and_reason() -> None:
     assert documented("articles.jsonl") == set(RECORD)
+    assert documented("blocks of articles.jsonl") == set(RECORD["blocks"][0])
     assert documented("rejected.jsonl") == set(REJECTED) | set(reasons())
     assert documented("edges.jsonl") == set(EDGE)
 

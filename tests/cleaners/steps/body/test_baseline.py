@@ -6,10 +6,10 @@ from functools import partial
 
 import pytest
 
-from cleaners.steps.body.baseline import trafilatura
+from cleaners.steps.body.baseline import lines_without
 from tests.tools.step_tables import Row, block, check
 
-TRAFILATURA: dict[str, Row] = {
+LINES_WITHOUT: dict[str, Row] = {
     "what it keeps stays, whatever its spelling": [("«أعلنت» البلديّة موعدا", "body"), ("لم يبق إلا القليل", "noise")],
     "a piece of a kept paragraph stays from four words on": [
         ("موعدا جديدا للأعمال كلها", "body"),
@@ -19,6 +19,6 @@ TRAFILATURA: dict[str, Row] = {
 }
 
 
-@pytest.mark.parametrize("row", TRAFILATURA.values(), ids=TRAFILATURA)
-def test_trafilatura(row: Row):
-    check(partial(trafilatura, kept=("أعلنت البلدية موعدا", "وقد حددت موعدا جديدا للأعمال كلها")), row)
+@pytest.mark.parametrize("row", LINES_WITHOUT.values(), ids=LINES_WITHOUT)
+def test_lines_without(row: Row):
+    check(partial(lines_without, kept=("أعلنت البلدية موعدا", "وقد حددت موعدا جديدا للأعمال كلها")), row)
