@@ -34,7 +34,7 @@ CHECKOUT = (
 
 
 @dataclass(frozen=True)
-class Command:
+class ShownCommand:
     """A command of a document, and what it is shown to print."""
 
     words: str
@@ -69,14 +69,14 @@ def anchors_of(text: str) -> set[str]:
     return {re.sub(r"[^\w -]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
 
 
-def commands_of(text: str) -> list[Command]:
+def commands_of(text: str) -> list[ShownCommand]:
     """The commands of a document's consoles in order; `# live` and `# network` behind one say what it needs."""
     found = []
     for block in blocks_of(text, "console"):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             words, _, shown = part.replace("\\\n", " ").partition("\n")
             needs = re.search(r"  # (live|network)", words)
-            found.append(Command(words.partition("  # ")[0].strip(), shown, needs[1] if needs else None))
+            found.append(ShownCommand(words.partition("  # ")[0].strip(), shown, needs[1] if needs else None))
     return found
 
 
