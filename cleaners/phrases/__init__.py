@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from cleaners.data_files import DataFileError, nearest, read_lines
@@ -70,12 +70,8 @@ def naming_files(text: str) -> Collection[str]:
 def _table_of(file: _Phrases) -> PhraseTable:
     """The table that a file is looked up in: that of the phrases in use, or its own."""
     own = _in_use.get()
-    return own.table if own is not None and file in own.table.files else _shipped_table_of(file)
-
-
-@lru_cache(maxsize=64)
-def _shipped_table_of(file: _Phrases) -> PhraseTable:
-    """The table of all shipped files, or that of the file alone if it is none of them."""
+    if own is not None and file in own.table.files:
+        return own.table
     return _shipped() if file in _shipped().files else PhraseTable((file,))
 
 
@@ -129,7 +125,7 @@ def use_own_phrases(folder: Path | None) -> None:
     A file there has the name and the form of a shipped one, whose phrases it adds to.
     """
     os.environ[_OWN_FOLDER] = str(folder.absolute()) if folder is not None else ""
-    for cached in (_shipped_phrases, _shipped, _shipped_table_of):
+    for cached in (_shipped_phrases, _shipped):
         cached.cache_clear()
     empty_text_caches()
 

@@ -45,10 +45,13 @@ class PhraseSet:
     """Words of the longest start or end, and one more for punctuation."""
     first_words: frozenset[str] = field(init=False)
     """The first words of all phrases but those that end a line."""
+    opening_words: frozenset[str] = field(init=False)
+    """The first words of all phrases."""
 
     def __post_init__(self) -> None:
         words = frozenset(key.partition(" ")[0] for key in (*self.whole, *self.labels, *self.starts))
         object.__setattr__(self, "first_words", words)
+        object.__setattr__(self, "opening_words", words | {key.partition(" ")[0] for key in self.ends})
 
     def may_open(self, text: str) -> bool:
         """Whether a text can open with a phrase, by its first word alone; much cheaper than to match it."""

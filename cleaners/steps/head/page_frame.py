@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
-from functools import lru_cache
 
 from cleaners.dates import is_date_line
 from cleaners.metadata.person_names import is_person_name
-from cleaners.phrases import PhraseSet, phrase_key, phrases
+from cleaners.phrases import phrase_key, phrases
 from cleaners.steps.head.credit_line import is_credit_line
 from cleaners.text.line_shape import is_prose
 
@@ -55,22 +53,17 @@ def is_menu(text: str) -> bool:
 def is_crumb(text: str) -> bool:
     """Whether a line can be a breadcrumb: it opens with the home page's name, whatever stands between its parts."""
     words = phrase_key(text[:_HOME_LETTERS]).split()
-    return any(" ".join(words[:count]) in _home_keys() for count in (1, 2) if count < len(words))
+    return any(_is_home(" ".join(words[:count])) for count in (1, 2) if count < len(words))
 
 
 def _is_home_line(text: str) -> bool:
     """Whether a part of a breadcrumb is the home page."""
-    return phrase_key(text) in _home_keys()
+    return _is_home(phrase_key(text))
 
 
-def _home_keys() -> Set[str]:
-    """The names of the home page in comparison form."""
-    return _wholes_of_both(phrases("no_section"), phrases("menu_label"))
-
-
-@lru_cache(maxsize=256)
-def _wholes_of_both(one: PhraseSet, other: PhraseSet) -> Set[str]:
-    return one.whole & other.whole
+def _is_home(key: str) -> bool:
+    """Whether a comparison form is a name of the home page: no section, but a label of menus."""
+    return key in phrases("no_section").whole and key in phrases("menu_label").whole
 
 
 def _is_row_of_labels(words: list[str]) -> bool:
@@ -84,7 +77,7 @@ def _is_row_of_labels(words: list[str]) -> bool:
     while at < len(words):
         size = next((n for n in range(_LABEL_WORDS, 0, -1) if " ".join(words[at : at + n]) in names), 0)
         known, labels, at = known + min(size, len(words) - at), labels + bool(size), at + max(1, size)
-    opens = any(" ".join(words[:count]) in _home_keys() for count in (1, 2))
+    opens = any(_is_home(" ".join(words[:count])) for count in (1, 2))
     least, share = (_MIN_ROW_LABELS - 1, _KNOWN_PARTS) if opens else (_MIN_ROW_LABELS, _KNOWN_WORDS)
     return labels >= least and known >= share * len(words)
 
