@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/installed-dev
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev lock crawl test soak bench wheel check accept recording clean
+.PHONY: help install install-dev lock crawl test soak bench wheel check docs accept recording clean
 
 help:           ## What there is to make.
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -58,12 +58,16 @@ bench: install-dev  ## Speed beside other extractors and spiders: benchmarks/spe
 wheel: install-dev  ## An optional wheel whose cleaner is compiled (mypyc, a C compiler), in dist/; the fixtures are run on it.
 	$(BIN)/python -m tests.tools.compiled_wheel --check
 
-check: install-dev  ## Format, lint, types, import contracts; the locks against known vulnerabilities.
+check: install-dev docs  ## Format, lint, types, import contracts, links of documents; locks against known vulnerabilities.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.tools.audit
+
+docs: install-dev  ## The documents as a site in site/, without network; a link or anchor that leads nowhere fails.
+	$(BIN)/python -m tests.tools.documents
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict  # --quiet would accept what --strict forbids
 
 accept: install-dev  ## Rewrite the expected files of all page fixtures; then read the diff.
 	$(BIN)/python -m tests.tools.accept
@@ -72,4 +76,4 @@ recording: install-dev  ## Rebuild the shipped recording from its texts and temp
 	$(BIN)/python -m tests.recording.build
 
 clean:          ## Remove what was installed and crawled.
-	rm -rf $(VENV) output/recording
+	rm -rf $(VENV) output/recording site

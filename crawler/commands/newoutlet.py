@@ -79,13 +79,14 @@ class Command(ScrapyCommand):
 
 
 def _write(text: str, folder: Path, domain: str) -> Path:
-    """Write a new file; raises OutputError if there is one already, or none can be written."""
+    """Write a new file, in a new folder if need be; raises OutputError if it exists, or cannot be written."""
     path = folder / f"{domain}.toml"
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as stream:
             stream.write(text)
     except FileExistsError:
-        raise OutputError(f"{path}: is there already") from None
+        raise OutputError(f"{path if path.exists() else folder}: is there already") from None
     except OSError as error:
         raise OutputError(f"{path}: cannot write: {error.strerror or error}") from error
     return path

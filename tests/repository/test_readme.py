@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 
 import pytest
 
+from tests.tools.documents import commands_of
 from tests.tools.fixtures import ROOT
 
-NEEDS_MORE = ("# live", "# network")
-CONSOLE = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
-
-
-def commands() -> list[tuple[str, str]]:
-    """Each command of the README that needs neither the web nor the package registry, with the output shown."""
-    found = []
-    for block in CONSOLE.findall((ROOT / "README.md").read_text(encoding="utf-8")):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, shown = part.partition("\n")
-            if not any(mark in command for mark in NEEDS_MORE):
-                found.append((command, shown))
-    return found
+COMMANDS = [
+    (command.words, command.shown)
+    for command in commands_of((ROOT / "README.md").read_text(encoding="utf-8"))
+    if command.needs is None
+]
+"""Each command that needs neither the web nor the package registry, with the output shown."""
 
 
 @pytest.mark.skipif(not (ROOT / ".venv" / "installed").exists(), reason="the README's commands use .venv")
-@pytest.mark.parametrize(("command", "shown"), commands(), ids=[command for command, _ in commands()])
+@pytest.mark.parametrize(("command", "shown"), COMMANDS, ids=[command for command, _ in COMMANDS])
 def test_command_runs_and_prints_what_is_shown(command: str, shown: str):
     environment = {**os.environ, "PYTHON": sys.executable}
     done = subprocess.run(
@@ -38,4 +31,4 @@ def test_command_runs_and_prints_what_is_shown(command: str, shown: str):
 
 
 def test_there_are_commands():
-    assert {"make install", "make crawl"} <= {command for command, _ in commands()}
+    assert {"make install", "make crawl"} <= {command for command, _ in COMMANDS}

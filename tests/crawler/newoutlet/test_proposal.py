@@ -123,14 +123,15 @@ def newoutlet(*words: object, **settings: object) -> subprocess.CompletedProcess
 
 
 def test_from_an_archive_to_a_crawl(tmp_path: Path) -> None:
-    done = newoutlet(ROOT / "tests" / "recording" / "outlets.warc.gz", "--to", tmp_path)
+    folder = tmp_path / "outlets"
+    done = newoutlet(ROOT / "tests" / "recording" / "outlets.warc.gz", "--to", folder)
     assert done.returncode == 0, done.stderr
-    (path,) = tmp_path.iterdir()
+    (path,) = folder.iterdir()
     assert done.stdout == f"{path}\n"
     outlet = load_outlet(path)
     assert outlet.feeds
     assert outlet.article
-    again = newoutlet(ROOT / "tests" / "recording" / "outlets.warc.gz", "--to", tmp_path)
+    again = newoutlet(ROOT / "tests" / "recording" / "outlets.warc.gz", "--to", folder)
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
 
 

@@ -1,0 +1,1 @@
+"""Two spiders that differ in who cleans."""
