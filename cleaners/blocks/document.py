@@ -32,9 +32,9 @@ class Document(tuple[Block, ...]):
     def _lines_by_file(self) -> dict[str, set[int]]:
         """Indices of the lines that a phrase matches, by the name of the phrase's file."""
         found: dict[str, set[int]] = defaultdict(set)
-        for block in self:
-            for name in naming_files(block.text):
-                found[name].add(block.index)
+        for number, names in enumerate(naming_files([block.text for block in self])):
+            for name in names:
+                found[name].add(number)
         return dict(found)
 
     def named(self, *files: str) -> Set[int]:

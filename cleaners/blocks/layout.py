@@ -52,7 +52,11 @@ class Layout:
         """The shape of each element, by its number; see `Place.shapes`."""
         found: dict[int, str] = {}
         for place in self._places:
-            found.update(zip(place.path, place.shapes, strict=False))
+            path = place.path
+            known = len(path)
+            while known and path[known - 1] not in found:
+                known -= 1
+            found.update(zip(path[known:], place.shapes[known:], strict=False))
         return found
 
     @cached_property

@@ -1,6 +1,8 @@
 """The normal form of published text, and a key that is equal for spelling variants of a text."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from unicodedata import category, is_normalized
 from unicodedata import normalize as unicode_form
 
@@ -234,6 +236,20 @@ def comparison_key(text: str) -> str:
     folded = _folded_letters(_MARK_RUN.sub("", unicode_form("NFKC", unicode_form("NFKC", text).casefold())))
     folded = folded.translate(_ASCII_DIGITS) if _FOREIGN_DIGIT.search(folded) else folded
     return _NOT_WORD.sub(" ", folded).strip()
+
+
+def keys_among(texts: Sequence[str]) -> list[str]:
+    """For each text a key that is that of another exactly if their comparison keys are equal; "" without letters.
+
+    Only texts with the same first word are folded whole, which few of a page's lines are: the others differ as they
+    are printed.
+    """
+    openings = [comparison_key(" ".join(text.split(None, 2)[:2])).partition(" ")[0] for text in texts]
+    counts = Counter(openings)
+    return [
+        text if opening and counts[opening] == 1 else comparison_key(text)
+        for text, opening in zip(texts, openings, strict=True)
+    ]
 
 
 def _folded_letters(text: str) -> str:

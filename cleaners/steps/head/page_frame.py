@@ -11,6 +11,7 @@ from cleaners.metadata.person_names import is_person_name
 from cleaners.phrases import PhraseSet, phrase_key, phrases
 from cleaners.steps.head.credit_line import is_credit_line
 from cleaners.text.line_shape import is_prose
+from cleaners.text.normalize import comparison_key
 
 _ROW_SEPARATOR = re.compile(r"[|/›»>•·←\\]+")
 _MENU_LETTERS = 300
@@ -54,6 +55,8 @@ def is_menu(text: str) -> bool:
 
 def is_crumb(text: str) -> bool:
     """Whether a line can be a breadcrumb: it opens with the home page's name, whatever stands between its parts."""
+    if comparison_key(text).partition(" ")[0] not in _first_words(_home_keys()):
+        return False
     words = phrase_key(text[:_HOME_LETTERS]).split()
     return any(" ".join(words[:count]) in _home_keys() for count in (1, 2) if count < len(words))
 
@@ -63,14 +66,19 @@ def _is_home_line(text: str) -> bool:
     return phrase_key(text) in _home_keys()
 
 
-def _home_keys() -> Set[str]:
+def _home_keys() -> frozenset[str]:
     """The names of the home page in comparison form."""
     return _wholes_of_both(phrases("no_section"), phrases("menu_label"))
 
 
 @lru_cache(maxsize=256)
-def _wholes_of_both(one: PhraseSet, other: PhraseSet) -> Set[str]:
+def _wholes_of_both(one: PhraseSet, other: PhraseSet) -> frozenset[str]:
     return one.whole & other.whole
+
+
+@lru_cache(maxsize=256)
+def _first_words(keys: frozenset[str]) -> Set[str]:
+    return {key.partition(" ")[0] for key in keys}
 
 
 def _is_row_of_labels(words: list[str]) -> bool:
