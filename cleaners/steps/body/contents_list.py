@@ -79,7 +79,9 @@ def _belongs_to_box(page: Document, block: Block, entries: Sequence[Block]) -> b
 
 def contents_list(page: Document) -> Iterator[Block]:
     """Drop consecutive lines that nearly all recur further down in the same order, and the short line above them."""
-    keys = keys_among([_unnumbered(block.text) for block in page])
+    texts = [_unnumbered(block.text) for block in page]
+    is_numbered = any(text is not block.text for text, block in zip(texts, page, strict=True))
+    keys = keys_among(texts) if is_numbered else page.keys
     if len(set(keys)) == len(keys):
         return
     places: dict[str, list[int]] = defaultdict(list)

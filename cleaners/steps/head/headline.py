@@ -20,7 +20,7 @@ from cleaners.text.line_shape import (
     is_prose,
     word_count,
 )
-from cleaners.text.normalize import comparison_key, keys_among
+from cleaners.text.normalize import comparison_key
 
 _LINES_TO_PARAGRAPH = 5
 """Blocks between a headline and the first paragraph: byline, date, reading time, caption, credit."""
@@ -94,7 +94,7 @@ def _repeated_title(page: Document) -> Block | None:
     above it must look like a page's menu and labels, and below such lines it recurs above the text: lists of short
     lines repeat some of them.
     """
-    keys = keys_among([block.text for block in page])
+    keys = page.keys
     last = max((block.index for block in page if is_prose(block.text)), default=0)
     places: dict[str, list[int]] = defaultdict(list)
     for number in range(last):
