@@ -88,12 +88,13 @@ class Layout:
         alike: dict[tuple[int, int, str], list[list[int]]] = {}
         for number, place in enumerate(self._places if linked else ()):
             path = place.path
-            for depth in range(len(path) - 1, max(0, len(path) - 1 - _MAX_LEVELS), -1):
-                element = path[depth]
-                if element in parts:
-                    parts[element].append(number)
+            for element in path[: max(0, len(path) - 1 - _MAX_LEVELS) : -1]:
+                part = parts.get(element)
+                if part is not None:
+                    part.append(number)
                 elif element in linked:
                     parts[element] = part = [number]
+                    depth = path.index(element)
                     alike.setdefault((depth - 1, path[depth - 1], plain_shape(place.shapes[depth])), []).append(part)
         rows = [Row(level, self._with_links(found)) for (level, _, _), found in alike.items()]
         return [row for row in rows if row.parts]

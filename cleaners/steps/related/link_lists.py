@@ -137,8 +137,8 @@ def _heading_of(page: Document, first: Block, level: int, told: _Announcements) 
     """
     if told.kind_by_phrase(first) and not is_link(first):
         return first
-    around = first.place.path[: level + 1][-2:]
-    is_announced = phrases("teaser").match(first.text) is not None
+    around = first.place.path[max(0, level - 1) : level + 1]
+    is_announced = first.index in page.named("teaser") and phrases("teaser").match(first.text) is not None
     for block in reversed(page[max(0, first.index - HEADING_REACH) : first.index]):
         if len(block.text) > HEADING_LETTERS or is_headline_link(block):
             return None
