@@ -34,8 +34,10 @@ def run(steps: Iterable[Step], blocks: Iterable[Block]) -> tuple[Document, tuple
         if not edits:
             continue
         after = current.edited(_checked(current, edits, step))
-        changes += changes_between(step_name(step), current, after) if after is not current else []
-        current = after
+        if after is not current:
+            name, edited = step_name(step), sorted({block.index for block in edits})
+            changes += changes_between(name, map(current.__getitem__, edited), map(after.__getitem__, edited))
+            current = after
     return current, tuple(changes)
 
 
@@ -70,12 +72,13 @@ def run_until_stable(
     return current, changes
 
 
-def changes_between(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[Change]:
-    """The changes made by one step, from the page before and after it."""
-    edits = [
-        (old.index, _state_of(old), _state_of(new)) for old, new in zip(before, after, strict=True) if old is not new
+def changes_between(name: str, before: Iterable[Block], after: Iterable[Block]) -> list[Change]:
+    """The changes made by one step, from the blocks before and after it."""
+    return [
+        Change(name, old.index, _state_of(old), _state_of(new))
+        for old, new in zip(before, after, strict=True)
+        if old is not new and old != new
     ]
-    return [Change(name, index, old, new) for index, old, new in edits if old != new]
 
 
 def replay(blocks: Sequence[Block], changes: Iterable[Change]) -> Document:

@@ -17,9 +17,12 @@ from cleaners.blocks.text_beside import text_beside
 from cleaners.phrases import naming_files
 from cleaners.text.content_words import topic_stems
 from cleaners.text.line_shape import is_closed_prose, is_prose
+from cleaners.text.normalize import keys_among
 
 _OF_TITLE = frozenset({"title", "regions", "boxes"})
 """The properties that depend on no other role than that of the headline."""
+_OF_WORDING = frozenset({"_lines_by_file", "keys"})
+"""The properties that depend on no role."""
 _OF_TEXTS = frozenset({"texts", "body"})
 _OF_PARAGRAPHS = frozenset({"paragraphs", "closed", "subject", "start", "end", "end_of_texts", "main"})
 _UNNAMED: frozenset[int] = frozenset()
@@ -32,9 +35,9 @@ class Document(tuple[Block, ...]):
     def _lines_by_file(self) -> dict[str, set[int]]:
         """Indices of the lines that a phrase matches, by the name of the phrase's file."""
         found: dict[str, set[int]] = defaultdict(set)
-        for block in self:
-            for name in naming_files(block.text):
-                found[name].add(block.index)
+        for number, names in enumerate(naming_files([block.text for block in self])):
+            for name in names:
+                found[name].add(number)
         return dict(found)
 
     def named(self, *files: str) -> Set[int]:
@@ -43,6 +46,14 @@ class Document(tuple[Block, ...]):
         if len(files) == 1:
             return lines.get(files[0], _UNNAMED)
         return _UNNAMED.union(*(lines.get(name, _UNNAMED) for name in files))
+
+    @cached_property
+    def keys(self) -> Sequence[str]:
+        """A key of each line, by its index, that is another's exactly if they are spelling variants of one text.
+
+        Empty without letters; see `keys_among`.
+        """
+        return keys_among([block.text for block in self])
 
     @cached_property
     def title(self) -> Block | None:
@@ -161,7 +172,7 @@ class Document(tuple[Block, ...]):
         after = Document(blocks)
         kept = self._unchanged([*changed.values(), *(self[index] for index in changed)])
         if all(block.text == self[index].text for index, block in changed.items()):
-            kept |= {"_lines_by_file"}
+            kept |= _OF_WORDING
         after.__dict__.update({name: self.__dict__[name] for name in kept & self.__dict__.keys()})
         return after
 

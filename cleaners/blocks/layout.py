@@ -52,7 +52,11 @@ class Layout:
         """The shape of each element, by its number; see `Place.shapes`."""
         found: dict[int, str] = {}
         for place in self._places:
-            found.update(zip(place.path, place.shapes, strict=False))
+            path = place.path
+            known = len(path)
+            while known and path[known - 1] not in found:
+                known -= 1
+            found.update(zip(path[known:], place.shapes[known:], strict=False))
         return found
 
     @cached_property
@@ -84,12 +88,13 @@ class Layout:
         alike: dict[tuple[int, int, str], list[list[int]]] = {}
         for number, place in enumerate(self._places if linked else ()):
             path = place.path
-            for depth in range(len(path) - 1, max(0, len(path) - 1 - _MAX_LEVELS), -1):
-                element = path[depth]
-                if element in parts:
-                    parts[element].append(number)
+            for element in path[: max(0, len(path) - 1 - _MAX_LEVELS) : -1]:
+                part = parts.get(element)
+                if part is not None:
+                    part.append(number)
                 elif element in linked:
                     parts[element] = part = [number]
+                    depth = path.index(element)
                     alike.setdefault((depth - 1, path[depth - 1], plain_shape(place.shapes[depth])), []).append(part)
         rows = [Row(level, self._with_links(found)) for (level, _, _), found in alike.items()]
         return [row for row in rows if row.parts]

@@ -55,7 +55,10 @@ def regions_of(
     `texts` come from `texts_of`, `container` from `container_path`.
     """
     around = {*container, *(title.place.path if title else ())}
-    zones = _zones_around(around, [*texts, *([title] if title else [])])
+    own = [*texts, *([title] if title else [])]
+    tags = _tags_around(around, own)
+    zones = frozenset({*tags.values(), *(block.place.zone for block in own)})
+    articles = frozenset([number for number, tag in tags.items() if tag == "article"])
     names = _Names(around, _shapes_below_title(texts, container, title))
     inside = [block.index for block in texts if container and container[-1] in block.place.path]
     found: dict[int, Region] = {}
@@ -63,7 +66,7 @@ def regions_of(
     for block in blocks:
         if block.role == "title" or not block.place.path:
             continue
-        region = _region_of(block.place, around, zones, names)
+        region = _region_of(block.place, articles, zones, names)
         if not container or container[-1] not in block.place.path:
             rest += [] if region else [block]
         elif len(container) > 2 or region not in _FRAME or inside[0] < block.index < inside[-1]:
@@ -83,12 +86,14 @@ def texts_of(blocks: Iterable[Block]) -> list[Block]:
 
 def container_path(texts: Iterable[Block]) -> tuple[int, ...]:
     """The path of the innermost element around paragraphs that holds most of the running text; empty without one."""
+    letters: Counter[tuple[int, ...]] = Counter()
+    for block in texts:
+        letters[_around_lines(block)] += len(block.text)
     weights: Counter[int] = Counter()
     paths: dict[int, tuple[int, ...]] = {}
-    for block in texts:
-        outer = _around_lines(block)
+    for outer, weight in letters.items():
         for depth, number in enumerate(outer):
-            weights[number] += len(block.text)
+            weights[number] += weight
             paths.setdefault(number, outer[: depth + 1])
     total = max(weights.values(), default=0)
     return max((paths[n] for n, weight in weights.items() if weight > _CONTAINED_SHARE * total), key=len, default=())
@@ -120,15 +125,14 @@ def _shapes_below_title(texts: Iterable[Block], container: Sequence[int], title:
     return found
 
 
-def _zones_around(around: Set[int], blocks: Iterable[Block]) -> frozenset[str]:
-    """The page regions declared by elements around the article, which its own lines inherit."""
-    tags = {
-        shape.split()[0]
+def _tags_around(around: Set[int], blocks: Iterable[Block]) -> Mapping[int, str]:
+    """The tags of the elements around the article, by number; its own lines inherit the page regions they declare."""
+    return {
+        number: shape.partition(" ")[0]
         for block in blocks
         for number, shape in zip(block.place.path, block.place.shapes, strict=False)
         if number in around
     }
-    return frozenset(tags | {block.place.zone for block in blocks})
 
 
 _UNNAMED: tuple[Region | None, Set[str]] = (None, _NO_SHAPES)
@@ -167,13 +171,13 @@ class _Names:
         return region
 
 
-def _region_of(place: Place, around: Set[int], zones: Set[str], names: _Names) -> Region | None:
-    """The region that the outermost element around a place but not around the article declares; else None."""
+def _region_of(place: Place, articles: Set[int], zones: Set[str], names: _Names) -> Region | None:
+    """The region that the outermost element around a place but not around the article declares; else None.
+
+    `articles` are the `article` elements around the article, in which headers and footers are its own.
+    """
     named = names.of(place) or (None if place.zone in zones else _REGION_OF_LANDMARK.get(place.zone))
-    if named not in _SCOPED:
-        return named
-    shared = (shape for number, shape in zip(place.path, place.shapes, strict=False) if number in around)
-    return "details" if any(shape.partition(" ")[0] == "article" for shape in shared) else named
+    return "details" if named in _SCOPED and not articles.isdisjoint(place.path) else named
 
 
 @text_cache(8192)

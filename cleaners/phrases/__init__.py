@@ -61,10 +61,11 @@ def _matches(table: PhraseTable, text: str) -> Mapping[str, PhraseMatch]:
     return table.matches(text)
 
 
-def naming_files(text: str) -> Collection[str]:
-    """The names of the files with a phrase that matches a line; starts and ends count in lines of any length."""
+def naming_files(texts: Iterable[str]) -> Iterator[Collection[str]]:
+    """The names of the files with a phrase that matches each line; starts and ends count in lines of any length."""
     own = _in_use.get()
-    return _matches(_shipped() if own is None else own.table, text).keys()
+    table = _shipped() if own is None else own.table
+    return (_matches(table, text) for text in texts)
 
 
 def _table_of(file: _Phrases) -> PhraseTable:

@@ -104,14 +104,13 @@ class PhraseTable:
         if is_short:
             for file in self._whole.get(head, ()):
                 found[file.name] = PhraseMatch("whole", "")
-        first = head.partition(" ")[0]
-        for separator in _SEPARATOR.finditer(line, 0, _LABEL_LETTERS) if first in self._label_words else ():
-            for file in self._labels.get(phrase_key(line[: separator.start()]), ()):
-                found.setdefault(file.name, PhraseMatch("label", _bare(line[separator.end() :])))
-        if first in self._starts_by_word:
-            for file, count in self._starts_of(line, f"{head} ", first):
+        first, last = head.partition(" ")[0], tail.rpartition(" ")[2]
+        if first in self._label_words:
+            for separator in _SEPARATOR.finditer(line, 0, _LABEL_LETTERS):
+                for file in self._labels.get(phrase_key(line[: separator.start()]), ()):
+                    found.setdefault(file.name, PhraseMatch("label", _bare(line[separator.end() :])))
+            for file, count in self._starts_of(line, f"{head} ", first) if first in self._starts_by_word else ():
                 found.setdefault(file.name, PhraseMatch("start", _bare(" ".join(line.split()[count:]))))
-        last = tail.rpartition(" ")[2]
         if last in self._ends_by_word:
             for file, count in self._ends_of(line, f" {tail}", last):
                 found.setdefault(file.name, PhraseMatch("end", " ".join(line.split()[:-count])))

@@ -51,7 +51,7 @@ def language_of(text: str) -> str | None:
     """
     sample = text[:_SAMPLE_LETTERS]
     used = set(sample)
-    letters = _count(sample, (one for one in used if one.isalnum() and not one.isdecimal()))
+    letters = len(sample) - _count(sample, (one for one in used if not one.isalnum() or one.isdecimal()))
     if letters < _MIN_SAMPLE_LETTERS:
         return None
     runs = _ARABIC_RUN.findall(sample)

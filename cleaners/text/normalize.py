@@ -1,6 +1,8 @@
 """The normal form of published text, and a key that is equal for spelling variants of a text."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from unicodedata import category, is_normalized
 from unicodedata import normalize as unicode_form
 
@@ -209,6 +211,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 # What compatibility normalization and folding of cases leave as it is, vowel signs aside.
 _ORDINARY_TEXT = re.compile(rf"[ \t\n\u00a0{_ORDINARY_SIGNS}0-9a-z\u0621-\u063a\u0640-\u0652]*")
 _VOWEL_SIGNS = re.compile("[\u064b-\u0652]+")
+_OPENING_WORDS = 2
+"""A sign may stand before the first word."""
 _SIGN_RUN = re.compile(f"[{_ORDINARY_SIGNS}]+")
 
 
@@ -234,6 +238,29 @@ def comparison_key(text: str) -> str:
     folded = _folded_letters(_MARK_RUN.sub("", unicode_form("NFKC", unicode_form("NFKC", text).casefold())))
     folded = folded.translate(_ASCII_DIGITS) if _FOREIGN_DIGIT.search(folded) else folded
     return _NOT_WORD.sub(" ", folded).strip()
+
+
+def first_key_word(text: str) -> str:
+    """The first word of a text's comparison key, without folding it whole; "" where signs alone open the text.
+
+    >>> first_key_word("« الأمن يضبط»"), first_key_word("- « الأمن يضبط»")
+    ('الامن', '')
+    """
+    return comparison_key(" ".join(text.split(None, _OPENING_WORDS)[:_OPENING_WORDS])).partition(" ")[0]
+
+
+def keys_among(texts: Sequence[str]) -> list[str]:
+    """For each text a key that is that of another exactly if their comparison keys are equal; "" without letters.
+
+    Only texts with the same first word are folded whole, which few of a page's lines are: the others differ as they
+    are printed.
+    """
+    openings = [first_key_word(text) for text in texts]
+    counts = Counter(openings)
+    return [
+        text if opening and counts[opening] == 1 else comparison_key(text)
+        for text, opening in zip(texts, openings, strict=True)
+    ]
 
 
 def _folded_letters(text: str) -> str:

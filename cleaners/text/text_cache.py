@@ -1,4 +1,4 @@
-"""Caches of functions of a page's texts, bounded in entries and in the letters that they may hold."""
+"""Caches of functions of a page's texts: they hold a page whole, and little of what was read before it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,22 @@ _MAX_LETTERS = 16_000_000
 """Letters of mark-up or text read between two clearings: some 300 pages. What the caches hold stems from no more
 than these and the page before the clearing, whatever its length."""
 _clearings: list[Callable[[], None]] = []
+_bounds: list[tuple[_lru_cache_wrapper[object], int]] = []
+"""The caches, each with the entries that it may keep for the next page."""
 _letters_read = 0
 
 
 def text_cache(entries: int) -> Callable[[Callable[..., _Cached]], _lru_cache_wrapper[_Cached]]:
-    """An `lru_cache` of so many entries that is emptied by `count_letters`."""
+    """A cache that is emptied by `count_letters`, sooner if it has more than so many entries.
+
+    A page's steps ask for the same lines one after the other: a cache that forgot some of them within the page would
+    have forgotten each before it is asked again.
+    """
 
     def decorate(function: Callable[..., _Cached]) -> _lru_cache_wrapper[_Cached]:
-        cached = lru_cache(maxsize=entries)(function)
+        cached = lru_cache(maxsize=None)(function)
         clear_with_caches(cached.cache_clear)
+        _bounds.append((cached, entries))
         return cached
 
     return decorate
@@ -34,11 +41,18 @@ def clear_with_caches(clear: Callable[[], None]) -> None:
 
 
 def count_letters(letters: int) -> None:
-    """Count the letters of a page that was read, and empty all caches once there were `_MAX_LETTERS` of them."""
+    """Count the letters of a page that will be read, and make room for it.
+
+    The caches with more entries than their own bound are emptied; all of them once there were `_MAX_LETTERS` letters.
+    """
     global _letters_read
     _letters_read += letters
     if _letters_read >= _MAX_LETTERS:
         empty_text_caches()
+        return
+    for cached, entries in _bounds:
+        if cached.cache_info().currsize > entries:
+            cached.cache_clear()
 
 
 def empty_text_caches() -> None:

@@ -13,7 +13,7 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.phrases import phrases
 from cleaners.text.line_shape import is_prose, word_count
-from cleaners.text.normalize import comparison_key
+from cleaners.text.normalize import keys_among
 
 _ENTRY_LINKED = 0.75
 """A number before an entry may stand outside its link."""
@@ -79,7 +79,9 @@ def _belongs_to_box(page: Document, block: Block, entries: Sequence[Block]) -> b
 
 def contents_list(page: Document) -> Iterator[Block]:
     """Drop consecutive lines that nearly all recur further down in the same order, and the short line above them."""
-    keys = [comparison_key(_unnumbered(block.text)) for block in page]
+    texts = [_unnumbered(block.text) for block in page]
+    is_numbered = any(text is not block.text for text, block in zip(texts, page, strict=True))
+    keys = keys_among(texts) if is_numbered else page.keys
     if len(set(keys)) == len(keys):
         return
     places: dict[str, list[int]] = defaultdict(list)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.text.line_shape import ends_sentence
-from cleaners.text.normalize import comparison_key
+from cleaners.text.normalize import keys_among
 
 _NEIGHBOUR_LETTERS = 40
 """Shorter adjacent lines may repeat on purpose: steps of a guide, a refrain, a separator."""
@@ -19,8 +19,7 @@ def doubled_line(page: Document) -> Iterator[Block]:
     """Drop the later of two body blocks with the same text."""
     said: set[str] = set()
     before = ""
-    for block in page.body:
-        key = comparison_key(block.text)
+    for block, key in zip(page.body, keys_among([block.text for block in page.body]), strict=True):
         neighbour = key == before and len(block.text) >= _NEIGHBOUR_LETTERS
         again = key in said and len(block.text) >= _REPEATED_LETTERS and ends_sentence(block.text)
         if key and (neighbour or again):

@@ -78,9 +78,9 @@ def _is_desk(text: str) -> bool:
 
 def _known_name(block: Block, known: Mapping[str, str]) -> str | None:
     """The author that a short line opens with, alone or before an outlet, place or kind of report; else None."""
-    key = comparison_key(block.text)
-    if len(block.text) > _BYLINE_LETTERS or ends_sentence(block.text):
+    if not known or len(block.text) > _BYLINE_LETTERS or ends_sentence(block.text):
         return None
+    key = comparison_key(block.text)
     names = (name for author, name in known.items() if f"{key} ".startswith(f"{author} "))
     return next((name for name in names if len(key.split()) <= len(name.split()) + _EXTRA_WORDS), None)
 

@@ -94,7 +94,7 @@ def _repeated_title(page: Document) -> Block | None:
     above it must look like a page's menu and labels, and below such lines it recurs above the text: lists of short
     lines repeat some of them.
     """
-    keys = [comparison_key(block.text) for block in page]
+    keys = page.keys
     last = max((block.index for block in page if is_prose(block.text)), default=0)
     places: dict[str, list[int]] = defaultdict(list)
     for number in range(last):

@@ -9,6 +9,7 @@ from cleaners.metadata.person_names import is_person_name
 from cleaners.phrases import phrase_key, phrases
 from cleaners.steps.head.credit_line import is_credit_line
 from cleaners.text.line_shape import is_prose
+from cleaners.text.normalize import first_key_word
 
 _ROW_SEPARATOR = re.compile(r"[|/›»>•·←\\]+")
 _MENU_LETTERS = 300
@@ -52,6 +53,9 @@ def is_menu(text: str) -> bool:
 
 def is_crumb(text: str) -> bool:
     """Whether a line can be a breadcrumb: it opens with the home page's name, whatever stands between its parts."""
+    first = first_key_word(text)
+    if first and first not in phrases("no_section").first_words:
+        return False
     words = phrase_key(text[:_HOME_LETTERS]).split()
     return any(_is_home(" ".join(words[:count])) for count in (1, 2) if count < len(words))
 

@@ -72,11 +72,13 @@ def groups_of_links(page: Document, url: str | None = None) -> list[Group]:
         numbers = [number for card in cards for number in headlines_of(page, card, headlines) if number not in taken]
         if not numbers:
             continue
-        members = [page[number] for number in numbers]
         inside = [number for card in cards for number in card if number not in taken]
-        others = [page[number] for number in sorted({*inside} - {*numbers})]
         first = page[min(inside)]
         heading = _heading_of(page, first, level, told)
+        if heading is None and len(cards) < _PAIR:
+            continue
+        members = [page[number] for number in numbers]
+        others = [page[number] for number in sorted({*inside} - {*numbers})]
         kind = _kind_of_list(page, members, heading, level, texts, told, url)
         if kind == "unlabelled" and heading is None and len(cards) == _PAIR:
             pairs.append(Group(kind, tuple(members), tuple(others)))
@@ -137,8 +139,8 @@ def _heading_of(page: Document, first: Block, level: int, told: _Announcements) 
     """
     if told.kind_by_phrase(first) and not is_link(first):
         return first
-    around = first.place.path[: level + 1][-2:]
-    is_announced = phrases("teaser").match(first.text) is not None
+    around = first.place.path[max(0, level - 1) : level + 1]
+    is_announced = first.index in page.named("teaser") and phrases("teaser").match(first.text) is not None
     for block in reversed(page[max(0, first.index - HEADING_REACH) : first.index]):
         if len(block.text) > HEADING_LETTERS or is_headline_link(block):
             return None

@@ -17,5 +17,6 @@ def signature(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
     """
     names = {comparison_key(b.value) for b in page if b.role == "byline" and b.value and b.index < page.start}
     names |= {comparison_key(author) for author in authors}
-    signed = takewhile(lambda block: comparison_key(block.text) in names - {""}, reversed(page.body))
+    names -= {""}
+    signed = takewhile(lambda block: comparison_key(block.text) in names, reversed(page.body) if names else ())
     yield from (block.becomes("byline", value=block.text) for block in signed if block.index > page.end >= 0)
