@@ -7,7 +7,7 @@ DEV_STAMP := $(VENV)/installed-dev
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev lock crawl test soak bench wheel check docs accept recording clean
+.PHONY: help install install-dev lock crawl test soak bench check docs accept recording clean
 
 help:           ## What there is to make.
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -54,9 +54,6 @@ soak: install-dev  ## Kills, 100,000 pages, 200,000 fuzzed inputs; about an hour
 # SAMPLES=DIR: a folder of real pages. Peers that are installed are timed too; benchmarks/requirements.txt names them.
 bench: install-dev  ## Speed beside other extractors and spiders: benchmarks/speed.md; about half an hour on an idle machine.
 	$(BIN)/python -W ignore -m benchmarks.report $(if $(SAMPLES),--pages $(SAMPLES))
-
-wheel: install-dev  ## An optional wheel whose cleaner is compiled (mypyc, a C compiler), in dist/; the fixtures are run on it.
-	$(BIN)/python -m tests.tools.compiled_wheel --check
 
 check: install-dev docs  ## Format, lint, types, import contracts, links of documents; locks against known vulnerabilities.
 	$(BIN)/ruff format --check .

@@ -36,6 +36,8 @@ def _make_printable() -> None:
     handler = get_scrapy_root_handler()
     if handler is not None and not isinstance(handler.formatter, Printable):
         handler.setFormatter(Printable(handler.formatter or logging.Formatter()))
+    if handler is not None:
+        logging.getLogger("scrapy").setLevel(handler.level)  # it says two things about each page, shown or not
 
 
 class Printable(logging.Formatter):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.focus.relevance import Topic, relevance_to, topic_of
 from crawler.ledger.term_counts import stems_of
+from crawler.outlets.judging import verdict_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,8 +50,8 @@ class Topics:
         if not self._focus or terms.are_enough:
             return
         for link in links:
-            url = link["url"]
-            if outlet.is_article(url) and self._ledger.known(outlet.canonicalize(url)) is None:
+            verdict = verdict_on(link, outlet)
+            if verdict.is_article and self._ledger.known(verdict.canonical) is None:
                 terms.learn(stems_of(link["text"]))
 
     def add_topic(self, lease: Lease, record: dict[str, Any]) -> None:

@@ -13,9 +13,11 @@ from scrapy.statscollectors import DummyStatsCollector
 
 from crawler.network.http import header, headers_of, html_problem, http_problem
 from crawler.optout.metas import metas_of
+from crawler.outlets.judging import unpacked
 from crawler.pages.brief_reading import read_briefly
 from crawler.pages.failures import reason_of
 from crawler.pages.foreign import foreign_detail
+from crawler.pages.outlinks import links_of_edges
 from crawler.replay import read_within, response_of
 from crawler.warc.answers import Pointer
 
@@ -29,12 +31,20 @@ _FOREIGN: Json = {"title": None, "text": "", "related": [], "reason": "not_arabi
 
 
 def read_capture(
-    _: bytes, place: Json, max_bytes: int, cleaner: str, url: str, fetched_at: str, blocks: bool = False
+    _: bytes,
+    place: Json,
+    max_bytes: int,
+    cleaner: str,
+    url: str,
+    fetched_at: str,
+    blocks: bool = False,
+    outlet: str | None = None,
 ) -> Json:
     """The reading of a captured page as `read_briefly` gives it, with its HTTP `headers`.
 
     - place: the pointer to the capture, as `place_of` makes it.
     - max_bytes: DOWNLOAD_MAXSIZE.
+    - outlet: the page's outlet as `packed` gives it; only links that may be edges are kept then.
 
     For a capture that is no page it is `{"refusal": [reason, detail]}`.
     """
@@ -50,7 +60,9 @@ def read_capture(
     reading = _foreign_reading(response.body)
     if reading is None:
         facts = {"url": url, "fetched_at": fetched_at, "content_type": content_type}
-        reading = read_briefly(response.body, cleaner, blocks, **facts)
+        reading = read_briefly(response.body, cleaner, blocks, outlet, **facts)
+    if outlet is not None:
+        reading["links"] = links_of_edges(reading["links"], unpacked(outlet))
     return reading | {"headers": headers_of(response), "metas": metas_of(response.body)}
 
 

@@ -58,6 +58,8 @@ class Outcomes:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._expected: dict[int, tuple[Visit, Finding]] = {}
+        self._awaited: dict[int, asyncio.Event] = {}
+        """Set when the lease of a record has ended."""
         self._stopping: asyncio.Task[None] | None = None
         options = read_options(crawler.settings)
         try:
@@ -96,11 +98,15 @@ class Outcomes:
 
     async def wait_for(self, lease: Lease) -> None:
         """Wait until an expected record has passed the item pipelines, a second at most: it may have been dropped."""
-        until = monotonic() + _PIPELINE_SECONDS
-        pause = 0.0
-        while lease.id in self.ledger.queue.open_leases and not self.writer.failed and monotonic() < until:
-            await asyncio.sleep(pause)
-            pause = min(0.02, pause + 0.001)
+        if lease.id not in self.ledger.queue.open_leases or self.writer.failed:
+            return
+        ended = self._awaited[lease.id] = asyncio.Event()
+        timer = call_later(_PIPELINE_SECONDS, ended.set)
+        try:
+            await ended.wait()
+        finally:
+            timer.cancel()
+            del self._awaited[lease.id]
 
     def answered(self, lease: Lease, before: int) -> None:
         """Let an outlet be asked for its next page while this one is read, unless the next depends on this one.
@@ -116,6 +122,11 @@ class Outcomes:
 
     def end(self, visit: Visit, finding: Finding) -> None:
         """End the lease of a visit once, or put it back for politeness; does nothing after a write error."""
+        self._end(visit, finding)
+        if visit.lease.id in self._awaited:
+            self._awaited[visit.lease.id].set()
+
+    def _end(self, visit: Visit, finding: Finding) -> None:
         self._expected.pop(visit.lease.id, None)
         if visit.lease.id not in self.ledger.queue.open_leases or self.writer.failed:
             return
@@ -214,6 +225,8 @@ class Outcomes:
         if self._stopping is not None:
             return
         self.give_up(error)
+        for ended in self._awaited.values():
+            ended.set()
         reason = "output_error" if isinstance(error, OutputError) else "own_data_error"
         self._stopping = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=reason))
 

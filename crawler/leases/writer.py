@@ -16,7 +16,7 @@ from crawler.storage.description import Description
 from crawler.storage.recovery import GROUP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from crawler.ledger import Ledger
@@ -94,7 +94,7 @@ class Writer:
             if outcome.rejection is not None and is_new:
                 self._rejected.write(_json_line(outcome.rejection))
             if not keeps_edges:
-                self._edges.write(b"".join(map(_json_line, outcome.edges)))
+                self._edges.write(_json_lines(outcome.edges))
             spent = self.ledger.end(
                 outcome.lease,
                 outcome.rejection["reason"] if outcome.rejection else None,
@@ -166,6 +166,12 @@ def unwritable(folder: Path, error: OSError | sqlite3.Error) -> OutputError:
         f"{folder}: cannot write: {error}; everything up to the last commit is kept, "
         "the same command continues from there"
     )
+
+
+def _json_lines(flat: Sequence[dict[str, Any]]) -> bytes:
+    """Lines of objects whose values are no objects, encoded in one go; inside a string no brace precedes a quote."""
+    encoded = _encoded_text(flat)[1:-1].replace('}, {"', '}\n{"')
+    return encoded.encode("utf-8", "replace") + b"\n" if flat else b""
 
 
 def _json_line(value: dict[str, Any]) -> bytes:

@@ -199,7 +199,11 @@ def _without_www(host: str) -> str:
 
 def general_outlet(url: str) -> Outlet:
     """The outlet of an address not covered by a file: its registrable domain, with general rules."""
-    domain = registrable_domain(url)
+    return _general(registrable_domain(url))
+
+
+@lru_cache(maxsize=1024)  # one object per domain: the caches above compare outlets, which differ in no field
+def _general(domain: str) -> Outlet:
     return Outlet(domain=domain, name=domain)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from crawler.outlets.judging import judge, unpacked
 from crawler.pages.final_drops import final_drops
+from crawler.pages.outlinks import links_to_follow
 from crawler.pages.record import text_hash
 
 if TYPE_CHECKING:
@@ -20,15 +22,23 @@ _UNUSED = frozenset(("blocks", "changes", "embedded", "url"))
 _UNUSED_IN_EMBEDDED = _UNUSED | {"related", "structure"}
 
 
-def read_briefly(html: bytes, cleaner: str, blocks: bool = False, **facts: Any) -> Json:
+def read_briefly(html: bytes, cleaner: str, blocks: bool = False, outlet: str | None = None, **facts: Any) -> Json:
     """The reading of a page by a cleaner, "module:function", without what `decide` does not use.
 
-    `blocks` tells whether records have the structure of their text; `facts` are the cleaner's keyword arguments.
+    - blocks: whether records have the structure of their text.
+    - outlet: the page's outlet as `packed` gives it, which judges the links; without one, `decide` asks its own.
+    - facts: the cleaner's keyword arguments.
     """
     module, _, function = cleaner.partition(":")
     reading: Json = getattr(importlib.import_module(module), function)(html, **facts)
     article: Json | None = reading["article"]
-    return reading | {"article": article and _brief_article(article, blocks)}
+    brief = reading | {
+        "article": article and _brief_article(article, blocks),
+        "links": links_to_follow(reading["links"]),
+    }
+    if outlet is not None:
+        judge(brief, unpacked(outlet))
+    return brief
 
 
 def _brief_article(article: Json, blocks: bool) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaners.text.normalize import comparison_key
+from crawler.pages.outlinks import links_to_follow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -52,7 +53,8 @@ def joined(first: Json, further: Json) -> Json | None:
         "reason": None if more["reason"] is None else article["reason"],
     }
     pages = list(dict.fromkeys([*first["pages"], *further.get("pages", ())]))
-    return first | {"article": whole, "links": _union(first["links"], further["links"]), "pages": pages}
+    links = links_to_follow(_union(first["links"], further["links"]))
+    return first | {"article": whole, "links": links, "pages": pages}
 
 
 def finished(reading: Json, read: Sequence[str]) -> Json:

@@ -14,6 +14,7 @@ from cleaners.data_files import Filled, read_toml
 from cleaners.links import KIND_ORDER
 from crawler.focus.priority import breadth, focused
 from crawler.ledger.lease import Found, Lease, Tier
+from crawler.outlets.judging import verdict_on
 from crawler.urls import is_about_outlet, parts_of
 from crawler.urls.address_shape import repeats_segments
 
@@ -58,7 +59,7 @@ def read_hub_limits(path: Path) -> _HubLimits:
 def links_to_follow(links: list[Json]) -> list[Json]:
     """The links of a page up to MAX_LINKED_BYTES, in page order; beyond that the most certain kinds, best first.
 
-    They are evaluated in the crawler's own process, which has no time limit.
+    They are weighed in the crawler's own process, which has no time limit.
     """
     sizes = [len(link["url"].encode("utf-8", "replace")) for link in links]
     if sum(sizes) <= MAX_LINKED_BYTES:
@@ -104,10 +105,9 @@ def _outlink(
     link: Json, outlet: Outlet, lease: Lease, relevance: Relevance | None, parent: float | None
 ) -> Found | None:
     url, kind_of_link = link["url"], link["kind"]
-    canonical = outlet.canonicalize(url)
-    if not canonical or not outlet.owns(url) or repeats_segments(canonical):
+    canonical, is_own, is_article = verdict_on(link, outlet)
+    if not canonical or not is_own or repeats_segments(canonical):
         return None
-    is_article = outlet.is_article(url)
     kind = {True: "article", None: "page", False: "bridge"}[is_article]
     tier, order = Tier.ARTICLE, _ORDER.get(kind_of_link, _OTHER_ORDER)
     if is_article is None and kind_of_link in _ARTICLE_KINDS:
@@ -137,13 +137,23 @@ def may_be_hub(canonical: str) -> bool:
     return not known.never.intersection(segments) and names <= known.parameters and (not dot or ending in known.endings)
 
 
+def links_of_edges(links: Iterable[Json], outlet: Outlet) -> list[Json]:
+    """The links that may be edges: all that a page has to say where none of its links is followed."""
+    return [link for link in links if _may_be_edge(link, outlet)]
+
+
+def _may_be_edge(link: Json, outlet: Outlet) -> bool:
+    if link["kind"] not in _ORDER:
+        return False
+    to, is_own, is_article = verdict_on(link, outlet)
+    return bool(to) and is_own and is_article is not False
+
+
 def edges_of(canonical: str, links: Iterable[Json], outlet: Outlet) -> tuple[Json, ...]:
     """The edges from a record to the articles of the outlet that its page links, each once, by its best kind."""
     edges: dict[str, Json] = {}
-    for link in sorted(links, key=lambda link: _ORDER.get(link["kind"], _OTHER_ORDER)):
-        to = outlet.canonicalize(link["url"])
-        if link["kind"] in _ORDER and to and to != canonical and outlet.owns(link["url"]):
-            if outlet.is_article(link["url"]) is False:
-                continue
+    for link in sorted(links_of_edges(links, outlet), key=lambda link: _ORDER[link["kind"]]):
+        to = verdict_on(link, outlet).canonical
+        if to != canonical:
             edges.setdefault(to, {"from": canonical, "to": to, "kind": link["kind"], "anchor": link["text"]})
     return tuple(edges.values())

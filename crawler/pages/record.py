@@ -57,7 +57,7 @@ def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pa
         **{key: article[key] if key in article else _UNTOLD[key] for key in ARTICLE_FIELDS},
         "blocks": article.get("structure", []),
         "pages": [address for url in pages if (address := _canonical_or_none(url, outlet))],
-        "related": [{**one, "url": _canonical_or_none(one["url"], outlet)} for one in article["related"]],
+        "related": [_related_entry(one, outlet) for one in article["related"]],
         "embedded": [{key: one[key] for key in _EMBEDDED_FIELDS} for one in article["embedded"]],
         "seed": lease.seed,
         "depth": lease.depth,
@@ -70,6 +70,11 @@ def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pa
         "schema_version": SCHEMA_VERSION,
         "dropped": _dropped(article["changes"]),
     }
+
+
+def _related_entry(one: Json, outlet: Outlet) -> Json:
+    canonical = one["canonical"] if "canonical" in one else _canonical_or_none(one["url"], outlet)
+    return {"title": one["title"], "url": canonical or None, "kind": one["kind"]}
 
 
 def _canonical_or_none(url: str | None, outlet: Outlet) -> str | None:

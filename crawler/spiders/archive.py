@@ -102,11 +102,10 @@ class ArchiveSpider(LedgerSpider):
 
     def facts_of(self, response: Response, visit: Visit) -> dict[str, Any]:
         """The arguments with which a cleaning process reads a capture from its archive, and cleans it."""
-        facts = {"url": response.url, "fetched_at": visit.fetched_at, "cleaner": self.options.cleaner}
+        facts = {"url": response.url, "fetched_at": visit.fetched_at, **self.reading_facts(visit)}
         limit = response.meta.get("download_maxsize", self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
         return facts | {
             "task": capture_reading.TASK,
-            "blocks": self.options.blocks,
             "place": capture_reading.place_of(response.meta["place"]),
             "max_bytes": limit,
         }

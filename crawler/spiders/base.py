@@ -24,12 +24,12 @@ from crawler.optout.directives import product_token, read_opt_outs
 from crawler.optout.metas import METAS, metas_of
 from crawler.optout.tdmrep import TDM_RULE
 from crawler.outlets import Outlet, general_outlet, known_outlets, outlet_of
+from crawler.outlets.judging import packed
 from crawler.pages import brief_reading
 from crawler.pages.decide import decide
 from crawler.pages.failures import finding_without_reading, reason_of
 from crawler.pages.freshness import conditional_headers, freshness
 from crawler.pages.joined import is_first_page
-from crawler.pages.outlinks import links_to_follow
 from crawler.politeness.contact import require_contact
 from crawler.seeding.arguments import CrawlInput
 from crawler.seeding.plan import Plan, enter_starts, restrict_to_plan
@@ -172,7 +172,7 @@ class LedgerSpider(Spider):
         is_first = is_first_page(reading)
         reading = await with_further_pages(self, reading, visit, outlet) if is_first else reading | {"pages": []}
         with self.outcomes.writer.guard():
-            return self._decide(reading | {"links": links_to_follow(reading["links"])}, visit, outlet, response)
+            return self._decide(reading, visit, outlet, response)
         return Finding()
 
     def request_for_further(self, url: str, lease: Lease) -> Request | None:
@@ -184,7 +184,12 @@ class LedgerSpider(Spider):
         """The arguments with which a cleaning process reads a page."""
         content_type = header(response, "Content-Type")
         facts = {"url": response.url, "fetched_at": visit.fetched_at, "content_type": content_type}
-        return facts | {"task": brief_reading.TASK, "cleaner": self.options.cleaner, "blocks": self.options.blocks}
+        return facts | {"task": brief_reading.TASK, **self.reading_facts(visit)}
+
+    def reading_facts(self, visit: Visit) -> dict[str, Any]:
+        """Those that do not depend on where the page comes from."""
+        outlet = packed(self.outlet_named(visit.lease.outlet))
+        return {"cleaner": self.options.cleaner, "blocks": self.options.blocks, "outlet": outlet}
 
     def opt_outs_of(self, reading: Json, response: Response) -> OptOuts:
         """What a page, its headers and its host say about its use."""

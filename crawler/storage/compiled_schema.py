@@ -1,4 +1,4 @@
-"""A JSON Schema as nested functions, ten times as fast as interpreting it anew for each line.
+"""A JSON Schema as types of msgspec, by which a line is checked in a fraction of the time of an interpreter.
 
 It only says which values are certainly valid: whatever else it meets is left to `jsonschema`, which names the problem.
 """
@@ -7,108 +7,102 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, Literal
+
+import msgspec
 
 Check = Callable[[Any], bool]
-_Node = Mapping[str, Any] | bool
+_Node = Mapping[str, Any]
+_Defs = Mapping[str, _Node]
 
 _ANNOTATIONS = frozenset(("$schema", "$id", "$defs", "title", "description"))
-_TYPES: dict[str, Check] = {
-    "string": lambda value: isinstance(value, str),
-    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
-    "boolean": lambda value: isinstance(value, bool),
-    "array": lambda value: isinstance(value, list),
-    "object": lambda value: isinstance(value, dict),
-    "null": lambda value: value is None,
+_TYPES: dict[str, Any] = {"string": str, "integer": int, "boolean": bool, "null": None}
+_LIMITS = {
+    "string": {"pattern": "pattern", "minLength": "min_length", "maxLength": "max_length"},
+    "integer": {"minimum": "ge", "maximum": "le"},
 }
+"""Keywords that hold for values of one type, and what msgspec calls them."""
+_OBJECT_KEYWORDS = frozenset(("required", "properties", "additionalProperties"))
+_KEYWORDS = _OBJECT_KEYWORDS.union(*_LIMITS.values(), ("type", "enum", "items"))
 
 
-def compile_schema(node: _Node, defs: Mapping[str, _Node]) -> Check:
+def compile_schema(node: _Node, defs: _Defs) -> Check:
     """The check of one schema; `defs` are those that `$ref` may name.
 
     Raises KeyError for a keyword, type or reference that it does not know.
     """
-    if isinstance(node, bool):
-        return lambda value: node
-    known: dict[str, Check] = {}
-
-    def referred(reference: str) -> Check:
-        name = reference.removeprefix("#/$defs/")
-        if name not in known:
-            known[name] = compile_schema(defs[name], defs)
-        return known[name]
-
-    checks = [referred(node[key]) for key in node if key == "$ref"]
-    if node.keys() & _OBJECT_KEYWORDS:
-        checks.append(_object_check(node, defs))
-    own = node.keys() - _OBJECT_KEYWORDS - _ANNOTATIONS - {"$ref"}
-    # The type first, for the others rely on it only where it holds.
-    checks += [_SCHEMA_KEYWORDS[key](node[key], defs) for key in sorted(own, key=lambda key: (key != "type", key))]
-    return checks[0] if len(checks) == 1 else lambda value: all(check(value) for check in checks)
-
-
-def _type_check(names: str | Iterable[str], _: object) -> Check:
-    checks = [_TYPES[name] for name in ([names] if isinstance(names, str) else names)]
-    return checks[0] if len(checks) == 1 else lambda value: any(check(value) for check in checks)
-
-
-def _items_check(node: _Node, defs: Mapping[str, _Node]) -> Check:
-    check = compile_schema(node, defs)
-    return lambda value: not isinstance(value, list) or all(map(check, value))
-
-
-def _pattern_check(pattern: str, _: object) -> Check:
-    search = re.compile(pattern).search
-    return lambda value: not isinstance(value, str) or search(value) is not None
-
-
-def _enum_check(values: list[Any], _: object) -> Check:
-    return lambda value: value in values and not isinstance(value, bool)
-
-
-def _length_check(kind: type, fits: Callable[[Any], bool]) -> Check:
-    return lambda value: not isinstance(value, kind) or fits(value)
-
-
-_SCHEMA_KEYWORDS: dict[str, Callable[[Any, Mapping[str, _Node]], Check]] = {
-    "type": _type_check,
-    "items": _items_check,
-    "pattern": _pattern_check,
-    "enum": _enum_check,
-    "minLength": lambda least, _: _length_check(str, lambda value: len(value) >= least),
-    "maxLength": lambda most, _: _length_check(str, lambda value: len(value) <= most),
-    "minimum": lambda least, _: _length_check(int, lambda value: value >= least),
-    "maximum": lambda most, _: _length_check(int, lambda value: value <= most),
-}
-_OBJECT_KEYWORDS = frozenset(("required", "properties", "patternProperties", "additionalProperties", "propertyNames"))
-
-
-def _object_check(node: Mapping[str, Any], defs: Mapping[str, _Node]) -> Check:
-    required = frozenset(node.get("required", ()))
-    properties = {name: compile_schema(one, defs) for name, one in node.get("properties", {}).items()}
-    by_pattern = [
-        (re.compile(one).search, compile_schema(inner, defs))
-        for one, inner in node.get("patternProperties", {}).items()
-    ]
-    name_check = compile_schema(node.get("propertyNames", True), defs)
-    other_check = compile_schema(node.get("additionalProperties", True), defs)
-
-    def check_of(name: str) -> Check:
-        if name in properties and not any(search(name) for search, _ in by_pattern):
-            return properties[name]
-        matched = [check for search, check in by_pattern if search(name)]
-        return matched[0] if len(matched) == 1 and name not in properties else _never if matched else other_check
+    free = [re.compile(one).search for one, inner in node.get("patternProperties", {}).items() if _is_free(inner)]
+    type_ = _type_of({name: value for name, value in node.items() if name != "patternProperties"}, defs)
 
     def is_valid(value: Any) -> bool:
-        if not isinstance(value, dict):
-            return True
-        if not required <= value.keys():
+        if free and isinstance(value, dict):
+            value = {name: one for name, one in value.items() if not any(search(name) for search in free)}
+        try:
+            msgspec.convert(value, type_)
+        except (msgspec.ValidationError, UnicodeError):
             return False
-        return all(name_check(name) and check_of(name)(inner) for name, inner in value.items())
+        return True
 
     return is_valid
 
 
-def _never(_: object) -> bool:
-    """Not certainly valid: several schemas apply to one value, which this module leaves to `jsonschema`."""
-    return False
+def _is_free(node: object) -> bool:
+    """True for the schema of any value; raises KeyError for another."""
+    if node is not True:
+        raise KeyError(node)
+    return True
+
+
+def _type_of(node: _Node, defs: _Defs) -> Any:
+    """The type whose values a schema certainly allows."""
+    node = _resolved(node, defs)
+    if not node:
+        return Any
+    if node.keys() == {"enum"}:
+        return Literal[tuple(node["enum"])]
+    names = [node["type"]] if isinstance(node["type"], str) else node["type"]
+    if "enum" in node:
+        return Literal[tuple(value for value in node["enum"] if _is_of(value, names))]
+    return reduce(or_, (_type_named(name, node, defs) for name in names))
+
+
+def _resolved(node: _Node, defs: _Defs) -> _Node:
+    """A schema without annotations, in which what `$ref` names stands itself; raises KeyError for unknown keywords."""
+    own = {name: value for name, value in node.items() if name not in _ANNOTATIONS}
+    while "$ref" in own:
+        meant = defs[own.pop("$ref").removeprefix("#/$defs/")]
+        if both := (own.keys() & meant.keys()) - _ANNOTATIONS:
+            raise KeyError(*both)
+        own |= {name: value for name, value in meant.items() if name not in _ANNOTATIONS}
+    if unknown := own.keys() - _KEYWORDS:
+        raise KeyError(*unknown)
+    return own
+
+
+def _is_of(value: object, names: Iterable[str]) -> bool:
+    return any(type(value) is (_TYPES[name] or type(None)) for name in names)
+
+
+def _type_named(name: str, node: _Node, defs: _Defs) -> Any:
+    if name == "array":
+        return list[_type_of(node.get("items", {}), defs)]  # type: ignore[misc]
+    if name == "object":
+        return _object_type(node, defs)
+    limits = {meant: node[keyword] for keyword, meant in _LIMITS.get(name, {}).items() if keyword in node}
+    return Annotated[_TYPES[name], msgspec.Meta(**limits)] if limits else _TYPES[name]
+
+
+def _object_type(node: _Node, defs: _Defs) -> Any:
+    others, required = node.get("additionalProperties", True), frozenset(node.get("required", ()))
+    if not isinstance(others, bool):
+        raise KeyError("additionalProperties")
+    properties = node.get("properties", {})
+    if missing := required - properties.keys():
+        raise KeyError(*missing)
+    fields = [
+        (f"f{at}", _type_of(inner, defs), msgspec.field(name=name, **{} if name in required else {"default": None}))
+        for at, (name, inner) in enumerate(properties.items())
+    ]
+    return msgspec.defstruct("Object", fields, kw_only=True, forbid_unknown_fields=not others)
