@@ -15,6 +15,8 @@ DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
 """Meta names whose directives we obey: everybody's, those of the search engine outlets write for, and our own."""
 _ADDRESSED = re.compile(r"bot|mudawwana|&|[^ -~]")
 """What the names in `DIRECTIVE_NAMES` contain, and letters and character references, which may be spellings of one."""
+_NAMING = ("name", "property", "itemprop")
+"""The attributes that say what a meta element states."""
 
 HOME_PATHS = frozenset({"", "ar", "arabic", "index", "index.html", "index.htm", "index.php", "index.aspx", "home"})
 """The paths of home pages without their outer slashes."""
@@ -51,8 +53,8 @@ def head_of(page: PageElements, url: str | None) -> Head:
     """Read a page's head, wherever in the page its elements are."""
     metas: dict[str, list[str]] = {}
     for meta in page.of("meta"):
-        content = meta.get("content") or ""
-        for name in {meta.get(key, "").strip().lower() for key in ("name", "property", "itemprop")} if content else ():
+        content = meta.get("content")
+        for name in {name.strip().lower() for key in _NAMING if (name := meta.get(key))} if content else ():
             if name:
                 metas.setdefault(name, []).append(content)
     address = _declared_address(page) or Head(metas).first("og:url")

@@ -32,6 +32,8 @@ _HEAD_DEPTH = 3
 """Elements around an h1 whose names tell what head it stands in."""
 _EMPHASIS_TAGS_OF_OLD = frozenset(("h2", "h3", "h4", "font", "b", "strong"))
 _MOST_NAMED_HEADINGS = 20
+_MAY_BE_HOME = re.compile(r"(?:[\w+.-]++:)?+(?://[^/?#]*+)?+/*+[^/?#]{0,16}+/*+(?:[?#]|$)")
+"""Addresses with a path as short as those of home pages; a cheap first test, which most links fail."""
 _Kind = Callable[[etree._Element], bool]
 _MIN_LETTERS, _MAX_LETTERS = 4, 350
 
@@ -116,11 +118,18 @@ def _leads_elsewhere(element: etree._Element) -> bool:
 
 def home_links(page: PageElements) -> Iterator[str]:
     """Yield the texts of links to the home page, as outlets' logos are, of two words and more or in a heading."""
-    for link, target in page.links:
-        href = target.strip()
-        parts = path_and_query(href) if href and not href.startswith("#") else None
-        if parts is None or parts[1] or parts[0].strip("/").lower() not in HOME_PATHS:
+    homes = {target for target in {target for _, target in page.links} if _leads_home(target.strip())}
+    for link, target in page.links if homes else ():
+        if target not in homes:
             continue
         text = short_text(link)
         if len(text.split()) > 1 or next(link.iterancestors("h1"), None) is not None:
             yield text
+
+
+def _leads_home(href: str) -> bool:
+    """Whether the target of a link is a home page, without its white space."""
+    if not href or href[0] == "#" or not _MAY_BE_HOME.match(href):
+        return False
+    parts = path_and_query(href)
+    return parts is not None and not parts[1] and parts[0].strip("/").lower() in HOME_PATHS

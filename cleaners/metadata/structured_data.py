@@ -98,7 +98,10 @@ def _own_script(page: PageElements) -> dict[str, Any]:
 
 def _may_be_own(script: etree._Element) -> bool:
     """Whether a script's type or id says that it holds JSON or metadata, but no JSON-LD."""
-    named = f"{script.get('type') or ''} {script.get('id') or ''}"
+    kind, name = script.get("type"), script.get("id")
+    if not name and (not kind or kind == "text/javascript"):
+        return False
+    named = f"{kind or ''} {name or ''}"
     return _OWN_SCRIPT.search(named) is not None and jsonld.JSON_LD not in named
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaners.phrases import phrases
@@ -68,16 +68,16 @@ def rank_candidates(
     kept = [Candidate(bare[text], source) for source, text in raw]
     kept = [one for one in kept if len(one.text) in _CANDIDATE_LETTERS and not is_site_name(one.text, known)]
     keyed = {one: headline_key(_strip_ellipsis(one.text)) for one in kept}
-    weights = {one: _weight_of(one, key, keyed, printed) for one, key in keyed.items()}
+    alike = {own: [other for other, key in keyed.items() if _is_same_headline(key, own)] for own in set(keyed.values())}
+    weights = {one: _weight_of(one, alike[key], printed) for one, key in keyed.items()}
     return tuple(sorted(dict.fromkeys(kept), key=lambda one: -weights[one]))
 
 
-def _weight_of(one: Candidate, own: str, keyed: Mapping[Candidate, str], printed: Container[str]) -> float:
+def _weight_of(one: Candidate, alike: Sequence[Candidate], printed: Container[str]) -> float:
     """The evidence for a wording: sources that agree and visibility on the page, less half a point if truncated.
 
-    `keyed` has the key of each wording, `own` is this one's.
+    `alike` are the wordings of the same headline, itself included.
     """
-    alike = [other for other, key in keyed.items() if key == own or _is_prolonged(key, own)]
     sources = {other.source for other in alike}
     words = len(headline_key(one.text).split())
     is_long = words >= _MIN_HEADLINE_WORDS
@@ -112,12 +112,13 @@ def _strip_ellipsis(text: str) -> str:
 
 def _same_headline(one: str, other: str) -> bool:
     """Whether two wordings are the same headline, up to spelling or truncation of one of them."""
-    key, own = headline_key(_strip_ellipsis(one)), headline_key(_strip_ellipsis(other))
-    return key == own or _is_prolonged(key, own)
+    return _is_same_headline(headline_key(_strip_ellipsis(one)), headline_key(_strip_ellipsis(other)))
 
 
-def _is_prolonged(one: str, other: str) -> bool:
-    """Whether the longer of two headlines' keys continues the other, which is no heading of a few words."""
+def _is_same_headline(one: str, other: str) -> bool:
+    """Whether two headlines' keys are the same, or the longer continues the other, which is no heading of few words."""
+    if one == other:
+        return True
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     return len(short) >= _MIN_TRUNCATED_LETTERS and long.startswith(short)
 
@@ -163,8 +164,11 @@ def is_site_name(text: str, sites: frozenset[str]) -> bool:
     key = headline_key(text)
     if not key or key in sites:
         return bool(key)
-    glued = key.replace(" ", "")
-    return any(glued == site.replace(" ", "") or _extends(key, site) for site in sites)
+    first, glued = key[0], key.replace(" ", "")
+    for site in sites:
+        if site[0] == first and (glued == site.replace(" ", "") or _extends(key, site)):
+            return True
+    return False
 
 
 def _extends(one: str, other: str) -> bool:

@@ -27,7 +27,7 @@ def test_elements_stand_in_the_order_of_the_page() -> None:
     )
     assert [whole_text(element) for element in page.declaring] == ["12", "2", "3"]
     assert [(link.text, href) for link, href in page.links] == [("3", "/x"), ("4", "")]
-    assert page.of("table") == ()
+    assert page.of("time") == []
 
 
 @given(TEXTS, st.sampled_from(["خبر", "خبر عاجل", "عاجل", "", "خبر اليوم", "خبر  عاجل"]))
