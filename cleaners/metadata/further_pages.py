@@ -11,7 +11,7 @@ from lxml import etree
 
 from cleaners.metadata.element_names import SIDE_TAGS
 from cleaners.metadata.page_elements import PageElements
-from cleaners.text.web_address import join_address, split_address
+from cleaners.text.web_address import join_address, path_and_query, split_address
 
 _PARAMETERS = frozenset({"page", "p", "pg", "paged", "pagenum", "pageno", "page_no", "pn", "part"})
 _IN_PATH = re.compile(
@@ -62,10 +62,10 @@ def further_pages(page: PageElements, url: str | None, canonical: str | None = N
     comments and lists of other articles. Empty where the page's own address is unknown.
     """
     found: dict[int, str] = {}
-    addresses = [parts for address in dict.fromkeys((url, canonical)) if address and (parts := _split_page(address))]
-    links = dict.fromkeys(_links(page, url, [own[1] for own, _ in addresses])) if url else ()
-    targets = [(target, _split_page(target)) for target in links]
-    for here in addresses:
+    own = [address for address in dict.fromkeys((url, canonical)) if address]
+    paths = [unquote(parts[0]) for address in own if (parts := path_and_query(address))]
+    targets = [(target, _split_page(target)) for target in dict.fromkeys(_links(page, url, paths) if url else ())]
+    for here in filter(None, map(_split_page, own if targets else ())):
         for target, there in targets:
             number = _number_beside(there, here)
             if number is not None and number > here[1]:
@@ -187,7 +187,7 @@ def _split_page(address: str) -> _Numbered | None:
     if parts is None or not parts.netloc:
         return None
     number, rest = 1, []
-    for name, value in parse_qsl(parts.query, keep_blank_values=True)[:64]:
+    for name, value in parse_qsl(parts.query, keep_blank_values=True)[:64] if parts.query else ():
         if name.lower() in _PARAMETERS and value.isascii() and value.isdigit() and len(value) <= 2:
             number = max(number, int(value))
         else:

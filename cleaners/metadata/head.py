@@ -45,7 +45,9 @@ class Head:
     def values(self, name: str) -> list[str]:
         """The distinct values of a name; may be empty. They are folded only here, as most are never asked for."""
         contents = self.metas.get(name)
-        folded = (normalize(content).replace("\n", " ") for content in contents) if contents else ()
+        if not contents:
+            return []
+        folded = (normalize(content).replace("\n", " ") for content in contents)
         return list(dict.fromkeys(filter(None, folded)))
 
 

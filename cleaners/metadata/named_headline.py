@@ -13,7 +13,8 @@ from cleaners.metadata.element_names import SIDE_TAGS, naming_words, short_text
 from cleaners.metadata.head import HOME_PATHS
 from cleaners.metadata.microdata import is_in_side_part
 from cleaners.metadata.page_elements import PageElements
-from cleaners.metadata.titles import NAME_WORDS, SEPARATOR, headline_key, is_site_name
+from cleaners.metadata.titles import NAME_WORDS, SEPARATOR, is_site_name
+from cleaners.text.normalize import comparison_key
 from cleaners.text.web_address import path_and_query
 
 _NAMED_FOR_HEADLINE = re.compile(
@@ -48,7 +49,7 @@ def named_headlines(page: PageElements, page_title: str, sites: frozenset[str]) 
     others = [heading for heading, text in texts if text and not is_site_name(text, sites)]
     if not all(map(_is_in_page_head, others)):
         return
-    parts = frozenset(map(headline_key, _title_parts(page_title))) - sites
+    parts = frozenset(map(comparison_key, _title_parts(page_title))) - sites
     kinds: list[_Kind] = [partial(_is_part, parts=parts, named=True)]
     if not others:
         kinds = [_is_named, *kinds, partial(_is_part, parts=parts)]
@@ -89,7 +90,7 @@ def _is_part(element: etree._Element, parts: frozenset[str], named: bool = False
         return False
     words = naming_words(element)
     is_title = bool(_NAMED_TITLE.search(words)) if named else element.tag in _EMPHASIS_TAGS_OF_OLD
-    return is_title and not _OTHER_TITLES.search(words) and headline_key(short_text(element)) in parts
+    return is_title and not _OTHER_TITLES.search(words) and comparison_key(short_text(element)) in parts
 
 
 def _may_be_named(element: etree._Element) -> bool:
