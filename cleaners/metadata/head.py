@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,8 +12,6 @@ from cleaners.text.web_address import join_address, split_address
 
 DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
 """Meta names whose directives we obey: everybody's, those of the search engine outlets write for, and our own."""
-_ADDRESSED = re.compile(r"bot|mudawwana|&|[^ -~]")
-"""What the names in `DIRECTIVE_NAMES` contain, and letters and character references, which may be spellings of one."""
 _NAMING = ("name", "property", "itemprop")
 """The attributes that say what a meta element states."""
 
@@ -94,8 +91,9 @@ def _is_home(address: str) -> bool:
 
 
 def _may_address(name: str) -> bool:
-    """Whether the lower-case name of a meta element may hold one of ours; a cheap first test."""
-    return _ADDRESSED.search(name) is not None
+    """Whether the lower-case name of a meta element may hold or spell out one of ours; a cheap first test."""
+    is_plain = name.isascii() and name.isprintable() and "&" not in name
+    return not is_plain or "bot" in name or "mudawwana" in name
 
 
 def directives_of(head: Head) -> tuple[str, ...]:
