@@ -53,9 +53,10 @@ def head_of(page: PageElements, url: str | None) -> Head:
     metas: dict[str, list[str]] = {}
     for meta in page.of("meta"):
         content = meta.get("content")
-        for name in {name.strip().lower() for key in _NAMING if (name := meta.get(key))} if content else ():
-            if name:
-                metas.setdefault(name, []).append(content)
+        if not content:
+            continue
+        for name in {value.strip().lower() for key in _NAMING if (value := meta.get(key))} - {""}:
+            metas.setdefault(name, []).append(content)
     address = _declared_address(page) or Head(metas).first("og:url")
     canonical = _absolute(url, address) if address else None
     is_of_home = canonical is not None and _is_home(canonical) and not (url and _is_home(url))

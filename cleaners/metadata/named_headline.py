@@ -130,7 +130,7 @@ def home_links(page: PageElements) -> Iterator[str]:
 
 def _leads_home(href: str) -> bool:
     """Whether the target of a link is a home page, without its white space."""
-    if not href or href[0] == "#" or not _MAY_BE_HOME.match(href):
+    if not href or href[0] == "#" or (href.isprintable() and not _MAY_BE_HOME.match(href)):
         return False
     parts = path_and_query(href)
     return parts is not None and not parts[1] and parts[0].strip("/").lower() in HOME_PATHS
