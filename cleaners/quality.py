@@ -156,7 +156,7 @@ def _breaks_off(text: str) -> bool:
 
 def _is_text_menu(texts: Sequence[str], blocks: Sequence[Block]) -> bool:
     """Whether a text consists of labels around which most lines were named as interface, or of one label repeated."""
-    if max(len(text.split()) for text in texts) > _LABEL_WORDS:
+    if any(len(text.split()) > _LABEL_WORDS for text in texts):
         return False
     named = sum(any(phrases(name).match(block.text) for name in _INTERFACE) for block in blocks)
     return named >= len(texts) or len(set(texts)) * _MENU_REPEATS <= len(texts)

@@ -32,6 +32,8 @@ _CONTAINER_OF_TAG: dict[str, ContainerKind] = {
     "th": "cell",
     "pre": "preformatted",
 }
+_PLAIN_SHAPES = frozenset(("p", "div", "span", "section", "article", "main", "body", "html"))
+"""Elements without a class that enclose nothing in particular, as most do."""
 _PAGE_TAGS = frozenset(("html", "body", "main", "article"))
 """Their classes name the page: its section, its tags."""
 _TABULAR = frozenset(("table", "row", "cell"))
@@ -192,7 +194,7 @@ def _nearest(text: str, words: str, start: int, letters: int) -> int:
 
 def _letters_in(text: str) -> int:
     """The number of characters of a text that are no white space."""
-    return len(text) - sum(map(str.isspace, text))
+    return sum(map(len, text.split()))
 
 
 def _leads_somewhere(url: str) -> bool:
@@ -221,7 +223,9 @@ class _Reader:
             first -= 1
         found = known[path[first - 1]] if first else ((), 0)
         for number, shape in zip(path[first:], shapes[first:], strict=False):
-            found = known[number] = self._inside(*found, number, shape.partition(" ")[0], shape)
+            if shape not in _PLAIN_SHAPES:
+                found = self._inside(*found, number, shape.partition(" ")[0], shape)
+            known[number] = found
         return found
 
     def _inside(

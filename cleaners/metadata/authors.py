@@ -119,8 +119,8 @@ def _names_near_headline(
     dated = [name for line in lines for name in _names_beside_date(line.text)]
     menu = _menu_keys(page) if marked or dated else frozenset()
     marked = [name for name in marked if comparison_key(name) not in menu]
-    both = set(persons(labelled, sites)) <= set(persons(marked, sites))
-    yield marked if both else labelled
+    if labelled and not set(persons(labelled, sites)) <= set(persons(marked, sites)):
+        yield labelled
     yield marked
     yield [name for name in dated if comparison_key(name) not in menu]
     yield labelled_names(lines, text)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from cleaners.metadata.element_names import SIDE_TAGS
 from cleaners.metadata.page_elements import PageElements
-from cleaners.text.web_address import join_address, split_address
+from cleaners.text.web_address import join_address, path_and_query, split_address
 
 _PARAMETERS = frozenset({"page", "p", "pg", "paged", "pagenum", "pageno", "page_no", "pn", "part"})
 _IN_PATH = re.compile(
@@ -54,11 +54,6 @@ class _Paths(NamedTuple):
             tuple(path for path, stem in pairs if not _is_stem(stem)),
         )
 
-    @property
-    def all(self) -> tuple[str, ...]:
-        """Both."""
-        return (*self.stems, *self.others)
-
 
 def further_pages(page: PageElements, url: str | None, canonical: str | None = None) -> tuple[str, ...]:
     """The absolute addresses of an article's pages after this one, in their order; empty for an article of one page.
@@ -67,10 +62,10 @@ def further_pages(page: PageElements, url: str | None, canonical: str | None = N
     comments and lists of other articles. Empty where the page's own address is unknown.
     """
     found: dict[int, str] = {}
-    addresses = [parts for address in dict.fromkeys((url, canonical)) if address and (parts := _split_page(address))]
-    links = dict.fromkeys(_links(page, url, [own[1] for own, _ in addresses])) if url else ()
-    targets = [(target, _split_page(target)) for target in links]
-    for here in addresses:
+    own = [address for address in dict.fromkeys((url, canonical)) if address]
+    paths = [unquote(parts[0]) for address in own if (parts := path_and_query(address))]
+    targets = [(target, _split_page(target)) for target in dict.fromkeys(_links(page, url, paths) if url else ())]
+    for here in filter(None, map(_split_page, own if targets else ())):
         for target, there in targets:
             number = _number_beside(there, here)
             if number is not None and number > here[1]:
@@ -119,10 +114,10 @@ def _links(page: PageElements, url: str, paths: Iterable[str]) -> Iterator[str]:
     for element in page.of("link"):
         if _NEXT.search(element.get("rel") or "") and (target := join_address(url, element.get("href") or "")):
             yield target
-    for element, href in page.links[:_MAX_LINKS]:
-        if not (_may_lead_on(href, own) and _MAY_NUMBER.search(href)):
-            continue
-        if (target := join_address(url, href)) and not _is_other_part(element):
+    links = page.links[:_MAX_LINKS]
+    leading = {href for href in {href for _, href in links} if _may_lead_on(href, own) and _MAY_NUMBER.search(href)}
+    for element, href in links if leading else ():
+        if href in leading and (target := join_address(url, href)) and not _is_other_part(element):
             yield target.partition("#")[0]
 
 
@@ -135,10 +130,10 @@ def _may_lead_on(href: str, paths: _Paths) -> bool:
     start, escape = found[1], found[2]
     if start.startswith(paths.stems) or start in paths.others:
         return True
-    if escape and any(
-        one.startswith(start) and _may_agree(href[found.end(1) :], one[len(start) :]) for one in paths.all
-    ):
-        return True
+    if escape:
+        for one in (*paths.stems, *paths.others):
+            if one.startswith(start) and _may_agree(href[found.end(1) :], one[len(start) :]):
+                return True
     return not href.isprintable()
 
 
@@ -146,8 +141,15 @@ def _may_agree(escaped: str, rest: str) -> bool:
     """Whether the first letters of an escaped path agree with those of another; a cheap first test."""
     if escaped[1:2] not in "01234567" and rest[:1].isascii():
         return not rest
+    if rest[:1] != "\ufffd" and not escaped[1:_TESTED_LETTERS].lower().startswith(_escaped(rest[:1])):
+        return False
     letters = unquote(escaped[:_TESTED_LETTERS].rpartition("%")[0]).rstrip("\ufffd")[: len(rest)]
     return rest.startswith(letters)
+
+
+def _escaped(letter: str) -> str:
+    """A letter as in an escaped path, behind the first percent sign: `d9%85`."""
+    return letter.encode("utf-8", "replace").hex("%")
 
 
 def _is_other_part(link: etree._Element) -> bool:
@@ -185,7 +187,7 @@ def _split_page(address: str) -> _Numbered | None:
     if parts is None or not parts.netloc:
         return None
     number, rest = 1, []
-    for name, value in parse_qsl(parts.query, keep_blank_values=True)[:64]:
+    for name, value in parse_qsl(parts.query, keep_blank_values=True)[:64] if parts.query else ():
         if name.lower() in _PARAMETERS and value.isascii() and value.isdigit() and len(value) <= 2:
             number = max(number, int(value))
         else:

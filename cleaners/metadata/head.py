@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -13,8 +12,8 @@ from cleaners.text.web_address import join_address, split_address
 
 DIRECTIVE_NAMES = ("robots", "googlebot", "googlebot-news", "mudawwana")
 """Meta names whose directives we obey: everybody's, those of the search engine outlets write for, and our own."""
-_ADDRESSED = re.compile(r"bot|mudawwana|&|[^ -~]")
-"""What the names in `DIRECTIVE_NAMES` contain, and letters and character references, which may be spellings of one."""
+_NAMING = ("name", "property", "itemprop")
+"""The attributes that say what a meta element states."""
 
 HOME_PATHS = frozenset({"", "ar", "arabic", "index", "index.html", "index.htm", "index.php", "index.aspx", "home"})
 """The paths of home pages without their outer slashes."""
@@ -43,7 +42,9 @@ class Head:
     def values(self, name: str) -> list[str]:
         """The distinct values of a name; may be empty. They are folded only here, as most are never asked for."""
         contents = self.metas.get(name)
-        folded = (normalize(content).replace("\n", " ") for content in contents) if contents else ()
+        if not contents:
+            return []
+        folded = (normalize(content).replace("\n", " ") for content in contents)
         return list(dict.fromkeys(filter(None, folded)))
 
 
@@ -51,10 +52,11 @@ def head_of(page: PageElements, url: str | None) -> Head:
     """Read a page's head, wherever in the page its elements are."""
     metas: dict[str, list[str]] = {}
     for meta in page.of("meta"):
-        content = meta.get("content") or ""
-        for name in {meta.get(key, "").strip().lower() for key in ("name", "property", "itemprop")} if content else ():
-            if name:
-                metas.setdefault(name, []).append(content)
+        content = meta.get("content")
+        if not content:
+            continue
+        for name in {value.strip().lower() for key in _NAMING if (value := meta.get(key))} - {""}:
+            metas.setdefault(name, []).append(content)
     address = _declared_address(page) or Head(metas).first("og:url")
     canonical = _absolute(url, address) if address else None
     is_of_home = canonical is not None and _is_home(canonical) and not (url and _is_home(url))
@@ -90,8 +92,9 @@ def _is_home(address: str) -> bool:
 
 
 def _may_address(name: str) -> bool:
-    """Whether the lower-case name of a meta element may hold one of ours; a cheap first test."""
-    return _ADDRESSED.search(name) is not None
+    """Whether the lower-case name of a meta element may hold or spell out one of ours; a cheap first test."""
+    is_plain = name.isascii() and name.isprintable() and "&" not in name
+    return not is_plain or "bot" in name or "mudawwana" in name
 
 
 def directives_of(head: Head) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def microformats(root: etree._Element) -> dict[str, list[str]]:
     apart: dict[etree._Element, bool] = {}
     for element in root.iter("abbr", "time", "span", "a", "div", "cite", "p"):
         names = element.get("class")
-        if not names or _PROPERTIES_READ.isdisjoint(names.split()):
+        if not names or not _may_be_property(names) or _PROPERTIES_READ.isdisjoint(names.split()):
             continue
         kind, value = _property_value(element, set(names.split()))
         if value and not is_in_side_part(element, apart) and not _is_on_other_card(element):
@@ -42,6 +42,11 @@ def microformats(root: etree._Element) -> dict[str, list[str]]:
         headers = (short_text(h) for h in root.iter("h2", "h3") if _DATE_HEADER in (h.get("class") or "").split())
         found["published"] = [header for header in headers if header]
     return found
+
+
+def _may_be_property(names: str) -> bool:
+    """Whether classes have letters of a property's name; a cheap first test, which most elements fail."""
+    return "published" in names or "fn" in names or "p-name" in names
 
 
 def _is_on_other_card(element: etree._Element) -> bool:

@@ -13,7 +13,8 @@ from cleaners.metadata.element_names import SIDE_TAGS, naming_words, short_text
 from cleaners.metadata.head import HOME_PATHS
 from cleaners.metadata.microdata import is_in_side_part
 from cleaners.metadata.page_elements import PageElements
-from cleaners.metadata.titles import NAME_WORDS, SEPARATOR, headline_key, is_site_name
+from cleaners.metadata.titles import NAME_WORDS, SEPARATOR, is_site_name
+from cleaners.text.normalize import comparison_key
 from cleaners.text.web_address import path_and_query
 
 _NAMED_FOR_HEADLINE = re.compile(
@@ -32,6 +33,8 @@ _HEAD_DEPTH = 3
 """Elements around an h1 whose names tell what head it stands in."""
 _EMPHASIS_TAGS_OF_OLD = frozenset(("h2", "h3", "h4", "font", "b", "strong"))
 _MOST_NAMED_HEADINGS = 20
+_MAY_BE_HOME = re.compile(r"(?:[\w+.-]++:)?+(?://[^/?#]*+)?+/*+[^/?#]{0,16}+/*+(?:[?#]|$)")
+"""Addresses with a path as short as those of home pages; a cheap first test, which most links fail."""
 _Kind = Callable[[etree._Element], bool]
 _MIN_LETTERS, _MAX_LETTERS = 4, 350
 
@@ -46,7 +49,7 @@ def named_headlines(page: PageElements, page_title: str, sites: frozenset[str]) 
     others = [heading for heading, text in texts if text and not is_site_name(text, sites)]
     if not all(map(_is_in_page_head, others)):
         return
-    parts = frozenset(map(headline_key, _title_parts(page_title))) - sites
+    parts = frozenset(map(comparison_key, _title_parts(page_title))) - sites
     kinds: list[_Kind] = [partial(_is_part, parts=parts, named=True)]
     if not others:
         kinds = [_is_named, *kinds, partial(_is_part, parts=parts)]
@@ -87,7 +90,7 @@ def _is_part(element: etree._Element, parts: frozenset[str], named: bool = False
         return False
     words = naming_words(element)
     is_title = bool(_NAMED_TITLE.search(words)) if named else element.tag in _EMPHASIS_TAGS_OF_OLD
-    return is_title and not _OTHER_TITLES.search(words) and headline_key(short_text(element)) in parts
+    return is_title and not _OTHER_TITLES.search(words) and comparison_key(short_text(element)) in parts
 
 
 def _may_be_named(element: etree._Element) -> bool:
@@ -116,11 +119,18 @@ def _leads_elsewhere(element: etree._Element) -> bool:
 
 def home_links(page: PageElements) -> Iterator[str]:
     """Yield the texts of links to the home page, as outlets' logos are, of two words and more or in a heading."""
-    for link, target in page.links:
-        href = target.strip()
-        parts = path_and_query(href) if href and not href.startswith("#") else None
-        if parts is None or parts[1] or parts[0].strip("/").lower() not in HOME_PATHS:
+    homes = {target for target in {target for _, target in page.links} if _leads_home(target.strip())}
+    for link, target in page.links if homes else ():
+        if target not in homes:
             continue
         text = short_text(link)
         if len(text.split()) > 1 or next(link.iterancestors("h1"), None) is not None:
             yield text
+
+
+def _leads_home(href: str) -> bool:
+    """Whether the target of a link is a home page, without its white space."""
+    if not href or href[0] == "#" or (href.isprintable() and not _MAY_BE_HOME.match(href)):
+        return False
+    parts = path_and_query(href)
+    return parts is not None and not parts[1] and parts[0].strip("/").lower() in HOME_PATHS

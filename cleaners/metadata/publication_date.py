@@ -225,9 +225,10 @@ def _date_parts(line: NearbyLine) -> list[str]:
 
     Below a summary only the latter count: the text may have begun.
     """
+    if not line.is_below_summary and is_date_line(line.text):
+        return [line.text]
     is_short = len(line.text) <= _DATED_LINE_LETTERS
-    is_named = is_short and bool(parse_dates(line.text)) and bool(_DATE_ELEMENT.search(line.names))
-    if is_named or (is_date_line(line.text) and not line.is_below_summary):
+    if is_short and _DATE_ELEMENT.search(line.names) and parse_dates(line.text):
         return [line.text]
     if line.is_below_summary:
         return []

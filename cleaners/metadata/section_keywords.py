@@ -14,7 +14,7 @@ from cleaners.metadata.microdata import is_in_side_part
 from cleaners.metadata.person_names import is_person_name
 from cleaners.metadata.printed_section import breadcrumbs, label_above, labelled_sections, marked_sections
 from cleaners.metadata.structured_data import Sources
-from cleaners.metadata.titles import Candidate, headline_key
+from cleaners.metadata.titles import Candidate
 from cleaners.phrases import phrase_key, phrases
 from cleaners.text.normalize import comparison_key, normalize
 
@@ -41,7 +41,7 @@ def section(
     right above the headline, which is `heading`. Neither the home page, nor the outlet, whose names `sites` are as
     comparison keys, nor the headline is one.
     """
-    none = sites | {headline_key(one.text) for one in candidates}
+    none = sites | {comparison_key(one.text) for one in candidates}
     names = chain(_said_sections(sources), _printed_sections(sources, heading, none))
     return next((name for name in map(normalize, names) if _is_section(name, none)), None)
 
@@ -67,13 +67,13 @@ def _printed_sections(
 
 def _is_section(name: str, none: frozenset[str] | set[str]) -> bool:
     """Whether a name can be a section's; `none` are the comparison keys of what is none."""
-    key = headline_key(name)
+    key = comparison_key(name)
     return bool(key) and len(name) <= _SECTION_LETTERS and key not in none and not _is_home_label(name)
 
 
 def _may_be_crumb(name: str, none: frozenset[str] | set[str]) -> bool:
     """Whether a breadcrumb can be a section: it is neither all that the site has, a person nor a headline cut off."""
-    key = headline_key(name)
+    key = comparison_key(name)
     is_cut = len(key.split()) >= _CUT_WORDS and any(other.startswith(f"{key} ") for other in none)
     return not is_cut and not is_person_name(name) and phrase_key(name) not in phrases("root_section").whole
 

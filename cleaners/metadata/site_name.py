@@ -9,7 +9,7 @@ from cleaners.metadata.element_names import short_text
 from cleaners.metadata.jsonld import text_value, types_of
 from cleaners.metadata.section_keywords import section
 from cleaners.metadata.structured_data import Sources
-from cleaners.metadata.titles import SEPARATOR, TITLE_EDGES, Candidate, headline_key, title_remainder
+from cleaners.metadata.titles import SEPARATOR, TITLE_EDGES, Candidate, title_remainder
 from cleaners.sites import url_host
 from cleaners.text.normalize import comparison_key, normalize
 from cleaners.text.web_address import path_and_query
@@ -42,7 +42,7 @@ def outlet_name(sources: Sources, names: SiteNames, candidates: Sequence[Candida
         return normalize(names.own[0])
     for rest in title_remainder(sources.own_head.title, candidates):
         name = normalize(SEPARATOR.split(rest)[-1].strip(TITLE_EDGES))
-        is_section = headline_key(name) == headline_key(section(sources) or "")
+        is_section = comparison_key(name) == comparison_key(section(sources) or "")
         if 0 < len(name.split()) <= _SITE_NAME_WORDS and not is_section and not _is_linked(sources, name):
             return name
     return next(map(normalize, names.hosts), None)
@@ -83,9 +83,9 @@ def _hosts(sources: Sources) -> Iterator[str]:
 
 def _is_linked(sources: Sources, name: str) -> bool:
     """Whether the page has a link with this text to anything but a home page."""
-    key = headline_key(name)
+    key = comparison_key(name)
     return any(
-        headline_key(short_text(link)[:_LINK_LETTERS]) == key
+        comparison_key(short_text(link)[:_LINK_LETTERS]) == key
         for link, href in sources.page.links
         if (parts := path_and_query(href)) and parts[0].strip("/")
     )

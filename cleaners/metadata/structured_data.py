@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -44,8 +45,6 @@ class Sources:
     head: Head
     own_head: Head
     """The head if it describes this page and not the home page, else an empty one."""
-    headings: list[str]
-    """Texts of the `h1` and `h2` elements in document order."""
     nodes: list[Node]
     article: Node
     """The article's JSON-LD node; may be empty."""
@@ -54,6 +53,11 @@ class Sources:
     microdata: dict[str, list[str]]
     """Values of microdata and RDFa outside comments, sidebars and lists of other articles, keyed by field: `headline
     published modified author translator section`."""
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """Texts of the `h1` and `h2` elements in document order."""
+        return list(_headings_of(self.page))
 
     def stated(self, field: str) -> list[str]:
         """The values of a field in microdata, or else in microformats; may be empty."""
@@ -75,11 +79,15 @@ def gather_sources(tree: etree._Element, url: str | None) -> Sources:
     page = PageElements(tree)
     head = head_of(page, url)
     nodes = jsonld.nodes_of(page)
-    # A selector "h1, h2" is a union, which libxml2 builds by comparing every pair.
-    headings = [short_text(heading) for heading in tree.iter("h1", "h2")]
-    article = jsonld.article_node(nodes, url, headings)
+    article = jsonld.article_node(nodes, url, _headings_of(page))
     own_head = Head() if head.is_of_home else head
-    return Sources(page, url, head, own_head, headings, nodes, article, _own_script(page), microdata(page.declaring))
+    return Sources(page, url, head, own_head, nodes, article, _own_script(page), microdata(page.declaring))
+
+
+def _headings_of(page: PageElements) -> Iterator[str]:
+    """Yield the texts of the `h1` and `h2` elements in document order, read one by one: few pages need them."""
+    # A selector "h1, h2" is a union, which libxml2 builds by comparing every pair.
+    return map(short_text, page.root.iter("h1", "h2"))
 
 
 def _own_script(page: PageElements) -> dict[str, Any]:
@@ -98,7 +106,10 @@ def _own_script(page: PageElements) -> dict[str, Any]:
 
 def _may_be_own(script: etree._Element) -> bool:
     """Whether a script's type or id says that it holds JSON or metadata, but no JSON-LD."""
-    named = f"{script.get('type') or ''} {script.get('id') or ''}"
+    kind, name = script.get("type"), script.get("id")
+    if not name and (not kind or kind == "text/javascript"):
+        return False
+    named = f"{kind or ''} {name or ''}"
     return _OWN_SCRIPT.search(named) is not None and jsonld.JSON_LD not in named
 
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cleaners.phrases import phrases
 from cleaners.text.leftover_markup import read_markup
 from cleaners.text.normalize import comparison_key, normalize
-from cleaners.text.text_cache import text_cache
-
-headline_key = text_cache(1024)(comparison_key)
-"""A cached `comparison_key`, as all pairs of wordings are compared."""
 
 _WEIGHTS = {"json-ld": 3, "h1": 3, "og": 2, "title": 2, "microdata": 2, "twitter": 1, "script": 1, "h2": 1, "named": 2}
 """Headings and JSON-LD are written for the article; other fields often come from a template."""
@@ -63,23 +59,23 @@ def rank_candidates(
     pairs = [(source, text[:_WORDING_LETTERS]) for source, text in found]
     normal = {text: normalize(read_markup(text)).replace("\n", " ") for _, text in pairs}
     raw = [(source, normal[text]) for source, text in pairs if normal[text]]
-    whole = frozenset(headline_key(text) for source, text in raw if source in ("h1", "named", "json-ld", "microdata"))
+    whole = frozenset(comparison_key(text) for source, text in raw if source in ("h1", "named", "json-ld", "microdata"))
     bare = {text: _strip_site_name(text, known, whole, printed) for text in normal.values() if text}
     kept = [Candidate(bare[text], source) for source, text in raw]
     kept = [one for one in kept if len(one.text) in _CANDIDATE_LETTERS and not is_site_name(one.text, known)]
-    keyed = {one: headline_key(_strip_ellipsis(one.text)) for one in kept}
-    weights = {one: _weight_of(one, key, keyed, printed) for one, key in keyed.items()}
+    keyed = {one: comparison_key(_strip_ellipsis(one.text)) for one in kept}
+    alike = {own: [other for other, key in keyed.items() if _is_same_headline(key, own)] for own in set(keyed.values())}
+    weights = {one: _weight_of(one, alike[key], printed) for one, key in keyed.items()}
     return tuple(sorted(dict.fromkeys(kept), key=lambda one: -weights[one]))
 
 
-def _weight_of(one: Candidate, own: str, keyed: Mapping[Candidate, str], printed: Container[str]) -> float:
+def _weight_of(one: Candidate, alike: Sequence[Candidate], printed: Container[str]) -> float:
     """The evidence for a wording: sources that agree and visibility on the page, less half a point if truncated.
 
-    `keyed` has the key of each wording, `own` is this one's.
+    `alike` are the wordings of the same headline, itself included.
     """
-    alike = [other for other, key in keyed.items() if key == own or _is_prolonged(key, own)]
     sources = {other.source for other in alike}
-    words = len(headline_key(one.text).split())
+    words = len(comparison_key(one.text).split())
     is_long = words >= _MIN_HEADLINE_WORDS
     is_visible = is_long and (
         not sources.isdisjoint(_READ_ON_PAGE) or any(text in printed for text in {other.text for other in alike})
@@ -112,12 +108,13 @@ def _strip_ellipsis(text: str) -> str:
 
 def _same_headline(one: str, other: str) -> bool:
     """Whether two wordings are the same headline, up to spelling or truncation of one of them."""
-    key, own = headline_key(_strip_ellipsis(one)), headline_key(_strip_ellipsis(other))
-    return key == own or _is_prolonged(key, own)
+    return _is_same_headline(comparison_key(_strip_ellipsis(one)), comparison_key(_strip_ellipsis(other)))
 
 
-def _is_prolonged(one: str, other: str) -> bool:
-    """Whether the longer of two headlines' keys continues the other, which is no heading of a few words."""
+def _is_same_headline(one: str, other: str) -> bool:
+    """Whether two headlines' keys are the same, or the longer continues the other, which is no heading of few words."""
+    if one == other:
+        return True
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     return len(short) >= _MIN_TRUNCATED_LETTERS and long.startswith(short)
 
@@ -149,22 +146,23 @@ def _unlabelled(heading: str) -> str:
 
 def _word_overlap(one: str, other: str) -> float:
     """Share of the shorter wording's distinct words that are in the other, 0 to 1; 0 below three words."""
-    words, others = set(headline_key(one).split()), set(headline_key(other).split())
+    words, others = set(comparison_key(one).split()), set(comparison_key(other).split())
     return len(words & others) / max(1, min(len(words), len(others))) if min(len(words), len(others)) > 2 else 0.0
 
 
 def site_name_keys(sites: Iterable[str]) -> frozenset[str]:
     """Comparison keys of the site's names, single letters left out."""
-    return frozenset(key for site in sites if len(key := headline_key(site)) > 1)
+    return frozenset(key for site in sites if len(key := comparison_key(site)) > 1)
 
 
 def is_site_name(text: str, sites: frozenset[str]) -> bool:
     """Whether a text is just the site's name, in its long or short form."""
-    key = headline_key(text)
+    key = comparison_key(text)
     if not key or key in sites:
         return bool(key)
-    glued = key.replace(" ", "")
-    return any(glued == site.replace(" ", "") or _extends(key, site) for site in sites)
+    first, glued = key[0], key.replace(" ", "")
+    alike = [site for site in sites if site[0] == first]
+    return any(glued == site.replace(" ", "") or _extends(key, site) for site in alike)
 
 
 def _extends(one: str, other: str) -> bool:
@@ -190,17 +188,17 @@ def _strip_site_name(
     >>> _strip_site_name("مصر - السودان: جولة جديدة", site_name_keys(["اليوم السابع"]))
     'مصر - السودان: جولة جديدة'
     """
-    if headline_key(text) in headings and not is_site_name(text, sites):
+    if comparison_key(text) in headings and not is_site_name(text, sites):
         return text
     parts = list(_parts(text))
     if headed := _headed_part(text, parts, sites, headings):
         return headed
-    standing = [part for _, _, part in parts if headline_key(part) in headings or part in printed]
+    standing = [part for _, _, part in parts if comparison_key(part) in headings or part in printed]
     longest = max(standing, key=len, default="")
     if len(longest.split()) >= _MIN_HEADLINE_WORDS and not is_site_name(longest, sites):
         return longest
     before, colon, rest = text.partition(_COLON)
-    is_confirmed = headline_key(rest) in headings or rest.strip() in printed
+    is_confirmed = comparison_key(rest) in headings or rest.strip() in printed
     is_headline = is_confirmed and text not in printed and len(rest.split()) >= _MIN_HEADLINE_WORDS
     if colon and (is_headline or is_site_name(before, sites)):
         return rest.strip()
@@ -219,12 +217,12 @@ def _headed_part(
     A heading of a word or two may be a section's name, so the part must open the title, or the outlet's name must.
     """
     for start, end, part in parts:
-        if headline_key(part) not in headings:
+        if comparison_key(part) not in headings:
             continue
         is_first = part == text[:start].strip()
         rest = (text[end:] if is_first else text[:start]).strip()
         is_name = is_site_name(rest, sites) or (is_first and len(rest.split()) <= NAME_WORDS)
-        if is_name and headline_key(rest) not in headings:
+        if is_name and comparison_key(rest) not in headings:
             return part if not is_site_name(part, sites) else ""
     return ""
 

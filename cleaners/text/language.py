@@ -50,23 +50,24 @@ def language_of(text: str) -> str | None:
     True
     """
     sample = text[:_SAMPLE_LETTERS]
-    used = set(sample)
-    letters = len(sample) - _count(sample, (one for one in used if not one.isalnum() or one.isdecimal()))
-    if letters < _MIN_SAMPLE_LETTERS:
-        return None
     runs = _ARABIC_RUN.findall(sample)
     arabic = sum(map(len, runs))
-    latin = _count(sample, filter(_LATIN_SCRIPT.fullmatch, used)) if arabic < letters else 0
-    if arabic < max(latin, letters - arabic - latin):
-        return guessed_language(sample)
+    if arabic < max(_MIN_SAMPLE_LETTERS, len(sample) / 2):  # other scripts have no majority in most Arabic texts
+        used = set(sample)
+        letters = _count(sample, (one for one in used if one.isalnum() and not one.isdecimal()))
+        if letters < _MIN_SAMPLE_LETTERS:
+            return None
+        latin = _count(sample, filter(_LATIN_SCRIPT.fullmatch, used)) if arabic < letters else 0
+        if arabic < max(latin, letters - arabic - latin):
+            return guessed_language(sample)
     for language, peculiar in _PECULIAR:
-        if _count(sample, used & peculiar) > _PECULIAR_SHARE * arabic:
+        if _count(sample, peculiar) > _PECULIAR_SHARE * arabic:
             return language
     script = " ".join(runs)
     needed = max(1, math.ceil(_DEFINITE_ARTICLE_SHARE * len(runs)))
     if next(islice(_DEFINITE_ARTICLE.finditer(script), needed - 1, None), None) is not None:
         return "ar"
-    if _count(sample, used & _PERSIAN_LETTERS) > _PECULIAR_SHARE * arabic:
+    if _count(sample, _PERSIAN_LETTERS) > _PECULIAR_SHARE * arabic:
         return "fa"
     return guessed_language(script)
 

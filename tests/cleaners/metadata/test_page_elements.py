@@ -6,12 +6,16 @@ import lxml.html
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
-from cleaners.metadata import own_text, printed_section, read, structured_data
+from cleaners.metadata import further_pages, named_headline, own_text, printed_section, read, structured_data
+from cleaners.metadata.head import HOME_PATHS
 from cleaners.metadata.label_openings import may_be_labelled, may_open_with_label
+from cleaners.metadata.named_headline import home_links
 from cleaners.metadata.page_elements import PageElements, whole_text
 from cleaners.metadata.printed_texts import PrintedTexts
 from cleaners.phrases import phrases
+from cleaners.text.web_address import path_and_query
 from tests.tools.page_heads import BODY, HEADLINE, PARAGRAPH, ld, near
 from tests.tools.page_heads import read as metadata_of
 
@@ -27,7 +31,7 @@ def test_elements_stand_in_the_order_of_the_page() -> None:
     )
     assert [whole_text(element) for element in page.declaring] == ["12", "2", "3"]
     assert [(link.text, href) for link, href in page.links] == [("3", "/x"), ("4", "")]
-    assert page.of("table") == ()
+    assert page.of("time") == []
 
 
 @given(TEXTS, st.sampled_from(["خبر", "خبر عاجل", "عاجل", "", "خبر اليوم", "خبر  عاجل"]))
@@ -35,6 +39,31 @@ def test_only_a_whole_text_of_the_page_is_printed_on_it(texts: list[str], sought
     root = lxml.html.document_fromstring("<body>" + "".join(f"<p>{text}</p>" for text in texts) + "<p></p></body>")
     folded = {" ".join(text.split()) for text in texts} - {""}
     assert (sought in PrintedTexts(root)) is (sought in folded)
+
+
+HOSTS = ("", "https://a.example", "http://www.a.example:80", "//a.example", "app+x://a", "https:")
+PATHS = st.lists(st.sampled_from([*sorted(HOME_PATHS), "/", "//", "news/5", "خبر", " ", "\t", "\\"]), max_size=3).map(
+    "".join
+)
+
+
+@given(st.sampled_from(HOSTS), PATHS, st.sampled_from(["", "?", "#", "?#x", "?p=7", "#/a", " "]))
+def test_no_home_page_fails_the_first_test(host: str, path: str, rest: str) -> None:
+    link = etree.Element("a", href=f"{host}{path}{rest}".strip())
+    link.text = "مرفأ الحكايات"
+    parts = path_and_query(str(link.get("href")))
+    is_home = parts is not None and not parts[1] and parts[0].strip("/").lower() in HOME_PATHS
+    is_anchor = not link.get("href") or str(link.get("href")).startswith("#")
+    assert list(home_links(PageElements(link))) == (["مرفأ الحكايات"] if is_home and not is_anchor else [])
+
+
+def test_links_to_one_address_are_judged_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    for owner, name in ((named_headline, "_leads_home"), (further_pages, "_may_lead_on")):
+        monkeypatch.setattr(owner, name, lambda href, *_, name=name: asked.append(name) or False)
+    metadata_of(f"<h1>{HEADLINE}</h1>" + "<a href='/n/1'>خبر</a><a href='/n/2'>خبر</a>" * 200 + BODY)
+    assert asked.count("_may_lead_on") <= 4
+    assert asked.count("_leads_home") <= 8
 
 
 @pytest.mark.parametrize("file", ["translator", "section_label", "role", "writes", "posted_by"])
