@@ -8,7 +8,6 @@ from datetime import datetime
 from types import NoneType
 from typing import Any
 
-import lxml.html
 from lxml import etree
 
 from cleaners.article import Article, Change, State, article_of, related_of
@@ -88,7 +87,7 @@ def read_html(page: Page) -> Reading:
     return Reading(Article(reason="empty")) if tree is None else _read_tree(tree, page)
 
 
-def _read_tree(tree: lxml.html.HtmlElement, page: Page) -> Reading:
+def _read_tree(tree: etree._Element, page: Page) -> Reading:
     """Clean a parsed page; a text that only its data holds is read from there, unless it is for subscribers."""
     _alive = [*tree.iter()]  # lxml makes a Python object of an element each time it is met, unless it is still in use
     metadata = read_metadata(tree, page.url, page.fetched_at)
@@ -144,9 +143,7 @@ def _reason_of(article: Article, blocks: Sequence[Block], metadata: Metadata) ->
     return rejection_reason(article, blocks, metadata.kinds, locked=locked, cut=metadata.is_part_missing)
 
 
-def _fuller_text(
-    tree: lxml.html.HtmlElement, metadata: Metadata, article: Article, blocks: Sequence[Block]
-) -> str | None:
+def _fuller_text(tree: etree._Element, metadata: Metadata, article: Article, blocks: Sequence[Block]) -> str | None:
     """The article's text in JSON-LD or in the page's state, if the page shows none of it or only its beginning."""
     body = metadata.article_body(len(article.text))
     if body and _goes_beyond(body, article, blocks):
@@ -198,7 +195,7 @@ def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type
 
 
 def _clean_tree(
-    tree: lxml.html.HtmlElement, page: Page, metadata: Metadata
+    tree: etree._Element, page: Page, metadata: Metadata
 ) -> tuple[Document, tuple[Change, ...], dict[etree._Element, int]]:
     """The blocks of a page in their final roles, with the trace and the numbers of its elements."""
     site = rules_for(page.url)

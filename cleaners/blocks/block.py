@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Role = Literal["body", "title", "byline", "date", "credit", "keywords", "related", "noise"]
 Kind = Literal["related", "inline", "latest", "most_read", "unlabelled", "source", "photo", "translator"]
 Zone = Literal["", "main", "header", "nav", "footer", "aside", "form", "figure", "table"]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, gc=False):
     """A link inside a block."""
 
     url: str
@@ -22,8 +22,7 @@ class Link:
     """Letters of its block before it, all but white space, as published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, gc=False):
     """Where a block stands in its page; immutable across steps."""
 
     tag: str = "line"
@@ -46,8 +45,7 @@ class Place:
     """Blank lines before it in flattened text; 1 in HTML."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True, gc=False):
     """A text block of a page; `index` is assigned by segmentation and never changes."""
 
     index: int

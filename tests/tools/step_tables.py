@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from cleaners.blocks.block import Block, Link, Place
 from cleaners.blocks.document import Document
@@ -36,7 +37,7 @@ def block(text: str, role: str = "body", *, link: str | Sequence[str] = (), **re
     """A block; `link` makes its whole text a link, keys of `Place` go to its place, others to the block."""
     urls = [link] if isinstance(link, str) else list(link)
     share = rest.pop("link_share", 1.0 if urls else 0.0)
-    place = {key: rest.pop(key) for key in list(rest) if key in Place.__dataclass_fields__}
+    place = {key: rest.pop(key) for key in list(rest) if key in Place.__struct_fields__}
     links = tuple(Link(url, text) for url in urls)
     return Block(0, text, role=role, links=links, place=Place(link_share=share, **place), **rest)  # type: ignore[arg-type]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
@@ -20,7 +19,7 @@ def glued_teaser(page: Document) -> Iterator[Block]:
     for block in page.texts:
         opens = phrase_key(block.text[:_PREFIX_LETTERS])[:_FIRST_LETTERS] in first and is_prose(block.text)
         if opens and (length := _glued_length(block.text)):
-            yield replace(block, text=block.text[length:])
+            yield block.reads(block.text[length:])
 
 
 def _glued_length(text: str) -> int:
