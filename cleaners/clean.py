@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import NoneType
 from typing import Any
 
 from lxml import etree
+from msgspec import structs
 
 from cleaners.article import Article, Change, State, article_of, related_of
 from cleaners.blocks.block import Block
@@ -64,7 +65,7 @@ class Reading:
         """The JSON form, without the blocks."""
         return {
             "article": self.article.to_dict(),
-            "links": [asdict(link) for link in self.links],
+            "links": [structs.asdict(link) for link in self.links],
             "canonical": self.canonical,
             "directives": list(self.directives),
             "pages": list(self.pages),

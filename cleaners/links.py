@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked
@@ -28,8 +28,7 @@ MAX_LINKS = 5_000
 """More than any real page has; beyond it, links of the most certain kinds are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(Struct, frozen=True, gc=False):
     """One address linked from a page."""
 
     url: str

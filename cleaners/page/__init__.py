@@ -96,11 +96,13 @@ def parse(page: Page) -> etree._Element | None:
         return None
     markup = without_page_ends(_MARKUP_DECLARATION.sub(b"", _as_utf8(page))).translate(_BLANKED)
     markup = _NO_CHARACTERS.sub(b" ", markup) if b"\xef" in markup else markup
-    markup = _CONTROL_REFERENCE.sub(b" ", markup)
+    markup = _CONTROL_REFERENCE.sub(b" ", markup) if b"&#" in markup else markup
     if not markup.strip():
         return None
     # huge_tree: up to 2,048 nested elements instead of 256, beyond which the parser drops the rest
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
     try:
         tree = etree.fromstring(markup, parser)
     except (etree.XMLSyntaxError, ValueError, AssertionError):
