@@ -53,8 +53,9 @@ class _Line(Struct):
     number: int
     tag: str
     zone: Zone
-    source: etree._Element | None
-    names: str
+    source: etree._Element | None = None
+    """None for one without attributes, whose shape is its tag."""
+    names: str = ""
     """Its classes."""
     image: bool = False
     path: tuple[int, ...] = ()
@@ -63,7 +64,7 @@ class _Line(Struct):
 
 
 _SHOWN = _Setting()
-_BODY = _Line(0, "body", "", None, "")
+_BODY = _Line(0, "body", "")
 """What holds the text beside the tree's elements."""
 
 
@@ -167,7 +168,7 @@ def _open_element(walk: _Walk, element: etree._Element) -> bool:
     if hiding or style or walk.removed or tag in _SETTING_TAGS or "role" in given:
         _set(walk, element, tag, style, line, hiding)
     if line:
-        walk.lines.append(_Line(number, tag, walk.setting.zone, element, names))
+        walk.lines.append(_Line(number, tag, walk.setting.zone, element if given else None, names))
     if tag == "a" and (href := element.get("href")):
         walk.href = _address(walk, str(href))
         walk.links.append((walk.href, [], len(walk.words)))
@@ -288,7 +289,8 @@ def _locate(lines: list[_Line]) -> None:
         if len(path) >= OUTER + INNER:
             path, shapes = path[:OUTER] + path[OUTER + 1 :], shapes[:OUTER] + shapes[OUTER + 1 :]
         line.path = path = (*path, line.number)
-        line.shapes = shapes = (*shapes, element_shape(line.source, line.names) if line.source is not None else "")
+        shape = line.tag if line.source is None else element_shape(line.source, line.names)
+        line.shapes = shapes = (*shapes, shape)
 
 
 def _image_number(lines: list[_Line]) -> int | None:
