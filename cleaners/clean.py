@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import NoneType
 from typing import Any
 
-import lxml.html
 from lxml import etree
+from msgspec import structs
 
 from cleaners.article import Article, Change, State, article_of, related_of
 from cleaners.blocks.block import Block
@@ -67,7 +67,7 @@ class Reading:
         """The JSON form, without the blocks."""
         return {
             "article": self.article.to_dict(),
-            "links": [asdict(link) for link in self.links],
+            "links": [structs.asdict(link) for link in self.links],
             "canonical": self.canonical,
             "directives": list(self.directives),
             "pages": list(self.pages),
@@ -91,7 +91,7 @@ def read_html(page: Page) -> Reading:
     return Reading(Article(reason="empty"), rule="not HTML") if tree is None else _read_tree(tree, page)
 
 
-def _read_tree(tree: lxml.html.HtmlElement, page: Page) -> Reading:
+def _read_tree(tree: etree._Element, page: Page) -> Reading:
     """Clean a parsed page; a text that only its data holds is read from there, unless it is for subscribers."""
     _alive = [*tree.iter()]  # lxml makes a Python object of an element each time it is met, unless it is still in use
     metadata = read_metadata(tree, page.url, page.fetched_at)
@@ -149,9 +149,7 @@ def _rejection_of(article: Article, blocks: Sequence[Block], metadata: Metadata)
     return rejection(article, blocks, metadata.kinds, locked=locked, cut=metadata.is_part_missing)
 
 
-def _fuller_text(
-    tree: lxml.html.HtmlElement, metadata: Metadata, article: Article, blocks: Sequence[Block]
-) -> str | None:
+def _fuller_text(tree: etree._Element, metadata: Metadata, article: Article, blocks: Sequence[Block]) -> str | None:
     """The article's text in JSON-LD or in the page's state, if the page shows none of it or only its beginning."""
     body = metadata.article_body(len(article.text))
     if body and _goes_beyond(body, article, blocks):
@@ -204,7 +202,7 @@ def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type
 
 
 def _clean_tree(
-    tree: lxml.html.HtmlElement, page: Page, metadata: Metadata
+    tree: etree._Element, page: Page, metadata: Metadata
 ) -> tuple[Document, tuple[Change, ...], dict[etree._Element, int]]:
     """The blocks of a page in their final roles, with the trace and the numbers of its elements."""
     site = rules_for(page.url)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-import lxml.html
+from lxml import etree
+from msgspec import Struct
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked
@@ -21,14 +21,14 @@ _HTTP = ("http://", "https://")
 _RANKS = {kind: rank for rank, kind in enumerate(KIND_ORDER)}
 TAG_PARTS = ("/tag/", "/tags/", "/keyword/", "/topic/", "/topics/", "/category/", "/section/")
 AUTHOR_PARTS = ("/author/", "/writer/", "/authors/", "/writers/")
+_UNKNOWN = -1, ""
 _TAG_ADDRESS, _AUTHOR_ADDRESS = (re.compile("|".join(map(re.escape, parts))) for parts in (TAG_PARTS, AUTHOR_PARTS))
 
 MAX_LINKS = 5_000
 """More than any real page has; beyond it, links of the most certain kinds are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(Struct, frozen=True, gc=False):
     """One address linked from a page."""
 
     url: str
@@ -39,29 +39,37 @@ class PageLink:
     """`related inline latest most_read unlabelled adjacent body menu tag author other`."""
 
 
-def links_of(tree: lxml.html.HtmlElement, blocks: Sequence[Block], url: str | None) -> tuple[PageLink, ...]:
+def links_of(tree: etree._Element, blocks: Sequence[Block], url: str | None) -> tuple[PageLink, ...]:
     """The HTTP links of a page in page order, each once, with its most certain kind and longest text."""
-    found: dict[str, tuple[int, str]] = {}
-    for block in blocks:
-        kind = _kind_by_role(block) if block.links else ""
-        for link in block.links:
-            if _is_fetchable(link.url):
-                _add_link(found, link.url, _RANKS[kind or _kind_of_link(block, link.url)], link.text)
+    found = _links_in_blocks(blocks)
     for element in tree.iter("a"):
         href = str(element.get("href") or "")
-        target = "" if href.startswith("#") else link_address(url, href)
-        known = found.get(target)
-        if known is None and not _is_fetchable(target):
+        if href.startswith("#"):
             continue
-        text = "".join(element.itertext()) if len(element) else element.text or ""
-        if known is None:
+        target = link_address(url, href)
+        rank, words = found.get(target, _UNKNOWN)
+        if rank < 0 and not _is_fetchable(target):
+            continue
+        text = "".join(map(str, element.itertext())) if len(element) else element.text or ""
+        if rank < 0:
             found[target] = _RANKS["other"], collapse_space(text)
-        elif len(text) > len(known[1]) and len(text := collapse_space(text)) > len(known[1]):
-            found[target] = known[0], text
+        elif len(text) > len(words) and len(text := collapse_space(text)) > len(words):
+            found[target] = rank, text
     if len(found) > MAX_LINKS:
         kept = set(sorted(found, key=lambda target: found[target][0])[:MAX_LINKS])
         found = {target: entry for target, entry in found.items() if target in kept}
     return tuple(PageLink(target, text, KIND_ORDER[rank]) for target, (rank, text) in found.items())
+
+
+def _links_in_blocks(blocks: Sequence[Block]) -> dict[str, tuple[int, str]]:
+    """The rank of each linked address and its longest text, as its blocks tell them."""
+    found: dict[str, tuple[int, str]] = {}
+    for block in blocks:
+        kind = _kind_by_role(block) if block.links else ""
+        for link in block.links:
+            if link.url in found or _is_fetchable(link.url):
+                _add_link(found, link.url, _RANKS[kind or _kind_of_link(block, link.url)], link.text)
+    return found
 
 
 def _add_link(found: dict[str, tuple[int, str]], target: str, rank: int, text: str) -> None:

@@ -47,47 +47,64 @@ _CARD_WORDS = 4
 
 def starts_block(element: etree._Element) -> bool:
     """Whether an element starts a block; a link does only if it is a card of a list, in whatever mark-up."""
-    if element.tag not in TEXT_LEVEL_TAGS:
-        return True
-    if element.tag != "a" or not element.get("href"):
+    return element.tag not in TEXT_LEVEL_TAGS or (element.tag == "a" and is_card(element))
+
+
+def is_card(link: etree._Element) -> bool:
+    """Whether a link leads anywhere and holds lines, or an image and nothing adjoins it, or is one of the headlines of
+    a list.
+    """
+    if not link.get("href"):
         return False
-    if holds_lines(element):
+    inside = len(link) > 0
+    if inside and holds_lines(link):
         return True
-    if not _is_alone(element):
+    before, after = link.getprevious(), link.getnext()
+    is_among = (before is not None and before.tag == "a") or (after is not None and after.tag == "a")
+    if not (inside or is_among) or not _is_alone(link):
         return False
-    if len(element) and next(element.iterdescendants(*IMAGE_TAGS), None) is not None:
+    if inside and any(inner.tag in IMAGE_TAGS for inner in link.iterdescendants()):
         return True
-    beside = [e for e in (element.getprevious(), element.getnext()) if e is not None and e.tag == "a"]
-    return any(map(_is_headline, beside)) and _is_headline(element)
+    return is_among and _has_words(link) and (_is_headline(before) or _is_headline(after))
 
 
 def holds_lines(element: etree._Element) -> bool:
     """Whether an element holds elements that start blocks, other than images and line breaks."""
-    if not len(element):
-        return False
-    return any(inner.tag not in _TAGS_IN_LINES for inner in element.iterdescendants("*"))
+    for inner in element.iterdescendants() if len(element) else ():
+        if inner.tag not in _TAGS_IN_LINES and isinstance(inner.tag, str):
+            return True
+    return False
 
 
 def _is_alone(element: etree._Element) -> bool:
     """Whether no text adjoins an element in its parent."""
+    if (after := element.tail) and not after.isspace():
+        return False
     before, parent = element.getprevious(), element.getparent()
     lead = before.tail if before is not None else parent.text if parent is not None else ""
-    return not (lead or "").strip() and not (element.tail or "").strip()
+    return not lead or lead.isspace()
 
 
-def _is_headline(element: etree._Element) -> bool:
+def _is_headline(element: etree._Element | None) -> bool:
     """Whether an element is a link with enough words for a headline and no adjoining text."""
-    if element.tag != "a" or not element.get("href") or not _is_alone(element):
+    if element is None or element.tag != "a" or not element.get("href"):
         return False
-    return len("".join(map(str, element.itertext())).split()) >= _CARD_WORDS
+    return _has_words(element) and _is_alone(element)
+
+
+def _has_words(link: etree._Element) -> bool:
+    """Whether a link has enough words for a headline."""
+    return len("".join(map(str, link.itertext())).split()) >= _CARD_WORDS
 
 
 def element_shape(element: etree._Element, names: str) -> str:
     """Tag, classes (`names`) and id of an element as one lower-case string, the id prefixed with #."""
-    ids = str(element.get("id") or "")
+    ids = element.get("id")
     if element.get("role") == "region" and (label := element.get("aria-labelledby")):
-        ids = f"{ids} {label}"
-    return " ".join([str(element.tag), *names.split(), *[f"#{name}" for name in ids.split()]]).lower()
+        ids = f"{ids or ''} {label}"
+    if ids:
+        names = " ".join([names, *[f"#{name}" for name in str(ids).split()]])
+    return " ".join(f"{element.tag} {names}".lower().split()) if names else str(element.tag).lower()
 
 
 def zone_of(element: etree._Element) -> Zone:

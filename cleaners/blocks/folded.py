@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
 
-import lxml.html
 from lxml import etree
 
 from cleaners.blocks.block import Block
@@ -110,7 +109,7 @@ class _Controls:
 
 
 def unfolded_blocks(
-    tree: lxml.html.HtmlElement, url: str | None, removed: Set[etree._Element] = frozenset()
+    tree: etree._Element, url: str | None, removed: Set[etree._Element] = frozenset()
 ) -> tuple[tuple[Block, ...], dict[etree._Element, int]]:
     """The blocks of a page and the numbers of its elements, with the article's folded text shown.
 
@@ -127,7 +126,7 @@ def unfolded_blocks(
 
 
 def _unfold(
-    tree: lxml.html.HtmlElement,
+    tree: etree._Element,
     hidden: dict[etree._Element, Hiding],
     blocks: Sequence[Block],
     numbers: dict[etree._Element, int],
@@ -288,7 +287,7 @@ def _shared(lines: Sequence[Block], stems: Set[str]) -> int:
     return len(topic_stems(block.text for block in lines) & stems)
 
 
-def _control_targets(tree: lxml.html.HtmlElement) -> frozenset[str]:
+def _control_targets(tree: etree._Element) -> frozenset[str]:
     """The ids that controls and links of the page refer to."""
     found: set[str] = set()
     for element in tree.iter("a", "button", "div", "span", "label", "summary", "h2", "h3", "h4", "h5", "li", "p"):

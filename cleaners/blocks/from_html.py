@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-import lxml.html
 from lxml import etree
+from msgspec import Struct
 
 from cleaners.blocks.block import Block, Link, Place, Zone
 from cleaners.blocks.element import (
@@ -17,7 +17,7 @@ from cleaners.blocks.element import (
     ZONE_OF_TAG,
     element_shape,
     holds_lines,
-    starts_block,
+    is_card,
     zone_of,
 )
 from cleaners.blocks.preserved_lines import preserved_lines, preserves_lines
@@ -33,33 +33,39 @@ OUTER, INNER = 16, 48
 """Enclosing elements kept for a deeper block; unclosed tags nest hundreds, hostile pages as many as the parser lets."""
 _MAX_BLOCKS = 20_000
 """More blocks than any real page has; the rest is ignored."""
+_SETTING_TAGS = ZONE_OF_TAG.keys() | {"pre"}
+"""Tags by which an element may hand on something else than the one around it."""
 
 
-@dataclass(slots=True)
-class _Element:
-    """An open element while the tree is walked."""
+class _Setting(Struct, frozen=True):
+    """What an element hands on to those in it; most elements share that of the one around them."""
+
+    zone: Zone = ""
+    hidden: bool = False
+    removed: bool = False
+    preserved: bool = False
+    """Whether it shows the line breaks of its text."""
+
+
+class _Line(Struct):
+    """An open element that starts blocks, while the tree is walked."""
 
     number: int
     tag: str
     zone: Zone
-    hidden: bool
-    starts_block: bool = True
-    removed: bool = False
-    preserved: bool = False
-    """Whether it shows the line breaks of its text."""
     source: etree._Element | None = None
+    """None for one without attributes, whose shape is its tag."""
     names: str = ""
     """Its classes."""
     image: bool = False
     path: tuple[int, ...] = ()
     shapes: tuple[str, ...] = ()
     """As in `Place`; found with the first block in it, since most elements have none."""
-    inline: _Element | None = None
-    """What the elements in its lines are."""
 
 
-_UNREAD = _Element(0, "script", "", hidden=True, starts_block=False)
-"""Any element whose text is not read."""
+_SHOWN = _Setting()
+_BODY = _Line(0, "body", "")
+"""What holds the text beside the tree's elements."""
 
 
 @dataclass(slots=True)
@@ -68,21 +74,26 @@ class _Walk:
 
     url: str | None
     removed: Set[etree._Element]
-    open: list[_Element] = field(default_factory=lambda: [_Element(0, "body", "", hidden=False)])
-    lines: list[_Element] = field(default_factory=list)
+    setting: _Setting = _SHOWN
+    """That of the innermost open element."""
+    open: list[tuple[bool, _Setting]] = field(default_factory=list)
+    """Of each open element whether it starts blocks, and the setting around it."""
+    lines: list[_Line] = field(default_factory=list)
     """The open elements that start blocks."""
     blocks: list[Block] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     links: list[tuple[str, list[str], int]] = field(default_factory=list)
     """Address, texts and the number of the block's texts before each link."""
     href: str | None = None
+    addresses: dict[str, str] = field(default_factory=dict)
+    """The address of each target, as it is written, of a link."""
     numbers: dict[etree._Element, int] = field(default_factory=dict)
     """The number of each element, for its paths."""
     hidden: dict[etree._Element, Hiding] = field(default_factory=dict)
 
 
 def blocks_of_tree(
-    tree: lxml.html.HtmlElement, url: str | None, removed: Set[etree._Element] = frozenset()
+    tree: etree._Element, url: str | None, removed: Set[etree._Element] = frozenset()
 ) -> tuple[Block, ...]:
     """The text blocks of a page in document order, white space collapsed; those inside `removed` are flagged.
 
@@ -93,7 +104,7 @@ def blocks_of_tree(
 
 
 def numbered_blocks(
-    tree: lxml.html.HtmlElement, url: str | None, removed: Set[etree._Element] = frozenset()
+    tree: etree._Element, url: str | None, removed: Set[etree._Element] = frozenset()
 ) -> tuple[tuple[Block, ...], dict[etree._Element, int], dict[etree._Element, Hiding]]:
     """The blocks as from `blocks_of_tree`, the number that their paths have for each element, and what hides text.
 
@@ -103,16 +114,16 @@ def numbered_blocks(
     return tuple(walk.blocks), walk.numbers, walk.hidden
 
 
-def _walked(tree: lxml.html.HtmlElement, walk: _Walk) -> _Walk:
+def _walked(tree: etree._Element, walk: _Walk) -> _Walk:
     """Walk over a tree and gather its blocks."""
     events = etree.iterwalk(tree, events=("start", "end"))
     for event, element in events:
-        if len(walk.blocks) >= _MAX_BLOCKS:
-            break
         if event == "end":
             _close_element(walk, element)
+            if len(walk.blocks) >= _MAX_BLOCKS:
+                break
         elif not _open_element(walk, element):
-            walk.open.append(_UNREAD)
+            walk.open.append((False, walk.setting))
             events.skip_subtree()
     _finish_block(walk)
     return walk
@@ -138,7 +149,7 @@ def _open_element(walk: _Walk, element: etree._Element) -> bool:
     tag, text = element.tag, element.text
     if tag in UNREAD_TAGS or not isinstance(tag, str):
         return False
-    line = tag not in TEXT_LEVEL_TAGS or starts_block(element)
+    line = tag not in TEXT_LEVEL_TAGS or (tag == "a" and is_card(element))
     if not text and tag != "a" and not len(element):
         _pass_empty(walk, element, tag, line)
         return False
@@ -152,49 +163,39 @@ def _open_element(walk: _Walk, element: etree._Element) -> bool:
         line = holds_lines(element)
     if line and (walk.words or walk.links):
         _finish_block(walk)
-    _number(walk, element, tag)
-    if hiding:
-        walk.hidden[element] = hiding
-    zone, removed, preserved = _inherited(walk, element, tag, given, style)
+    number = _number(walk, element, tag)
+    walk.open.append((line, walk.setting))
+    if hiding or style or walk.removed or tag in _SETTING_TAGS or "role" in given:
+        _set(walk, element, tag, style, line, hiding)
     if line:
-        hidden = walk.open[-1].hidden or hiding != ""
-        opened = _Element(len(walk.numbers), tag, zone, hidden, True, removed, preserved, element, names)
-        walk.lines.append(opened)
-    else:
-        opened = _inline(walk.open[-1], zone, removed, preserved)
-    walk.open.append(opened)
-    if tag == "a" and "href" in given and (href := element.get("href")):
-        walk.href = link_address(walk.url, str(href))
+        walk.lines.append(_Line(number, tag, walk.setting.zone, element if given else None, names))
+    if tag == "a" and (href := element.get("href")):
+        walk.href = _address(walk, str(href))
         walk.links.append((walk.href, [], len(walk.words)))
     if text and (walk.words or not text.isspace()):
         _add_text(walk, text)
     return True
 
 
-def _inherited(
-    walk: _Walk, element: etree._Element, tag: str, given: Sequence[str | bytes], style: str
-) -> tuple[Zone, bool, bool]:
-    """The zone of an element, whether it is removed and whether it shows line breaks; mostly as what is around it."""
-    outer = walk.open[-1]
-    zone, removed, preserved = outer.zone, outer.removed, outer.preserved
-    if tag in ZONE_OF_TAG or "role" in given:
-        zone = zone_of(element) or zone
-    if walk.removed and not removed:
-        removed = element in walk.removed
-    if (style or tag == "pre") and not preserved:
-        preserved = preserves_lines(tag, style)
-    return zone, removed, preserved
+def _set(walk: _Walk, element: etree._Element, tag: str, style: str, line: bool, hiding: Hiding) -> None:
+    """Enter an element that may hand on something else than the one around it."""
+    outer = walk.setting
+    if hiding:
+        walk.hidden[element] = hiding
+    walk.setting = _Setting(
+        zone_of(element) or outer.zone,
+        outer.hidden or (line and hiding != ""),
+        outer.removed or element in walk.removed,
+        outer.preserved or preserves_lines(tag, style),
+    )
 
 
-def _inline(outer: _Element, zone: Zone, removed: bool, preserved: bool) -> _Element:
-    """What an element of a line is while it is open: mostly the same as others there."""
-    if (zone, removed, preserved) != (outer.zone, outer.removed, outer.preserved):
-        return _Element(0, "span", zone, outer.hidden, False, removed, preserved)
-    if not outer.starts_block:
-        return outer
-    if outer.inline is None:
-        outer.inline = _Element(0, "span", zone, outer.hidden, False, removed, preserved)
-    return outer.inline
+def _address(walk: _Walk, href: str) -> str:
+    """The address of a link's target."""
+    address = walk.addresses.get(href)
+    if address is None:
+        address = walk.addresses[href] = link_address(walk.url, href)
+    return address
 
 
 def _pass_empty(walk: _Walk, element: etree._Element, tag: str, line: bool) -> None:
@@ -204,32 +205,33 @@ def _pass_empty(walk: _Walk, element: etree._Element, tag: str, line: bool) -> N
     _number(walk, element, tag)
 
 
-def _number(walk: _Walk, element: etree._Element, tag: str) -> None:
+def _number(walk: _Walk, element: etree._Element, tag: str) -> int:
     """Give an element the next number; an image frames the lines around it."""
-    walk.numbers[element] = len(walk.numbers) + 1
+    number = walk.numbers[element] = len(walk.numbers) + 1
     if tag in IMAGE_TAGS:
         for around in _framing(walk.lines):
             around.image = True
+    return number
 
 
 def _close_element(walk: _Walk, element: etree._Element) -> None:
     """Close an element and read the text that follows it."""
-    line = walk.open[-1].starts_block
-    if line and (walk.words or walk.links):
-        _finish_block(walk)
+    line, outer = walk.open.pop()
+    if line:
+        if walk.words or walk.links:
+            _finish_block(walk)
+        walk.lines.pop()
     if element.tag == "a":
         walk.href = None
         walk.links = [] if line else walk.links
-    walk.open.pop()
-    if line:
-        walk.lines.pop()
+    walk.setting = outer
     if (text := element.tail) and (walk.words or not text.isspace()):
         _add_text(walk, text)
 
 
 def _add_text(walk: _Walk, text: str) -> None:
     """Add text to the current block, and to the link around it; where line breaks show, each line is a block."""
-    if walk.open[-1].preserved:
+    if walk.setting.preserved:
         *lines, text = preserved_lines(text)
         for line in lines:
             _add_words(walk, line)
@@ -249,64 +251,71 @@ def _finish_block(walk: _Walk) -> None:
     text = collapse_space("".join(walk.words)) if walk.words else ""
     text = "" if not text or is_blank(text) or is_rule(text) else text
     if text:
-        links = tuple(_links_in_block(walk)) if walk.links else ()
+        links = _links_in_block(walk) if walk.links else ()
         walk.blocks.append(Block(len(walk.blocks), text, links=links, place=_place_of_block(walk, text, links)))
-    walk.words = []
-    if text or walk.href is None:
+    walk.words.clear()
+    if walk.links and (text or walk.href is None):
         walk.links = [] if walk.href is None else [(walk.href, [], 0)]
 
 
-def _links_in_block(walk: _Walk) -> Iterator[Link]:
-    """Yield the links of the current block with their places in it."""
+def _links_in_block(walk: _Walk) -> tuple[Link, ...]:
+    """The links of the current block with their places in it."""
+    found: list[Link] = []
     letters = seen = 0
     for url, words, first in walk.links:
         if first > seen:
             letters, seen = letters + len("".join("".join(walk.words[seen:first]).split())), first
-        yield Link(url, collapse_space("".join(words)), letters)
+        found.append(Link(url, collapse_space("".join(words)), letters))
+    return tuple(found)
 
 
 def _place_of_block(walk: _Walk, text: str, links: tuple[Link, ...]) -> Place:
     """The position of the current block."""
-    inner, current = walk.lines[-1] if walk.lines else walk.open[0], walk.open[-1]
+    inner, setting = walk.lines[-1] if walk.lines else _BODY, walk.setting
     if not inner.path:
         _locate(walk.lines)
     share = _link_share(text, links) if links else 0.0
     image = _image_number(walk.lines)
-    return Place(inner.tag, inner.path, inner.shapes, inner.zone, current.hidden, current.removed, share, image)
+    return Place(inner.tag, inner.path, inner.shapes, inner.zone, setting.hidden, setting.removed, share, image)
 
 
-def _locate(lines: list[_Element]) -> None:
+def _locate(lines: list[_Line]) -> None:
     """Find the path and the shapes of the innermost open line, from those of the lines around it."""
-    at = next((n for n in range(len(lines), 0, -1) if lines[n - 1].path), 0)
+    at = len(lines)
+    while at and not lines[at - 1].path:
+        at -= 1
     path, shapes = (lines[at - 1].path, lines[at - 1].shapes) if at else ((), ())
     for line in lines[at:]:
         if len(path) >= OUTER + INNER:
             path, shapes = path[:OUTER] + path[OUTER + 1 :], shapes[:OUTER] + shapes[OUTER + 1 :]
-        shape = element_shape(line.source, line.names) if line.source is not None else ""
-        line.path, line.shapes = path, shapes = (*path, line.number), (*shapes, shape)
+        line.path = path = (*path, line.number)
+        shape = line.tag if line.source is None else element_shape(line.source, line.names)
+        line.shapes = shapes = (*shapes, shape)
 
 
-def _image_number(lines: list[_Element]) -> int | None:
+def _image_number(lines: list[_Line]) -> int | None:
     """The number of the innermost element around the current block that also holds an image; None without one."""
-    for around in reversed(_framing(lines)):
-        if around.image:
-            return around.number
+    for line in lines[-_FRAME_DEPTH:]:
+        if line.image:
+            return next((around.number for around in reversed(_framing(lines)) if around.image), None)
     return None
 
 
 def _link_share(text: str, links: Iterable[Link]) -> float:
     """The share of a text's letters that are in its links, 0 to 1."""
-    linked = sum(_letter_count(link.text) for link in links)
-    return min(1.0, linked / max(1, _letter_count(text)))
+    linked = 0
+    for link in links:
+        linked += len(link.text) - link.text.count(" ")
+    return min(1.0, linked / max(1, len(text) - text.count(" ")))
 
 
-def _framing(elements: list[_Element]) -> list[_Element]:
-    """The innermost elements around an image or line, outermost first, without links.
+def _framing(lines: list[_Line]) -> list[_Line]:
+    """The innermost lines around an image or text, outermost first, without links.
 
     They are two, or four inside table rows: old pages put an image and its caption into one table.
     """
-    frames = [e for e in elements[-_FRAME_DEPTH:] if e.tag != "a"]
-    return frames if elements and elements[-1].tag in ("td", "th") else frames[-2:]
+    frames = [line for line in lines[-_FRAME_DEPTH:] if line.tag != "a"]
+    return frames if lines and lines[-1].tag in ("td", "th") else frames[-2:]
 
 
 def link_address(url: str | None, href: str) -> str:
@@ -329,8 +338,3 @@ def _page_key(url: str) -> str:
 def collapse_space(text: str) -> str:
     """Replace every run of white space by one space, and strip the ends."""
     return " ".join(text.split())
-
-
-def _letter_count(text: str) -> int:
-    """The number of characters of a text with collapsed white space that are no spaces."""
-    return len(text) - text.count(" ")

@@ -87,7 +87,7 @@ def is_binary(page: Page) -> bool:
     return controls > _BINARY_SHARE * max(1, len(head))
 
 
-def parse(page: Page) -> lxml.html.HtmlElement | None:
+def parse(page: Page) -> etree._Element | None:
     """Parse a page into a tree; None where there is nothing to parse. Never raises.
 
     Every text of the tree may be written back into it. NULs are ignored, as in browsers.
@@ -96,14 +96,18 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
         return None
     markup = without_page_ends(_MARKUP_DECLARATION.sub(b"", _as_utf8(page))).translate(_BLANKED)
     markup = _NO_CHARACTERS.sub(b" ", markup) if b"\xef" in markup else markup
-    markup = _CONTROL_REFERENCE.sub(b" ", markup)
+    markup = _CONTROL_REFERENCE.sub(b" ", markup) if b"&#" in markup else markup
     if not markup.strip():
         return None
     # huge_tree: up to 2,048 nested elements instead of 256, beyond which the parser drops the rest
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, collect_ids=False
+    )
     try:
-        tree = lxml.html.document_fromstring(markup, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        tree = etree.fromstring(markup, parser)
+    except (etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+    if tree is None:
         return None
     if may_have_stray_ends(parser.error_log):
         rejoin_text(tree, markup)
@@ -132,7 +136,7 @@ def _is_sound_utf8(html: bytes) -> bool:
     return True
 
 
-def _read_escaped(tree: lxml.html.HtmlElement) -> None:
+def _read_escaped(tree: etree._Element) -> None:
     """Turn the tags that a page shows as text, because it was escaped twice, into elements.
 
     Code and pages about mark-up show tags on purpose.
@@ -145,7 +149,7 @@ def _read_escaped(tree: lxml.html.HtmlElement) -> None:
             _parse_text(element, text)
 
 
-def _parse_text(element: lxml.html.HtmlElement, text: str) -> None:
+def _parse_text(element: etree._Element, text: str) -> None:
     """Replace an element's leading text by the elements that its tags stand for."""
     first, *parts = ["", *lxml.html.fragments_fromstring(as_source(text))]
     if parts and isinstance(parts[0], str):

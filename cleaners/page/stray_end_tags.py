@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 
-import lxml.html
 from lxml import etree
 
 from cleaners.text.line_shape import is_prose
@@ -37,7 +36,7 @@ def may_have_stray_ends(errors: etree._ListErrorLog) -> bool:
     return any(not _CONTAINER_NAMES.isdisjoint(message.lower().split()) for message in ends)
 
 
-def rejoin_text(tree: lxml.html.HtmlElement, markup: bytes) -> None:
+def rejoin_text(tree: etree._Element, markup: bytes) -> None:
     """Move paragraphs that stray end tags left outside of their container back into it.
 
     That is done where the page has more end tags than start tags, for plain paragraphs, subheads and lists directly

@@ -15,7 +15,7 @@ _PLAIN_HOST = r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*"
 _QUERY = r"(?:\?[^\x00-\x20#\x7f]+)?"
 _ABSOLUTE = re.compile(rf"{_PLAIN_HOST}(?:/[^\x00-\x20?#;\\\x7f]*)?{_QUERY}")
 """Addresses that joining leaves as they are."""
-_ROOTED = re.compile(rf"/(?![/.])(?:[^\x00-\x20?#;\\\x7f/]|/(?!\.))*{_QUERY}")
+_ROOTED = re.compile(rf"/(?![/.])(?:[^\x00-\x20?#;\\\x7f/]++|/(?!\.))*+{_QUERY}")
 """Paths, and queries, that joining only puts behind the host; not those with segments of dots."""
 _PLAIN_ORIGIN = re.compile(rf"{_PLAIN_HOST}(?=[/?#]|\Z)")
 _PLAIN_ADDRESS = re.compile(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cleaners.page import Page, parse
 from cleaners.reading import read_page
 from crawler.discovery.general import announcers_of_page, sitemaps_of_robots
 from crawler.network.http import html_problem
 from crawler.urls import canonicalize, split
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _XML_MARKS = {
     b"<rss": "feed",
@@ -66,5 +63,5 @@ def _seen_html(url: str, canonical: str, body: bytes, content_type: str) -> Seen
 def _site_name(body: bytes, url: str) -> str:
     """The name that a page gives its site (og:site_name), "" for none."""
     root = parse(Page(body, url))
-    names: Sequence[Any] = root.xpath("//meta[@property='og:site_name']/@content") if root is not None else ()
+    names: Any = root.xpath("//meta[@property='og:site_name']/@content") if root is not None else ()
     return " ".join(str(names[0]).split()) if names else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 import lxml.html
 from lxml import etree
@@ -17,20 +17,8 @@ from cleaners.steps.body.footnote_mark import is_footnote_mark
 from cleaners.text.normalize import comparison_key
 from cleaners.text.text_cache import clear_with_caches
 
-_PRUNED_TAGS = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "svg",
-    "iframe",
-    "nav",
-    "footer",
-    "form",
-    "select",
-    "button",
-)
-"""Never article text; without them trafilatura takes a third of the time."""
+_PRUNED_TAGS = ("script", "style", "noscript", "template", "svg", "iframe", "nav", "footer", "select", "button")
+"""Never article text, as forms are not; without them trafilatura takes a third of the time."""
 _MAX_NESTED = 40
 """Deepest nesting of tables (layouts of the nineties have ten) and of unclosed links; the extractor's time grows with
 the cube of their number."""
@@ -39,39 +27,36 @@ _MIN_STREAM_WORDS = 4
 
 
 @cache
-def _extraction() -> Callable[..., object]:
+def _extraction() -> Callable[[lxml.html.HtmlElement], object]:
     """Trafilatura's extraction, imported at the first page: it takes half the time of importing this library."""
     from trafilatura import bare_extraction
     from trafilatura.meta import reset_caches
+    from trafilatura.settings import Extractor
 
     clear_with_caches(reset_caches)
-    return bare_extraction
+    # duplicates would depend on the pages seen before (upstream issue 778); "txt" spares a second text of the tree
+    options = Extractor(output_format="txt", fast=True, comments=False, with_metadata=False, dedup=False)
+    return partial(bare_extraction, options=options)
 
 
-def kept_texts(tree: lxml.html.HtmlElement, around: lxml.html.HtmlElement | None = None) -> tuple[str, ...]:
+def kept_texts(tree: etree._Element, around: etree._Element | None = None) -> tuple[str, ...]:
     """The texts that trafilatura extracts from a page, in order; empty if it finds no article or fails.
 
     With `around` it sees that element of the page only.
     """
-    pruned = _copied(tree, around)
-    for element in list(pruned.iter(*_PRUNED_TAGS)):
-        if element.tag != "form" or not wraps_page(element):
-            element.drop_tree()
-    for element in [e for e in pruned.iter("a") if "#" in (e.get("href") or "") and is_footnote_mark(e.text_content())]:
+    page = _copied(tree, around)
+    etree.strip_elements(page, *_PRUNED_TAGS, with_tail=False)
+    for element in [form for form in page.iter("form") if not wraps_page(form)]:
         element.drop_tree()
-    for element in _too_deep(pruned):
+    for element in [a for a in page.iter("a") if "#" in (a.get("href") or "") and is_footnote_mark(a.text_content())]:
+        element.drop_tree()
+    for element in _too_deep(page):
         element.drop_tag()
-    for element in pruned.iter("*"):
+    for element in page.iter("*"):
         if element.get("aria-hidden") and starts_block(element):
             del element.attrib["aria-hidden"]  # it hides nothing from those who see
     try:
-        document = _extraction()(
-            pruned,
-            fast=True,
-            include_comments=False,
-            with_metadata=False,
-            deduplicate=False,  # depends on the pages seen before (upstream issue 778)
-        )
+        document = _extraction()(page)
     except Exception:  # not ours: it recurses into nested lists, and what else pages find in it must not stop us
         return ()
     body = getattr(document, "body", None)
@@ -80,14 +65,21 @@ def kept_texts(tree: lxml.html.HtmlElement, around: lxml.html.HtmlElement | None
     return tuple(text for element in body.iter() if (text := _own_text(element)))
 
 
-def _copied(tree: lxml.html.HtmlElement, around: lxml.html.HtmlElement | None) -> lxml.html.HtmlElement:
-    """A copy of a page, or of a page that holds just one element of it."""
-    if around is None or around.tag in ("html", "body") or around.getparent() is None:
-        return copy.deepcopy(tree)
+def _copied(tree: etree._Element, around: etree._Element | None) -> lxml.html.HtmlElement:
+    """A copy of a page, or of a page that holds just one element of it, in the elements that trafilatura accepts.
+
+    What moves into such a page is of them when it is met again.
+    """
     page = lxml.html.Element("html")
-    part = copy.deepcopy(around)
-    part.tail = None
-    etree.SubElement(page, "body").append(part)
+    if around is None or around.tag in ("html", "body") or around.getparent() is None:
+        whole = copy.deepcopy(tree)
+        page.attrib.update(whole.attrib)
+        page.text = whole.text
+        page.extend(list(whole))
+    else:
+        part = copy.deepcopy(around)
+        part.tail = None
+        etree.SubElement(page, "body").append(part)
     return page
 
 

@@ -177,10 +177,12 @@ def _introduced_lists(inside: Sequence[Block], text: Container[int], url: str | 
     """
     found: set[int] = set()
     for above, block in pairwise(inside):
+        if block.place.tag != "li" or not _is_visible_text(block):
+            continue
         said = above.text.endswith(":") or (above.place.tag in _SUBHEAD_TAGS and leads_away(block, url))
         introduced = above.index in text and said and not is_named(above.text)
         goes_on = above.index in found and above.place.path[:-1] == block.place.path[:-1]
-        if block.place.tag == "li" and _is_visible_text(block) and (introduced or goes_on):
+        if introduced or goes_on:
             found.add(block.index)
     return found
 
@@ -316,7 +318,7 @@ def _is_own_line(block: Block) -> bool:
 
 def is_running_text(block: Block) -> bool:
     """Whether a block is visible running text, wherever it stands."""
-    return _is_visible_text(block) and is_prose(block.text) and block.place.link_share < _MOSTLY_LINKED
+    return block.place.link_share < _MOSTLY_LINKED and _is_visible_text(block) and is_prose(block.text)
 
 
 def _is_deck(block: Block, title: Block) -> bool:

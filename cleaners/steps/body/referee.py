@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import lxml.html
 from lxml import etree
 
 from cleaners.blocks.block import Block
@@ -45,7 +44,7 @@ Referee = Callable[[Document], Judgement]
 class PageReferee:
     """Judges a page once, as it is when that is first asked: what the steps before have named needs no judgement."""
 
-    tree: lxml.html.HtmlElement
+    tree: etree._Element
     numbers: Mapping[etree._Element, int]
     """The number of each element in the paths of the blocks."""
     judgement: Judgement | None = None
@@ -62,7 +61,7 @@ def not_judged(_: Document) -> Judgement:
     return Judgement()
 
 
-def _judged(page: Document, tree: lxml.html.HtmlElement, numbers: Mapping[etree._Element, int]) -> Judgement:
+def _judged(page: Document, tree: etree._Element, numbers: Mapping[etree._Element, int]) -> Judgement:
     """Judge which texts of a page belong to its article.
 
     Where every visible line of the element around the prose that is still text is a paragraph, or stands between
@@ -90,7 +89,7 @@ def _around_all(body: Sequence[Block], blocks: Sequence[Block]) -> int | None:
     return around if held >= _BODY_SHARE_AROUND * sum(len(block.text) for block in body) else None
 
 
-def _surroundings(element: etree._Element) -> lxml.html.HtmlElement | None:
+def _surroundings(element: etree._Element) -> etree._Element | None:
     """The element around another, and around the table that it is a part of; None where that is the page."""
     around = element.getparent()
     while around is not None and around.tag in _TABLE_TAGS:
