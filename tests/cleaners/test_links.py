@@ -86,7 +86,7 @@ def test_directives_and_canonical():
 
 def test_the_json_form_holds_links_and_article():
     told = page(after=f"<ul>{links(LI)}</ul>").to_dict()
-    assert set(told) == {"article", "links", "canonical", "directives", "later_page", "pages", "static"}
+    assert set(told) == {"article", "links", "canonical", "directives", "later_page", "pages", "rule", "static"}
     assert told["links"][0] == {
         "url": "https://marfa.example/n/0",
         "text": "سكان القرى الست يطالبون بجسر ثان فوق الوادي",

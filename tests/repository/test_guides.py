@@ -77,7 +77,7 @@ def test_reasons_are_those_of_the_cleaner() -> None:
     table = GUIDE.partition("| `reason` | |")[2].partition("\n\n")[0]
     told = {name for row in table.splitlines()[1:] for name in re.findall(r"`(\w+)`", row.split("|")[1])}
     quality = (ROOT / "cleaners" / "quality.py").read_text("utf-8")
-    (named,) = re.findall(r"None for an article, else `([a-z_ ]+)`\.", quality)
+    (named,) = re.findall(r"None for an article, else `([a-z_ ]+)`", quality)
     assert told == {*named.split(), "failed"}
 
 
