@@ -1,4 +1,6 @@
-"""Pages of a wanted size that stress one thing each: cards, tables, links, nesting, long texts. All lines differ."""
+"""Pages of a wanted size that stress one thing each: cards, tables, links, menus, nesting, long texts, short lines,
+line breaks, headings, labels, figures. All lines differ.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +41,45 @@ def _paragraph(chance: random.Random, number: int) -> str:
     return f"<p>{line(chance, 20 + number % 60)}.</p>"
 
 
+def _menu(chance: random.Random, number: int) -> str:
+    items = "".join(f'<li><a href="/section/{number}/{n}">{line(chance, 2)}</a></li>' for n in range(5))
+    return f'<nav class="menu-{number}"><h4>{line(chance, 2)}</h4><ul>{items}</ul></nav>'
+
+
+def _short_line(chance: random.Random, number: int) -> str:
+    return f"<p>{line(chance, 2 + number % 5)}</p>"
+
+
+def _broken_line(chance: random.Random, number: int) -> str:
+    return f"<b>{line(chance, 2)}</b> {line(chance, 4)}<br>"
+
+
+def _section(chance: random.Random, number: int) -> str:
+    level = 2 + number % 3
+    return f'<h{level} id="part-{number}">{line(chance, 5)}</h{level}><p>{line(chance, 25)}.</p>'
+
+
+def _labelled(chance: random.Random, number: int) -> str:
+    return f"<dt>{line(chance, 1)}:</dt><dd><a href='/tag/{number}'>{line(chance, 2)}</a>، {line(chance, 6)}</dd>"
+
+
+def _gallery(chance: random.Random, number: int) -> str:
+    caption = f"<figcaption>{line(chance, 7)}</figcaption>"
+    return f'<figure id="f{number}"><img src="/i/{number}.jpg" alt="{line(chance, 4)}">{caption}</figure>'
+
+
 SHAPES: dict[str, tuple[str, Part, str]] = {
     "cards": ('<div class="row">', _card, "</div>"),
     "tables": ("<table><tbody>", _row, "</tbody></table>"),
     "links": ('<ul class="list">', _link, "</ul>"),
     "nested": ("<section>", _nest, "</section>"),
     "text": ("", _paragraph, ""),
+    "menus": ('<div class="footer-links">', _menu, "</div>"),
+    "lines": ('<div class="poem">', _short_line, "</div>"),
+    "breaks": ("<div><p>", _broken_line, "</p></div>"),
+    "headings": ('<div class="content">', _section, "</div>"),
+    "labels": ("<dl>", _labelled, "</dl>"),
+    "figures": ('<div class="gallery">', _gallery, "</div>"),
 }
 """What a page is dense in: the mark-up before, of each part, and after."""
 

@@ -87,9 +87,9 @@ def made_pages() -> Iterator[str]:
         times = medians((ours, trafilatura), pages, rounds=1)
         worst = max(row[0] / row[1] for row in times)
         per_kb = [row[0] / len(raw) for row, raw in zip(times, pages, strict=True)]
-        growth = max(per_kb[1:]) / per_kb[0]
+        growth = max(per_kb[2:]) / per_kb[1]
         yield f"{shape}, {_SIZES[0] // 1000} KB to {_SIZES[-1] // 1_000_000} MB | {worst:.2f} | worst, to trafilatura"
-        yield f"{shape} | {growth:.2f} | growth of time per KB"
+        yield f"{shape} | {growth:.2f} | growth of time per KB from {_SIZES[1] // 1000} KB on"
 
 
 def flattened() -> str:

@@ -16,6 +16,7 @@ from datetime import datetime
 from cleaners.article import CLEANER_VERSION, Article, Change, Related
 from cleaners.blocks.class_names import class_marks
 from cleaners.clean import Reading, read_html, read_text
+from cleaners.cleaner import Cleaner
 from cleaners.data_files import DataFileError
 from cleaners.dates.calendars import calendar
 from cleaners.links import PageLink
@@ -33,6 +34,7 @@ __all__ = [
     "CLEANER_VERSION",
     "Article",
     "Change",
+    "Cleaner",
     "DataFileError",
     "OwnDataError",
     "Page",
@@ -48,6 +50,9 @@ __all__ = [
     "read_text",
 ]
 
+_DEFAULT = Cleaner()
+"""The cleaner of the functions below."""
+
 
 def clean_html(
     html: bytes | str,
@@ -61,7 +66,7 @@ def clean_html(
     Without `url`, links stay as written; without `fetched_at`, relative dates stay unknown. Page content never
     raises: where there is no article, `reason` says why. An argument of the wrong type raises TypeError naming it.
     """
-    return read_html(Page(html, url, fetched_at, content_type)).article
+    return _DEFAULT.html(html, url, fetched_at=fetched_at, content_type=content_type)
 
 
 def clean_text(text: str, *, titled: bool | None = None) -> Article:
@@ -70,9 +75,10 @@ def clean_text(text: str, *, titled: bool | None = None) -> Article:
     `titled`: True where the first line is the headline, also over a blank line; False where there is none; None where
     only the text can show it. A clean text cleaned again stays the same, after `titled` with False.
 
-    What is no string raises TypeError, also the NaN or None that stands for a missing text in tables.
+    What is no string raises TypeError, also the NaN or None that stands for a missing text in tables; for those,
+    `Cleaner.many` gives empty articles.
     """
-    return read_text(text, titled).article
+    return _DEFAULT.text(text, titled=titled)
 
 
 def check_data() -> None:

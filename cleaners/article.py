@@ -40,23 +40,26 @@ def article_of(blocks: Sequence[Block], changes: Iterable[Change] = (), fetched_
 
 def _part(blocks: Sequence[Block], fetched_at: datetime | None) -> Article:
     """The article made of the blocks that belong to it."""
-    texts = tuple(block.text for block in blocks if block.role == "body")
+    by_role: dict[str, list[Block]] = defaultdict(list)
+    for block in blocks:
+        by_role[block.role].append(block)
+    texts = tuple(block.text for block in by_role["body"])
     text = "\n\n".join(texts)
-    stamp, changed = _printed_dates(blocks, fetched_at)
+    stamp, changed = _printed_dates(blocks, fetched_at) if by_role["date"] else (None, None)
     return Article(
-        title=next((block.text for block in blocks if block.role == "title"), None),
+        title=next((block.text for block in by_role["title"]), None),
         text=text,
         blocks=texts,
-        authors=_distinct(name for block in blocks if block.role == "byline" for name in _names_in(block)),
+        authors=_distinct(name for block in by_role["byline"] for name in _names_in(block)),
         translators=_distinct(
-            name for b in blocks if (b.role, b.kind) == ("credit", "translator") for name in _names_in(b)
+            name for block in by_role["credit"] if block.kind == "translator" for name in _names_in(block)
         ),
         date_published=stamp.iso if stamp else None,
         date_modified=changed.iso if changed else None,
         date_raw=stamp.raw if stamp else None,
         date_method="visible" if stamp else None,
-        source=_source_of(blocks),
-        keywords=_distinct(word for block in blocks if block.role == "keywords" for word in _keywords_of(block)),
+        source=_source_of(by_role["credit"]),
+        keywords=_distinct(word for block in by_role["keywords"] for word in _keywords_of(block)),
         language=language_of(text),
     )
 
@@ -85,12 +88,13 @@ def _printed_dates(blocks: Sequence[Block], fetched_at: datetime | None) -> tupl
     changed: list[Stamp] = []
     lines_above = paragraphs_above = 0
     for block in blocks:
-        lines_above += block.role == "body"
-        paragraphs_above += block.role == "body" and is_closed_prose(block.text)
+        if block.role == "body":
+            lines_above += 1
+            paragraphs_above += lines_above <= _LINES_ABOVE_DATE and is_closed_prose(block.text)
+        if block.role != "date" or _is_quoted(block):
+            continue
         in_head = lines_above <= _LINES_ABOVE_DATE and paragraphs_above <= 1
-        shapes = block.place.shapes if block.role == "date" else ()
-        quoted = any(shape.split()[0] in _QUOTED_TAGS for shape in shapes) or is_marked(shapes, "post")
-        for stamp in parse_dates(block.text, fetched_at) if block.role == "date" and not quoted else ():
+        for stamp in parse_dates(block.text, fetched_at):
             if stamp.label == "updated":
                 changed.append(stamp)
             elif stamp.label == "published" or in_head or stamp.iso != stamp.day:
@@ -98,13 +102,21 @@ def _printed_dates(blocks: Sequence[Block], fetched_at: datetime | None) -> tupl
     return next((s for s in published if s.label != "fetched"), None), next(iter(changed), None)
 
 
+def _is_quoted(block: Block) -> bool:
+    """Whether a block stands in an embedded post or a caption."""
+    shapes = block.place.shapes
+    return any(shape.partition(" ")[0] in _QUOTED_TAGS for shape in shapes) or is_marked(shapes, "post")
+
+
 def related_of(blocks: Iterable[Block]) -> list[Related]:
     """The related headlines in page order, each address or headline once, with its most certain kind."""
     found: dict[str, Related] = {}
     for block in blocks:
+        if block.role not in ("related", "title"):
+            continue
         link = max(block.links, key=lambda link: len(link.text), default=None)
         kind = "related" if block.role == "title" and block.article and link else block.kind
-        if kind is None or block.role not in ("related", "title"):
+        if kind is None:
             continue
         related = Related(block.value or block.text, link.url if link else None, kind)
         key = related.url or comparison_key(related.title)

@@ -9,7 +9,6 @@ from types import NoneType
 from typing import Any
 
 import lxml.html
-from parsel import Selector
 
 from cleaners.article import Article, Change, State, article_of, related_of
 from cleaners.blocks.block import Block
@@ -24,7 +23,7 @@ from cleaners.page import Page, parse
 from cleaners.pipeline import replay, run, run_until_stable
 from cleaners.quality import rejection_reason
 from cleaners.sites import rules_for
-from cleaners.steps.body.referee import judged_texts
+from cleaners.steps.body.referee import PageReferee
 from cleaners.steps.recipe import Facts, finder, recipe
 from cleaners.steps.related.following_links import with_shell_list
 from cleaners.steps.tail.guard import guard
@@ -148,11 +147,12 @@ def _fuller_text(
     tree: lxml.html.HtmlElement, metadata: Metadata, article: Article, blocks: Sequence[Block]
 ) -> str | None:
     """The article's text in JSON-LD or in the page's state, if the page shows none of it or only its beginning."""
-    if metadata.article_body and _goes_beyond(metadata.article_body, article, blocks):
-        return metadata.article_body
+    body = metadata.article_body(len(article.text))
+    if body and _goes_beyond(body, article, blocks):
+        return body
     if len(article.text.split()) >= _STUB_WORDS:
         return None
-    text = state_text(Selector(root=tree), metadata.titles)
+    text = state_text(tree, metadata.titles)
     return text if text and _goes_beyond(text, article, blocks) else None
 
 
@@ -206,7 +206,7 @@ def _clean_tree(tree: lxml.html.HtmlElement, page: Page, metadata: Metadata) -> 
         titles=metadata.titles,
         authors=(*metadata.authors, *metadata.translators),
         outlet=metadata.site_name,
-        judgement=judged_texts(tree, blocks, numbers),
+        referee=PageReferee(tree, numbers),
         fetched_at=page.fetched_at,
         site=site,
     )
@@ -230,19 +230,21 @@ def _clean_lines(
     text = repaired(SURROGATE.sub("\ufffd", text))  # the trace holds original lines and must be encodable
     facts = Facts(flattened=True, titled=titled, titles=tuple(titles), outlet=outlet)
     titled_again = False if titles or titled is not None else None
-    blocks, changes = _guarded(facts, blocks_of_text(text))
+    again = Facts(flattened=True, titled=titled_again)
+    lines = blocks_of_text(text)
+    blocks, changes = _guarded(facts, lines)
     for _ in range(_MAX_READINGS):
         left = blocks.body
         alone = blocks_of_text("\n\n".join(block.text for block in left))
-        if len(alone) != len(left):
+        if len(alone) != len(left) or (alone == lines and facts == again):
             break
         read = tuple(_reading_of(old, new) for old, new in zip(left, alone, strict=True) if old.text != new.text)
         if read:
             blocks, changes = replay(blocks, read), changes + read
-        after, again = _guarded(Facts(flattened=True, titled=titled_again), alone)
+        after, found = _guarded(again, alone)
         if tuple(after) == alone:
             break
-        more = tuple(replace(change, index=left[change.index].index) for change in again)
+        more = tuple(replace(change, index=left[change.index].index) for change in found)
         blocks, changes = replay(blocks, more), changes + more
     return blocks, changes
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import lxml.html
@@ -16,8 +17,11 @@ KIND_ORDER = (
     "related", "inline", "latest", "most_read", "unlabelled", "adjacent", "body", "menu", "tag", "author", "other",
 )  # fmt: skip
 """The kinds by precedence: an address linked more than once gets the first that applies."""
+_HTTP = ("http://", "https://")
+_RANKS = {kind: rank for rank, kind in enumerate(KIND_ORDER)}
 TAG_PARTS = ("/tag/", "/tags/", "/keyword/", "/topic/", "/topics/", "/category/", "/section/")
 AUTHOR_PARTS = ("/author/", "/writer/", "/authors/", "/writers/")
+_TAG_ADDRESS, _AUTHOR_ADDRESS = (re.compile("|".join(map(re.escape, parts))) for parts in (TAG_PARTS, AUTHOR_PARTS))
 
 MAX_LINKS = 5_000
 """More than any real page has; beyond it, links of the most certain kinds are kept."""
@@ -37,45 +41,52 @@ class PageLink:
 
 def links_of(tree: lxml.html.HtmlElement, blocks: Sequence[Block], url: str | None) -> tuple[PageLink, ...]:
     """The HTTP links of a page in page order, each once, with its most certain kind and longest text."""
-    found: dict[str, PageLink] = {}
-    for link in (*_links_in_blocks(blocks), *_links_in_tree(tree, url)):
-        known = found.get(link.url)
-        if known is None:
-            found[link.url] = link
-        else:
-            kind = min(known.kind, link.kind, key=KIND_ORDER.index)
-            found[link.url] = PageLink(link.url, max(known.text, link.text, key=len), kind)
-    surest = sorted(found.values(), key=lambda link: KIND_ORDER.index(link.kind))[:MAX_LINKS]
-    kept = {link.url for link in surest}
-    return tuple(link for link in found.values() if link.url in kept)
-
-
-def _links_in_blocks(blocks: Sequence[Block]) -> Iterator[PageLink]:
-    """The links inside blocks."""
+    found: dict[str, tuple[int, str]] = {}
     for block in blocks:
+        kind = _kind_by_role(block) if block.links else ""
         for link in block.links:
             if _is_fetchable(link.url):
-                yield PageLink(link.url, link.text, _link_kind(block, link.url))
-
-
-def _links_in_tree(tree: lxml.html.HtmlElement, url: str | None) -> Iterator[PageLink]:
-    """The links in the mark-up, including those without text and those outside any block."""
+                _add_link(found, link.url, _RANKS[kind or _kind_of_link(block, link.url)], link.text)
     for element in tree.iter("a"):
-        href = link_address(url, str(element.get("href") or ""))
-        if _is_fetchable(href):
-            yield PageLink(href, collapse_space("".join(element.itertext())), "other")
+        href = str(element.get("href") or "")
+        target = "" if href.startswith("#") else link_address(url, href)
+        known = found.get(target)
+        if known is None and not _is_fetchable(target):
+            continue
+        text = "".join(element.itertext()) if len(element) else element.text or ""
+        if known is None:
+            found[target] = _RANKS["other"], collapse_space(text)
+        elif len(text) > len(known[1]) and len(text := collapse_space(text)) > len(known[1]):
+            found[target] = known[0], text
+    if len(found) > MAX_LINKS:
+        kept = set(sorted(found, key=lambda target: found[target][0])[:MAX_LINKS])
+        found = {target: entry for target, entry in found.items() if target in kept}
+    return tuple(PageLink(target, text, KIND_ORDER[rank]) for target, (rank, text) in found.items())
 
 
-def _link_kind(block: Block, url: str) -> str:
-    """The kind of a link by its block's role, the class names around it and its address."""
+def _add_link(found: dict[str, tuple[int, str]], target: str, rank: int, text: str) -> None:
+    """Add a link, with the rank of its kind, to those found; of an address found before, keep the better of each."""
+    known = found.get(target)
+    if known is not None:
+        rank, text = min(known[0], rank), text if len(text) > len(known[1]) else known[1]
+    found[target] = rank, text
+
+
+def _kind_by_role(block: Block) -> str:
+    """The kind of all links of a block whose role tells it; else ""."""
     if block.role == "related" and block.kind:
         return block.kind
     if block.role == "title" and block.article:
         return "related"
+    return "tag" if block.role == "keywords" else ""
+
+
+def _kind_of_link(block: Block, url: str) -> str:
+    """The kind of a link by its address, its block's role and the class names around it."""
     path = url.lower()
-    if block.role == "keywords" or any(part in path for part in TAG_PARTS):
+    if _TAG_ADDRESS.search(path):
         return "tag"
-    if block.role == "byline" or any(part in path for part in AUTHOR_PARTS):
+    if block.role == "byline" or _AUTHOR_ADDRESS.search(path):
         return "author"
     if is_marked(block.place.shapes[-4:], "adjacent"):
         return "adjacent"
@@ -97,4 +108,4 @@ def leads_away(block: Block, page: str | None) -> bool:
 
 def _is_fetchable(url: str) -> bool:
     """Whether an address can be fetched as a page."""
-    return url.lower().startswith(("http://", "https://")) and len(url) < 2048
+    return len(url) < 2048 and (url.startswith(_HTTP) or url[:8].lower().startswith(_HTTP))

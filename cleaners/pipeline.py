@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from cleaners.article import Change, State
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+
+if TYPE_CHECKING:
+    from cleaners.blocks.block import Kind, Role
 
 Step = Callable[[Document], Iterable[Block]]
 _MAX_ROUNDS = 4
@@ -27,15 +30,18 @@ def run(steps: Iterable[Step], blocks: Iterable[Block]) -> tuple[Document, tuple
     changes: list[Change] = []
     current = blocks if isinstance(blocks, Document) else Document(blocks)
     for step in steps:
-        after = current.edited(_checked_edits(current, step))
+        edits = [*step(current)]
+        if not edits:
+            continue
+        after = current.edited(_checked(current, edits, step))
         changes += changes_between(step_name(step), current, after) if after is not current else []
         current = after
     return current, tuple(changes)
 
 
-def _checked_edits(page: Document, step: Step) -> Iterator[Block]:
-    """The blocks that a step yields, after checking that their immutable parts are unchanged."""
-    for block in step(page):
+def _checked(page: Document, edits: Iterable[Block], step: Step) -> Iterator[Block]:
+    """The blocks that a step yielded, after checking that their immutable parts are unchanged."""
+    for block in edits:
         old = page[block.index] if 0 <= block.index < len(page) else None
         if old is None or (old.place, old.links) != (block.place, block.links):
             raise StepError(f"step {step_name(step)} yielded block {block.index}, which is not of the page")
@@ -66,21 +72,21 @@ def run_until_stable(
 
 def changes_between(name: str, before: Sequence[Block], after: Sequence[Block]) -> list[Change]:
     """The changes made by one step, from the page before and after it."""
-    return [
-        Change(name, old.index, _state_of(old), _state_of(new))
-        for old, new in zip(before, after, strict=True)
-        if old is not new and _state_of(old) != _state_of(new)
+    edits = [
+        (old.index, _state_of(old), _state_of(new)) for old, new in zip(before, after, strict=True) if old is not new
     ]
+    return [Change(name, index, old, new) for index, old, new in edits if old != new]
 
 
 def replay(blocks: Sequence[Block], changes: Iterable[Change]) -> Document:
     """Apply changes to blocks; raises StepError when a change does not fit the state it is applied to."""
-    states = {block.index: _state_of(block) for block in blocks}
+    replayed = list(blocks)
     for change in changes:
-        if states[change.index] != change.before:
+        block = replayed[change.index]
+        if _state_of(block) != change.before:
             raise StepError(f"change of {change.step} does not fit block {change.index}")
-        states[change.index] = change.after
-    return Document(_with_state(block, states[block.index]) for block in blocks)
+        replayed[change.index] = _with_state(block, change.after)
+    return Document(replayed)
 
 
 def _state_of(block: Block) -> State:
@@ -90,14 +96,8 @@ def _state_of(block: Block) -> State:
 
 def _with_state(block: Block, state: State) -> Block:
     """The block with another state."""
-    return replace(
-        block,
-        text=state.text,
-        role=state.role,  # type: ignore[arg-type]  # a State is read off a Block
-        kind=state.kind,  # type: ignore[arg-type]
-        value=state.value,
-        article=state.article,
-    )
+    role, kind = cast("Role", state.role), cast("Kind | None", state.kind)  # a State is read off a Block
+    return block.reads(state.text).becomes(role, kind, state.value).belongs_to(state.article)
 
 
 def step_name(step: Step) -> str:

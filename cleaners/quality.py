@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from cleaners.article import Article
 from cleaners.blocks.block import Block
@@ -32,7 +34,8 @@ _LINK_SHARE = 0.6
 _ARTICLE_TYPES = frozenset({"article", "newsarticle", "reportagenewsarticle", "blogposting", "analysisnewsarticle"})
 """schema.org and Open Graph types under which no known outlet publishes a listing."""
 _SHELL_ZONES = frozenset({"nav", "aside", "footer"})
-_ARABIC_OR_UNKNOWN = frozenset({"ar", None})
+_wanted_language: ContextVar[str | None] = ContextVar("language", default="ar")
+"""The language that the caller of this cleaning wants articles in; None for any."""
 
 
 def rejection_reason(
@@ -41,7 +44,8 @@ def rejection_reason(
     """None for an article, else `empty too_short not_arabic listing mostly_links bot_wall paywall stub`.
 
     `kinds` are the types the page declares; `locked` says whether it declares that its text is not free, and `cut`
-    whether the part that is not free was left out. Explicit statements are checked before counts.
+    whether the part that is not free was left out. `not_arabic` is told unless any language is welcome. Explicit
+    statements are checked before counts.
     """
     words = len(article.text.split())
     if words < _WALL_WORDS and _has_phrase("bot_wall", blocks):
@@ -54,7 +58,7 @@ def rejection_reason(
         return "listing"
     if not words:
         return "empty"
-    if article.language not in _ARABIC_OR_UNKNOWN:
+    if _wanted_language.get() is not None and article.language not in (_wanted_language.get(), None):
         return "not_arabic"
     if _linked_share(blocks) > _LINK_SHARE:
         return "mostly_links"
@@ -62,6 +66,16 @@ def rejection_reason(
     titles = (block for block in blocks if block.role == "title" and not block.article)
     titled = sum(len(block.text.split()) for block in titles if are_lines or not block.place.path)
     return "too_short" if words + titled < _ARTICLE_WORDS or _is_text_menu(article.blocks, blocks) else None
+
+
+@contextmanager
+def wanting(language: str | None) -> Iterator[None]:
+    """Accept only articles in a language within the `with` block, in this thread alone; None: in any."""
+    token = _wanted_language.set(language)
+    try:
+        yield
+    finally:
+        _wanted_language.reset(token)
 
 
 def _has_phrase(name: str, blocks: Sequence[Block]) -> bool:
@@ -91,11 +105,13 @@ def _is_wall_call(block: Block, end: int) -> bool:
 
     Lists of other articles mark those for subscribers.
     """
+    match = phrases("paywall").match(block.text)
+    ends = block.index > end or (block.index == end and len(block.text) <= _WALL_CALL_LETTERS)
+    if match is None or not (match.form == "whole" or ends):
+        return False
     place = block.place
     beside = place.hidden or place.zone in _SHELL_ZONES or list_kind(place.shapes) or is_marked(place.shapes, "side")
-    match = None if beside else phrases("paywall").match(block.text)
-    ends = block.index > end or (block.index == end and len(block.text) <= _WALL_CALL_LETTERS)
-    return match is not None and (match.form == "whole" or ends)
+    return not beside
 
 
 def _breaks_off(text: str) -> bool:
@@ -121,6 +137,9 @@ def _is_listing(article: Article, words: int) -> bool:
 
 def _linked_share(blocks: Sequence[Block]) -> float:
     """Share of the body's characters that stand inside links, 0 to 1."""
-    body = [block for block in blocks if block.is_body]
-    letters = sum(len(block.text) for block in body)
-    return sum(len(block.text) * block.place.link_share for block in body) / max(1, letters)
+    letters, linked = 0, 0.0
+    for block in blocks:
+        if block.is_body:
+            letters += len(block.text)
+            linked += len(block.text) * block.place.link_share
+    return linked / max(1, letters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-_Role = Literal["body", "title", "byline", "date", "credit", "keywords", "related", "noise"]
+Role = Literal["body", "title", "byline", "date", "credit", "keywords", "related", "noise"]
 Kind = Literal["related", "inline", "latest", "most_read", "unlabelled", "source", "photo", "translator"]
 Zone = Literal["", "main", "header", "nav", "footer", "aside", "form", "figure", "table"]
 
@@ -51,7 +51,7 @@ class Block:
     index: int
     text: str
     """White space collapsed, otherwise as published until the step `normal_form` has run."""
-    role: _Role = "body"
+    role: Role = "body"
     kind: Kind | None = None
     """For a related headline, its list; for a credit, `source`, `photo` or `translator`."""
     value: str | None = None
@@ -61,9 +61,13 @@ class Block:
     links: tuple[Link, ...] = ()
     place: Place = Place()
 
-    def becomes(self, role: _Role, kind: Kind | None = None, value: str | None = None) -> Block:
+    def becomes(self, role: Role, kind: Kind | None = None, value: str | None = None) -> Block:
         """A copy of the block in another role."""
         return Block(self.index, self.text, role, kind, value, self.article, self.links, self.place)
+
+    def reads(self, text: str) -> Block:
+        """A copy of the block with another text."""
+        return Block(self.index, text, self.role, self.kind, self.value, self.article, self.links, self.place)
 
     def belongs_to(self, article: int) -> Block:
         """A copy of the block as part of another article of the page."""

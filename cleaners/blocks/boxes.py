@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import Region, box_of_names
@@ -23,25 +23,26 @@ _ONE_LINE_TAGS = frozenset({"p", "li", "td"})
 """Their classes may be abbreviations, such as a compiler makes."""
 
 
-def named_boxes(blocks: Iterable[Block], around: Set[int]) -> dict[int, Region]:
+def named_boxes(blocks: Iterable[Block], shapes: Mapping[int, str], around: Set[int]) -> dict[int, Region]:
     """The part of the page that the box around a block is, by the block's index; others are absent.
 
     A box is small, does not hold the elements `around` the article, and has a class that is given to nothing else:
     where elements of one shape hold several paragraphs, the class is an abbreviation. Comments may be long.
+    `shapes` has the shape of each element.
     """
+    names = {n: name for n, shape in shapes.items() if n not in around and (name := _box_of_shape(shape))}
     lines: dict[int, list[Block]] = defaultdict(list)
-    names: dict[int, Region] = {}
-    shapes: dict[int, str] = {}
-    for block in blocks:
-        for number, shape in zip(block.place.path, block.place.shapes, strict=False):
-            if number not in around and (name := _box_of_shape(shape)):
-                names[number], shapes[number] = name, nameless_shape(shape)
-                lines[number].append(block)
-    prose = Counter(shapes[number] for number, inside in lines.items() for block in inside if is_prose(block.text))
+    for block in blocks if names else ():
+        if not names.keys().isdisjoint(block.place.path):
+            for number in block.place.path:
+                if number in names:
+                    lines[number].append(block)
+    kinds = {number: nameless_shape(shapes[number]) for number in lines}
+    prose = Counter(kinds[number] for number, inside in lines.items() for block in inside if is_prose(block.text))
     return {
         block.index: names[number]
         for number, inside in lines.items()
-        if names[number] == "comments" or (_is_small(inside) and prose[shapes[number]] < _TEXT_LINES)
+        if names[number] == "comments" or (_is_small(inside) and prose[kinds[number]] < _TEXT_LINES)
         for block in inside
         if block.role != "title"
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +24,7 @@ Region = Literal[
 """The parts of a page around its article, by precedence where one class name has words of several."""
 _LIST_KINDS: tuple[Kind | Literal["menu"], ...] = ("menu", "most_read", "related", "latest")
 """The kinds of lists by precedence."""
+_REGIONS: tuple[Region, ...] = get_args(Region)
 _MARKS_FILE = Path(__file__).parents[1] / "marks.toml"
 _WordSet = frozenset[str]
 
@@ -79,6 +80,9 @@ class _BoxMarks(Struct, frozen=True, forbid_unknown_fields=True):
     details: _WordSet
 
 
+_BOXES: tuple[Region, ...] = tuple(region for region in _REGIONS if region in _BoxMarks.__struct_fields__)
+
+
 class _ClassMarks(Struct, frozen=True, forbid_unknown_fields=True):
     """The words, or pairs of adjacent words, that name kinds of lists and parts of a page, and social-network hosts."""
 
@@ -95,36 +99,37 @@ def class_marks() -> _ClassMarks:
     return read_toml(_MARKS_FILE, _ClassMarks)
 
 
-def list_kind(shapes: Iterable[str]) -> Kind | Literal["menu"] | None:
+def list_kind(shapes: Sequence[str]) -> Kind | Literal["menu"] | None:
     """The kind of list named by the innermost class or id that names one, `menu` for navigation, else None."""
-    for shape in reversed(list(shapes)):
-        for kind in _LIST_KINDS:
-            if getattr(class_marks().lists, kind) & _words_of_shape(shape):
-                return kind
+    lists = class_marks().lists
+    for shape in reversed(shapes):
+        if marks := _marks_of_shape(shape):
+            for kind in _LIST_KINDS:
+                if not marks.isdisjoint(getattr(lists, kind)):
+                    return kind
     return None
 
 
 def is_marked(shapes: Iterable[str], part: str) -> bool:
     """Whether a class or id of one of the elements names a part of a page, such as `caption`."""
     words: _WordSet = getattr(class_marks().parts, part)
-    if part == "side":
-        return any(map(_names_side, shapes))
-    return any(words & _words_of_shape(shape) for shape in shapes)
+    named = [shape for shape in shapes if not words.isdisjoint(_marks_of_shape(shape))]
+    return any(map(_names_side, named)) if part == "side" else bool(named)
 
 
 def region_of_names(shape: str) -> Region | None:
     """The part of a page around its article that an element's class or id names; else None."""
-    words = _words_of_shape(shape)
-    regions: tuple[Region, ...] = get_args(Region)
-    named = (region for region in regions if getattr(class_marks().regions, region) & words)
-    return next((region for region in named if region != "sidebar" or is_marked((shape,), "side")), None)
+    marks, regions = _marks_of_shape(shape), class_marks().regions
+    for region in _REGIONS if marks else ():
+        if not marks.isdisjoint(getattr(regions, region)) and (region != "sidebar" or is_marked((shape,), "side")):
+            return region
+    return None
 
 
 def box_of_names(shape: str) -> Region | None:
     """The part of a page that an element's class or id names beyond doubt, even inside a text; else None."""
-    words = _words_of_shape(shape)
-    boxes = class_marks().boxes
-    return next((region for region in get_args(Region) if getattr(boxes, region, frozenset()) & words), None)
+    marks, boxes = _marks_of_shape(shape), class_marks().boxes
+    return next((name for name in (_BOXES if marks else ()) if not marks.isdisjoint(getattr(boxes, name))), None)
 
 
 def is_share_link(url: str) -> bool:
@@ -148,22 +153,31 @@ def plain_shape(shape: str) -> str:
 def _names_side(shape: str) -> bool:
     """Whether a class or id names a sidebar; page builders call each part of a text a widget."""
     parts = class_marks().parts
-    for name in shape.split()[1:] if parts.side & _words_of_shape(shape) else ():
-        words = parts.side & _words_of_shape(f"- {name}")
+    for name in shape.split()[1:]:
+        words = parts.side & _marks_of_shape(f"- {name}")
         if words and not (words <= parts.builder_part and name.lstrip("#").startswith(tuple(parts.builder))):
             return True
     return False
 
 
 @text_cache(8192)
-def _words_of_shape(shape: str) -> frozenset[str]:
-    """The words of an element's id and classes, and the pairs of adjacent words within each of them.
+def _marks_of_shape(shape: str) -> frozenset[str]:
+    """The words of an element's id and classes, and the pairs of adjacent words within each, that name anything.
 
-    >>> sorted(_words_of_shape("div post-most-read_2"))
-    ['most', 'most read', 'post', 'post most', 'read']
+    >>> sorted(_marks_of_shape("div post-most-read_2 item-tags"))
+    ['most read', 'read', 'tags']
     """
-    found: set[str] = set()
+    found: list[str] = []
     for name in shape.split()[1:]:
         words = _ASCII_WORD.findall(name)
-        found |= {*words, *(f"{a} {b}" for a, b in pairwise(words))}
-    return frozenset(found)
+        found += words
+        found += [f"{a} {b}" for a, b in pairwise(words)]
+    return _all_marks().intersection(found)
+
+
+@cache
+def _all_marks() -> _WordSet:
+    """Every mark of lists, parts, regions and boxes."""
+    marks = class_marks()
+    kinds = (marks.lists, marks.parts, marks.regions, marks.boxes)
+    return frozenset[str]().union(*(getattr(kind, name) for kind in kinds for name in kind.__struct_fields__))

@@ -2,23 +2,47 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence, Set
 from functools import cached_property
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.boxes import named_boxes
 from cleaners.blocks.class_names import Region
 from cleaners.blocks.evidence import own_lines, shows_page
+from cleaners.blocks.layout import Layout
 from cleaners.blocks.main_content import lines_of_article, main_element
-from cleaners.blocks.regions import elements_around, regions_of
+from cleaners.blocks.regions import container_path, regions_of, texts_of
 from cleaners.blocks.text_beside import text_beside
+from cleaners.phrases import naming_files
 from cleaners.text.content_words import topic_stems
 from cleaners.text.line_shape import is_closed_prose, is_prose
+
+_OF_TITLE = frozenset({"title", "regions", "boxes"})
+"""The properties that depend on no other role than that of the headline."""
+_OF_TEXTS = frozenset({"texts", "body"})
+_OF_PARAGRAPHS = frozenset({"paragraphs", "closed", "subject", "start", "end", "end_of_texts", "main"})
+_UNNAMED: frozenset[int] = frozenset()
 
 
 class Document(tuple[Block, ...]):
     """The blocks in page order; `document[n].index` is `n`. Properties are computed once per state of the page."""
+
+    @cached_property
+    def _lines_by_file(self) -> dict[str, set[int]]:
+        """Indices of the lines that a phrase matches, by the name of the phrase's file."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for block in self:
+            for name in naming_files(block.text):
+                found[name].add(block.index)
+        return dict(found)
+
+    def named(self, *files: str) -> Set[int]:
+        """Indices of the lines that a phrase of one of the files matches; starts and ends count in any length."""
+        lines = self._lines_by_file
+        if len(files) == 1:
+            return lines.get(files[0], _UNNAMED)
+        return _UNNAMED.union(*(lines.get(name, _UNNAMED) for name in files))
 
     @cached_property
     def title(self) -> Block | None:
@@ -66,9 +90,14 @@ class Document(tuple[Block, ...]):
         return next((block.index for block in reversed(self.texts) if is_prose(block.text)), len(self))
 
     @cached_property
+    def layout(self) -> Layout:
+        """What no step changes: places and links."""
+        return Layout(self)
+
+    @property
     def sizes(self) -> Counter[int]:
         """The number of blocks in each element."""
-        return Counter(element for block in self for element in block.place.path)
+        return self.layout.sizes
 
     @cached_property
     def main(self) -> int | None:
@@ -104,22 +133,46 @@ class Document(tuple[Block, ...]):
     @cached_property
     def regions(self) -> dict[int, Region]:
         """The regions around the article, by index of their blocks; see `regions_of`."""
-        return regions_of(self, self.title, self.boxes)
+        return regions_of(self, self._running_text, self._container, self.title, self.boxes)
 
     @cached_property
     def boxes(self) -> dict[int, Region]:
         """The small boxes that their class names beyond doubt, by index of their blocks; see `named_boxes`."""
-        return named_boxes(self, elements_around(self, self.title))
+        return named_boxes(self, self.layout.shapes, {*self._container, *(self.title.place.path if self.title else ())})
+
+    @cached_property
+    def _running_text(self) -> Sequence[Block]:
+        """The running text of the page, whatever its role; see `texts_of`."""
+        return texts_of(self)
+
+    @cached_property
+    def _container(self) -> tuple[int, ...]:
+        """The path of the innermost element with most of it; see `container_path`."""
+        return container_path(self._running_text)
 
     def edited(self, edits: Iterable[Block]) -> Document:
         """The document with edited blocks replaced; itself where nothing changes."""
         changed = {block.index: block for block in edits if block != self[block.index]}
         if not changed:
             return self
-        after = Document(changed.get(block.index, block) for block in self)
-        if "sizes" in self.__dict__:
-            after.__dict__["sizes"] = self.sizes  # where blocks stand never changes
-        if not any("title" in (b.role, self[b.index].role) for b in changed.values()):
-            for name in {"regions", "boxes"} & self.__dict__.keys():
-                after.__dict__[name] = self.__dict__[name]  # they depend on no other role
+        blocks = list(self)
+        for index, block in changed.items():
+            blocks[index] = block
+        after = Document(blocks)
+        kept = self._unchanged([*changed.values(), *(self[index] for index in changed)])
+        if all(block.text == self[index].text for index, block in changed.items()):
+            kept |= {"_lines_by_file"}
+        after.__dict__.update({name: self.__dict__[name] for name in kept & self.__dict__.keys()})
         return after
+
+    def _unchanged(self, touched: Iterable[Block]) -> Set[str]:
+        """The properties that an edit leaves alone, from the blocks before and after it."""
+        kept = {"layout", *_OF_TITLE, *_OF_TEXTS, *_OF_PARAGRAPHS}
+        for block in touched:
+            if block.role == "title":
+                kept -= _OF_TITLE
+            elif block.role == "body":
+                kept -= _OF_TEXTS
+                if not _OF_PARAGRAPHS.isdisjoint(kept) and is_prose(block.text):
+                    kept -= _OF_PARAGRAPHS
+        return kept

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from lxml import etree
 
 from cleaners.blocks.block import Zone
 from cleaners.page import wraps_page
-from cleaners.text.text_cache import text_cache
 
-_TEXT_LEVEL_TAGS = frozenset((
+TEXT_LEVEL_TAGS = frozenset((
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub",
     "sup", "time", "tt", "u", "var", "wbr",
@@ -20,8 +17,8 @@ UNREAD_TAGS = frozenset((
     "audio", "canvas", "datalist", "embed", "iframe", "math", "noscript", "object", "script", "select",
     "style", "svg", "template", "textarea", "title", "video",
 ))  # fmt: skip
-_TAGS_IN_LINES = _TEXT_LEVEL_TAGS | UNREAD_TAGS | IMAGE_TAGS | {"br", "source"}
-_ZONE_OF_TAG: dict[str, Zone] = {
+_TAGS_IN_LINES = TEXT_LEVEL_TAGS | UNREAD_TAGS | IMAGE_TAGS | {"br", "source"}
+ZONE_OF_TAG: dict[str, Zone] = {
     "header": "header",
     "nav": "nav",
     "footer": "footer",
@@ -50,7 +47,7 @@ _CARD_WORDS = 4
 
 def starts_block(element: etree._Element) -> bool:
     """Whether an element starts a block; a link does only if it is a card of a list, in whatever mark-up."""
-    if element.tag not in _TEXT_LEVEL_TAGS:
+    if element.tag not in TEXT_LEVEL_TAGS:
         return True
     if element.tag != "a" or not element.get("href"):
         return False
@@ -58,19 +55,17 @@ def starts_block(element: etree._Element) -> bool:
         return True
     if not _is_alone(element):
         return False
-    return _holds(element, IMAGE_TAGS.__contains__) or (
-        _is_headline(element) and any(map(_is_headline, _siblings_beside(element)))
-    )
+    if len(element) and next(element.iterdescendants(*IMAGE_TAGS), None) is not None:
+        return True
+    beside = [e for e in (element.getprevious(), element.getnext()) if e is not None and e.tag == "a"]
+    return any(map(_is_headline, beside)) and _is_headline(element)
 
 
 def holds_lines(element: etree._Element) -> bool:
     """Whether an element holds elements that start blocks, other than images and line breaks."""
-    return len(element) > 0 and _holds(element, lambda tag: tag not in _TAGS_IN_LINES)
-
-
-def _holds(element: etree._Element, wanted: Callable[[str], bool]) -> bool:
-    """Whether a descendant of an element has a wanted tag."""
-    return any(isinstance(e.tag, str) and wanted(e.tag) for e in element.iterdescendants())
+    if not len(element):
+        return False
+    return any(inner.tag not in _TAGS_IN_LINES for inner in element.iterdescendants("*"))
 
 
 def _is_alone(element: etree._Element) -> bool:
@@ -87,26 +82,18 @@ def _is_headline(element: etree._Element) -> bool:
     return len("".join(map(str, element.itertext())).split()) >= _CARD_WORDS
 
 
-def _siblings_beside(element: etree._Element) -> list[etree._Element]:
-    """The siblings directly before and after an element."""
-    return [e for e in (element.getprevious(), element.getnext()) if e is not None]
-
-
-def element_shape(element: etree._Element) -> str:
-    """Tag, classes and id of an element as one lower-case string, the id prefixed with #."""
+def element_shape(element: etree._Element, names: str) -> str:
+    """Tag, classes (`names`) and id of an element as one lower-case string, the id prefixed with #."""
     ids = str(element.get("id") or "")
     if element.get("role") == "region" and (label := element.get("aria-labelledby")):
         ids = f"{ids} {label}"
-    return _shape_of(str(element.tag), str(element.get("class") or ""), ids)
-
-
-@text_cache(8192)
-def _shape_of(tag: str, names: str, ids: str) -> str:
-    return " ".join([tag, *names.split(), *(f"#{name}" for name in ids.split())]).lower()
+    return " ".join([str(element.tag), *names.split(), *[f"#{name}" for name in ids.split()]]).lower()
 
 
 def zone_of(element: etree._Element) -> Zone:
     """The page region that an element declares, "" for none."""
-    if element.tag == "form" and wraps_page(element):
+    tag, role = str(element.tag), element.get("role")
+    if tag == "form" and wraps_page(element):
         return ""
-    return _ZONE_OF_ROLE.get(element.get("role") or "", _ZONE_OF_TAG.get(str(element.tag), ""))
+    zone = ZONE_OF_TAG.get(tag, "")
+    return _ZONE_OF_ROLE.get(role, zone) if role else zone

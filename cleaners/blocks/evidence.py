@@ -45,20 +45,24 @@ def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | 
     if main is None:
         return frozenset(block.index for block in blocks if block.is_body and is_unlinked_text(block))
     texts = [block for block in paragraphs if main in block.place.path and is_unlinked_text(block)]
-    kinds = {kind for block in texts for kind in _kinds_of(block, main)}
-    parents = {block.place.path[:-1] for block in texts} | {b.place.path[: b.place.path.index(main) + 1] for b in texts}
+    kinds = {_kind_of(block) for block in texts}
+    shapes = {_shapes_below(block, main) for block in texts} - {()}
+    parents = {main, *(block.place.path[-2] for block in texts if block.place.path[-1] != main)}
     return frozenset(
-        block.index
-        for block in blocks
-        if main in block.place.path
-        and is_unlinked_text(block)
-        and not _leads_on(block)
-        and not _heads_links(block, [b for b in blocks[block.index + 1 : block.index + 2] if main in b.place.path])
-        and (
-            not kinds.isdisjoint(_kinds_of(block, main))
-            or block.place.path in parents
-            or _is_plain_child(block, parents)
-        )
+        [
+            block.index
+            for block in blocks
+            if main in block.place.path
+            and is_unlinked_text(block)
+            and (
+                _kind_of(block) in kinds
+                or block.place.path[-1] in parents
+                or _shapes_below(block, main) in shapes
+                or _is_plain_child(block, parents)
+            )
+            and not _leads_on(block)
+            and not _heads_links(block, [b for b in blocks[block.index + 1 : block.index + 2] if main in b.place.path])
+        ]
     )
 
 
@@ -74,7 +78,7 @@ def _leads_on(block: Block) -> bool:
 
     Links to notes in the page itself do not count, nor does a line that introduces the next one.
     """
-    if block.place.tag in _ITEM_TAGS or is_prose(block.text) or block.text.endswith(":"):
+    if not block.links or block.place.tag in _ITEM_TAGS or is_prose(block.text) or block.text.endswith(":"):
         return False
     away = (link.text for link in block.links if not link.url.startswith("#"))
     return any(block.text.rstrip(_ENDS).endswith(text.rstrip(_ENDS)) for text in away)
@@ -85,29 +89,32 @@ def _heads_links(block: Block, below: Sequence[Block]) -> bool:
     return any(b.role == "related" and b.links for b in below) and not block.text.endswith((".", ":"))
 
 
-def _kinds_of(block: Block, main: int | None) -> list[tuple[object, ...]]:
-    """What lines of one kind have in common: parent and tag, or the shapes of all elements below the main one."""
-    place = block.place
-    kinds: list[tuple[object, ...]] = [(place.path[:-1], place.tag)]
-    if main in place.path and len(place.shapes) == len(place.path):
-        below = place.shapes[place.path.index(main) + 1 :]
-        kinds += [tuple(map(nameless_shape, below))] if below else []
-    return kinds
+def _kind_of(block: Block) -> tuple[int | None, str]:
+    """What lines of one kind have in common: the element around theirs, and their tag."""
+    path = block.place.path
+    return (path[-2] if len(path) > 1 else None), block.place.tag
 
 
-def _is_plain_child(block: Block, parents: Set[tuple[int, ...]]) -> bool:
+def _shapes_below(block: Block, main: int) -> tuple[str, ...]:
+    """The shapes of the elements around a block below the main one: all of them in common make one kind of line too."""
+    path, shapes = block.place.path, block.place.shapes
+    return tuple(map(nameless_shape, shapes[path.index(main) + 1 :])) if len(shapes) == len(path) else ()
+
+
+def _is_plain_child(block: Block, parents: Set[int]) -> bool:
     """Whether nothing but plain elements, lists and tables stand around a block in one of the parents of paragraphs.
 
     For a line that is still text, elements with classes that name no box are plain too.
     """
     path, shapes = block.place.path, block.place.shapes
-    depth = next((n for n in range(len(path) - 1, max(0, len(path) - _MAX_DEPTH), -1) if path[:n] in parents), None)
+    inner = range(len(path) - 1, max(0, len(path) - _MAX_DEPTH), -1)
+    depth = next((n for n in inner if path[n - 1] in parents), None)
     if depth is None or len(shapes) != len(path):
         return False
-    inner = shapes[depth:]
+    own = shapes[depth:]
     kept = block.role == "body"
-    plain = all(" " not in shape or kept or shape.split()[0] in _STRUCTURE_TAGS for shape in inner)
-    return bool(inner) and plain and list_kind(inner) is None and not any(is_marked(inner, part) for part in _PARTS)
+    plain = all(" " not in shape or kept or shape.split()[0] in _STRUCTURE_TAGS for shape in own)
+    return bool(own) and plain and list_kind(own) is None and not any(is_marked(own, part) for part in _PARTS)
 
 
 def nameless_shape(shape: str) -> str:
@@ -116,7 +123,7 @@ def nameless_shape(shape: str) -> str:
     >>> nameless_shape("div text wide #post-77")
     'div text wide'
     """
-    return " ".join(name for name in shape.split() if not name.startswith("#"))
+    return " ".join(name for name in shape.split() if not name.startswith("#")) if "#" in shape else shape
 
 
 def is_named(text: str) -> bool:

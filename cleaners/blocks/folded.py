@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import cached_property
+from itertools import chain, islice
 
 import lxml.html
 from lxml import etree
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked, list_kind
-from cleaners.blocks.element import starts_block
 from cleaners.blocks.from_html import numbered_blocks
 from cleaners.blocks.main_content import main_element
-from cleaners.blocks.visibility import Hiding, hiding_of
+from cleaners.blocks.visibility import Hiding
 from cleaners.phrases import phrases
 from cleaners.text.content_words import topic_stems
 from cleaners.text.line_shape import is_prose, word_count
@@ -51,23 +51,62 @@ class _Fold:
     """The lines that no other hidden element inside it holds."""
     around: tuple[int, ...] = ()
     """Numbers of the enclosing elements, outermost first."""
-    is_controlled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Text:
     """What the shown text of a page is, for comparing hidden text with it."""
 
-    main: int | None
-    """Number of the element that contains it."""
-    beside: frozenset[int]
-    """Numbers of the elements directly around that one, without the page's body."""
-    tags: frozenset[str]
-    """Tags of its paragraphs."""
-    stems: frozenset[str]
-    """Its content words."""
-    reach: tuple[int, int]
-    """Indices of its first and last paragraph."""
+    lines: Sequence[Block]
+    """In page order."""
+
+    @cached_property
+    def paragraphs(self) -> tuple[Block, ...]:
+        return tuple(block for block in self.lines if _is_paragraph(block))
+
+    @cached_property
+    def main(self) -> int | None:
+        """Number of the element that contains it."""
+        return main_element(self.paragraphs, Counter(chain.from_iterable(block.place.path for block in self.lines)))
+
+    @cached_property
+    def inside(self) -> tuple[Block, ...]:
+        """Its paragraphs in that element."""
+        return tuple(block for block in self.paragraphs if self.main in block.place.path)
+
+    @cached_property
+    def beside(self) -> frozenset[int]:
+        """Numbers of the elements directly around that one, without the page's body."""
+        path = self.inside[0].place.path if self.inside else ()
+        return frozenset(path[2 : path.index(self.main)][-_LEVELS_BESIDE:] if self.main is not None and path else ())
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Its content words."""
+        return topic_stems(block.text for block in self.paragraphs)
+
+    @cached_property
+    def keys(self) -> set[str]:
+        """The comparison keys of its lines."""
+        return {comparison_key(block.text) for block in self.lines}
+
+
+@dataclass(frozen=True)
+class _Controls:
+    """What readers open folds with; the page is searched for it when that is first asked."""
+
+    tree: etree._Element
+
+    @cached_property
+    def _targets(self) -> frozenset[str]:
+        return _control_targets(self.tree)
+
+    def open(self, fold: _Fold) -> bool:
+        """Whether a button, a heading right above or a class name shows that a fold is opened by readers."""
+        if fold.hiding == "gone":
+            return False
+        name = fold.element.get("id")
+        return _follows_control(fold.element) or bool(name and name in self._targets)
 
 
 def unfolded_blocks(
@@ -77,19 +116,14 @@ def unfolded_blocks(
 
     Shown is what a page hides until a click or a script, if it is unlinked text in the container of the paragraphs that
     a control opens or that shares its subject with them, unless it copies what is shown or a class names it otherwise;
-    and on a page that shows no paragraphs, the largest such text. Its hiding is taken out of the tree. `aria-hidden`
-    hides nothing from those who see. Advertisements hidden off the screen, by size or opacity stay hidden.
+    and on a page that shows no paragraphs, the largest such text. Its hiding is taken out of the tree. Advertisements
+    hidden off the screen, by size or opacity stay hidden.
     """
-    hidden: dict[etree._Element, Hiding] = {}
-    for element in tree.iter("*"):
-        if element.get("aria-hidden") and starts_block(element):
-            del element.attrib["aria-hidden"]
-        if hiding := hiding_of(element):
-            hidden[element] = hiding
-    found = numbered_blocks(tree, url, removed)
-    if not any(_may_show_text(element, hiding) for element, hiding in hidden.items()):
-        return found
-    return numbered_blocks(tree, url, removed) if _unfold(tree, hidden, *found) else found
+    blocks, numbers, hidden = numbered_blocks(tree, url, removed)
+    may_show = any(_may_show_text(element, hiding) for element, hiding in hidden.items())
+    if may_show and _unfold(tree, hidden, blocks, numbers):
+        blocks, numbers, _ = numbered_blocks(tree, url, removed)
+    return blocks, numbers
 
 
 def _unfold(
@@ -99,10 +133,11 @@ def _unfold(
     numbers: dict[etree._Element, int],
 ) -> bool:
     """Take the hiding of the article's folded text out of the tree; returns whether there was any."""
-    folds = {number: _Fold(number, e, hiding) for e, hiding in hidden.items() if (number := numbers.get(e))}
+    folds = {numbers[element]: _Fold(numbers[element], element, hiding) for element, hiding in hidden.items()}
     shown = _gather(blocks, folds)
-    _find_controls(tree, folds.values())
-    opened = [*_opened(shown, folds)]
+    if not any(fold.lines for fold in folds.values()):
+        return False
+    opened = [*_opened(shown, folds, _Controls(tree))]
     for fold in opened:
         for name in ("style", "hidden"):
             if fold.element.get(name) is not None:
@@ -137,38 +172,28 @@ def _gather(blocks: Sequence[Block], folds: dict[int, _Fold]) -> list[Block]:
     return shown
 
 
-def _opened(shown: list[Block], folds: dict[int, _Fold]) -> Iterator[_Fold]:
+def _opened(shown: list[Block], folds: dict[int, _Fold], controls: _Controls) -> Iterator[_Fold]:
     """The folds that hold text of the article, outer ones before inner ones."""
     whole = _whole_article(shown, folds)
     opened = {n for fold in whole for n in (fold.number, *fold.around) if n in folds}
     yield from (folds[n] for n in sorted(opened))
-    shown = sorted([*shown, *(block for fold in whole for block in fold.lines)], key=lambda block: block.index)
-    text = _text_shown(shown)
-    keys = {comparison_key(block.text) for block in shown}
-    for fold in (folds[number] for number in sorted(folds.keys() - opened)):
+    text = _Text(sorted([*shown, *(block for fold in whole for block in fold.lines)], key=lambda block: block.index))
+    for fold in (folds[number] for number in sorted(folds.keys() - opened) if folds[number].lines):
         outer = [folds[n] for n in fold.around if n in folds and n not in opened]
-        if fold.hiding == "gone" or any(one.lines or one.hiding == "gone" for one in outer) or _is_copy(fold, keys):
+        if fold.hiding == "gone" or any(one.lines or one.hiding == "gone" for one in outer):
             continue
-        is_controlled = fold.is_controlled or any(one.is_controlled for one in outer)
-        if _stands_in(fold, text) and _is_folded_text(fold, text.main) and (is_controlled or _goes_on(fold, text)):
+        if _stands_in(fold, text) and _is_of_text(fold, outer, text, controls):
             opened |= {fold.number, *(one.number for one in outer)}
-            keys |= {comparison_key(block.text) for block in fold.lines}
+            text.keys.update(comparison_key(block.text) for block in fold.lines)
             yield from (fold, *outer)
 
 
-def _text_shown(shown: Sequence[Block]) -> _Text:
-    """The text among the blocks that a page shows."""
-    paragraphs = [block for block in shown if _is_paragraph(block)]
-    main = main_element(paragraphs, Counter(n for block in shown for n in block.place.path))
-    inside = [block for block in paragraphs if main in block.place.path]
-    path = inside[0].place.path if inside else ()
-    return _Text(
-        main,
-        frozenset(path[2 : path.index(main)][-_LEVELS_BESIDE:] if main is not None and path else ()),
-        frozenset(block.place.tag for block in inside),
-        topic_stems(block.text for block in paragraphs),
-        (inside[0].index, inside[-1].index) if inside else (0, 0),
-    )
+def _is_of_text(fold: _Fold, outer: Sequence[_Fold], text: _Text, controls: _Controls) -> bool:
+    """Whether a fold goes on with a text, or readers open it, and holds something like text that is no copy."""
+    is_controlled = controls.open(fold)
+    if not _is_folded_text(fold, text.main, is_controlled) or _is_copy(fold, text.keys):
+        return False
+    return is_controlled or any(map(controls.open, outer)) or _goes_on(fold, text)
 
 
 def _whole_article(shown: Sequence[Block], folds: dict[int, _Fold]) -> list[_Fold]:
@@ -177,7 +202,8 @@ def _whole_article(shown: Sequence[Block], folds: dict[int, _Fold]) -> list[_Fol
     for fold in folds.values():
         groups[fold.around].append(fold)
     largest = max(groups.values(), key=_weight_of_folds, default=[])
-    if not largest or _weight_of_folds(largest) <= sum(map(_weight, shown)):
+    weight = _weight_of_folds(largest)
+    if not weight or weight <= sum(map(_weight, shown)):
         return []
     lines = [block for fold in largest for block in fold.lines]
     headings = [block for block in shown if block.place.tag == "h1"]
@@ -218,14 +244,14 @@ def _goes_on(fold: _Fold, text: _Text) -> bool:
 
     Unlinked lines built like its paragraphs do between them, or with one content word in common; others with two.
     """
-    alike = all(not block.links for block in fold.lines) and any(block.place.tag in text.tags for block in fold.lines)
-    first, last = text.reach
-    if alike and first < fold.lines[0].index and fold.lines[-1].index < last:
+    tags = {block.place.tag for block in text.inside}
+    alike = not any(block.links for block in fold.lines) and any(block.place.tag in tags for block in fold.lines)
+    if alike and text.inside[0].index < fold.lines[0].index and fold.lines[-1].index < text.inside[-1].index:
         return True
     return _shared(fold.lines, text.stems) >= (1 if alike else _SHARED_STEMS)
 
 
-def _is_folded_text(fold: _Fold, main: int | None) -> bool:
+def _is_folded_text(fold: _Fold, main: int | None, is_controlled: bool) -> bool:
     """Whether the lines of a fold are unlinked text that no class names otherwise; without a control, paragraphs."""
     lines = [block for block in fold.lines if block.place.zone not in _ZONES_WITHOUT_TEXT]
     letters = sum(len(block.text) for block in lines)
@@ -233,13 +259,13 @@ def _is_folded_text(fold: _Fold, main: int | None) -> bool:
     if not lines or linked >= _UNLINKED * letters or fold.lines[0].place.zone in _ZONES_WITHOUT_TEXT:
         return False
     start = fold.around.index(main) + 1 if main in fold.around else len(fold.around)
-    inner = dict.fromkeys(shape for block in lines for shape in _shapes_from(block, start))
+    inner = tuple(dict.fromkeys(shape for block in lines for shape in _shapes_from(block, start)))
     if _is_named_otherwise(inner) or any(phrases("paywall").match(block.text) for block in lines):
         return False
     if any(map(_is_paragraph, lines)):
-        return fold.hiding == "folded" or fold.is_controlled
+        return fold.hiding == "folded" or is_controlled
     long = [block for block in lines if word_count(block.text) >= _LINE_WORDS and not block.links]
-    return len(long) >= (1 if fold.is_controlled else _LINES) and 2 * len(long) > len(lines)
+    return len(long) >= (1 if is_controlled else _LINES) and 2 * len(long) > len(lines)
 
 
 def _shapes_from(block: Block, depth: int) -> tuple[str, ...]:
@@ -247,7 +273,7 @@ def _shapes_from(block: Block, depth: int) -> tuple[str, ...]:
     return block.place.shapes[depth:] if len(block.place.shapes) == len(block.place.path) else ()
 
 
-def _is_named_otherwise(shapes: Sequence[str] | dict[str, None]) -> bool:
+def _is_named_otherwise(shapes: Sequence[str]) -> bool:
     """Whether class names say that elements are no text: dialogs, forms, lists of links, boxes of the page."""
     return list_kind(shapes) is not None or any(is_marked(shapes, part) for part in _NEVER_TEXT)
 
@@ -260,14 +286,6 @@ def _is_copy(fold: _Fold, keys: Set[str]) -> bool:
 def _shared(lines: Sequence[Block], stems: Set[str]) -> int:
     """The number of content words that lines share with a text."""
     return len(topic_stems(block.text for block in lines) & stems)
-
-
-def _find_controls(tree: lxml.html.HtmlElement, folds: Iterable[_Fold]) -> None:
-    """Mark the folds that a button, a heading right above or a class name shows to be opened by readers."""
-    wanted = [fold for fold in folds if fold.hiding != "gone"]
-    targets = _control_targets(tree) if wanted else frozenset()
-    for fold in wanted:
-        fold.is_controlled = str(fold.element.get("id") or "") in targets or _follows_control(fold.element)
 
 
 def _control_targets(tree: lxml.html.HtmlElement) -> frozenset[str]:

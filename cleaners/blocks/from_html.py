@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -10,9 +10,18 @@ import lxml.html
 from lxml import etree
 
 from cleaners.blocks.block import Block, Link, Place, Zone
-from cleaners.blocks.element import IMAGE_TAGS, UNREAD_TAGS, element_shape, holds_lines, starts_block, zone_of
+from cleaners.blocks.element import (
+    IMAGE_TAGS,
+    TEXT_LEVEL_TAGS,
+    UNREAD_TAGS,
+    ZONE_OF_TAG,
+    element_shape,
+    holds_lines,
+    starts_block,
+    zone_of,
+)
 from cleaners.blocks.preserved_lines import preserved_lines, preserves_lines
-from cleaners.blocks.visibility import hiding_of
+from cleaners.blocks.visibility import Hiding, hiding_of
 from cleaners.text.normalize import is_blank, is_rule
 from cleaners.text.web_address import join_address
 
@@ -32,19 +41,24 @@ class _Element:
 
     number: int
     tag: str
-    shape: str
     zone: Zone
     hidden: bool
     starts_block: bool = True
-    image: bool = False
     removed: bool = False
     preserved: bool = False
     """Whether it shows the line breaks of its text."""
+    source: etree._Element | None = None
+    names: str = ""
+    """Its classes."""
+    image: bool = False
+    path: tuple[int, ...] = ()
+    shapes: tuple[str, ...] = ()
+    """As in `Place`; found with the first block in it, since most elements have none."""
+    inline: _Element | None = None
+    """What the elements in its lines are."""
 
 
-_OUTSIDE = _Element(0, "body", "", "", hidden=False)
-"""What stands around the outermost element."""
-_UNREAD = _Element(0, "script", "", "", hidden=True, starts_block=False)
+_UNREAD = _Element(0, "script", "", hidden=True, starts_block=False)
 """Any element whose text is not read."""
 
 
@@ -54,16 +68,16 @@ class _Walk:
 
     url: str | None
     removed: Set[etree._Element]
-    open: list[_Element] = field(default_factory=list)
+    open: list[_Element] = field(default_factory=lambda: [_Element(0, "body", "", hidden=False)])
     lines: list[_Element] = field(default_factory=list)
     """The open elements that start blocks."""
     blocks: list[Block] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     links: list[tuple[str, list[str]]] = field(default_factory=list)
     href: str | None = None
-    count: int = 0
     numbers: dict[etree._Element, int] = field(default_factory=dict)
     """The number of each element, for its paths."""
+    hidden: dict[etree._Element, Hiding] = field(default_factory=dict)
 
 
 def blocks_of_tree(
@@ -79,10 +93,13 @@ def blocks_of_tree(
 
 def numbered_blocks(
     tree: lxml.html.HtmlElement, url: str | None, removed: Set[etree._Element] = frozenset()
-) -> tuple[tuple[Block, ...], dict[etree._Element, int]]:
-    """The blocks as from `blocks_of_tree`, and the number that their paths have for each element."""
+) -> tuple[tuple[Block, ...], dict[etree._Element, int], dict[etree._Element, Hiding]]:
+    """The blocks as from `blocks_of_tree`, the number that their paths have for each element, and what hides text.
+
+    The last are the elements with text or others in them that `hiding_of` finds hidden, and how.
+    """
     walk = _walked(tree, _Walk(url, removed))
-    return tuple(walk.blocks), walk.numbers
+    return tuple(walk.blocks), walk.numbers, walk.hidden
 
 
 def _walked(tree: lxml.html.HtmlElement, walk: _Walk) -> _Walk:
@@ -93,13 +110,7 @@ def _walked(tree: lxml.html.HtmlElement, walk: _Walk) -> _Walk:
             break
         if event == "end":
             _close_element(walk, element)
-            continue
-        is_read = isinstance(element.tag, str) and element.tag not in UNREAD_TAGS
-        hiding = hiding_of(element) if is_read else ""
-        line = is_read and starts_block(element)
-        if is_read and not (hiding and not line and _is_unseen_word(element, hiding)):
-            _open_element(walk, element, bool(hiding), line)
-        else:
+        elif not _open_element(walk, element):
             walk.open.append(_UNREAD)
             events.skip_subtree()
     _finish_block(walk)
@@ -121,35 +132,78 @@ def _words_in(element: etree._Element) -> list[str]:
     return "".join(map(str, element.itertext())).split()
 
 
-def _open_element(walk: _Walk, element: etree._Element, is_hidden: bool, line: bool) -> None:
-    """Open an element and read its leading text."""
-    line = line or (is_hidden and holds_lines(element))
+def _open_element(walk: _Walk, element: etree._Element) -> bool:
+    """Open an element and read its leading text; False where there is nothing to read in it."""
+    tag, text = element.tag, element.text
+    if tag in UNREAD_TAGS or not isinstance(tag, str):
+        return False
+    line = tag not in TEXT_LEVEL_TAGS or starts_block(element)
+    if not text and tag != "a" and not len(element):
+        _pass_empty(walk, element, tag, line)
+        return False
+    given = element.keys()
+    names = str(element.get("class")) if "class" in given else ""
+    style = str(element.get("style")) if "style" in given else ""
+    hiding = hiding_of(names, style, "hidden" in given) if given else ""
+    if hiding and not line:
+        if _is_unseen_word(element, hiding):
+            return False
+        line = holds_lines(element)
     if line and (walk.words or walk.links):
         _finish_block(walk)
-    outer = walk.open[-1] if walk.open else _OUTSIDE
-    walk.count += 1
-    walk.numbers[element] = walk.count
-    tag = str(element.tag)
+    walk.numbers[element] = len(walk.numbers) + 1
+    if hiding:
+        walk.hidden[element] = hiding
+    zone, removed, preserved = _inherited(walk, element, tag, given, style)
+    if line:
+        hidden = walk.open[-1].hidden or hiding != ""
+        opened = _Element(len(walk.numbers), tag, zone, hidden, True, removed, preserved, element, names)
+        walk.lines.append(opened)
+    else:
+        opened = _inline(walk.open[-1], zone, removed, preserved)
+    walk.open.append(opened)
+    if tag == "a" and "href" in given and (href := element.get("href")):
+        walk.href = link_address(walk.url, str(href))
+        walk.links.append((walk.href, []))
+    if text and (walk.words or not text.isspace()):
+        _add_text(walk, text)
+    return True
+
+
+def _inherited(
+    walk: _Walk, element: etree._Element, tag: str, given: Sequence[str | bytes], style: str
+) -> tuple[Zone, bool, bool]:
+    """The zone of an element, whether it is removed and whether it shows line breaks; mostly as what is around it."""
+    outer = walk.open[-1]
+    zone, removed, preserved = outer.zone, outer.removed, outer.preserved
+    if tag in ZONE_OF_TAG or "role" in given:
+        zone = zone_of(element) or zone
+    if walk.removed and not removed:
+        removed = element in walk.removed
+    if (style or tag == "pre") and not preserved:
+        preserved = preserves_lines(tag, style)
+    return zone, removed, preserved
+
+
+def _inline(outer: _Element, zone: Zone, removed: bool, preserved: bool) -> _Element:
+    """What an element of a line is while it is open: mostly the same as others there."""
+    if (zone, removed, preserved) != (outer.zone, outer.removed, outer.preserved):
+        return _Element(0, "span", zone, outer.hidden, False, removed, preserved)
+    if not outer.starts_block:
+        return outer
+    if outer.inline is None:
+        outer.inline = _Element(0, "span", zone, outer.hidden, False, removed, preserved)
+    return outer.inline
+
+
+def _pass_empty(walk: _Walk, element: etree._Element, tag: str, line: bool) -> None:
+    """Pass an element without text: an image, a line break, a field."""
+    if line and (walk.words or walk.links):
+        _finish_block(walk)
+    walk.numbers[element] = len(walk.numbers) + 1
     if tag in IMAGE_TAGS:
         for around in _framing(walk.lines):
             around.image = True
-    opened = _Element(
-        walk.count,
-        tag,
-        element_shape(element),
-        zone_of(element) or outer.zone,
-        hidden=outer.hidden or (is_hidden and line),
-        starts_block=line,
-        removed=outer.removed or element in walk.removed,
-        preserved=outer.preserved or preserves_lines(element),
-    )
-    walk.open.append(opened)
-    if line:
-        walk.lines.append(opened)
-    if tag == "a" and (href := element.get("href")):
-        walk.href = link_address(walk.url, str(href))
-        walk.links.append((walk.href, []))
-    _add_text(walk, element.text)
 
 
 def _close_element(walk: _Walk, element: etree._Element) -> None:
@@ -160,14 +214,16 @@ def _close_element(walk: _Walk, element: etree._Element) -> None:
     if element.tag == "a":
         walk.href = None
         walk.links = [] if line else walk.links
-    if walk.open.pop().starts_block:
+    walk.open.pop()
+    if line:
         walk.lines.pop()
-    _add_text(walk, element.tail)
+    if (text := element.tail) and (walk.words or not text.isspace()):
+        _add_text(walk, text)
 
 
-def _add_text(walk: _Walk, text: str | None) -> None:
+def _add_text(walk: _Walk, text: str) -> None:
     """Add text to the current block, and to the link around it; where line breaks show, each line is a block."""
-    if text and walk.open and walk.open[-1].preserved:
+    if walk.open[-1].preserved:
         *lines, text = preserved_lines(text)
         for line in lines:
             _add_words(walk, line)
@@ -175,12 +231,11 @@ def _add_text(walk: _Walk, text: str | None) -> None:
     _add_words(walk, text)
 
 
-def _add_words(walk: _Walk, text: str | None) -> None:
+def _add_words(walk: _Walk, text: str) -> None:
     """Add text to the current block, and to the link around it."""
-    if text:
-        walk.words.append(text)
-        if walk.href is not None:
-            walk.links[-1][1].append(text)
+    walk.words.append(text)
+    if walk.href is not None:
+        walk.links[-1][1].append(text)
 
 
 def _finish_block(walk: _Walk) -> None:
@@ -188,7 +243,7 @@ def _finish_block(walk: _Walk) -> None:
     text = collapse_space("".join(walk.words)) if walk.words else ""
     text = "" if not text or is_blank(text) or is_rule(text) else text
     if text:
-        links = tuple(Link(url, collapse_space("".join(words))) for url, words in walk.links)
+        links = tuple([Link(url, collapse_space("".join(words))) for url, words in walk.links])
         walk.blocks.append(Block(len(walk.blocks), text, links=links, place=_place_of_block(walk, text, links)))
     walk.words = []
     if text or walk.href is None:
@@ -197,21 +252,37 @@ def _finish_block(walk: _Walk) -> None:
 
 def _place_of_block(walk: _Walk, text: str, links: tuple[Link, ...]) -> Place:
     """The position of the current block."""
-    around = walk.lines
-    if len(around) > OUTER + INNER:
-        around = [*around[:OUTER], *around[-INNER:]]
-    inner = around[-1] if around else _OUTSIDE
+    inner, current = walk.lines[-1] if walk.lines else walk.open[0], walk.open[-1]
+    if not inner.path:
+        _locate(walk.lines)
+    share = _link_share(text, links) if links else 0.0
+    image = _image_number(walk.lines)
+    return Place(inner.tag, inner.path, inner.shapes, inner.zone, current.hidden, current.removed, share, image)
+
+
+def _locate(lines: list[_Element]) -> None:
+    """Find the path and the shapes of the innermost open line, from those of the lines around it."""
+    at = next((n for n in range(len(lines), 0, -1) if lines[n - 1].path), 0)
+    path, shapes = (lines[at - 1].path, lines[at - 1].shapes) if at else ((), ())
+    for line in lines[at:]:
+        if len(path) >= OUTER + INNER:
+            path, shapes = path[:OUTER] + path[OUTER + 1 :], shapes[:OUTER] + shapes[OUTER + 1 :]
+        shape = element_shape(line.source, line.names) if line.source is not None else ""
+        line.path, line.shapes = path, shapes = (*path, line.number), (*shapes, shape)
+
+
+def _image_number(lines: list[_Element]) -> int | None:
+    """The number of the innermost element around the current block that also holds an image; None without one."""
+    for around in reversed(_framing(lines)):
+        if around.image:
+            return around.number
+    return None
+
+
+def _link_share(text: str, links: Iterable[Link]) -> float:
+    """The share of a text's letters that are in its links, 0 to 1."""
     linked = sum(_letter_count(link.text) for link in links)
-    return Place(
-        tag=inner.tag,
-        path=tuple(e.number for e in around),
-        shapes=tuple(e.shape for e in around),
-        zone=inner.zone,
-        hidden=walk.open[-1].hidden if walk.open else False,
-        removed=walk.open[-1].removed if walk.open else False,
-        link_share=min(1.0, linked / max(1, _letter_count(text))),
-        image=next((e.number for e in reversed(_framing(walk.lines)) if e.image), None),
-    )
+    return min(1.0, linked / max(1, _letter_count(text)))
 
 
 def _framing(elements: list[_Element]) -> list[_Element]:
@@ -229,6 +300,8 @@ def link_address(url: str | None, href: str) -> str:
     joined = href if href.startswith("#") else join_address(url, href)
     if joined is None:
         return href
+    if "#" not in joined:
+        return joined
     page, _, fragment = joined.partition("#")
     return f"#{fragment}" if fragment and url and _page_key(page) == _page_key(url.partition("#")[0]) else joined
 

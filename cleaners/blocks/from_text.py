@@ -19,14 +19,16 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
     Tags and escapes that were left in the text break lines too. Blank lines and rules of signs show no text.
     """
     blocks: list[Block] = []
+    places: dict[tuple[str, int], Place] = {}
     gap = 0
     for line in _lines_of(text):
         words = " ".join(line.split())
-        if is_blank(words) or is_rule(words):
+        if not words or is_blank(words) or is_rule(words):
             gap += 1
             continue
         tag = "bullet" if _BULLET.match(line) else "line"
-        blocks.append(Block(len(blocks), words, place=Place(tag=tag, gap=gap)))
+        place = places.get((tag, gap)) or places.setdefault((tag, gap), Place(tag=tag, gap=gap))
+        blocks.append(Block(len(blocks), words, place=place))
         gap = 0
     return tuple(blocks)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from lxml import etree
-
 from cleaners.text.line_shape import ends_sentence
 
 _PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|pre-line|pre-wrap|break-spaces)\s*(?:;|!|$)", re.IGNORECASE)
@@ -15,9 +13,9 @@ _WRAPPED_LETTERS = 60
 """Agencies break lines at 60 to 80 characters; verses are shorter."""
 
 
-def preserves_lines(element: etree._Element) -> bool:
-    """Whether an element itself shows the line breaks of its text."""
-    return element.tag == "pre" or bool(_PRESERVED.search(str(element.get("style") or "")))
+def preserves_lines(tag: str, style: str) -> bool:
+    """Whether an element with this style attribute shows the line breaks of its text."""
+    return tag == "pre" or bool(_PRESERVED.search(style))
 
 
 def preserved_lines(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from statistics import mean
 from typing import get_args
 
-from cleaners.blocks.block import Block
+from cleaners.blocks.block import Block, Place
 from cleaners.blocks.class_names import Region, plain_shape, region_of_names
 from cleaners.blocks.evidence import is_unlinked_text
 from cleaners.text.line_shape import is_prose, word_count
@@ -34,30 +34,36 @@ _CONTAINED_SHARE = 0.5
 """Share of the page's running text that its article exceeds."""
 _LINE_TAGS = frozenset({"blockquote", "ul", "ol", "li", "dl", "dt", "dd", "pre"})
 """Elements of a text that hold some of its lines, never the article."""
+_NO_SHAPES: frozenset[str] = frozenset()
 _MENU_LINKED, _MIN_MENU_LINKS, _MENU_LABEL_WORDS = 0.7, 3, 3
 """A menu is three links with labels of up to three words on average and little between them."""
 
 
-def regions_of(blocks: Sequence[Block], title: Block | None, boxes: Mapping[int, Region]) -> dict[int, Region]:
+def regions_of(
+    blocks: Sequence[Block],
+    texts: Sequence[Block],
+    container: Sequence[int],
+    title: Block | None,
+    boxes: Mapping[int, Region],
+) -> dict[int, Region]:
     """The region in which each block outside the article's own container stands, by index; others are absent.
 
     An element that holds the headline or most of the running text names nothing, whatever it is called: web forms wrap
     whole pages, and an article has a header, a footer and asides of its own. Neither does one that stands beside it and
     is called alike: page builders put each paragraph into a widget of its own. In a page whose container is its body,
     only what precedes or follows the text is outside. `boxes` are named wherever they stand. Empty for flattened texts.
+    `texts` come from `texts_of`, `container` from `container_path`.
     """
-    texts = _texts_of(blocks)
-    container = _container_path(texts)
     around = {*container, *(title.place.path if title else ())}
     zones = _zones_around(around, [*texts, *([title] if title else [])])
-    alike = _shapes_below_title(texts, container, title)
+    names = _Names(around, _shapes_below_title(texts, container, title))
     inside = [block.index for block in texts if container and container[-1] in block.place.path]
     found: dict[int, Region] = {}
     rest: list[Block] = []
     for block in blocks:
         if block.role == "title" or not block.place.path:
             continue
-        region = _region_of(block, around, zones, alike)
+        region = _region_of(block.place, around, zones, names)
         if not container or container[-1] not in block.place.path:
             rest += [] if region else [block]
         elif len(container) > 2 or region not in _FRAME or inside[0] < block.index < inside[-1]:
@@ -67,20 +73,15 @@ def regions_of(blocks: Sequence[Block], title: Block | None, boxes: Mapping[int,
     return dict(boxes) | found | dict.fromkeys(_menus(rest), "menu")
 
 
-def elements_around(blocks: Sequence[Block], title: Block | None) -> frozenset[int]:
-    """The elements that hold the headline, or paragraphs with most of the running text."""
-    return frozenset({*_container_path(_texts_of(blocks)), *(title.place.path if title else ())})
-
-
-def _texts_of(blocks: Iterable[Block]) -> list[Block]:
+def texts_of(blocks: Iterable[Block]) -> list[Block]:
     """The running text of a page without its comments: what is named so below the first paragraph in no region."""
     texts = [block for block in blocks if is_prose(block.text) and is_unlinked_text(block)]
-    regions = [{_region_of_shape(shape) for shape in block.place.shapes} - {None} for block in texts]
-    first = next((number for number, named in enumerate(regions) if not named), len(texts))
-    return [block for n, block in enumerate(texts) if n < first or "comments" not in regions[n]]
+    regions = {shapes: {*map(_region_of_shape, shapes)} - {None} for shapes in {b.place.shapes for b in texts}}
+    first = next((n for n, block in enumerate(texts) if not regions[block.place.shapes]), len(texts))
+    return [block for n, block in enumerate(texts) if n < first or "comments" not in regions[block.place.shapes]]
 
 
-def _container_path(texts: Iterable[Block]) -> tuple[int, ...]:
+def container_path(texts: Iterable[Block]) -> tuple[int, ...]:
     """The path of the innermost element around paragraphs that holds most of the running text; empty without one."""
     weights: Counter[int] = Counter()
     paths: dict[int, tuple[int, ...]] = {}
@@ -130,21 +131,49 @@ def _zones_around(around: Set[int], blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(tags | {block.place.zone for block in blocks})
 
 
-def _region_of(block: Block, around: Set[int], zones: Set[str], alike: Mapping[int, Set[str]]) -> Region | None:
-    """The region that the outermost element around a block but not around the article declares; else None.
+_UNNAMED: tuple[Region | None, Set[str]] = (None, _NO_SHAPES)
+
+
+class _Names:
+    """The regions that the elements outside the article are named by; each element is looked at once.
 
     `alike` has the shapes that name none beside the article, by the element that holds both.
     """
-    place = block.place
-    own = [shape for number, shape in zip(place.path, place.shapes, strict=False) if number not in around]
-    beside = alike.get(place.path[-len(own) - 1], frozenset()) if 0 < len(own) < len(place.path) else frozenset()
-    if own and plain_shape(own[0]) in beside:
-        own = [shape for shape in own if plain_shape(shape) not in beside]
-    named = next((region for shape in own if (region := _region_of_shape(shape))), None)
-    named = named or (None if place.zone in zones else _REGION_OF_LANDMARK.get(place.zone))
+
+    def __init__(self, around: Set[int], alike: Mapping[int, Set[str]]) -> None:
+        self._around, self._alike = around, alike
+        self._known: dict[int, tuple[Region | None, Set[str]]] = {}
+        """By element, the region and the shapes that name none in it."""
+
+    def of(self, place: Place) -> Region | None:
+        """The region that the outermost element around a place but not around the article is named by; else None."""
+        path, known = place.path, self._known
+        depth = len(path)
+        while depth and path[depth - 1] not in known:
+            depth -= 1
+        state = known[path[depth - 1]] if depth else _UNNAMED
+        region, beside = state
+        for number, shape in zip(path[depth:], place.shapes[depth:], strict=False):
+            if number in self._around:
+                beside = self._alike.get(number, _NO_SHAPES)
+            else:
+                is_outermost = depth == 0 or path[depth - 1] in self._around
+                plain = plain_shape(shape) if beside else ""
+                beside = _NO_SHAPES if is_outermost and plain not in beside else beside
+                region = region or (None if plain in beside else _region_of_shape(shape))
+            state = state if state[0] is region and state[1] is beside else (region, beside)
+            known[number] = state
+            depth += 1
+        return region
+
+
+def _region_of(place: Place, around: Set[int], zones: Set[str], names: _Names) -> Region | None:
+    """The region that the outermost element around a place but not around the article declares; else None."""
+    named = names.of(place) or (None if place.zone in zones else _REGION_OF_LANDMARK.get(place.zone))
+    if named not in _SCOPED:
+        return named
     shared = (shape for number, shape in zip(place.path, place.shapes, strict=False) if number in around)
-    in_article = named in _SCOPED and any(shape.partition(" ")[0] == "article" for shape in shared)
-    return "details" if in_article else named
+    return "details" if any(shape.partition(" ")[0] == "article" for shape in shared) else named
 
 
 @text_cache(8192)

@@ -29,16 +29,13 @@ def text_beside(
     """
     if main is None or title is None:
         return frozenset()
-    path = next(block.place.path for block in blocks if main in block.place.path)
+    inside = next(block for block in blocks if main in block.place.path)
+    path = inside.place.path
     top = set(path[: path.index(main)]) - set(title.place.path)
     levels = [n for n in range(path.index(main) - 1, 0, -1) if path[n] in top][:_LEVELS_LOOKED_AT]
-    children: dict[tuple[int, int], list[Block]] = defaultdict(list)
-    for block in blocks if levels else ():
-        for level in levels:
-            own = block.place.path[level : level + 2]
-            if own[:1] == path[level : level + 1] and own[1:] != path[level + 1 : level + 2]:
-                children[level, own[-1]].append(block)
-    inside = next(block for block in blocks if main in block.place.path)
+    if not levels:
+        return frozenset()
+    children = _children_beside(blocks, main, {path[level]: level for level in levels})
     named = {(level, shape) for level in levels if " " in (shape := nameless_shape(_shape_at(inside, level)))}
     found: dict[tuple[int, int], list[Block]] = {}
     for (level, number), child in children.items():
@@ -47,6 +44,23 @@ def text_beside(
             found[level, number] = lines
     subheads = _subheads(children, found, blocks, main, regions)
     return frozenset(block.index for lines in (*found.values(), subheads) for block in lines)
+
+
+def _children_beside(
+    blocks: Iterable[Block], main: int, levels: Mapping[int, int]
+) -> Mapping[tuple[int, int], list[Block]]:
+    """The blocks of each child, beside the main element, of the elements around it whose `levels` are given.
+
+    By the level and the child's number; for bare lines it is that of the element.
+    """
+    children: dict[tuple[int, int], list[Block]] = defaultdict(list)
+    for block in blocks:
+        path = block.place.path
+        if levels.keys().isdisjoint(path) or main in path:
+            continue
+        level = max(levels[number] for number in path if number in levels)
+        children[level, path[min(level + 1, len(path) - 1)]].append(block)
+    return children
 
 
 def _subheads(

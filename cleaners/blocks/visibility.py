@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
-from lxml import etree
-
-from cleaners.blocks.class_names import is_marked
+from cleaners.blocks.class_names import class_marks, is_marked
 from cleaners.text.text_cache import text_cache
 
 Hiding = Literal["", "folded", "shrunk", "gone"]
 """Not hidden; until a click or a script; by a height of 0, as accordions and spammers do; from all readers for good."""
+_HIDING_SIGN = re.compile(r"none|hidden|collapse|clip|opacity|font-size|-\s*\d{3}")
+"""What every style that hides has in it, and most others lack."""
 _STYLE_DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
 _FAR_AWAY = re.compile(r"-\s*\d{3,}(?:\.\d+)?\s*(?:px|r?em|%|pt|v[wh])?")
 """A distance of hundreds of units to the left or upwards."""
@@ -24,22 +25,23 @@ _REVEALED_BY = ("transform", "transition", "animation", "animation-name", "anima
 _READ_ALOUD, _NOT_READ_ALOUD = "read_aloud", "not_read_aloud"
 
 
-def hiding_of(element: etree._Element) -> Hiding:
-    """How the mark-up itself hides an element, without its ancestors; "" where it is shown. Style sheets are not read.
+def hiding_of(names: str, style: str, is_hidden: bool) -> Hiding:
+    """How an element's classes, style and `hidden` attribute hide it; "" where it is shown. Style sheets are not read.
 
     Positions off the screen, sizes of 0 or 1 and an opacity of 0 hide for good, as do class names for what only screen
     readers say.
     """
-    style, names = element.get("style"), element.get("class")
-    said = _said_to_hide(str(style or ""), str(names or "")) if style or names else ""
-    return said or ("folded" if element.get("hidden") is not None else "")
+    if names and _is_for_screen_readers(names):
+        return "gone"
+    return (_said_to_hide(style) if style else "") or ("folded" if is_hidden else "")
 
 
-@text_cache(8192)
-def _said_to_hide(declared: str, names: str) -> Hiding:
-    """How a style attribute and class names hide an element."""
+def _said_to_hide(declared: str) -> Hiding:
+    """How a style attribute hides an element."""
+    if not _HIDING_SIGN.search(declared.lower()):
+        return ""
     style = _declarations(declared)
-    if _is_out_of_sight(style) or _is_for_screen_readers(names):
+    if _is_out_of_sight(style):
         return "gone"
     if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse"):
         return "folded"
@@ -47,10 +49,21 @@ def _said_to_hide(declared: str, names: str) -> Hiding:
     return "shrunk" if _cuts_off(style) and any(height and _is_zero(height) for height in heights) else ""
 
 
+@text_cache(8192)
 def _is_for_screen_readers(names: str) -> bool:
     """Whether class names say that only screen readers speak the words of an element."""
-    shapes = (f"div {names.lower()}",) if names else ()
+    names = names.lower()
+    if not _read_aloud_sign().search(names):
+        return False
+    shapes = (f"div {names}",)
     return is_marked(shapes, _READ_ALOUD) and not is_marked(shapes, _NOT_READ_ALOUD)
+
+
+@cache
+def _read_aloud_sign() -> re.Pattern[str]:
+    """A pattern for the beginnings of the marks of what is read aloud, which most class names lack."""
+    words = {mark.partition(" ")[0] for mark in class_marks().parts.read_aloud}
+    return re.compile("|".join(sorted(map(re.escape, words))))
 
 
 def _declarations(style: str) -> dict[str, str]:

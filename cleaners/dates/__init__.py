@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from cleaners.dates.calendars import calendar
 from cleaners.dates.printed_dates import DAY_AND_MONTH, FULL_DATE, PrintedDate, printed_dates
 from cleaners.dates.tokens import TokenizedLine, tokenize
+from cleaners.text.line_shape import LETTER_RUN
+from cleaners.text.normalize import comparison_key
 
 _Label = Literal["published", "updated", "fetched"]
 _LABEL_KINDS: dict[str, _Label] = {"l": "published", "u": "updated", "f": "fetched"}
@@ -18,6 +21,7 @@ _DATE_LINE_LETTERS = 140
 _WORDS_LETTERS = 40
 """The longest date lines without a digit ("last updated: an hour ago") have about 30."""
 _DIGIT = re.compile(r"\d")
+_YEAR_OR_CLOCK = re.compile(r"\d{4}|\d:\d\d")
 _NOON = 12
 
 _CLOCK = re.compile(r"(?:(?P<before>Z)[ ,(|\-]*)?(?P<time>T)(?: ?(?P<half>[apqm]))?(?:[ ,(|\-]*(?P<zone>Z))?")
@@ -83,6 +87,8 @@ def parse_date(text: str, now: datetime | None = None) -> Stamp | None:
 
 def parse_dates(text: str, now: datetime | None = None) -> tuple[Stamp, ...]:
     """All dates in a short string, in order; empty if any of them is uncertain."""
+    if not may_hold_date(text):
+        return ()
     line = tokenize(text)
     found = _RELATIVE.fullmatch(line.shape)
     if found:
@@ -137,11 +143,20 @@ def is_date_line(text: str) -> bool:
     [False, False, False]
     """
     longest = _DATE_LINE_LETTERS if _DIGIT.search(text) else _WORDS_LETTERS
-    return 3 <= len(text) <= longest and is_date_shape(tokenize(text).shape)
+    return 3 <= len(text) <= longest and may_hold_date(text) and is_date_shape(tokenize(text).shape)
+
+
+def may_hold_date(text: str) -> bool:
+    """Whether a text has a year, a clock or a word of other dates; a cheap first test, which most lines fail."""
+    if _YEAR_OR_CLOCK.search(text):
+        return True
+    return not calendar().dating.isdisjoint(LETTER_RUN.findall(comparison_key(text)))
 
 
 def is_date_shape(shape: str) -> bool:
     """Whether the shape of a line (see `TokenizedLine`) is that of a date line."""
+    if "x" in shape or "n" in shape:
+        return False
     if _RELATIVE.fullmatch(shape):
         return True
     rest = DAY_AND_MONTH.sub("c", FULL_DATE.sub("C", shape))

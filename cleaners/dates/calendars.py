@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from cleaners.data_files import DataFileError, read_toml
+from cleaners.text.line_shape import LETTER_RUN
 from cleaners.text.normalize import comparison_key
 
 _CALENDARS_FILE = Path(__file__).with_name("calendars.toml")
@@ -35,6 +36,7 @@ _WORD_KINDS: dict[str, dict[str, str]] = {
 """The token kind of each word list: the letter that the patterns over line shapes use."""
 _ZONE, _UNIT = "Z", "U"
 _MONTH_KINDS = {_WORD_KINDS["gregorian"]["1"], _WORD_KINDS["hijri"]["1"]}
+_DATING_KINDS = {*_MONTH_KINDS, _UNIT, _WORD_KINDS["days_ago"]["1"]}
 _UNITS = ("minute", "hour", "day", "coarse")
 _UNIT_COUNTS = {"one": "1", "two": "2", "many": ""}
 
@@ -55,6 +57,10 @@ class _Calendar:
     words: dict[str, _Word]
     longest: int
     """Number of words in the longest phrase."""
+    openings: frozenset[str]
+    """The first words of the phrases."""
+    dating: frozenset[str]
+    """The words one of which a date without year and clock has: of months, units and days gone by."""
 
 
 @cache
@@ -83,7 +89,10 @@ def read_calendar(path: Path) -> _Calendar:
                 why = "is in another list too" if folded else "has no letters"
                 raise DataFileError(f"{path}: {key}: {phrase!r} {why}")
             words[folded] = word
-    return _Calendar(words, max((len(phrase.split()) for phrase in words), default=0))
+    openings = frozenset(phrase.partition(" ")[0] for phrase in words)
+    dating = (phrase for phrase, word in words.items() if word.kind in _DATING_KINDS)
+    letters = frozenset(one for phrase in dating for one in LETTER_RUN.findall(phrase))
+    return _Calendar(words, max((len(phrase.split()) for phrase in words), default=0), openings, letters)
 
 
 def _keyed(keys: Any, values: Any = tuple[str, ...]) -> Any:

@@ -57,7 +57,7 @@ def printed_dates(line: TokenizedLine) -> list[PrintedDate]:
     a Hijri date alone is converted (Umm al-Qura).
     """
     dates: list[PrintedDate] = []
-    if _US_STAMP.search(line.text):
+    if "y" not in line.shape or _US_STAMP.search(line.text):
         return []
     for found in FULL_DATE.finditer(line.shape):
         printed = _date_of(line, found)

@@ -90,6 +90,9 @@ def _phrase_at(pieces: list[re.Match[str]], at: int) -> tuple[_Token, int]:
     A phrase may hold numbers: some newsrooms count the two months of a name, also without a blank ("تشرين2").
     """
     known = calendar()
+    opening = comparison_key(pieces[at][0])
+    if opening and opening not in known.openings:
+        return _Token("x", pieces[at][0], pieces[at].start(), pieces[at].end()), 1
     words: list[str] = []
     best: tuple[_Token, int] | None = None
     start = pieces[at].start()

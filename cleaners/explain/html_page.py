@@ -21,23 +21,44 @@ from cleaners.text.printable import printable
 _WORD_OR_SIGN = re.compile(r"\w+|\W")
 _PAGE_FOLDER = Path(__file__).parent
 _SHOWN_FIELDS = ("title", "authors", "date_published", "source", "section", "keywords", "language", "reason")
+_FURTHER_PAGE = """<p class="name">$name</p>
+<h1>$heading</h1>
+<dl>$fields</dl>
+<div class="tally">$tally<label for="hide">$only_kept</label></div>
+<ol>
+$rows
+</ol>"""
+"""A page after the first of a report."""
 _WHY = '<div class="why">{why}<small>{step}</small></div>'
 _BLOCK_ROW = '<li class="{tone}">' + _WHY + '<div>{was}<p dir="auto"{now}>{text}</p></div></li>'
 
 
-def explain_html(reading: Reading) -> str:
-    """Render a reading as a self-contained right-to-left page, all source text escaped."""
-    words, article, history = labels(), reading.article, changes_by_block(reading)
-    rows = [_block_row(block, history) for block in reading.blocks]
+def explain_html(*readings: Reading, names: Sequence[str] = ()) -> str:
+    """Render one or more readings as a self-contained right-to-left page, all source text escaped.
+
+    Of several, each stands under its name.
+    """
+    words, (first, *more) = labels()["page"], readings
+    name, *others = names if more else [words["name"]]
+    parts = (_parts_of(reading) | {"name": escape(other)} for reading, other in zip(more, others, strict=True))
     return Template((_PAGE_FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
-        title=escape(article.title or words["page"]["name"]),
-        name=words["page"]["name"],
-        heading=f"<bdi>{escape(article.title or words['page']['none'])}</bdi>",
-        fields="".join(_field_rows(reading)),
-        tally="".join(_summary_counts(reading.blocks, history)),
-        only_kept=words["page"]["only_kept"],
-        rows="\n".join(rows),
+        _parts_of(first),
+        title=escape(first.article.title or words["name"]),
+        name=escape(name),
+        more="\n".join(Template(_FURTHER_PAGE).substitute(part) for part in parts),
     )
+
+
+def _parts_of(reading: Reading) -> dict[str, str]:
+    """The parts of the page about a reading."""
+    words, history = labels()["page"], changes_by_block(reading)
+    return {
+        "heading": f"<bdi>{escape(reading.article.title or words['none'])}</bdi>",
+        "fields": "".join(_field_rows(reading)),
+        "tally": "".join(_summary_counts(reading.blocks, history)),
+        "only_kept": words["only_kept"],
+        "rows": "\n".join(_block_row(block, history) for block in reading.blocks),
+    }
 
 
 @cache

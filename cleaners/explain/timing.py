@@ -20,7 +20,6 @@ _Result = TypeVar("_Result")
 STAGES = {
     "parse": "parse",
     "read_metadata": "metadata",
-    "judged_texts": "trafilatura",
     "unfolded_blocks": "blocks",
     "blocks_of_text": "blocks",
     "run_until_stable": "steps",

@@ -6,25 +6,32 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cleaners.dates import is_date_shape, texts_beside_dates
+from cleaners.dates import is_date_shape, may_hold_date, texts_beside_dates
 from cleaners.dates.tokens import tokenize
-from cleaners.metadata.credited_persons import NAME_EDGES, PERSON_LETTERS, credit_of, persons, without_roles
+from cleaners.metadata.credited_persons import (
+    NAME_EDGES,
+    PERSON_LETTERS,
+    credit_of,
+    persons,
+    without_roles,
+)
 from cleaners.metadata.headline_area import NearbyLine
 from cleaners.metadata.jsonld import resolve_references, text_value, text_values, types_of
-from cleaners.metadata.labelled import BARS, is_dated, labelled_names, pieces
+from cleaners.metadata.label_openings import may_be_labelled, may_open_with_label
+from cleaners.metadata.labelled import BARS, labelled_names, pieces, undated_pieces
 from cleaners.metadata.lone_name import lone_names
+from cleaners.metadata.own_text import OwnText
+from cleaners.metadata.page_elements import PageElements, whole_text
 from cleaners.metadata.person_names import is_person_name, may_be_person, without_job_title
 from cleaners.metadata.structured_data import Sources
 from cleaners.phrases import phrase_key, phrases
-from cleaners.text.line_shape import DASHES, is_headline, is_prose
+from cleaners.text.line_shape import DASHES, is_headline
 from cleaners.text.normalize import comparison_key
 
 _AUTHOR_METAS = (
     *("author", "article:author", "parsely-author", "sailthru.author", "cxenseparse:author", "byl"),
     *("dc.creator", "dcterms.creator", "dc.contributor.author", "citation_author"),
 )
-_OPENING_WORDS = 4
-"""A note about the author names them in its first words."""
 _AUTHOR_ELEMENT = re.compile(
     r"author|by-?line|writer|write-?by|written|post-?by|submitted-?by|reporter|journalist|katib|kateb"
     r"|\bauth\b|\bpoet\b|poet-?name|\b(?:icon|fa|bi|ti)-(?:user|pen|pencil|edit|person)\b"
@@ -44,47 +51,48 @@ def authors_of(
     sources: Sources, lines: Sequence[NearbyLine], titles: Sequence[str], sites: frozenset[str]
 ) -> tuple[str, ...]:
     """The authors of a page's article, from the first source with a full name, else the first with any name."""
-    named = [found for names in _names_by_source(sources, lines, titles, sites) if (found := persons(names, sites))]
-    return next((found for found in named if any(map(_is_full, found))), named[0] if named else ())
+    first: tuple[str, ...] = ()
+    for names in _names_by_source(sources, lines, titles, sites):
+        found = persons(names, sites) if names else ()
+        if any(map(_is_full, found)):
+            return found
+        first = first or found
+    return first
 
 
 def translators_of(sources: Sources, lines: Sequence[NearbyLine], sites: frozenset[str]) -> tuple[str, ...]:
     """The translators of a page's article: said for machines, else printed under a label around the headline."""
     nodes = resolve_references(sources.nodes, sources.article.get("translator"))
-    named = [*map(text_value, nodes), *sources.properties.get("translator", [])]
-    printed = [text for line in lines if not line.is_above for text in (line.text, *(part for part, _ in line.parts))]
+    named = [*map(text_value, nodes), *sources.microdata.get("translator", [])]
+    labelled = (line for line in lines if not line.is_above and may_be_labelled(line.text, "translator"))
+    printed = (text for line in labelled for text in (line.text, *(part for part, _ in line.parts)))
     return persons(named, sites) or credit_of(printed, sites).translators
 
 
 def _names_by_source(
     sources: Sources, lines: Sequence[NearbyLine], titles: Sequence[str], sites: frozenset[str]
-) -> list[list[str]]:
-    """The names given as the author's, per source, the most reliable source first."""
+) -> Iterator[list[str]]:
+    """Yield the names given as the author's, per source, the most reliable source first."""
+    yield [text_value(node) for node in _author_nodes(sources) if "Person" in types_of(node) or not types_of(node)]
+    yield [value for name in _AUTHOR_METAS for value in sources.own_head.values(name)]
+    yield text_values(sources.script.get("author"))
+    yield sources.stated("author")
+    text = OwnText(sources.page, [*titles, text_value(sources.article.get("description"))])
+    yield from _names_near_headline(sources.page, lines, sites, text)
+    yield lone_names(lines, text, sites)
+
+
+def _menu_keys(page: PageElements) -> frozenset[str]:
+    """The comparison keys of the links in menus."""
     # Not the selector "nav a": libxml2 compares each `nav`'s links with all links found before.
-    menus = (nav for nav in sources.page.root.iter("nav") if next(nav.iterancestors("nav"), None) is None)
-    menu = frozenset(comparison_key("".join(link.itertext())) for nav in menus for link in nav.iter("a"))
-    summary = [*titles, text_value(sources.article.get("description"))]
-    content, said = (comparison_key(" ".join([*summary, *_paragraphs(sources, n)])) for n in (_OPENING_WORDS, 0))
-    return [
-        [text_value(node) for node in _author_nodes(sources) if "Person" in types_of(node) or not types_of(node)],
-        [value for name in _AUTHOR_METAS for value in sources.own_head.metas.get(name, [])],
-        text_values(sources.script.get("author")),
-        sources.properties.get("author", []),
-        *_names_near_headline(lines, menu, sites, content),
-        lone_names(lines, content, said, sites),
-    ]
-
-
-def _paragraphs(sources: Sources, start: int) -> list[str]:
-    """The page's paragraphs from word `start` on: in their first words notes on authors introduce them."""
-    texts = (" ".join("".join(map(str, p.itertext())).split()) for p in sources.page.root.iter("p"))
-    return [" ".join(text.split()[start:]) for text in texts if is_prose(text)]
+    menus = (nav for nav in page.of("nav") if next(nav.iterancestors("nav"), None) is None)
+    return frozenset(comparison_key(whole_text(link)) for nav in menus for link in nav.iter("a"))
 
 
 def author_fields(sources: Sources) -> Iterator[str]:
     """Yield the names in author fields of JSON-LD and meta elements, organisations included."""
     yield from (text_value(node) for node in _author_nodes(sources))
-    yield from (value for name in _AUTHOR_METAS for value in sources.own_head.metas.get(name, []))
+    yield from (value for name in _AUTHOR_METAS for value in sources.own_head.values(name))
 
 
 def _author_nodes(sources: Sources) -> list[dict[str, Any]]:
@@ -98,25 +106,24 @@ def _is_full(name: str) -> bool:
 
 
 def _names_near_headline(
-    lines: Sequence[NearbyLine], menu: frozenset[str], sites: frozenset[str], content: str
-) -> list[list[str]]:
-    """The names printed around the headline as the author's, per kind of evidence, the most reliable first.
+    page: PageElements, lines: Sequence[NearbyLine], sites: frozenset[str], text: OwnText
+) -> Iterator[list[str]]:
+    """Yield the names printed around the headline as the author's, per kind of evidence, the most reliable first.
 
     A line counts if it starts with a role label, if its element is named for authors, if it is a person's name beside a
-    date, or if it has a label in no list. `menu` has the comparison keys of the menu's links,
-    since sections are printed there too; `content` is the article's comparison key, whose persons are no authors.
+    date, or if it has a label in no list. What the page's menu has too is a section; persons that its text mentions
+    are no authors.
     """
     labelled = [_strip_date(_drop_dated_parts(part)) for line in lines for part in _labelled_parts(line)]
     marked = [_drop_dated_parts(name) for line in lines for name in _marked_names(line)]
+    dated = [name for line in lines for name in _names_beside_date(line.text)]
+    menu = _menu_keys(page) if marked or dated else frozenset()
     marked = [name for name in marked if comparison_key(name) not in menu]
-    dated = [name for line in lines for name in _names_beside_date(line.text) if comparison_key(name) not in menu]
     both = set(persons(labelled, sites)) <= set(persons(marked, sites))
-    return [
-        marked if both else labelled,
-        marked,
-        dated,
-        labelled_names(lines, content),
-    ]
+    yield marked if both else labelled
+    yield marked
+    yield [name for name in dated if comparison_key(name) not in menu]
+    yield labelled_names(lines, text)
 
 
 def _marked_names(line: NearbyLine) -> list[str]:
@@ -166,20 +173,21 @@ def _labelled_parts(line: NearbyLine) -> list[str]:
     found = list(filter(_has_role_label, texts[:-1])) or list(filter(_has_role_label, texts[-1:]))
     found = found or list(filter(_has_role_label, pieces(texts[-1])))[:1]
     found = found or list(filter(_has_role_label, _beside_date(line.text)))[:1]
-    linked = _LINK_TAG.search(line.names) is not None
+    linked = bool(found) and _LINK_TAG.search(line.names) is not None
     return [text for text in found if not (linked and is_headline(text) and not is_person_name(without_roles(text)))]
 
 
 def _beside_date(text: str) -> tuple[str, ...]:
     """The credits beside the date of a short line; verbs, with which sentences go on, open none."""
-    beside = texts_beside_dates(text) if len(text) <= PERSON_LETTERS * 2 else ()
+    may_be = len(text) <= PERSON_LETTERS * 2 and may_be_labelled(text, "posted_by")
+    beside = texts_beside_dates(text) if may_be else ()
     return tuple(one for one in beside if phrases("posted_by").match(one) is not None)
 
 
 def _has_role_label(line: str) -> bool:
     """Whether a short line starts with a role and a colon, or is a byline's first words and a person's name."""
     label, colon, rest = line.partition(":")
-    if len(line) > PERSON_LETTERS:
+    if len(line) > PERSON_LETTERS or not may_open_with_label(line, "role", "writes"):
         return False
     if colon and rest.strip():
         return phrase_key(label) in phrases("role").whole
@@ -192,7 +200,7 @@ def _has_role_label(line: str) -> bool:
 
 def _drop_dated_parts(line: str) -> str:
     """A line without the parts that are dates."""
-    return " | ".join(part for part in pieces(line) if not is_date_shape(tokenize(part).shape) and not is_dated(part))
+    return " | ".join(undated_pieces(line))
 
 
 def _strip_date(text: str) -> str:
@@ -210,6 +218,7 @@ def _strip_date(text: str) -> str:
 
 def _names_beside_date(line: str) -> list[str]:
     """The persons' names in a line of names and at least one date; sections and places may be among them."""
-    parts = [part for part in BARS.split(line) if part] if len(line) <= PERSON_LETTERS * 2 else []
+    may_be = len(line) <= PERSON_LETTERS * 2 and may_hold_date(line)
+    parts = [part for part in BARS.split(line) if part] if may_be else []
     names = [part for part in parts if not is_date_shape(tokenize(part).shape)]
     return [name for name in names if is_person_name(name)] if len(names) < len(parts) else []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from cleaners.metadata.label_openings import may_open_with_label
 from cleaners.metadata.person_names import may_be_person, split_at_and, without_job_title
 from cleaners.metadata.titles import is_site_name
 from cleaners.phrases import phrase_key, phrases
@@ -79,7 +80,7 @@ def _persons_in(text: str) -> Iterator[tuple[_CreditRole, str]]:
 
 def _labelled(part: str) -> tuple[_CreditRole, str] | None:
     """The role that a part's label gives, and what follows the label, "" for a label alone; None without one."""
-    for role, file in _CREDIT_LABELS.items():
+    for role, file in _CREDIT_LABELS.items() if may_open_with_label(part, *_CREDIT_LABELS.values()) else ():
         for text in (f"{part}: -", part) if part else ():
             label = phrases(file).match(text)
             if label is not None and label.form in ("label", "start"):
@@ -90,7 +91,8 @@ def _labelled(part: str) -> tuple[_CreditRole, str] | None:
 def without_roles(name: str) -> str:
     """A name without the roles before it."""
     words = name.strip(NAME_EDGES).split()
-    for count in range(min(len(words), _ROLE_WORDS), 0, -1):
+    longest = min(len(words), _ROLE_WORDS) if may_open_with_label(name, "role") else 0
+    for count in range(longest, 0, -1):
         if phrase_key(" ".join(words[:count])) in phrases("role").whole:
             return without_roles(" ".join(words[count:]))
     return " ".join(words)

@@ -10,7 +10,7 @@ from lxml import etree
 
 _NAMING_LETTERS = 1000
 """The most text read from an element that names something: headlines have up to 350, a dozen authors 500."""
-_TEXT_BEGINNING = etree.XPath(f"substring(string(), 1, {_NAMING_LETTERS})", smart_strings=False)
+_TEXT_BEGINNING = etree.XPath(f"substring(string(), 1, {_NAMING_LETTERS})", smart_strings=False, regexp=False)
 SIDE_TAGS = ("nav", "aside", "footer")
 """Parts of a page that are not about its article."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -23,16 +23,22 @@ def short_text(element: etree._Element) -> str:
 
     With thousands of nested elements, Python must not read each to its end.
     """
-    return " ".join(str(_TEXT_BEGINNING(element)).split())
+    inner = element[0] if len(element) == 1 and not len(element[0]) else None
+    if inner is not None:
+        text = f"{element.text or ''}{inner.text or ''}{inner.tail or ''}"[:_NAMING_LETTERS]
+    else:
+        text = str(_TEXT_BEGINNING(element)) if len(element) else (element.text or "")[:_NAMING_LETTERS]
+    return " ".join(text.split())
 
 
 def machine_date_of(element: etree._Element) -> str:
     """The machine-readable date of an element or its descendants; "" if several differ."""
-    values = {e.get("datetime") or "" for e in element.iter("time")} | {
-        e.get("content") or ""
-        for e in element.iter()
-        if "date" in (e.get("property") or e.get("itemprop") or "").lower()
-    }
+    values: set[str] = set()
+    for inner in element.iter():
+        if inner.tag == "time":
+            values.add(inner.get("datetime") or "")
+        if (name := inner.get("property") or inner.get("itemprop")) and "date" in name.lower():
+            values.add(inner.get("content") or "")
     values.discard("")
     return values.pop() if len(values) == 1 else ""
 

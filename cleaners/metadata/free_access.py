@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cssselect import SelectorError
-from parsel import Selector
+from lxml import etree
+from lxml.cssselect import CSSSelector, SelectorError
 
 from cleaners.metadata.head import Head
 from cleaners.metadata.jsonld import ARTICLE_TYPES, Node, types_of
+from cleaners.metadata.page_elements import whole_text
 
 _FIELD = "isAccessibleForFree"
 _WORDS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -37,7 +38,7 @@ def free_access(article: Node, nodes: list[Node], head: Head) -> bool | None:
     return None
 
 
-def is_locked_part_missing(page: Selector, article: Node) -> bool:
+def is_locked_part_missing(root: etree._Element, article: Node) -> bool:
     """Whether the part that the article's JSON-LD says is not free is not in the page: a stub was delivered.
 
     False where no part is named, or its selector cannot be read.
@@ -46,10 +47,16 @@ def is_locked_part_missing(page: Selector, article: Node) -> bool:
     if not selectors:
         return False
     try:
-        found = [element for selector in selectors for element in page.css(selector[:_MAX_FLAG_LETTERS])]
-    except (SelectorError, ValueError):
+        found = [part for css in selectors for part in _selected(root, css[:_MAX_FLAG_LETTERS])]
+    except (SelectorError, etree.XPathError, ValueError):
         return False
-    return not any(len(element.xpath("string()").get("").split()) >= _PART_WORDS for element in found)
+    return not any(len(whole_text(part).split()) >= _PART_WORDS for part in found)
+
+
+def _selected(root: etree._Element, css: str) -> list[etree._Element]:
+    """The elements that a selector chooses; raises for one that cannot be read."""
+    found: Any = CSSSelector(css, translator="html")(root)
+    return [element for element in found if isinstance(element, etree._Element)]
 
 
 _PART_WORDS = 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 
 import lxml.html
@@ -55,24 +56,40 @@ _PHRASING_TAGS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NearbyLine:
-    """One short line near the headline."""
+    """One short line near the headline. What its mark-up says is read when first asked for."""
 
     text: str
     """In normal form."""
-    names: str
-    """Tags, classes, ids and microdata names of its element and of those around and inside it, lower-case."""
-    machine_date: str = ""
-    """Its machine-readable `datetime` or `content`."""
-    parts: tuple[tuple[str, str], ...] = ()
-    """Text and names of each leaf element inside it, or of its own if it is one."""
+    element: etree._Element = field(compare=False, repr=False)
+    """Its own, or the one that holds it among others."""
+    is_whole: bool = False
+    """Whether the element is its own."""
     is_above: bool = False
     """Whether it is above the headline."""
     is_below_summary: bool = False
     """Whether a paragraph, such as the summary, comes between the headline and it."""
-    parent: etree._Element | None = field(default=None, compare=False, repr=False)
-    """The element around its own."""
+
+    @cached_property
+    def names(self) -> str:
+        """Tags, classes, ids and microdata names of its element and of those around and inside it, lower-case."""
+        return surrounding_names(self.element) if self.is_whole else outer_names(self.element)
+
+    @cached_property
+    def machine_date(self) -> str:
+        """Its machine-readable `datetime` or `content`; may be empty."""
+        return machine_date_of(self.element) if self.is_whole else ""
+
+    @cached_property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """Text and names of each leaf element inside it, or of its own if it is one."""
+        return _parts_of(self.element) if self.is_whole else ()
+
+    @property
+    def parent(self) -> etree._Element | None:
+        """The element around its own."""
+        return self.element.getparent() if self.is_whole else self.element
 
 
 @dataclass(slots=True)
@@ -102,14 +119,15 @@ def headline_element(tree: lxml.html.HtmlElement, titles: Sequence[str]) -> etre
     The same words in a menu or sidebar do not count.
     """
     keys = [comparison_key(title) for title in titles]
-    headings: dict[str, etree._Element] = {}
-    for element in tree.iter(*_HEADLINE_TAGS):
-        if not _is_in_side_element(element):
-            headings.setdefault(comparison_key(short_text(element)), element)
-    for key in keys:
-        if key in headings:
-            return headings[key]
-    return _element_printing(tree, keys[:1])
+    best, found = len(keys), None
+    for element in tree.iter(*_HEADLINE_TAGS) if keys else ():
+        key = comparison_key(short_text(element))
+        rank = keys.index(key) if key in keys else best
+        if rank < best and not _is_in_side_element(element):
+            best, found = rank, element
+            if not rank:
+                break
+    return found if found is not None or not keys else _element_printing(tree, keys[:1])
 
 
 def _element_printing(tree: lxml.html.HtmlElement, keys: Sequence[str]) -> etree._Element | None:
@@ -165,32 +183,22 @@ def _collect(element: etree._Element, scan: _Scan, depth: int = 0) -> None:
     """Add an element's short lines to the scan and count its paragraphs."""
     if not isinstance(element.tag, str) or depth > _MAX_NESTING or _is_skipped(element):
         return
-    text = collapse_space("".join(map(str, element.itertext())))
-    if len(text) <= MAX_LINE_LETTERS and not any(e.tag in _LINE_BREAKERS for e in element.iterdescendants()):
-        text = collapse_space(" ".join(map(str, element.itertext())))
-        _add(
-            scan,
-            NearbyLine(
-                text,
-                surrounding_names(element),
-                machine_date_of(element),
-                _parts_of(element),
-                parent=element.getparent(),
-            ),
-        )
-        return
+    if not any(e.tag in _LINE_BREAKERS for e in element.iterdescendants()):
+        texts = [str(text) for text in element.itertext()]
+        if len(collapse_space("".join(texts))) <= MAX_LINE_LETTERS:
+            _add_whole(scan, element, collapse_space(" ".join(texts)))
+            return
     if all(e.tag in _PHRASING_TAGS for e in element.iterdescendants()):
-        names = outer_names(element)
         for line in _lines_between_breaks(element):
             if len(scan.lines) < _MAX_NEARBY_LINES:
-                _add(scan, NearbyLine(line, names, parent=element))
+                _add(scan, element, line)
         return
-    _add(scan, NearbyLine(collapse_space(element.text or ""), outer_names(element), parent=element))
+    _add(scan, element, collapse_space(element.text or ""))
     for child in element:
         _collect(child, scan, depth + 1)
         if scan.is_finished:
             return
-        _add(scan, NearbyLine(collapse_space(child.tail or ""), outer_names(element), parent=element))
+        _add(scan, element, collapse_space(child.tail or ""))
 
 
 def _lines_between_breaks(element: etree._Element) -> list[str]:
@@ -206,17 +214,25 @@ def _lines_between_breaks(element: etree._Element) -> list[str]:
     return [collapse_space("".join(line)) for line in lines]
 
 
-def _add(scan: _Scan, line: NearbyLine) -> None:
-    """Add a line unless it has neither text nor date; a paragraph is only counted."""
-    if is_prose(line.text):
+def _add(scan: _Scan, element: etree._Element, text: str) -> None:
+    """Add a line that an element holds among others unless it is empty; a paragraph is only counted."""
+    if is_prose(text):
         scan.paragraphs += 1
-    elif line.text or line.machine_date:
-        scan.lines.append(replace(line, text=normalize(line.text), is_below_summary=scan.paragraphs > 0))
+    elif text:
+        scan.lines.append(NearbyLine(normalize(text), element, is_below_summary=scan.paragraphs > 0))
+
+
+def _add_whole(scan: _Scan, element: etree._Element, text: str) -> None:
+    """Add an element's text as a line unless it has neither text nor date; a paragraph is only counted."""
+    if is_prose(text):
+        scan.paragraphs += 1
+    elif text or machine_date_of(element):
+        scan.lines.append(NearbyLine(normalize(text), element, is_whole=True, is_below_summary=scan.paragraphs > 0))
 
 
 def _parts_of(element: etree._Element) -> tuple[tuple[str, str], ...]:
     """Texts of the leaf elements in a small element, or of itself, each with its names and `href`."""
-    leaves = [(_leaf_text(leaf), _leaf_names(leaf)) for leaf in element.iter() if _leaf_text(leaf)]
+    leaves = [(text, _leaf_names(leaf)) for leaf in element.iter() if (text := _leaf_text(leaf))]
     leaves = leaves if len(leaves) > 1 else [*_texts_after_icons(element), *leaves]
     return tuple((normalize(text).replace("\n", " "), names) for text, names in leaves)
 
@@ -230,6 +246,8 @@ def _texts_after_icons(element: etree._Element) -> list[tuple[str, str]]:
 
 def _leaf_text(element: etree._Element) -> str:
     """The text of an element in which no other holds any, icons apart; "" for others."""
+    if not len(element):
+        return collapse_space(element.text or "") if isinstance(element.tag, str) else ""
     inside = list(islice(element.iterdescendants(), _ICON_PARTS + 1))
     if not isinstance(element.tag, str) or len(inside) > _ICON_PARTS or any(child.text for child in inside):
         return ""

@@ -10,13 +10,12 @@ from itertools import chain, islice
 from typing import Any
 from urllib.parse import unquote
 
-from parsel import Selector
-
+from cleaners.metadata.page_elements import PageElements, whole_text
 from cleaners.text.web_address import split_address
 
 Node = dict[str, Any]
 
-_JSON_LD_SCRIPTS = r"descendant::script[re:test(@type, 'ld\+json', 'i')]"
+JSON_LD = "ld+json"
 _MAX_NODES = 500
 """More than any real page has; further nodes are ignored."""
 _JSON_LEVELS = 6
@@ -33,17 +32,19 @@ _FIELD_END = re.compile(r'"(?=\s*+\]?+\s*+(?:,\s*+"[@\w]++"\s*+:|\}|$))')
 _AUTHOR_FIELD = re.compile(
     r'"author"\s*+:[\[{\s]*+(?:[^{}\[\]]{0,300}?"name"\s*+:\s*+)?"(.{0,300}?)"(?=\s*+[,}\]])', re.DOTALL
 )
+_LENIENT = json.JSONDecoder(strict=False)
+"""Takes control characters in strings."""
 _NAME_PARTS = ("givenName", "additionalName", "familyName")
 _MARK_UP = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ESCAPES = {r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "", r"\t": " ", r"\\": "\\"}
 
 
-def nodes_of(page: Selector) -> list[Node]:
+def nodes_of(page: PageElements) -> list[Node]:
     """All nodes in the page's JSON-LD scripts: top-level ones and those in arrays and `@graph`.
 
     Broken JSON is repaired if that is easy, else searched for the fields of an article. Never raises.
     """
-    texts = (script.xpath("string()").get("") for script in page.xpath(_JSON_LD_SCRIPTS))
+    texts = (whole_text(script) for script in page.of("script") if JSON_LD in (script.get("type") or "").lower())
     return list(islice(chain.from_iterable(map(_nodes_of_script, texts)), _MAX_NODES))
 
 
@@ -55,21 +56,30 @@ def _nodes_of_script(text: str) -> list[Node]:
 
 def _parsed(text: str) -> Any:
     """Parse JSON, without comments and trailing commas if need be; control characters in strings are allowed."""
-    text = _JUNK.sub("", text).strip().rstrip(";")
-    for attempt in (text, _TRAILING_COMMA.sub("", text), html.unescape(text)):
+    text = (_JUNK.sub("", text) if _has_junk(text) else text).strip().rstrip(";")
+    for mend in (str, _without_trailing_commas, html.unescape):
         try:
-            return json.loads(attempt, strict=False)
+            return _LENIENT.decode(mend(text))
         except (ValueError, RecursionError):
             continue
     return _concatenated(text)
 
 
+def _without_trailing_commas(text: str) -> str:
+    return _TRAILING_COMMA.sub("", text)
+
+
+def _has_junk(text: str) -> bool:
+    """Whether a script may hold comments or CDATA marks of its page."""
+    return any(mark in text for mark in ("<!", "-->", "]]>"))
+
+
 def _concatenated(text: str) -> list[Any] | None:
     """Parse concatenated JSON values, or None if the first is broken."""
-    decoder, values, at = json.JSONDecoder(strict=False), [], 0
+    values, at = [], 0
     while at < len(text):
         try:
-            value, at = decoder.raw_decode(text, at)
+            value, at = _LENIENT.raw_decode(text, at)
         except (ValueError, RecursionError):
             break
         values.append(value)
@@ -130,11 +140,13 @@ def article_node(nodes: Iterable[Node], url: str | None, headings: Iterable[str]
     Of several, the one with the page's URL, else one whose headline is a heading of the page, else the first.
     """
     articles = [node for node in nodes if any(ARTICLE_TYPES.search(kind) for kind in types_of(node))]
+    if len(articles) < 2:
+        return articles[0] if articles else {}
     here = _address_key(url)
     printed = {" ".join(heading.split()) for heading in headings}
     by_address = (node for node in articles if here and here in {_address_key(a) for a in _addresses(node)})
     by_headline = (node for node in articles if text_value(node.get("headline")) in printed)
-    return next(by_address, None) or next(by_headline, None) or next(iter(articles), {})
+    return next(by_address, None) or next(by_headline, None) or articles[0]
 
 
 def _addresses(node: Node) -> list[str]:
@@ -171,9 +183,12 @@ def text_values(value: Any) -> list[str]:
 
 def resolve_references(nodes: Iterable[Node], value: Any) -> list[Node]:
     """The nodes that a value refers to, `@id` references resolved; a bare name becomes a node."""
-    known = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and text_value(node)}
+    entries = value if isinstance(value, list) else [value]
+    is_whole = all(text_value(entry) if isinstance(entry, dict) else not isinstance(entry, str) for entry in entries)
+    named = (node for node in nodes if isinstance(node.get("@id"), str)) if not is_whole else ()
+    known = {node["@id"]: node for node in named if text_value(node)}
     found: list[Node] = []
-    for entry in value if isinstance(value, list) else [value]:
+    for entry in entries:
         if isinstance(entry, dict):
             found.append(entry if text_value(entry) else known.get(str(entry.get("@id")), {}))
         elif isinstance(entry, str):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cleaners.dates import is_date_line
+from cleaners.dates import is_date_line, is_date_shape, may_hold_date
+from cleaners.dates.tokens import tokenize
 from cleaners.metadata.headline_area import MAX_LINE_LETTERS, NearbyLine
+from cleaners.metadata.own_text import OwnText
 from cleaners.metadata.person_names import is_certain_name, is_place
 from cleaners.phrases import phrase_key, phrases
 from cleaners.text.line_shape import LETTER_RUN
@@ -29,14 +31,15 @@ def value_of(piece: str) -> str:
     ('هالة منصور', '', '')
     """
     label, colon, value = piece.partition(":")
-    words = comparison_key(label).split()
-    is_label = bool(colon) and 0 < len(words) <= _MAX_LABEL_WORDS and all(map(LETTER_RUN.fullmatch, words))
+    words = comparison_key(label).split() if colon else ()
+    is_label = 0 < len(words) <= _MAX_LABEL_WORDS and all(map(LETTER_RUN.fullmatch, words))
     return value.strip() if is_label else ""
 
 
 def is_labelled_date(piece: str) -> bool:
     """Whether a piece of a line is a date after any short label."""
-    return is_date_line(value_of(piece))
+    value = value_of(piece)
+    return bool(value) and is_date_line(value)
 
 
 def is_dated(piece: str) -> bool:
@@ -61,11 +64,22 @@ def pieces(text: str) -> Iterator[str]:
         yield from (part,) if is_dated(part) else filter(None, _SLASH.split(part))
 
 
-def labelled_names(lines: Iterable[NearbyLine], article_key: str) -> list[str]:
+def undated_pieces(text: str) -> Iterator[str]:
+    """Yield the parts of a line, as `pieces`, that are no dates."""
+    if not may_hold_date(text):
+        yield from (one for part in BARS.split(text) for one in _SLASH.split(part) if one)
+        return
+    for part in filter(None, BARS.split(text)):
+        if not is_dated(part):
+            inner = filter(None, _SLASH.split(part)) if "/" in part else (part,)
+            yield from (one for one in inner if not is_date_shape(tokenize(one).shape) and not is_labelled_date(one))
+
+
+def labelled_names(lines: Iterable[NearbyLine], article: OwnText) -> list[str]:
     """The person named after an unknown label between headline and text; empty unless there is exactly one.
 
-    `article_key` is the comparison key of the article's text: a person it mentions is not its author. Of several names
-    one may be the photographer, the guest or the translator, so none is certain.
+    A person that the article's text mentions is not its author. Of several names one may be the photographer, the guest
+    or the translator, so none is certain.
     """
     found: dict[str, str] = {}
     for line in lines:
@@ -73,7 +87,7 @@ def labelled_names(lines: Iterable[NearbyLine], article_key: str) -> list[str]:
             continue
         for text in (line.text, *(part for part, _ in line.parts)):
             for name in map(_name_of, pieces(text)):
-                if name and f" {comparison_key(name)} " not in f" {article_key} ":
+                if name and not article.mentions(name):
                     found.setdefault(comparison_key(name), name)
     return list(found.values()) if len(found) == 1 else []
 

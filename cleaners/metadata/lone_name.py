@@ -11,11 +11,11 @@ from cleaners.dates.tokens import tokenize
 from cleaners.metadata.credited_persons import PERSON_LETTERS, persons
 from cleaners.metadata.headline_area import NearbyLine
 from cleaners.metadata.labelled import BARS
+from cleaners.metadata.own_text import OwnText
 from cleaners.metadata.person_names import is_certain_name, is_person_name, is_place, name_words
 from cleaners.metadata.titles import is_site_name
 from cleaners.phrases import phrase_key, phrases
 from cleaners.text.line_shape import is_prose
-from cleaners.text.normalize import comparison_key
 
 _BESIDE = re.compile(rf"{BARS.pattern}|\s+/\s+")
 """Bars, dashes and slashes; in other places slashes occur in month names and after labels."""
@@ -29,15 +29,14 @@ _TRANSLATOR = "translat"
 _TAG_ADDRESS = re.compile(r"\btags?\b|categor|\bcat\b|/tag/|translat| #")
 
 
-def lone_names(lines: Sequence[NearbyLine], content: str, said: str, sites: frozenset[str]) -> list[str]:
+def lone_names(lines: Sequence[NearbyLine], article: OwnText, sites: frozenset[str]) -> list[str]:
     """The first name alone in its line that can only be the author's; empty without one.
 
     Below the name stands a date or a reading time, or beside it the outlet or a date. Else it is the only name in
     question, above the summary, nothing but a person can be meant, its element is no subhead, and neither headline nor
-    text mentions its given name or its last word. `content` is the comparison key of headline and text without the
-    paragraphs' first words: a name that it has is a caption; `said` has those too.
+    text mentions its given name or its last word. A name that `article` mentions is a caption.
     """
-    found = [(number, name) for number, line in enumerate(lines) for name in _names_in_question(line, content, sites)]
+    found = [(number, name) for number, line in enumerate(lines) for name in _names_in_question(line, article, sites)]
     for number, name in found:
         if _is_above_date(lines, number) or _is_beside_date(lines, number) or _has_company(lines[number], sites):
             return [name]
@@ -46,13 +45,13 @@ def lone_names(lines: Sequence[NearbyLine], content: str, said: str, sites: froz
     number, name = found[0]
     if lines[number].is_below_summary or _SUBHEAD_OF_PAGE.search(lines[number].names):
         return []
-    return [name] if is_certain_name(name) and set(name_words(name)).isdisjoint(said.split()) else []
+    return [name] if is_certain_name(name) and article.words.isdisjoint(name_words(name)) else []
 
 
-def _names_in_question(line: NearbyLine, content: str, sites: frozenset[str]) -> list[str]:
+def _names_in_question(line: NearbyLine, article: OwnText, sites: frozenset[str]) -> list[str]:
     """The name alone in a line, unless it is the translator's or the article mentions the person."""
     names = _sole_name(line, sites) if _TRANSLATOR not in line.names else []
-    return [name for name in names if f" {comparison_key(name)} " not in f" {content} "]
+    return [name for name in names if not article.mentions(name)]
 
 
 def _sole_name(line: NearbyLine, sites: frozenset[str]) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import islice, takewhile
 
 from lxml import etree
-from parsel import Selector
 
 from cleaners.dates import is_update
 from cleaners.metadata.element_names import SIDE_TAGS, short_text
@@ -41,11 +41,14 @@ _LINKED_HEADLINE_WORDS = 5
 """Linked names have up to four words; headlines have more."""
 
 
-def microdata(page: Selector) -> dict[str, list[str]]:
-    """Values of the `itemprop` and RDFa properties in `_PROPERTIES`, keyed by field, outside those parts."""
+def microdata(declaring: Iterable[etree._Element]) -> dict[str, list[str]]:
+    """Values of the `itemprop` and RDFa properties in `_PROPERTIES`, keyed by field, outside those parts.
+
+    `declaring` are the elements that have any.
+    """
     found: dict[str, list[str]] = {}
     apart: dict[etree._Element, bool] = {}
-    for element in (selected.root for selected in page.xpath("//body//*[@itemprop or @property]")):
+    for element in declaring:
         name = element.get("itemprop") or (element.get("property") or "").rpartition(":")[2]
         for one in name.lower().split():
             if one in _PROPERTIES and not is_in_side_part(element, apart) and (value := _value_of(element)):
@@ -53,12 +56,11 @@ def microdata(page: Selector) -> dict[str, list[str]]:
     return found
 
 
-def times(page: Selector) -> list[str]:
-    """The `datetime` values of `time` elements that are neither on cards of other articles nor of the last change."""
+def times(elements: Iterable[etree._Element]) -> list[str]:
+    """The `datetime` values of those `time` elements that are not on cards of other articles nor of the last change."""
     known: dict[etree._Element, bool | None] = {}
     apart: dict[etree._Element, bool] = {}
-    found = (selected.root for selected in page.xpath("descendant::time[@datetime != '']"))
-    own = (e for e in found if not is_in_side_part(e, apart) and not _is_on_card(e, known))
+    own = (e for e in elements if e.get("datetime") and not is_in_side_part(e, apart) and not _is_on_card(e, known))
     return [str(e.get("datetime")) for e in own if not _is_of_change(e)]
 
 

@@ -17,6 +17,7 @@ _HCARD_LETTERS = 200
 _DATE_HEADER = "date-header"
 """Blogger's heading above the posts of a day."""
 _HCARD_NAME = frozenset({"fn", "p-name"})
+_PROPERTIES_READ = _PUBLISHED | _HCARD_NAME
 _AUTHOR = frozenset({"author", "p-author", "post-author", "byline"})
 _MACHINE_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _AUTHOR_DEPTH = 3
@@ -31,8 +32,10 @@ def microformats(root: etree._Element) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     apart: dict[etree._Element, bool] = {}
     for element in root.iter("abbr", "time", "span", "a", "div", "cite", "p"):
-        classes = set((element.get("class") or "").split())
-        kind, value = _property_value(element, classes) if classes & (_PUBLISHED | _HCARD_NAME) else ("", "")
+        names = element.get("class")
+        if not names or _PROPERTIES_READ.isdisjoint(names.split()):
+            continue
+        kind, value = _property_value(element, set(names.split()))
         if value and not is_in_side_part(element, apart) and not _is_on_other_card(element):
             found.setdefault(kind, []).append(value)
     if "published" not in found:

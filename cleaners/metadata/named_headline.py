@@ -12,8 +12,9 @@ from lxml import etree
 from cleaners.metadata.element_names import SIDE_TAGS, naming_words, short_text
 from cleaners.metadata.head import HOME_PATHS
 from cleaners.metadata.microdata import is_in_side_part
+from cleaners.metadata.page_elements import PageElements
 from cleaners.metadata.titles import NAME_WORDS, SEPARATOR, headline_key, is_site_name
-from cleaners.text.web_address import split_address
+from cleaners.text.web_address import path_and_query
 
 _NAMED_FOR_HEADLINE = re.compile(
     r"\b(?:news|post|entry|article|art|story|item|content|topic|thread|poem|single|lbl|detail|details|main|subject)"
@@ -35,14 +36,14 @@ _Kind = Callable[[etree._Element], bool]
 _MIN_LETTERS, _MAX_LETTERS = 4, 350
 
 
-def named_headlines(root: etree._Element, page_title: str, sites: frozenset[str]) -> Iterator[str]:
+def named_headlines(page: PageElements, page_title: str, sites: frozenset[str]) -> Iterator[str]:
     """Yield the headline where no h1 holds it: in an element named for it, else in the first h2 or large type.
 
     `sites` are the comparison keys of the outlet's names; `page_title` confirms what blocks are named too, and that an
     h1 in the page's head is the logo. Where it is only the outlet's name, the first h2 or large type is the headline.
     """
-    headings = [heading for heading in islice(root.iter("h1"), _MOST_NAMED_HEADINGS) if short_text(heading)]
-    others = [heading for heading in headings if not is_site_name(short_text(heading), sites)]
+    texts = [(heading, short_text(heading)) for heading in page.of("h1")[:_MOST_NAMED_HEADINGS]]
+    others = [heading for heading, text in texts if text and not is_site_name(text, sites)]
     if not all(map(_is_in_page_head, others)):
         return
     parts = frozenset(map(headline_key, _title_parts(page_title))) - sites
@@ -53,7 +54,7 @@ def named_headlines(root: etree._Element, page_title: str, sites: frozenset[str]
         kinds += [_is_printed_heading, _is_large]
     apart: dict[etree._Element, bool] = {}
     for kind in kinds:
-        for element in root.iter("h2", "h3", "h4", "td", "div", "span", "p", "font", "b", "strong", "a"):
+        for element in page.root.iter("h2", "h3", "h4", "td", "div", "span", "p", "font", "b", "strong", "a"):
             if not kind(element) or _leads_elsewhere(element) or is_in_side_part(element, apart):
                 continue
             text = short_text(element)
@@ -76,15 +77,23 @@ def _is_in_page_head(heading: etree._Element) -> bool:
 
 def _is_named(element: etree._Element) -> bool:
     """Whether an element's class or id names the headline of an article."""
-    words = naming_words(element)
+    words = naming_words(element) if _may_be_named(element) else ""
     return bool(words) and bool(_NAMED_FOR_HEADLINE.search(words)) and not _OTHER_TITLES.search(words)
 
 
 def _is_part(element: etree._Element, parts: frozenset[str], named: bool = False) -> bool:
     """Whether an element, `named` a title or set as one, is a part of the page's title."""
+    if named and not _may_be_named(element):
+        return False
     words = naming_words(element)
     is_title = bool(_NAMED_TITLE.search(words)) if named else element.tag in _EMPHASIS_TAGS_OF_OLD
     return is_title and not _OTHER_TITLES.search(words) and headline_key(short_text(element)) in parts
+
+
+def _may_be_named(element: etree._Element) -> bool:
+    """Whether a class or id has letters of a headline's names; a cheap first test, which most elements fail."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return "tit" in names or "head" in names or "subject" in names
 
 
 def _is_printed_heading(element: etree._Element) -> bool:
@@ -105,12 +114,12 @@ def _leads_elsewhere(element: etree._Element) -> bool:
     return any("bookmark" not in (link.get("rel") or "") and bool(link.get("href")) for link in links)
 
 
-def home_links(root: etree._Element) -> Iterator[str]:
+def home_links(page: PageElements) -> Iterator[str]:
     """Yield the texts of links to the home page, as outlets' logos are, of two words and more or in a heading."""
-    for link in root.iter("a"):
-        href = (link.get("href") or "").strip()
-        parts = split_address(href) if href and not href.startswith("#") else None
-        if parts is None or parts.query or parts.path.strip("/").lower() not in HOME_PATHS:
+    for link, target in page.links:
+        href = target.strip()
+        parts = path_and_query(href) if href and not href.startswith("#") else None
+        if parts is None or parts[1] or parts[0].strip("/").lower() not in HOME_PATHS:
             continue
         text = short_text(link)
         if len(text.split()) > 1 or next(link.iterancestors("h1"), None) is not None:

@@ -67,6 +67,8 @@ def folded(value: str) -> str:
 
     Of the Turkish letters that servers in that locale make of I, each is an i.
     """
+    if value.isascii() and value.isprintable() and "&" not in value:
+        return value.lower()
     lower = _UNSEEN_CHARACTERS.sub("", unicodedata.normalize("NFKC", html.unescape(value))).lower()
     return lower.replace("\u0307", "").replace("\u0131", "i")
 

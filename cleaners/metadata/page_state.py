@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
-from parsel import Selector
+from lxml import etree
 
+from cleaners.metadata.jsonld import JSON_LD
+from cleaners.metadata.page_elements import whole_text
 from cleaners.text.language import language_of
 from cleaners.text.line_shape import word_count
 from cleaners.text.normalize import comparison_key, normalize
@@ -59,7 +61,6 @@ _UNREAD_KEYS = re.compile(r"<(script|style|figcaption)\b[^<>]*>[^<]*</\1\s*>", r
 _HTML_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _MAX_ESCAPES = 2
 """Some outlets escape the mark-up of a text twice."""
-_STATE_SCRIPTS = "descendant::script[not(@src)][not(contains(@type, 'ld+json'))]"
 _ASSIGNMENT = re.compile(r"(?:window|self|globalThis)\.\w+\s*=\s*(?=[{\[])|^\s*(?=[{\[])")
 _FLIGHT = "__next_f"
 _QUOTE = re.compile(r'\\.|"', re.DOTALL)
@@ -81,7 +82,7 @@ class _Found:
     left: int = _MAX_VALUES
 
 
-def state_text(page: Selector, titles: Sequence[str]) -> str | None:
+def state_text(root: etree._Element, titles: Sequence[str]) -> str | None:
     """The longest Arabic text of the article in a page's scripts, in normal form, paragraphs on lines of their own.
 
     It stands beside a headline of the page, or else under the key of a body in a state with that headline. Texts
@@ -89,8 +90,10 @@ def state_text(page: Selector, titles: Sequence[str]) -> str | None:
     """
     found = _Found(frozenset(comparison_key(title) for title in titles if word_count(title) >= _MIN_TITLE_WORDS))
     left, stream = _MAX_STATE_LETTERS, list[str]()
-    for script in page.xpath(_STATE_SCRIPTS) if found.titles else ():
-        text = script.xpath("string()").get("")
+    for script in root.iter("script") if found.titles else ():
+        if script.get("src") is not None or JSON_LD in (script.get("type") or ""):
+            continue
+        text = whole_text(script)
         left -= len(text)
         if left < 0:
             break

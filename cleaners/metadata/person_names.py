@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cleaners.data_files import read_words
 from cleaners.phrases import phrase_key, phrases
-from cleaners.text.line_shape import is_name
+from cleaners.text.line_shape import LETTER_RUN, is_name
 from cleaners.text.normalize import comparison_key
 
 _FOLDER = Path(__file__).parent
@@ -44,6 +44,8 @@ def is_person_name(line: str) -> bool:
     >>> is_person_name("د. سامر الحلبي"), is_person_name("من مواقع التواصل"), is_person_name("كريم والبحر")
     (True, False, False)
     """
+    if not LETTER_RUN.fullmatch("".join(line.rsplit(None, 1)[-1:])):
+        return False
     words = without_honorifics(line).split()
     return is_name(" ".join(words)) and is_given_name(words[0]) and not _has_no_name_word(words) and not is_place(line)
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from cleaners.dates import parse_dates
 from cleaners.metadata.element_names import naming_words, short_text
+from cleaners.metadata.label_openings import may_be_labelled
 from cleaners.metadata.microdata import is_in_side_part
 from cleaners.metadata.person_names import is_person_name, is_place
 from cleaners.phrases import phrase_key, phrases
@@ -32,6 +33,7 @@ _CARD_LETTERS = 450
 _NAMED = re.compile(r"\b(?:category|categories|cat|cats|rubric|rubrique)\b")
 _BESIDE_NAMED = re.compile(r"\b(?:tags?|tagcloud|list|menu|nav|widget|archive|item-\d+)\b")
 _CRUMBS = re.compile(r"\bbread ?c\w*mbs?\b|\bcrumbs?\b|\barbo\b|\bariane\b|\bpathway\b|\byou ?are ?here\b")
+_MAY_BE_CRUMBS = re.compile("bread|crumb|arbo|ariane|pathway|here", re.IGNORECASE)
 _BETWEEN_CRUMBS = re.compile(r"\s*[»«›‹>|\\←→⟩❯]\s*|\s+[/<:·•–—-]\s+|\n")
 _NO_SECTIONS = (
     "headline_label",
@@ -53,6 +55,7 @@ _END = re.compile(r"\s*[.|،,؛\n]\s*")
 _DETAILS_LETTERS = 400
 """A line of details with its calls to comment has 250."""
 _DETAILS = re.compile(r"\b(?:meta|metadata|postmetadata|details|info|utility|footer)\b")
+_MAY_BE_DETAILS = re.compile("meta|detail|info|utility|footer", re.IGNORECASE)
 _LINES = ("small", "p", "div", "span", "td")
 _LABELS = frozenset(
     ("span", "a", "div", "p", "small", "strong", "b", "em", "label", "li", "td", "font", "h4", "h5", "h6")
@@ -113,21 +116,34 @@ def labelled_sections(root: etree._Element) -> list[str]:
     apart: dict[etree._Element, bool] = {}
     for element in root.iter("small", "p", "div", "span", "li", "a", "td"):
         around = (element, *islice(element.iterancestors(), 1)) if element.tag == "li" else (element,)
-        is_details = element.tag in ("small", "a") or any(_DETAILS.search(naming_words(e)) for e in around)
-        if not is_details or not _is_section_line(element) or is_in_side_part(element, apart):
+        is_details = element.tag in ("small", "a") or any(map(_names_details, around))
+        if not is_details or not _is_section_line(element):
             continue
-        texts = _label_texts_in(element)
-        text = normalize(": ".join(texts) if len(texts) == _LABEL_AND_VALUE else short_text(element))
-        if len(text) <= _DETAILS_LETTERS:
+        texts = _label_texts_in(element) if len(element) else []
+        text = ": ".join(texts) if len(texts) == _LABEL_AND_VALUE else short_text(element)
+        if not may_be_labelled(text, "section_label") or is_in_side_part(element, apart):
+            continue
+        if len(text := normalize(text)) <= _DETAILS_LETTERS:
             found.extend(filter(None, (section_in(text),)))
         if len(found) >= _MOST_PRINTED:
             break
     return found
 
 
+def _names_details(element: etree._Element) -> bool:
+    """Whether an element's class or id says that it holds a line of details."""
+    return _has_name(element, _MAY_BE_DETAILS) and bool(_DETAILS.search(naming_words(element)))
+
+
+def _has_name(element: etree._Element, letters: re.Pattern[str], label: str = "id") -> bool:
+    """Whether some letters are in an element's class, id or label; a cheap first test."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get(label) or ''}"
+    return letters.search(names) is not None
+
+
 def _is_section_line(element: etree._Element) -> bool:
     """Whether an element holds few others, as a line does."""
-    return len(list(islice(element.iterdescendants(), _MAX_MARKED))) < _MAX_MARKED
+    return not len(element) or len(list(islice(element.iterdescendants(), _MAX_MARKED))) < _MAX_MARKED
 
 
 def section_in(text: str) -> str:
@@ -179,6 +195,8 @@ def breadcrumbs(root: etree._Element) -> list[str]:
 
 def _is_breadcrumb(element: etree._Element) -> bool:
     """Whether an element's class, id or label for screen readers names breadcrumbs."""
+    if not _has_name(element, _MAY_BE_CRUMBS, "aria-label"):
+        return False
     return bool(_CRUMBS.search(f"{naming_words(element)} {element.get('aria-label') or ''}".lower()))
 
 

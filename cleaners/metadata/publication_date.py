@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
 
-from cleaners.dates import Stamp, is_date_line, is_update, parse_date, parse_dates, texts_beside_dates
+from cleaners.dates import Stamp, is_date_line, is_update, may_hold_date, parse_date, parse_dates, texts_beside_dates
 from cleaners.dates.tokens import ascii_digits
 from cleaners.metadata.element_names import short_text
 from cleaners.metadata.headline_area import NearbyLine
@@ -18,6 +18,7 @@ from cleaners.metadata.printed_section import dates_of_details
 from cleaners.metadata.structured_data import Sources
 from cleaners.text.web_address import split_address
 
+_PUBLISHED_KEYS = ("datePublished", "dateCreated", "uploadDate")
 _PUBLISHED_METAS = (
     *("article:published_time", "article:published", "og:article:published_time", "og:published_time", "pubdate"),
     *("publishdate", "publish-date", "publish_date", "published_time", "published_at", "publication_date"),
@@ -41,6 +42,9 @@ _ZONE_STEP = timedelta(minutes=15)
 """Offsets from UTC are multiples of it."""
 _NUMERIC = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 _EPOCH_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
+_ISO = re.compile(
+    r"(?P<day>(?:19|20)\d\d-\d\d-\d\d)(?:[Tt ](?P<clock>\d\d:\d\d:\d\d)(?:[.,]\d+)?(?P<offset>[Zz]|[+-]\d\d:?\d\d)?)?"
+)
 _BASIC_ISO = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?")
 """ISO 8601 without hyphens and colons."""
 _PATH_DAY = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
@@ -73,28 +77,34 @@ def page_dates(
     sources: Sources, lines: Sequence[NearbyLine], now: datetime | None
 ) -> tuple[_PageDate | None, _PageDate | None]:
     """The dates of publication and of the last modification, each None if unknown."""
-    published = [
-        *(("json-ld", text_value(sources.article.get(key))) for key in ("datePublished", "dateCreated", "uploadDate")),
-        *(("meta", value) for name in _PUBLISHED_METAS for value in sources.own_head.metas.get(name, [])),
-        ("script", text_value(sources.script.get("published"))),
-        *_web_page_date(sources, "datePublished"),
-        *(("microdata", value) for value in _if_same_day(sources.properties.get("published", []))),
-        *_time_values(lines),
-        *(("time", value) for value in _if_same_day(sources.times)[:1]),
-    ]
-    modified = [
-        ("json-ld", text_value(sources.article.get("dateModified"))),
-        *(("meta", value) for name in _MODIFIED_METAS for value in sources.own_head.metas.get(name, [])),
-        ("script", text_value(sources.script.get("modified"))),
-        *(("microdata", value) for value in sources.properties.get("modified", [])[:1]),
-        *_time_values(lines, modified=True),
-    ]
-    machine, changed = _machine_date(published, now), _machine_date(modified, now)
-    first = _machine_or_printed(machine, lines, now)
+    machine = _machine_date(_published_values(sources, lines), now)
+    changed = _machine_date(_modified_values(sources, lines), now)
+    stamps = list(_printed_stamps(lines, now))
+    first = _machine_or_printed(machine, _visible_date(stamps, lines, now), now)
     return (
         first or _date_in_details(sources, now) or _machine_date(_path_date(sources.url), now),
-        _beside(changed, machine, first) or _visible_date(lines, now, ("updated",)),
+        _beside(changed, machine, first) or _visible_date(stamps, lines, now, ("updated",)),
     )
+
+
+def _published_values(sources: Sources, lines: Sequence[NearbyLine]) -> Iterator[tuple[str, str]]:
+    """Yield the method and value of each machine-readable date of publication, the most reliable first."""
+    yield from (("json-ld", text_value(sources.article.get(key))) for key in _PUBLISHED_KEYS)
+    yield from (("meta", value) for name in _PUBLISHED_METAS for value in sources.own_head.values(name))
+    yield "script", text_value(sources.script.get("published"))
+    yield from _web_page_date(sources, "datePublished")
+    yield from (("microdata", value) for value in _if_same_day(sources.stated("published")))
+    yield from _time_values(lines)
+    yield from (("time", value) for value in _if_same_day(sources.times)[:1])
+
+
+def _modified_values(sources: Sources, lines: Sequence[NearbyLine]) -> Iterator[tuple[str, str]]:
+    """Yield the method and value of each machine-readable date of the last change, the most reliable first."""
+    yield "json-ld", text_value(sources.article.get("dateModified"))
+    yield from (("meta", value) for name in _MODIFIED_METAS for value in sources.own_head.values(name))
+    yield "script", text_value(sources.script.get("modified"))
+    yield from (("microdata", value) for value in sources.microdata.get("modified", [])[:1])
+    yield from _time_values(lines, modified=True)
 
 
 def _date_in_details(sources: Sources, now: datetime | None) -> _PageDate | None:
@@ -131,6 +141,8 @@ def _machine_iso(value: str) -> str | None:
     if basic:
         time = f"T{basic[4]}:{basic[5]}:{basic[6] or '00'}{basic[7] or ''}" if basic[4] else ""
         value = f"{basic[1]}-{basic[2]}-{basic[3]}{time}"
+    if (exact := _ISO.fullmatch(value.strip())) and (iso := _valid_iso(exact)):
+        return iso
     if _EPOCH_SECONDS.fullmatch(value):
         return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
     numeric = _NUMERIC.match(value)
@@ -140,20 +152,37 @@ def _machine_iso(value: str) -> str | None:
     return stamp.iso if stamp else None
 
 
+def _valid_iso(exact: re.Match[str]) -> str | None:
+    """The ISO 8601 form, without fractions of a second, of a day or time that is written so; None if there is none."""
+    day, clock, offset = exact["day"], exact["clock"], exact["offset"] or ""
+    if offset in ("Z", "z"):
+        offset = "+00:00"
+    elif offset and ":" not in offset:
+        offset = f"{offset[:3]}:{offset[3:]}"
+    iso = f"{day}T{clock}{offset}" if clock else day
+    try:
+        datetime.fromisoformat(iso)
+    except ValueError:
+        return None
+    return iso
+
+
 def _is_plausible(day: date, now: datetime | None) -> bool:
     """Whether an article fetched `now` can be of this day."""
     return day >= _FIRST_DAY and (now is None or day - _AHEAD <= now.date())
 
 
 def _visible_date(
-    lines: Sequence[NearbyLine], now: datetime | None, labels: Sequence[str | None] = ("published", None, "other")
+    stamps: Sequence[tuple[Stamp, NearbyLine]],
+    lines: Sequence[NearbyLine],
+    now: datetime | None,
+    labels: Sequence[str | None] = ("published", None, "other"),
 ) -> _PageDate | None:
     """The date printed around the headline: labelled published, then unlabelled, then with an unknown label.
 
-    The first of each kind counts; after unknown labels the earliest, since publication precedes modification. An
-    unlabelled date of the fetch day above the headline is the site's clock.
+    `stamps` are the dates printed in the lines. The first of each kind counts; after unknown labels the earliest, since
+    publication precedes modification. An unlabelled date of the fetch day above the headline is the site's clock.
     """
-    stamps = list(_printed_stamps(lines, now))
     for label in labels:
         if label == "other":
             found = min(_other_stamps(lines, now), key=lambda stamp: stamp.day, default=None)
@@ -168,7 +197,7 @@ def _visible_date(
 def _other_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator[Stamp]:
     """Yield each date after an unknown label between headline and text, its raw form with the label."""
     for line in lines:
-        if line.is_above or line.is_below_summary:
+        if line.is_above or line.is_below_summary or not may_hold_date(line.text):
             continue
         texts = [part for part, _ in line.parts] or [line.text]
         for piece in (piece for text in texts for piece in pieces(text) if is_labelled_date(piece)):
@@ -182,7 +211,7 @@ def _other_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator
 def _printed_stamps(lines: Iterable[NearbyLine], now: datetime | None) -> Iterator[tuple[Stamp, NearbyLine]]:
     """Yield each plausible printed date with its line."""
     for line in lines:
-        for text in map(_for_readers, _date_parts(line)):
+        for text in map(_for_readers, _date_parts(line)) if may_hold_date(line.text) else ():
             yield from ((stamp, line) for stamp in parse_dates(text, now) if _is_plausible_stamp(stamp, now))
 
 
@@ -197,7 +226,7 @@ def _date_parts(line: NearbyLine) -> list[str]:
     Below a summary only the latter count: the text may have begun.
     """
     is_short = len(line.text) <= _DATED_LINE_LETTERS
-    is_named = is_short and bool(_DATE_ELEMENT.search(line.names)) and bool(parse_dates(line.text))
+    is_named = is_short and bool(parse_dates(line.text)) and bool(_DATE_ELEMENT.search(line.names))
     if is_named or (is_date_line(line.text) and not line.is_below_summary):
         return [line.text]
     if line.is_below_summary:
@@ -252,15 +281,12 @@ def _path_date(url: str | None) -> list[tuple[str, str]]:
     return [("url", f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}")] if found else []
 
 
-def _machine_or_printed(
-    machine: _PageDate | None, lines: Sequence[NearbyLine], now: datetime | None
-) -> _PageDate | None:
+def _machine_or_printed(machine: _PageDate | None, printed: _PageDate | None, now: datetime | None) -> _PageDate | None:
     """The machine-readable date or the printed one.
 
     The printed date wins if the machine-readable one is the fetch day and so perhaps only when the page was generated,
     or is the same moment on the neighbouring day of a server's zone.
     """
-    printed = _visible_date(lines, now)
     if machine is None or printed is None:
         return machine or printed
     moment, moved = _moment_of(machine), printed.day - machine.day

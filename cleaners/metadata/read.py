@@ -18,16 +18,20 @@ from cleaners.metadata.head import directives_of
 from cleaners.metadata.headline_area import headline_element, lines_near_headline
 from cleaners.metadata.jsonld import text_value, types_of
 from cleaners.metadata.named_headline import home_links, named_headlines
+from cleaners.metadata.page_elements import PageElements
 from cleaners.metadata.page_state import plain_text
 from cleaners.metadata.page_type import is_static_page
+from cleaners.metadata.printed_texts import PrintedTexts
 from cleaners.metadata.publication_date import page_dates
 from cleaners.metadata.section_keywords import keywords, section
-from cleaners.metadata.site_name import outlet_name, site_names
+from cleaners.metadata.site_name import SiteNames, outlet_name, site_names
 from cleaners.metadata.structured_data import Sources, gather_sources
 from cleaners.metadata.titles import Candidate
 from cleaners.phrases import phrase_key, phrases
 
 _MAX_LOGOS = 3
+_GROWTH = 1.25
+"""The normal form adds fewer letters to a text: blanks after commas, the letters of ligatures."""
 _MAX_HEADINGS = 20
 """Headings per level and titles per field that are read: the article's is among the first, and all pairs are
 compared."""
@@ -64,8 +68,8 @@ class Metadata:
     """The page's types: og:type and those of its JSON-LD nodes."""
     is_static: bool = False
     """Whether the page declares itself a page rather than an article."""
-    article_body: str | None = None
-    """The text in the article's JSON-LD node, line breaks kept."""
+    body_source: str | None = None
+    """The text in the article's JSON-LD node, as in the source."""
     free_access: bool | None = None
     """Whether the page says that its whole text is free to read; None where it says nothing."""
     pages: tuple[str, ...] = ()
@@ -80,6 +84,15 @@ class Metadata:
         """The distinct wordings of the headline."""
         return tuple(dict.fromkeys(candidate.text for candidate in self.candidates))
 
+    def article_body(self, shown: int = 0) -> str | None:
+        """The text in the article's JSON-LD node in normal form, line breaks kept; None if it has none.
+
+        None also if it is surely not twice as long as `shown` letters.
+        """
+        if not self.body_source or len(self.body_source) * _GROWTH < 2 * shown:
+            return None
+        return plain_text(self.body_source) or None
+
 
 def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: datetime | None) -> Metadata:
     """Read the metadata of a page from its whole tree.
@@ -88,7 +101,8 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
     wrote for the home page is not trusted about the article. Never raises, whatever the page holds.
     """
     sources = gather_sources(tree, url)
-    head, (candidates, outlets) = sources.own_head, _headlines_and_outlets(tree, sources)
+    head, names = sources.own_head, site_names(sources)
+    candidates, outlets = _headlines_and_outlets(sources, names)
     heading = headline_element(tree, [one.text for one in candidates])
     lines = lines_near_headline(heading)
     published, modified = page_dates(sources, lines, fetched_at)
@@ -102,7 +116,7 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         date_modified=modified.iso if modified else None,
         date_raw=published.raw if published else None,
         date_method=published.method if published else None,
-        site_name=outlet_name(sources, candidates),
+        site_name=outlet_name(sources, names, candidates),
         source=next((name for name in author_names if phrase_key(name) in phrases("agency").whole), None),
         section=section(sources, outlets, candidates, heading),
         keywords=keywords(sources, candidates, heading),
@@ -113,31 +127,29 @@ def read_metadata(tree: lxml.html.HtmlElement, url: str | None, fetched_at: date
         directives=directives_of(sources.head),
         kinds=tuple(dict.fromkeys([*head.all("og:type"), *(k for node in sources.nodes for k in types_of(node))])),
         is_static=is_static_page(sources),
-        article_body=plain_text(body) or None if isinstance(body, str) else None,
+        body_source=body if isinstance(body, str) else None,
         free_access=free_access(sources.article, sources.nodes, head),
         pages=further_pages(sources.page, url, sources.head.canonical),
         is_later_page=is_later_page(sources.page, url),
-        is_part_missing=is_locked_part_missing(sources.page, sources.article),
+        is_part_missing=is_locked_part_missing(tree, sources.article),
     )
 
 
-def _headlines_and_outlets(
-    tree: lxml.html.HtmlElement, sources: Sources
-) -> tuple[tuple[Candidate, ...], frozenset[str]]:
+def _headlines_and_outlets(sources: Sources, own_names: SiteNames) -> tuple[tuple[Candidate, ...], frozenset[str]]:
     """The wordings of the headline, most likely first, and the keys of all that the page calls its outlet."""
     title = sources.head.title
-    names = (*site_names(sources), *islice(_logos(tree), _MAX_LOGOS))
-    named = next(named_headlines(tree, title, titles.site_name_keys(names)), "")
+    names = (*own_names.own, *own_names.hosts, *islice(_logos(sources.page), _MAX_LOGOS))
+    named = next(named_headlines(sources.page, title, titles.site_name_keys(names)), "")
     names = (*names, *_beside_named(title, named))
-    candidates = titles.rank_candidates(_wordings(sources, named), names, _printed_texts(tree))
+    candidates = titles.rank_candidates(_wordings(sources, named), names, PrintedTexts(sources.page.root))
     rests = titles.title_remainder(title, candidates)
     parts = (part for rest in rests for part in titles.SEPARATOR.split(rest))
     return candidates, titles.site_name_keys([*names, *rests, *parts])
 
 
-def _logos(tree: lxml.html.HtmlElement) -> Iterator[str]:
+def _logos(page: PageElements) -> Iterator[str]:
     """Yield what links to the home page call it, unless that is no outlet's name."""
-    return (name for name in home_links(tree) if phrase_key(name) not in phrases("no_section").whole)
+    return (name for name in home_links(page) if phrase_key(name) not in phrases("no_section").whole)
 
 
 def _beside_named(title: str, named: str) -> list[str]:
@@ -149,19 +161,13 @@ def _beside_named(title: str, named: str) -> list[str]:
 def _wordings(sources: Sources, named: str) -> Iterator[tuple[str, str]]:
     """Yield every wording of the headline on the page as (source, text)."""
     yield "json-ld", text_value(sources.article.get("headline")) or text_value(sources.article.get("name"))
-    for heading in sources.page.xpath(f"descendant::h1[position() <= {_MAX_HEADINGS}]"):
-        yield "h1", short_text(heading.root)
+    yield from (("h1", short_text(heading)) for heading in sources.page.of("h1")[:_MAX_HEADINGS])
     yield "named", named
-    for heading in sources.page.xpath(f"descendant::h2[position() <= {_MAX_HEADINGS}][ancestor::header]"):
-        yield "h2", short_text(heading.root)
-    yield from (("microdata", text) for text in sources.properties.get("headline", [])[:1])
+    for heading in sources.page.of("h2")[:_MAX_HEADINGS]:
+        if next(heading.iterancestors("header"), None) is not None:
+            yield "h2", short_text(heading)
+    yield from (("microdata", text) for text in sources.microdata.get("headline", [])[:1])
     yield "script", text_value(sources.script.get("title"))
     yield from (("og", text) for text in sources.own_head.all("og:title")[:_MAX_HEADINGS])
     yield "twitter", sources.own_head.first("twitter:title")
     yield "title", sources.own_head.title
-
-
-def _printed_texts(tree: lxml.html.HtmlElement) -> frozenset[str]:
-    """Every non-empty text node of the page's body, white space folded."""
-    texts: list[str] = tree.xpath("descendant::body[1]/descendant::text()", smart_strings=False)
-    return frozenset(" ".join(words) for text in texts if (words := text.split()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import chain, islice
 
 from lxml import etree
@@ -51,7 +51,7 @@ def _said_sections(sources: Sources) -> Iterator[str]:
     yield from text_values(sources.article.get("articleSection"))
     yield from sources.own_head.all("article:section")
     yield from text_values(sources.script.get("section"))
-    yield from sources.properties.get("section", [])[:1]
+    yield from sources.microdata.get("section", [])[:1]
 
 
 def _printed_sections(
@@ -88,13 +88,7 @@ def keywords(
 ) -> tuple[str, ...]:
     """The distinct keywords of the first source that has any, links to keywords last; headlines are excluded."""
     headlines = {comparison_key(one.text) for one in candidates}
-    fields = (
-        text_values(sources.article.get("keywords")),
-        *(sources.own_head.metas.get(name, []) for name in _KEYWORDS),
-        text_values(sources.script.get("keywords")),
-        _linked(sources, heading, "tag"),
-    )
-    for values in fields:
+    for values in _keyword_fields(sources, heading):
         found: dict[str, str] = {}
         for word in (word for value in values for word in _BETWEEN_KEYWORDS.split(normalize(value))):
             if (key := comparison_key(word)) and key not in headlines:
@@ -104,24 +98,35 @@ def keywords(
     return ()
 
 
+def _keyword_fields(sources: Sources, heading: etree._Element | None) -> Iterator[list[str]]:
+    """Yield the values of each source of keywords, the most reliable first."""
+    yield text_values(sources.article.get("keywords"))
+    yield from map(sources.own_head.values, _KEYWORDS)
+    yield text_values(sources.script.get("keywords"))
+    yield _linked(sources, heading, "tag")
+
+
 def _linked(sources: Sources, heading: etree._Element | None, kind: str) -> list[str]:
     """The texts of the links marked as categories or keywords nearest to the headline; may be empty."""
-    heading = heading if heading is not None else next(sources.page.root.iter("h1"), None)
+    heading = heading if heading is not None else next(iter(sources.page.of("h1")), None)
     around = islice(heading.iterancestors(), _PARENTS) if heading is not None else [sources.page.root]
-    for parent in around:
-        found = list(islice(_links_in(parent, kind), _MAX_KEYWORDS))
+    for parent in around if sources.page.filing else ():
+        found = list(islice(_links_in(parent, kind, sources.page.filing), _MAX_KEYWORDS))
         if found:
             return found
     return []
 
 
-def _links_in(parent: etree._Element, kind: str) -> Iterator[str]:
-    """Yield the texts of the links of one kind in an element, outside sidebars and lists of other articles."""
+def _links_in(parent: etree._Element, kind: str, filing: Container[etree._Element]) -> Iterator[str]:
+    """Yield the texts of the links of one kind in an element, outside sidebars and lists of other articles.
+
+    `filing` are the page's links to keywords and categories.
+    """
     apart: dict[etree._Element, bool] = {}
     for link in parent.iter("a"):
-        rel = (link.get("rel") or "").lower().split()
-        if "tag" not in rel and "category" not in rel:
+        if link not in filing:
             continue
+        rel = (link.get("rel") or "").lower().split()
         is_category = "category" in rel or bool(_SECTION_ADDRESS.search(link.get("href") or ""))
         if is_category == (kind == "category") and not is_in_side_part(link, apart) and (text := short_text(link)):
             yield text.lstrip("#").replace("_", " ") if kind == "tag" else text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from cleaners.metadata.element_names import short_text
 from cleaners.metadata.jsonld import text_value, types_of
@@ -11,7 +12,7 @@ from cleaners.metadata.structured_data import Sources
 from cleaners.metadata.titles import SEPARATOR, TITLE_EDGES, Candidate, headline_key, title_remainder
 from cleaners.sites import url_host
 from cleaners.text.normalize import comparison_key, normalize
-from cleaners.text.web_address import split_address
+from cleaners.text.web_address import path_and_query
 
 _SITE_NAME_WORDS = 4
 """Outlet names have one to four words; headlines have more."""
@@ -22,32 +23,41 @@ _LINK_LETTERS = 100
 """Outlet names have fewer letters; a link may hold a whole card."""
 
 
-def outlet_name(sources: Sources, candidates: Sequence[Candidate]) -> str | None:
+class SiteNames(NamedTuple):
+    """All that page titles may call the outlet."""
+
+    own: tuple[str, ...]
+    """The names that it gives itself, the most usual first."""
+    hosts: tuple[str, ...]
+    """The hosts of the page and its canonical URL, each with its longest label."""
+
+
+def outlet_name(sources: Sources, names: SiteNames, candidates: Sequence[Candidate]) -> str | None:
     """The outlet's name in normal form, else its host, else None.
 
     What follows the headline in a title is the outlet's name, which is short, or a section, which the page declares
     or links.
     """
-    if named := next(_outlet_names(sources), None):
-        return normalize(named)
+    if names.own:
+        return normalize(names.own[0])
     for rest in title_remainder(sources.own_head.title, candidates):
         name = normalize(SEPARATOR.split(rest)[-1].strip(TITLE_EDGES))
         is_section = headline_key(name) == headline_key(section(sources) or "")
         if 0 < len(name.split()) <= _SITE_NAME_WORDS and not is_section and not _is_linked(sources, name):
             return name
-    return next(map(normalize, _hosts(sources)), None)
+    return next(map(normalize, names.hosts), None)
 
 
-def site_names(sources: Sources) -> tuple[str, ...]:
-    """All that page titles may call the outlet: its names, the most usual first, and its hosts."""
-    return (*_outlet_names(sources), *_hosts(sources))
+def site_names(sources: Sources) -> SiteNames:
+    """All that page titles may call the outlet."""
+    return SiteNames(tuple(_outlet_names(sources)), tuple(_hosts(sources)))
 
 
 def _outlet_names(sources: Sources) -> Iterator[str]:
     """Yield the names that the outlet gives itself, the most usual first."""
     head = sources.head
     outlets = [node for node in sources.nodes if _OUTLET_TYPES & set(types_of(node))][:_MAX_SITE_NAMES]
-    named = [*head.metas.get("og:site_name", [])[:_MAX_SITE_NAMES], text_value(sources.article.get("publisher"))]
+    named = [*head.values("og:site_name")[:_MAX_SITE_NAMES], text_value(sources.article.get("publisher"))]
     named += [*map(text_value, outlets), head.first("application-name"), head.first("twitter:site").lstrip("@")]
     named += [head.first("copyright")]
     if head.is_of_home:
@@ -76,6 +86,6 @@ def _is_linked(sources: Sources, name: str) -> bool:
     key = headline_key(name)
     return any(
         headline_key(short_text(link)[:_LINK_LETTERS]) == key
-        for link in sources.page.root.iter("a")
-        if (parts := split_address(link.get("href"))) and parts.path.strip("/")
+        for link, href in sources.page.links
+        if (parts := path_and_query(href)) and parts[0].strip("/")
     )

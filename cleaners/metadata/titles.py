@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cleaners.phrases import phrases
@@ -16,6 +16,7 @@ headline_key = text_cache(1024)(comparison_key)
 
 _WEIGHTS = {"json-ld": 3, "h1": 3, "og": 2, "title": 2, "microdata": 2, "twitter": 1, "script": 1, "h2": 1, "named": 2}
 """Headings and JSON-LD are written for the article; other fields often come from a template."""
+_READ_ON_PAGE = frozenset({"h1", "h2", "named"})
 _IN_PAGE = 5
 """What readers see outweighs any two machine-readable fields."""
 SEPARATOR = re.compile(r"\s+(?:[-–—|•·:»«/]|>>)\s+|\s*(?:\||::)\s*|(?<=\S) ?[–—] ")
@@ -51,7 +52,7 @@ class Candidate:
 
 
 def rank_candidates(
-    found: Iterable[tuple[str, str]], sites: Iterable[str], printed: Collection[str] = ()
+    found: Iterable[tuple[str, str]], sites: Iterable[str], printed: Container[str] = ()
 ) -> tuple[Candidate, ...]:
     """Rank the wordings in (source, text) pairs, the likeliest headline first, without the site's name; may be empty.
 
@@ -59,34 +60,42 @@ def rank_candidates(
     headline is among them, a title meant only for search engines is not.
     """
     known = site_name_keys(sites)
-    raw = [(source, normalize(read_markup(text[:_WORDING_LETTERS])).replace("\n", " ")) for source, text in found]
+    pairs = [(source, text[:_WORDING_LETTERS]) for source, text in found]
+    normal = {text: normalize(read_markup(text)).replace("\n", " ") for _, text in pairs}
+    raw = [(source, normal[text]) for source, text in pairs if normal[text]]
     whole = frozenset(headline_key(text) for source, text in raw if source in ("h1", "named", "json-ld", "microdata"))
-    kept = [Candidate(_strip_site_name(text, known, whole, printed), source) for source, text in raw]
+    bare = {text: _strip_site_name(text, known, whole, printed) for text in normal.values() if text}
+    kept = [Candidate(bare[text], source) for source, text in raw]
     kept = [one for one in kept if len(one.text) in _CANDIDATE_LETTERS and not is_site_name(one.text, known)]
-    weights = {one: _weight_of(one, kept, printed) for one in kept}
+    keyed = {one: headline_key(_strip_ellipsis(one.text)) for one in kept}
+    weights = {one: _weight_of(one, key, keyed, printed) for one, key in keyed.items()}
     return tuple(sorted(dict.fromkeys(kept), key=lambda one: -weights[one]))
 
 
-def _weight_of(one: Candidate, others: Sequence[Candidate], printed: Collection[str]) -> float:
-    """The evidence for a wording: sources that agree and visibility on the page, less half a point if truncated."""
-    alike = [other for other in others if _same_headline(one.text, other.text)]
+def _weight_of(one: Candidate, own: str, keyed: Mapping[Candidate, str], printed: Container[str]) -> float:
+    """The evidence for a wording: sources that agree and visibility on the page, less half a point if truncated.
+
+    `keyed` has the key of each wording, `own` is this one's.
+    """
+    alike = [other for other, key in keyed.items() if key == own or _is_prolonged(key, own)]
     sources = {other.source for other in alike}
     words = len(headline_key(one.text).split())
     is_long = words >= _MIN_HEADLINE_WORDS
-    is_visible = is_long and any(other.source in ("h1", "h2", "named") or other.text in printed for other in alike)
+    is_visible = is_long and (
+        not sources.isdisjoint(_READ_ON_PAGE) or any(text in printed for text in {other.text for other in alike})
+    )
     return (
         sum(_WEIGHTS[source] for source in sources)
         + (_IN_PAGE if is_visible else 0)
         - (2 if not is_long and len(sources) == 1 else 0)
-        - (0.5 if _is_truncated(one.text, others) else 0)
+        - (0.5 if _is_truncated(one.text, alike) else 0)
     )
 
 
-def _is_truncated(text: str, others: Iterable[Candidate]) -> bool:
-    """Whether another wording continues this one."""
-    return any(len(other.text) > len(text) and _same_headline(text, other.text) for other in others) and (
-        _strip_ellipsis(text) != text or len(text) >= _MIN_TRUNCATED_LETTERS
-    )
+def _is_truncated(text: str, alike: Iterable[Candidate]) -> bool:
+    """Whether another wording of a headline continues this one."""
+    may_be = len(text) >= _MIN_TRUNCATED_LETTERS or _strip_ellipsis(text) != text
+    return may_be and any(len(other.text) > len(text) for other in alike)
 
 
 def _strip_ellipsis(text: str) -> str:
@@ -103,8 +112,14 @@ def _strip_ellipsis(text: str) -> str:
 
 def _same_headline(one: str, other: str) -> bool:
     """Whether two wordings are the same headline, up to spelling or truncation of one of them."""
-    keys = sorted((headline_key(_strip_ellipsis(one)), headline_key(_strip_ellipsis(other))), key=len)
-    return keys[0] == keys[1] or (len(keys[0]) >= _MIN_TRUNCATED_LETTERS and keys[1].startswith(keys[0]))
+    key, own = headline_key(_strip_ellipsis(one)), headline_key(_strip_ellipsis(other))
+    return key == own or _is_prolonged(key, own)
+
+
+def _is_prolonged(one: str, other: str) -> bool:
+    """Whether the longer of two headlines' keys continues the other, which is no heading of a few words."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    return len(short) >= _MIN_TRUNCATED_LETTERS and long.startswith(short)
 
 
 def choose_title(titles: Sequence[Candidate], printed: str | None, lines: Sequence[str] = ()) -> str | None:
@@ -146,26 +161,26 @@ def site_name_keys(sites: Iterable[str]) -> frozenset[str]:
 def is_site_name(text: str, sites: frozenset[str]) -> bool:
     """Whether a text is just the site's name, in its long or short form."""
     key = headline_key(text)
+    if not key or key in sites:
+        return bool(key)
     glued = key.replace(" ", "")
-    return any(
-        key == site
-        or glued == site.replace(" ", "")
-        or (min(len(key), len(site)) > _SHORT_NAME and _extends(key, site))
-        for site in sites
-    )
+    return any(glued == site.replace(" ", "") or _extends(key, site) for site in sites)
 
 
 def _extends(one: str, other: str) -> bool:
-    """Whether one of two names is the other plus at most as many words again."""
-    short, long = sorted((one.split(), other.split()), key=len)
-    return long[: len(short)] == short and len(long) <= 2 * len(short)
+    """Whether one of two names, which are no abbreviations, is the other plus at most as many words again."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if len(short) <= _SHORT_NAME or not long.startswith(short):
+        return False
+    words, more = short.split(), long.split()
+    return more[: len(words)] == words and len(more) <= 2 * len(words)
 
 
 def _strip_site_name(
     text: str,
     sites: frozenset[str],
     headings: frozenset[str] = frozenset(),
-    printed: Collection[str] = (),
+    printed: Container[str] = (),
     named: int = _MAX_SITE_MENTIONS,
 ) -> str:
     """A title without the site's name at either end, and without what the page's heading or text of it lacks.
@@ -177,9 +192,10 @@ def _strip_site_name(
     """
     if headline_key(text) in headings and not is_site_name(text, sites):
         return text
-    if headed := _headed_part(text, sites, headings):
+    parts = list(_parts(text))
+    if headed := _headed_part(text, parts, sites, headings):
         return headed
-    standing = [part for _, _, part in _parts(text) if headline_key(part) in headings or part in printed]
+    standing = [part for _, _, part in parts if headline_key(part) in headings or part in printed]
     longest = max(standing, key=len, default="")
     if len(longest.split()) >= _MIN_HEADLINE_WORDS and not is_site_name(longest, sites):
         return longest
@@ -188,23 +204,27 @@ def _strip_site_name(
     is_headline = is_confirmed and text not in printed and len(rest.split()) >= _MIN_HEADLINE_WORDS
     if colon and (is_headline or is_site_name(before, sites)):
         return rest.strip()
-    for start, end, part in _parts(text):
+    for start, end, part in parts:
         rest = text[end:] if part == text[:start].strip() else text[:start]
         if named and is_site_name(rest, sites):
             return _strip_site_name(part, sites, named=named - 1)
     return text.strip()
 
 
-def _headed_part(text: str, sites: frozenset[str], headings: frozenset[str]) -> str:
+def _headed_part(
+    text: str, parts: Iterable[tuple[int, int, str]], sites: frozenset[str], headings: frozenset[str]
+) -> str:
     """The part of a title that is a heading of the page, beside a few words that are none; "" if there is none.
 
     A heading of a word or two may be a section's name, so the part must open the title, or the outlet's name must.
     """
-    for start, end, part in _parts(text):
+    for start, end, part in parts:
+        if headline_key(part) not in headings:
+            continue
         is_first = part == text[:start].strip()
         rest = (text[end:] if is_first else text[:start]).strip()
         is_name = is_site_name(rest, sites) or (is_first and len(rest.split()) <= NAME_WORDS)
-        if is_name and headline_key(part) in headings and headline_key(rest) not in headings:
+        if is_name and headline_key(rest) not in headings:
             return part if not is_site_name(part, sites) else ""
     return ""
 

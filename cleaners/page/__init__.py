@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,16 +11,16 @@ import lxml.html
 from lxml import etree
 from w3lib.encoding import read_bom
 
-from cleaners.page.stray_end_tags import rejoin_text, without_page_ends
+from cleaners.page.stray_end_tags import may_have_stray_ends, rejoin_text, without_page_ends
 from cleaners.text.charset import declared_encodings, plausible_encodings
 from cleaners.text.leftover_markup import as_source, has_tags, is_about_markup, read_entities
-from cleaners.text.mojibake import repaired
-from cleaners.text.normalize import SURROGATE
+from cleaners.text.mojibake import may_be_debris, repaired
 
-_MARKUP_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses text that declares an encoding
+_MARKUP_DECLARATION = re.compile(rb"^\s*<\?xml[^>]*\?>")
 _CONTROL_BYTES = bytes(byte for byte in range(1, 32) if byte < 9 or byte > 13)
 _BLANKED = bytes.maketrans(_CONTROL_BYTES + b"\x0b\x0c", b" " * (len(_CONTROL_BYTES) + 2))
 _NO_CHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")  # U+FFFE and U+FFFF in UTF-8
+_LOST = "\ufffd".encode()
 _CONTROL_REFERENCE = re.compile(
     rb"&#(?:0*+(?:[1-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9])"
     rb"|[xX]0*+(?:[1-8bcefBCEF]|1[0-9a-fA-F]|[fF]{3}[efEF])(?![0-9a-fA-F]));?"
@@ -36,7 +37,7 @@ _BINARY_SHARE = 0.02
 _SNIFFED_BYTES = 4096
 _PARSER_LIMIT = 20_000_000
 """Maximum characters of mark-up parsed; the longest real article page seen has 500 thousand."""
-_ESCAPED_TAG = re.compile(r"&(?:amp;)*(?:lt|#0*60|#[xX]0*3[cC]);/?[A-Za-z]")
+_ESCAPED_TAG = re.compile(rb"&(?:amp;)*(?:lt|#0*60|#[xX]0*3[cC]);/?[A-Za-z]")
 _SHOWN_AS_IS = frozenset({"code", "kbd", "option", "pre", "samp", "script", "style", "textarea", "title", "xmp"})
 """Elements whose text is no mark-up, whatever it looks like."""
 _PARAGRAPH_TAGS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -76,7 +77,7 @@ def decode(page: Page) -> str:
     )
 
 
-def _is_binary(page: Page) -> bool:
+def is_binary(page: Page) -> bool:
     """Whether the bytes are not text, such as an image or an archive served as HTML; NULs in mark-up do not count."""
     if isinstance(page.html, str) or read_bom(page.html)[0]:
         return False
@@ -91,13 +92,11 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
 
     Every text of the tree may be written back into it. NULs are ignored, as in browsers.
     """
-    if _is_binary(page):
+    if is_binary(page):
         return None
-    text = _MARKUP_DECLARATION.sub("", repaired(decode(page).replace("\0", "")[:_PARSER_LIMIT]))
-    text = without_page_ends(SURROGATE.sub("?", text))
-    markup = text.encode("utf-8").translate(_BLANKED)
-    markup = _NO_CHARACTERS.sub(b" ", markup) if b"\xef\xbf" in markup else markup
-    markup = _CONTROL_REFERENCE.sub(b" ", markup) if b"&#" in markup else markup
+    markup = without_page_ends(_MARKUP_DECLARATION.sub(b"", _as_utf8(page))).translate(_BLANKED)
+    markup = _NO_CHARACTERS.sub(b" ", markup) if b"\xef" in markup else markup
+    markup = _CONTROL_REFERENCE.sub(b" ", markup)
     if not markup.strip():
         return None
     # huge_tree: up to 2,048 nested elements instead of 256, beyond which the parser drops the rest
@@ -106,10 +105,31 @@ def parse(page: Page) -> lxml.html.HtmlElement | None:
         tree = lxml.html.document_fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
-    rejoin_text(tree, text)
-    if _ESCAPED_TAG.search(text):
+    if may_have_stray_ends(parser.error_log):
+        rejoin_text(tree, markup)
+    if _ESCAPED_TAG.search(markup):
         _read_escaped(tree)
     return tree
+
+
+def _as_utf8(page: Page) -> bytes:
+    """The mark-up of a page in UTF-8 without NULs; lone surrogates become question marks."""
+    if isinstance(page.html, bytes) and _is_sound_utf8(page.html):
+        return page.html
+    return repaired(decode(page).replace("\0", "")[:_PARSER_LIMIT]).encode("utf-8", "replace")
+
+
+def _is_sound_utf8(html: bytes) -> bool:
+    """Whether bytes are UTF-8 for certain, and neither cut nor repaired; most pages are, and need no decoding."""
+    if html.isascii() or len(html) > _PARSER_LIMIT or b"\0" in html or html.startswith(BOM_UTF8):
+        return False
+    if (b"\xef" in html and _LOST in html) or may_be_debris(html):
+        return False
+    try:
+        html.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _read_escaped(tree: lxml.html.HtmlElement) -> None:

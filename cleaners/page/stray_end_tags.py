@@ -13,8 +13,9 @@ from lxml import etree
 from cleaners.text.line_shape import is_prose
 
 _CONTAINERS = ("div", "article", "section", "main", "td", "table")
-_CONTAINER_TAG = re.compile(rf"<!--|-->|<(/?)(script|style|{'|'.join(_CONTAINERS)})\b", re.IGNORECASE)
-_PAGE_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_CONTAINER_NAMES = frozenset(_CONTAINERS)
+_CONTAINER_TAG = re.compile(rf"<!--|-->|<(/?)(script|style|{'|'.join(_CONTAINERS)})\b".encode(), re.IGNORECASE)
+_PAGE_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
 _PARAGRAPH_LIKE_TAGS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre", "figure"})
 _INLINE_TAGS = frozenset({"br", "b", "strong", "em", "i", "u", "a", "span", "font"})
 _EMPTY_TAGS = frozenset({"script", "style", "ins", "noscript", "hr", "iframe"})
@@ -25,12 +26,18 @@ _LAST_CHILDREN = 4
 _UNLINKED_SHARE = 0.5
 
 
-def without_page_ends(markup: str) -> str:
+def without_page_ends(markup: bytes) -> bytes:
     """The mark-up without `</body>` and `</html>`, which may be left out, and after which parsers drop text."""
-    return _PAGE_END.sub("", markup)
+    return _PAGE_END.sub(b"", markup)
 
 
-def rejoin_text(tree: lxml.html.HtmlElement, markup: str) -> None:
+def may_have_stray_ends(errors: etree._ListErrorLog) -> bool:
+    """Whether the parser met an end tag of a container that closes nothing, or not what was opened last."""
+    ends = (error.message for error in errors if error.type == etree.ErrorTypes.ERR_TAG_NAME_MISMATCH)
+    return any(not _CONTAINER_NAMES.isdisjoint(message.lower().split()) for message in ends)
+
+
+def rejoin_text(tree: lxml.html.HtmlElement, markup: bytes) -> None:
     """Move paragraphs that stray end tags left outside of their container back into it.
 
     That is done where the page has more end tags than start tags, for plain paragraphs, subheads and lists directly
@@ -44,19 +51,19 @@ def rejoin_text(tree: lxml.html.HtmlElement, markup: str) -> None:
             _move(element, run, text)
 
 
-def _has_stray_ends(markup: str) -> bool:
+def _has_stray_ends(markup: bytes) -> bool:
     """Whether a kind of container has more end tags than start tags, comments and scripts aside."""
-    surplus: Counter[str] = Counter()
-    inside = ""
+    surplus: Counter[bytes] = Counter()
+    inside = b""
     for found in _CONTAINER_TAG.finditer(markup):
-        sign, name = found[0], (found[2] or "").lower()
+        sign, name = found[0], (found[2] or b"").lower()
         if inside:
-            closes = sign == "-->" if inside == "<!--" else bool(found[1]) and name == inside
-            inside = "" if closes else inside
-        elif sign == "<!--":
+            closes = sign == b"-->" if inside == b"<!--" else bool(found[1]) and name == inside
+            inside = b"" if closes else inside
+        elif sign == b"<!--":
             inside = sign
-        elif name in ("script", "style"):
-            inside = "" if found[1] else name
+        elif name in (b"script", b"style"):
+            inside = b"" if found[1] else name
         elif name:
             surplus[name] += 1 if found[1] else -1
     return any(count > 0 for count in surplus.values())

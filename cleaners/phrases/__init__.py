@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from cleaners.data_files import DataFileError, read_lines
+from cleaners.data_files import DataFileError, nearest, read_lines
 from cleaners.phrases.lookup import PhraseMatch, PhraseSet, PhraseTable, phrase_key
 from cleaners.text.text_cache import empty_text_caches, text_cache
 
-__all__ = ["FOLDER", "PhraseMatch", "check_phrases", "parse_phrases", "phrase_key", "phrases"]
+__all__ = [
+    "FOLDER",
+    "PhraseMatch",
+    "PhraseSet",
+    "Vocabulary",
+    "check_phrases",
+    "naming_files",
+    "parse_phrases",
+    "phrase_key",
+    "phrases",
+    "using",
+]
 
 FOLDER = Path(__file__).parent
 _OWN_FOLDER = "MUDAWWANA_PHRASES"
@@ -38,36 +51,55 @@ class _Phrases(PhraseSet):
 
     def match(self, text: str, longest: int = _START_LETTERS) -> PhraseMatch | None:
         """Match a line against the phrases, or None; starts and ends count only in lines up to `longest` characters."""
-        found = _matches(_table_of(self), text).get(self)
+        found = _matches(_table_of(self), text).get(self.name)
         return None if found and found.form in ("start", "end") and len(text) > longest else found
 
 
 @text_cache(4096)
-def _matches(table: PhraseTable, text: str) -> Mapping[PhraseSet, PhraseMatch]:
+def _matches(table: PhraseTable, text: str) -> Mapping[str, PhraseMatch]:
     """Cached `PhraseTable.matches`: steps ask for the same lines in every round."""
     return table.matches(text)
 
 
-@cache
+def naming_files(text: str) -> Collection[str]:
+    """The names of the files with a phrase that matches a line; starts and ends count in lines of any length."""
+    own = _in_use.get()
+    return _matches(_shipped() if own is None else own.table, text).keys()
+
+
 def _table_of(file: _Phrases) -> PhraseTable:
-    """The table that a file is looked up in: that of all shipped files, or its own."""
+    """The table that a file is looked up in: that of the phrases in use, or its own."""
+    own = _in_use.get()
+    return own.table if own is not None and file in own.table.files else _shipped_table_of(file)
+
+
+@lru_cache(maxsize=64)
+def _shipped_table_of(file: _Phrases) -> PhraseTable:
+    """The table of all shipped files, or that of the file alone if it is none of them."""
     return _shipped() if file in _shipped().files else PhraseTable((file,))
 
 
 @cache
 def _shipped() -> PhraseTable:
     """The table of all files, the user's own phrases among them."""
-    return PhraseTable(map(phrases, _PHRASE_FILES))
+    return PhraseTable(map(_shipped_phrases, _PHRASE_FILES))
 
 
-@cache
 def phrases(name: str) -> _Phrases:
     """The phrases of `phrases/<name>.txt`, read once.
 
     A line of the file is a phrase that matches a whole line of a page; `phrase: …` is a label followed by a value,
     `phrase …` starts a line of headline length, `… phrase` ends one; `#` starts a comment.
     Raises DataFileError for a missing file, a duplicate phrase or a line without letters.
+    Within `using`, the phrases of that vocabulary.
     """
+    own = _in_use.get()
+    return _shipped_phrases(name) if own is None else own.files[name]
+
+
+@cache
+def _shipped_phrases(name: str) -> _Phrases:
+    """The phrases of a shipped file, with those of the user's own folder."""
     shipped, own = parse_phrases(FOLDER / f"{name}.txt"), _own_folder()
     path = own / f"{name}.txt" if own is not None else None
     return _joined(shipped, parse_phrases(path)) if path is not None and path.exists() else shipped
@@ -82,6 +114,7 @@ def _own_folder() -> Path | None:
 def _joined(shipped: _Phrases, own: _Phrases) -> _Phrases:
     """The phrases of two files; one that both have counts once."""
     return _Phrases(
+        name=shipped.name,
         whole=shipped.whole | own.whole,
         labels=shipped.labels | own.labels,
         starts=shipped.starts | own.starts,
@@ -96,7 +129,7 @@ def use_own_phrases(folder: Path | None) -> None:
     A file there has the name and the form of a shipped one, whose phrases it adds to.
     """
     os.environ[_OWN_FOLDER] = str(folder.absolute()) if folder is not None else ""
-    for cached in (phrases, _shipped, _table_of):
+    for cached in (_shipped_phrases, _shipped, _shipped_table_of):
         cached.cache_clear()
     empty_text_caches()
 
@@ -116,8 +149,13 @@ def check_phrases() -> None:
 
 def parse_phrases(path: Path) -> _Phrases:
     """Parse one phrase file; raises DataFileError as `phrases` does."""
+    return _parsed(read_lines(path), str(path), path.stem)
+
+
+def _parsed(lines: Iterable[tuple[int, str]], path: str, name: str) -> _Phrases:
+    """The phrases of numbered lines, which errors call by the path."""
     forms: dict[str, list[str]] = {_WHOLE_LINE: [], _LABEL: [], _START: [], _END: []}
-    for number, line in read_lines(path):
+    for number, line in lines:
         form, words = _form_of(line)
         key = phrase_key(words)
         if not key or key in forms[form]:
@@ -125,6 +163,7 @@ def parse_phrases(path: Path) -> _Phrases:
         forms[form].append(key)
     longest = max((len(key.split()) for key in forms[_START] + forms[_END]), default=0) + 1
     return _Phrases(
+        name=name,
         whole=frozenset(forms[_WHOLE_LINE]),
         labels=frozenset(forms[_LABEL]),
         starts=frozenset(forms[_START]),
@@ -141,3 +180,33 @@ def _form_of(line: str) -> tuple[str, str]:
         if line.endswith(form.strip()) and line.removesuffix("…").rstrip().endswith(":") == (form == _LABEL):
             return form, line.removesuffix("…").rstrip().removesuffix(":")
     return _WHOLE_LINE, line
+
+
+class Vocabulary:
+    """The phrases of all files with a caller's own, for one cleaner; `using` puts it to use."""
+
+    def __init__(self, own: Mapping[str, Iterable[str]]) -> None:
+        """Add lines in the form of the phrase files to those of the files that they are given for.
+
+        Raises DataFileError for a line without letters, a line given twice, and a file that no step reads.
+        """
+        self.files = {name: _shipped_phrases(name) for name in _PHRASE_FILES}
+        for name, lines in own.items():
+            if name not in self.files:
+                raise DataFileError(f"phrases: no step reads {name!r}; {nearest(name, _PHRASE_FILES)}")
+            self.files[name] = _joined(self.files[name], _parsed(enumerate(lines, 1), f"phrases[{name!r}]", name))
+        self.table = PhraseTable(self.files.values())
+
+
+_in_use: ContextVar[Vocabulary | None] = ContextVar("vocabulary", default=None)
+"""The vocabulary of the cleaner that is running in this thread; None for the shipped phrases."""
+
+
+@contextmanager
+def using(vocabulary: Vocabulary | None) -> Iterator[None]:
+    """Match lines against a vocabulary within the `with` block, in this thread alone; None: the shipped phrases."""
+    token = _in_use.set(vocabulary)
+    try:
+        yield
+    finally:
+        _in_use.reset(token)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from cleaners.pipeline import Step
+from cleaners.pipeline import Step, step_name
 from cleaners.sites import NO_RULES, SiteRules
-from cleaners.steps.body.baseline import trafilatura
 from cleaners.steps.body.caption import caption, repeated_caption
 from cleaners.steps.body.contents_list import contents_box, contents_list
 from cleaners.steps.body.doubled_line import doubled_line
@@ -19,7 +21,7 @@ from cleaners.steps.body.kicker import kicker
 from cleaners.steps.body.main_text import main_text
 from cleaners.steps.body.mojibake import mojibake
 from cleaners.steps.body.normal_form import normal_form
-from cleaners.steps.body.referee import NOT_JUDGED, Judgement, plain_structure
+from cleaners.steps.body.referee import Referee, not_judged, plain_structure, trafilatura
 from cleaners.steps.boilerplate.call_box import call_box
 from cleaners.steps.boilerplate.glued_call import glued_call
 from cleaners.steps.boilerplate.interface_line import bare_address, interface_line
@@ -48,6 +50,11 @@ from cleaners.steps.tail.page_tail import named_tail, page_end, page_tail
 from cleaners.steps.tail.signature import signature
 from cleaners.steps.tail.source_line import source_line
 
+_NEEDED = frozenset({"normal_form", "headline", "before_headline", "main_text"})
+"""Without these there is no text: they find it, or give it its form."""
+_left_out: ContextVar[frozenset[str]] = ContextVar("steps left out", default=frozenset())
+"""The names of the steps that the caller of this cleaning leaves out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -63,14 +70,30 @@ class Facts:
     authors: tuple[str, ...] = ()
     outlet: str | None = None
     """The outlet's own name."""
-    judgement: Judgement = NOT_JUDGED
+    referee: Referee = not_judged
     fetched_at: datetime | None = None
     site: SiteRules = NO_RULES
 
 
 def recipe(facts: Facts) -> tuple[Step, ...]:
-    """The steps for one page in running order, each bound to just the facts it needs."""
-    return _text_steps(facts) if facts.flattened else _html_steps(facts)
+    """The steps for one page in running order, each bound to just the facts it needs, without those left out."""
+    steps, without = _text_steps(facts) if facts.flattened else _html_steps(facts), _left_out.get()
+    return tuple(step for step in steps if step_name(step) not in without) if without else steps
+
+
+def optional_steps() -> frozenset[str]:
+    """The names of the steps that a cleaner may leave out: all but those that find the text and give it its form."""
+    return frozenset(map(step_name, (*_html_steps(Facts()), *_text_steps(Facts(flattened=True))))) - _NEEDED
+
+
+@contextmanager
+def leaving_out(names: frozenset[str]) -> Iterator[None]:
+    """Clean without these steps within the `with` block, in this thread alone."""
+    token = _left_out.set(names)
+    try:
+        yield
+    finally:
+        _left_out.reset(token)
 
 
 def finder(facts: Facts) -> str:
@@ -88,8 +111,8 @@ def _html_steps(facts: Facts) -> tuple[Step, ...]:
         footnote_mark,
         contents_box,
         *REGION_STEPS,
-        partial(plain_structure, judgement=facts.judgement),
-        partial(trafilatura, kept=facts.judgement.texts if facts.judgement.by_trafilatura else None),
+        partial(plain_structure, referee=facts.referee),
+        partial(trafilatura, referee=facts.referee),
         partial(main_text, url=facts.url),
         kicker,
         partial(repeated_headline, titles=facts.titles),

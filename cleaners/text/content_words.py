@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,12 @@ from cleaners.text.text_cache import text_cache
 
 _STEM_LETTERS = 4
 """Letters kept: roots have three, and inflection mostly follows them."""
+_MIN_CONTENT_LETTERS = 3
+"""Shorter words are particles; towns, countries and things may have three letters."""
 _PARTICLES = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل", "ف")
+_STEM = rf"(?:(?:{'|'.join(_PARTICLES)})(?=\S{{{_STEM_LETTERS - 1}}}))?(\S{{0,{_STEM_LETTERS}}})"
+_STEM_OF_WORD = re.compile(_STEM)
+_STEMS_OF_LINE = re.compile(rf"(?<!\S)(?=\S{{{_MIN_CONTENT_LETTERS}}}){_STEM}")
 
 
 def stem(word: str) -> str:
@@ -21,22 +27,17 @@ def stem(word: str) -> str:
     >>> stem("والتعاون"), stem("تعاونهما")
     ('تعاو', 'تعاو')
     """
-    for particle in _PARTICLES:
-        if word.startswith(particle) and len(word) - len(particle) >= _STEM_LETTERS - 1:
-            return word[len(particle) :][:_STEM_LETTERS]
-    return word[:_STEM_LETTERS]
+    found = _STEM_OF_WORD.match(word)
+    return found[1] if found else ""
 
 
-_MIN_CONTENT_LETTERS = 3
-"""Shorter words are particles; towns, countries and things may have three letters."""
 _FREQUENT_FILE = Path(__file__).parents[1] / "frequent_stems.txt"
 
 
 @text_cache(4096)
 def content_stems(text: str) -> frozenset[str]:
     """The content stems of a text: all stems but those frequent in any news text."""
-    stems = (stem(word) for word in comparison_key(text).split() if len(word) >= _MIN_CONTENT_LETTERS)
-    return frozenset(stems) - _frequent_stems()
+    return frozenset(_STEMS_OF_LINE.findall(comparison_key(text))) - _frequent_stems()
 
 
 def topic_stems(texts: Iterable[str]) -> frozenset[str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Iterable
+from itertools import islice
 
 from cleaners.text.normalize import LETTERS
 
@@ -14,16 +17,15 @@ _LANGDETECT_LETTERS = 1_500
 """Characters passed to langdetect: enough for it, and its time grows with them."""
 
 _ARABIC_RUN = re.compile(f"[{LETTERS}]+")
-_LATIN_SCRIPT = re.compile(r"[A-Za-z\u00c0-\u024f]+")
-_LETTER_WORD = re.compile(r"[^\W\d_]+")
+_LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 # Letters found in every sentence of one language of the script and never in Arabic.
 _PECULIAR = (
-    ("ckb", re.compile("[\u0695\u06b5\u06c6\u06ce\u06d5]")),  # reh and lam with small v, oe, yeh with small v, ae
-    ("ps", re.compile("[\u069a\u0681\u0685\u0689\u0693\u067c\u06bc\u06ab\u06cd]")),  # xin, dze, tse, ring letters
-    ("ur", re.compile("[\u0679\u0688\u0691\u06ba\u06d2]")),  # tteh, ddal, rreh, noon ghunna, yeh barree
+    ("ckb", frozenset("\u0695\u06b5\u06c6\u06ce\u06d5")),  # reh and lam with small v, oe, yeh with small v, ae
+    ("ps", frozenset("\u069a\u0681\u0685\u0689\u0693\u067c\u06bc\u06ab\u06cd")),  # xin, dze, tse, ring letters
+    ("ur", frozenset("\u0679\u0688\u0691\u06ba\u06d2")),  # tteh, ddal, rreh, noon ghunna, yeh barree
 )
-_PERSIAN_LETTERS = re.compile("[\u067e\u0686\u0698\u06af]")
+_PERSIAN_LETTERS = frozenset("\u067e\u0686\u0698\u06af")
 """Peh, tcheh, zheh, gaf: also used by the other languages, and in names in Arabic text."""
 _PECULIAR_SHARE = 0.012
 """Minimum share of peculiar letters: Persian has 2 to 3 %, the others more; 4,925 Arabic articles at most 0.05 %."""
@@ -48,23 +50,30 @@ def language_of(text: str) -> str | None:
     True
     """
     sample = text[:_SAMPLE_LETTERS]
-    words = _LETTER_WORD.findall(sample)
-    letters = sum(map(len, words))
-    arabic = sum(map(len, _ARABIC_RUN.findall(sample)))
+    used = set(sample)
+    letters = _count(sample, (one for one in used if one.isalnum() and not one.isdecimal()))
     if letters < _MIN_SAMPLE_LETTERS:
         return None
-    latin = sum(map(len, _LATIN_SCRIPT.findall(sample)))
+    runs = _ARABIC_RUN.findall(sample)
+    arabic = sum(map(len, runs))
+    latin = _count(sample, filter(_LATIN_LETTER.fullmatch, used)) if arabic < letters else 0
     if arabic < max(latin, letters - arabic - latin):
         return guessed_language(sample)
-    script = " ".join(_ARABIC_RUN.findall(sample))
     for language, peculiar in _PECULIAR:
-        if len(peculiar.findall(script)) > _PECULIAR_SHARE * arabic:
+        if _count(sample, used & peculiar) > _PECULIAR_SHARE * arabic:
             return language
-    if len(_DEFINITE_ARTICLE.findall(script)) >= _DEFINITE_ARTICLE_SHARE * (script.count(" ") + 1):
+    script = " ".join(runs)
+    needed = max(1, math.ceil(_DEFINITE_ARTICLE_SHARE * len(runs)))
+    if next(islice(_DEFINITE_ARTICLE.finditer(script), needed - 1, None), None) is not None:
         return "ar"
-    if len(_PERSIAN_LETTERS.findall(script)) > _PECULIAR_SHARE * arabic:
+    if _count(sample, used & _PERSIAN_LETTERS) > _PECULIAR_SHARE * arabic:
         return "fa"
     return guessed_language(script)
+
+
+def _count(sample: str, letters: Iterable[str]) -> int:
+    """How often distinct letters stand in a sample."""
+    return sum(map(sample.count, letters))
 
 
 def guessed_language(text: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 _CLOSERS = "\"'”’»)]}›"
-_SENTENCE_ENDS = ".。!؟?؛…"
+_SENTENCE_ENDS = tuple(".。!؟?؛…")
 """Arabic also ends sentences with ؟ and ؛; a colon introduces what follows."""
 _PROSE_LETTERS = 140
 """A line at least this long is a paragraph however it ends; 1 headline in 200 of the known outlets is longer."""
@@ -40,7 +40,7 @@ def ends_sentence(text: str) -> bool:
     bare = text.rstrip()
     if bare.endswith("]"):
         bare = _FOOTNOTE_MARKS.sub("", bare)
-    return bare.rstrip(_CLOSERS).rstrip().endswith(tuple(_SENTENCE_ENDS))
+    return bare.rstrip(_CLOSERS).rstrip().endswith(_SENTENCE_ENDS)
 
 
 def is_prose(text: str) -> bool:
@@ -50,8 +50,9 @@ def is_prose(text: str) -> bool:
     """
     if len(text) >= _PROSE_LETTERS:
         return True
-    stopped = ends_sentence(text) and not is_open_ended(text)
-    return len(text) >= _SENTENCE_LETTERS and (stopped or (ends_sentence(text) and len(text) > TITLE_LETTERS))
+    if len(text) < _SENTENCE_LETTERS or not ends_sentence(text):
+        return False
+    return len(text) > TITLE_LETTERS or not is_open_ended(text)
 
 
 def is_closed_prose(text: str) -> bool:
@@ -92,10 +93,11 @@ def is_headline(text: str) -> bool:
     >>> is_headline("وقال الوزير إن بلاده ماضية في الإصلاح.")
     False
     """
-    bare = text.rstrip().rstrip(_CLOSERS).rstrip()
-    if len(text) > _MAX_HEADLINE_LETTERS or word_count(text) < HEADLINE_WORDS:
+    if len(text) > _MAX_HEADLINE_LETTERS:
         return False
-    return not bare.endswith((".", "؛", ":", "،")) or bare.endswith("..")
+    bare = text.rstrip().rstrip(_CLOSERS).rstrip()
+    is_open = not bare.endswith((".", "؛", ":", "،")) or bare.endswith("..")
+    return is_open and word_count(text) >= HEADLINE_WORDS
 
 
 def word_count(text: str) -> int:

@@ -76,10 +76,22 @@ _ARTICLE_SHARE = 0.1
 _ARABIC_LETTER = re.compile("[\u0621-\u0652]")
 _ARABIC_SHARE = 0.95
 
+# The signs by which `_repaired_once` begins, in UTF-8.
+_WESTERN_SIGN = re.compile(
+    b"\xc3(?:\x83(?:\xcb\x9c|\xc2[\x98\x99]|\xe2\x84\xa2)|%b)"
+    % b"|".join(sign.encode()[1:] for sign in (_ALEF_IN_WESTERN, *(article for _, article in _ENCODINGS)))
+)
+_ARABIC_SIGN = re.compile(_ALEF_IN_ARABIC.encode())
+
 _QUESTION_WORDS = re.compile(r"(?:\?{2,}[\s.,:()\"'-]{1,3}){2}\?{2,}")
 _DEBRIS = (_LOST, "\u00d8", "\u00d9")
 _DEBRIS_SHARE, _MIN_DEBRIS = 0.25, 4
 """Half of the characters of Arabic in UTF-8 are such first bytes; Norwegian has one or two in a hundred."""
+
+
+def may_be_debris(markup: bytes) -> bool:
+    """Whether bytes in UTF-8 hold a sign without which `repaired` changes nothing."""
+    return (b"\xc3" in markup and bool(_WESTERN_SIGN.search(markup))) or bool(_ARABIC_SIGN.search(markup))
 
 
 def repaired(text: str) -> str:
@@ -104,10 +116,10 @@ def is_mojibake(line: str) -> bool:
     >>> is_mojibake("??? ?????? ???? ??"), is_mojibake("ماذا؟؟ لا!!")
     (True, False)
     """
-    debris = sum(map(line.count, _DEBRIS))
+    debris = sum(map(line.count, _DEBRIS)) if any(map(line.__contains__, _DEBRIS)) else 0
     if debris >= _MIN_DEBRIS and debris > _DEBRIS_SHARE * sum(map(len, line.split())):
         return True
-    return bool(_QUESTION_WORDS.match(line)) and not any(map(str.isalpha, line))
+    return line.startswith("??") and bool(_QUESTION_WORDS.match(line)) and not any(map(str.isalpha, line))
 
 
 def _repaired_once(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from crawler.checkup.register import Register
 from crawler.outlets import outlet_of
 from crawler.storage.committed import EDGES, FILES, SCHEMA_KINDS, CommittedFolder, DamagedLine
+from crawler.storage.older_lines import todays_line
 from crawler.storage.schema import errors
 from crawler.urls import canonicalize
 from crawler.warc.damage import Damaged
@@ -72,6 +73,8 @@ def _line_problems(folder: CommittedFolder, name: str, register: Register) -> It
         except DamagedLine as damage:
             yield f"{name}: {damage}"
             continue
+        if isinstance(found, dict):
+            found = todays_line(SCHEMA_KINDS[name], found)
         if invalid := errors(found, SCHEMA_KINDS[name]):
             yield from (f"{place}: {one}" for one in invalid)
         elif name != EDGES:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from cleaners.text.normalize import comparison_key
-from crawler.storage.committed import ARTICLES, EDGES, REJECTED, CommittedFolder, DamagedLine
+from crawler.storage.committed import ARTICLES, EDGES, REJECTED, SCHEMA_KINDS, CommittedFolder, DamagedLine
+from crawler.storage.older_lines import todays_line
 from crawler.storage.replacing import successor_of
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ class RepairedFile:
     lost_exchanges: int = 0
     damaged: int = 0
     """Lines that no crawl writes; they are removed."""
+    older: int = 0
+    """Lines of an older schema; they are brought up to date."""
     new: int = 0
     """Whole lines that the ledger does not know."""
     told: list[str] = field(default_factory=list)
@@ -92,7 +95,7 @@ class RepairedFile:
     @property
     def is_rewritten(self) -> bool:
         """Whether its kept lines are in its successor."""
-        return bool(self.lost_exchanges or self.damaged)
+        return bool(self.lost_exchanges or self.damaged or self.older)
 
 
 def read_data_file(path: Path, committed: int, found: FoundLines, dry_run: bool) -> RepairedFile:
@@ -125,15 +128,16 @@ def _keep(
     if not _is_stored_line(name, value):
         data.damaged += 1
         return
-    kept, lost = line.data, found.has_lost_exchange(value)
-    if lost:
-        kept = json.dumps({**value, "warc": None}, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+    today, lost = todays_line(SCHEMA_KINDS[name], value), found.has_lost_exchange(value)
+    kept = today | {"warc": None} if lost else today
+    whole = line.data if kept is value else json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
     found.add(name, value, lost=lost, is_new=is_new)
     data.lost_exchanges += lost
+    data.older += today is not value
     data.new += is_new
-    data.length += len(kept)
+    data.length += len(whole)
     if out is not None:
-        out.write(kept)
+        out.write(whole)
 
 
 def _is_stored_line(name: str, value: Any) -> bool:
@@ -152,6 +156,8 @@ def _told(path: Path, committed: int, reached: int, data: RepairedFile) -> list[
         told.append(f"{data.damaged} damaged lines are removed")
     if data.lost_exchanges:
         told.append(f"the archived exchanges of {data.lost_exchanges} lines are gone; their `warc` becomes null")
+    if data.older:
+        told.append(f"{data.older} lines of an older schema are brought up to date")
     if data.new:
         told.append(f"{data.new} whole lines that the ledger does not know are kept")
     return told

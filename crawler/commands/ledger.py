@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
@@ -19,7 +20,10 @@ from crawler.commands import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import read_options
 from crawler.outlets import known_outlets
+from crawler.storage.committed import CommittedFolder
+from crawler.storage.schema import SCHEMA_VERSION
 from crawler.storage.standard_output import print_text
+from crawler.storage.upgrade import lines_version
 
 if TYPE_CHECKING:
     import argparse
@@ -102,6 +106,9 @@ def _print_problems(folder: Path, outlets: dict[str, Outlet]) -> int:
         if not print_text(printable_line(problem) + "\n"):
             return _EXIT_DAMAGED
     verdict = f"{number} problems" if number else "everything is whole"
+    with closing(CommittedFolder.open(folder)) as opened:
+        if (version := lines_version(opened.db)) < SCHEMA_VERSION:
+            verdict += f"; its lines have schema {version}, the next crawl into it rewrites them in {SCHEMA_VERSION}"
     print_text(printable_line(f"{folder}: {verdict}") + "\n")
     return _EXIT_DAMAGED if number else 0
 

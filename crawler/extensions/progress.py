@@ -11,7 +11,7 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
-from crawler.extensions.status_line import StatusLine, clock_time, rate_in_words, time_left
+from cleaners.text.status_line import StatusLine, clock_time, rate_in_words, time_left
 from crawler.options import read_options
 from crawler.politeness.backoff import Politeness
 

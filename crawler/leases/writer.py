@@ -11,6 +11,7 @@ from crawler.errors import OutputError
 from crawler.storage.append_file import AppendFile
 from crawler.storage.committed import FILES
 from crawler.storage.database import damaged_ledger
+from crawler.storage.description import Description
 from crawler.storage.recovery import GROUP
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Timer(Protocol):
 
 
 class Writer:
-    """The owner of the JSONL files; ends leases in the ledger.
+    """The owner of the JSONL files and their description; ends leases in the ledger.
 
     - folder: where the files are.
     - ledger: where outcomes are committed; its transaction holds them until then.
@@ -57,6 +58,7 @@ class Writer:
         self._folder = folder
         self.ledger = ledger
         self._archive = archive
+        self._description = Description(folder)
         self._later = later
         self._on_error = on_error
         self._waiting = 0
@@ -84,6 +86,7 @@ class Writer:
         with self.guard():
             if outcome.record is not None:
                 self._articles.write(_json_line(outcome.record))
+                self._description.note(outcome.record)
                 keeps_edges = self.ledger.duplicates.take_repair(outcome.record["url"])
             if outcome.rejection is not None and is_new:
                 self._rejected.write(_json_line(outcome.rejection))
@@ -119,6 +122,7 @@ class Writer:
             file.sync()
             lengths[file.path.name] = file.length
         self.ledger.commit(lengths)
+        self._description.write()
         self._waiting = 0
 
     @contextmanager

@@ -7,9 +7,9 @@ state of that commit, with the length of each data file; `leases/writer.py` keep
 from __future__ import annotations
 
 import sqlite3
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
-from crawler.errors import OutputError
 from crawler.ledger import statements
 from crawler.ledger.budgets import Budgets
 from crawler.ledger.capture_index import Captures
@@ -21,6 +21,7 @@ from crawler.ledger.rounds import Rounds
 from crawler.ledger.term_counts import TermCounts
 from crawler.storage import recovery
 from crawler.storage.database import lock, open_database
+from crawler.storage.upgrade import bring_lines_up_to_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,13 +40,12 @@ class Ledger:
     """
 
     def __init__(self, path: Path, answers: str = "live", *, depth_limit: int = 0, bridges: int = 100) -> None:
-        self._lock = lock(path.with_suffix(".lock"))
-        try:
-            self._db = open_database(path, answers)
+        with ExitStack() as opened:
+            self._lock = opened.enter_context(closing(lock(path.with_suffix(".lock"))))
+            self._db = opened.enter_context(closing(open_database(path, answers)))
             bring_up_to_date(self._db)
-        except OutputError:
-            self._lock.close()
-            raise
+            bring_lines_up_to_date(self._db, path.parent)
+            opened.pop_all()
         self.duplicates, self.term_counts, self.rounds = Duplicates(self._db), TermCounts(self._db), Rounds(self._db)
         self.captures = Captures(self._db)
         self._budgets = Budgets(self._db)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from crawler.storage.schema import SCHEMA_VERSION
+
 if TYPE_CHECKING:
     from scrapy import Request
 
@@ -103,6 +105,7 @@ def _rejected_line(visit: Visit, refusal: Refusal) -> Json:
         "excerpt": refusal.text[:_EXCERPT] or None,
         "warc": visit.warc,
         "fetched_at": visit.fetched_at,
+        "schema_version": SCHEMA_VERSION,
     }
 
 

@@ -23,8 +23,8 @@ def count_outcome(stats: StatsCollector, outcome: Outcome, *, is_new: bool = Tru
     if outcome.record is not None:
         stats.inc_value(PREFIX + "articles")
         stats.inc_value(f"{PREFIX}articles/{outcome.lease.outlet}")
-        for step, blocks in outcome.record["dropped"].items():
-            stats.inc_value(f"{PREFIX}dropped/{step}", blocks)
+        for one in outcome.record["dropped"]:
+            stats.inc_value(f"{PREFIX}dropped/{one['step']}", one["blocks"])
     if outcome.rejection is not None and is_new:
         stats.inc_value(PREFIX + "refused")
         stats.inc_value(f"{PREFIX}refused/{outcome.rejection['reason']}")

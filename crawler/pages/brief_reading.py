@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from crawler.optout.metas import metas_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from crawler.storage.committed import Json
 
 TASK = "crawler.pages.brief_reading:read_briefly"
@@ -41,14 +43,22 @@ def _without(unused: frozenset[str], article: Json) -> Json:
 
 def _drops(changes: list[Json]) -> list[Json]:
     """Of each block that was dropped for good, the change that did it, without its text."""
-    last = {change["index"]: change for change in changes if change["before"]["role"] != change["after"]["role"]}
     return [
         {
             "step": change["step"],
-            "index": index,
+            "index": change["index"],
             "before": {"role": change["before"]["role"]},
             "after": {"role": "noise"},
         }
-        for index, change in last.items()
-        if change["after"]["role"] == "noise"
+        for change in final_drops(changes)
     ]
+
+
+def final_drops(changes: Iterable[Json]) -> list[Json]:
+    """The changes of a trace that dropped a block for good, in running order."""
+    last: dict[int, Json] = {}
+    for change in changes:
+        if change["before"]["role"] != change["after"]["role"]:
+            last.pop(change["index"], None)  # so that the order is that of the last change
+            last[change["index"]] = change
+    return [change for change in last.values() if change["after"]["role"] == "noise"]

@@ -7,6 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cleaners.text.normalize import comparison_key
+from crawler.pages.brief_reading import final_drops
+from crawler.storage.schema import SCHEMA_VERSION
 from crawler.urls import article_id
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pa
         "opt_outs": opt_outs.to_dict(),
         "content_hash": text_hash(article["text"]),
         "cleaner_version": article["cleaner_version"],
+        "schema_version": SCHEMA_VERSION,
         "dropped": _dropped(article["changes"]),
     }
 
@@ -73,8 +76,7 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(comparison_key(text).encode("utf-8", "replace")).hexdigest()
 
 
-def _dropped(changes: Iterable[Json]) -> dict[str, int]:
-    """Number of blocks that each step dropped, without those restored by a later step."""
-    last = {change["index"]: change for change in changes if change["before"]["role"] != change["after"]["role"]}
-    steps = Counter(change["step"] for change in last.values() if change["after"]["role"] == "noise")
-    return dict(sorted(steps.items()))
+def _dropped(changes: Iterable[Json]) -> list[Json]:
+    """The steps in running order with the number of blocks that each dropped, without those restored later."""
+    steps = Counter(change["step"] for change in final_drops(changes))
+    return [{"step": step, "blocks": blocks} for step, blocks in steps.items()]

@@ -63,9 +63,10 @@ def _text_differences(old: Json, new: Json, changes: Sequence[Json]) -> Iterator
             yield Difference(True, trace.restorer(line) or no_longer_dropping or UNTRACED, "text", line)
 
 
-def _less_active(old: Json, new: Json) -> str:
+def _less_active(old: Iterable[Json], new: Iterable[Json]) -> str:
     """The steps that drop fewer lines of the page than before, joined by "/"."""
-    return "/".join(sorted(step for step, number in old.items() if number > new.get(step, 0)))
+    now = {one["step"]: one["blocks"] for one in new}
+    return "/".join(sorted(one["step"] for one in old if one["blocks"] > now.get(one["step"], 0)))
 
 
 @dataclass(frozen=True)

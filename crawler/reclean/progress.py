@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from crawler.extensions.status_line import StatusLine, clock_time, rate_in_words, time_left
+from cleaners.text.status_line import StatusLine, clock_time, rate_in_words, time_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable

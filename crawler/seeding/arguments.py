@@ -29,7 +29,8 @@ logger = logging.getLogger(__name__)
 
 _RELATED_ARGUMENTS = ("seeds", "start", "focus", "refresh")
 _OUTLET_ARGUMENTS = ("domain", "since", "refresh")
-_DEFAULT_SEEDS = "seeds"
+_DEFAULT_SEEDS, _PROJECT_SEEDS = Path("seeds"), Path(__file__).parents[2] / "seeds"
+"""The folder of seeds where none is named: that where the crawl was started, or the project's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,8 @@ def _read_arguments(seeds: str | None, start: str | None, unknown: Collection[st
     if start is None:
         if seeds is not None and not seeds.strip():
             raise DataFileError("-a seeds=: must name a folder")
-        return Path(_DEFAULT_SEEDS if seeds is None else seeds), []
+        usual = _DEFAULT_SEEDS if _DEFAULT_SEEDS.exists() else _PROJECT_SEEDS
+        return usual if seeds is None else Path(seeds), []
     if seeds is not None:
         raise DataFileError("-a start=… and -a seeds=…: give only one")
     urls = [url.strip() for url in start.split(",") if url.strip()]

@@ -90,6 +90,7 @@ class LedgerSpider(Spider):
         options = read_options(crawler.settings)
         if "known" in kwargs:
             raise DataFileError("-a known=…: unknown argument")
+        kwargs.pop("_job", None)  # scrapyd names its job to every spider
         use_own_phrases(options.phrases_dir)
         spider = super().from_crawler(crawler, *args, known=known_outlets(options.outlets_dir).logged(), **kwargs)
         crawler.signals.connect(spider.start_workers, signal=signals.spider_opened)

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import quote
 
 from crawler.errors import OutputError
+from crawler.storage.older_lines import todays_line
 from crawler.storage.replacing import UNFINISHED, pending_replacements
 from crawler.storage.schema import type_problem_of
 from crawler.urls import slash_variant
@@ -113,7 +114,7 @@ class CommittedFolder:
     def open(cls, path: Path, *, needs_ledger: bool = True) -> CommittedFolder:
         """Open a folder as of its last commit; `close` releases it.
 
-        Raises OutputError for a folder whose takedown was interrupted, and if no ledger can be read; with
+        Raises OutputError for a folder whose takedown or upgrade was interrupted, and if no ledger can be read; with
         `needs_ledger=False` all files of a folder without a ledger count whole.
         """
         ledger = path / "ledger.sqlite"
@@ -184,7 +185,7 @@ class CommittedFolder:
                 offset += len(data)
 
     def records(self) -> Iterator[Json]:
-        """The records, including those in an older form; a torn last line is left out.
+        """The records, those of an older schema in today's form; a torn last line is left out.
 
         Raises OutputError, naming the line, for one that is not a record, and for a folder without records.
         """
@@ -256,12 +257,13 @@ class CommittedFolder:
 
 
 def _object(name: str, line: StoredLine) -> Json:
-    """The line's object; raises DamagedLine if it does not belong in the file, not even in an older form."""
+    """The line's object in today's form; raises DamagedLine if it does not belong in the file, not even in another."""
     value = line.value()
     if not isinstance(value, dict):
         raise line.damage("not a record: not a JSON object")
     if missing := [required for required in _REQUIRED[name] if required not in value]:
         raise line.damage(f"not a record: {missing[0]!r} is missing")
+    value = todays_line(SCHEMA_KINDS[name], value)
     problem = type_problem_of(value, SCHEMA_KINDS[name])
     if not isinstance(value.get("reason", ""), str):  # the schema only lists its values, without a type
         problem = "reason: is not of type 'string'"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-UNFINISHED = "{}: a takedown was interrupted there; run it again to finish it"
+UNFINISHED = "{}: a takedown was interrupted there; run it again to finish it, or crawl into the folder"
 
 
 def has_table(db: sqlite3.Connection, name: str) -> bool:
@@ -25,6 +25,18 @@ def has_table(db: sqlite3.Connection, name: str) -> bool:
 def successor_of(path: Path) -> Path:
     """The path where the successor of a data file is written."""
     return path.with_name(f"{path.name}.new")
+
+
+def write_successor(path: Path, content: Iterable[bytes], dry_run: bool = False) -> int:
+    """Write and sync a file's new version, and return its length; a dry run only counts."""
+    if dry_run:
+        return sum(map(len, content))
+    with successor_of(path).open("wb") as stream:
+        for block in content:
+            stream.write(block)
+        stream.flush()
+        os.fsync(stream.fileno())
+        return stream.tell()
 
 
 def schedule_replacement(db: sqlite3.Connection, names: Iterable[str]) -> None:

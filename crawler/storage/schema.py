@@ -16,9 +16,10 @@ from crawler.storage.compiled_schema import Check, compile_schema
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# In an installed package, and in the repository.
-_PLACES = (Path(__file__).parents[1] / "schema.json", Path(__file__).parents[2] / "output" / "schema.json")
+_FILE = Path(__file__).parents[2] / "output" / "schema.json"
 
+SCHEMA_VERSION = 2
+"""Counted up when a field changes its type; `older_lines.py` brings lines of older versions up to date."""
 _TYPE_KEYWORDS = ("type", "required", "anyOf", "oneOf")
 _DEFINED = ("record", "rejected", "edge", "reason")
 
@@ -26,8 +27,7 @@ _DEFINED = ("record", "rejected", "edge", "reason")
 @cache
 def schema() -> dict[str, Any]:
     """The JSON Schema; raises `DataFileError` if it is missing or invalid."""
-    path = next((place for place in _PLACES if place.is_file()), _PLACES[-1])
-    return read_schema(path)
+    return read_schema(_FILE)
 
 
 def read_schema(path: Path) -> dict[str, Any]:

@@ -21,10 +21,17 @@ from crawler.ledger.older_formats import bring_up_to_date, compact
 from crawler.ledger.takedowns import covering_keys, forget, hosts_above, remember, request_of, taken_down_since
 from crawler.storage.committed import FILES, CommittedFolder
 from crawler.storage.database import lock, open_database
-from crawler.storage.replacing import finish_replacements, schedule_replacement, successor_of, sync_folder
+from crawler.storage.replacing import (
+    finish_replacements,
+    schedule_replacement,
+    successor_of,
+    sync_folder,
+    write_successor,
+)
+from crawler.storage.upgrade import note_todays_version
 from crawler.takedown.articles import Covered, find_covered
 from crawler.takedown.exchanges import copy_kept, kept_records
-from crawler.takedown.files import removing_successors, unreadable, write_successor
+from crawler.takedown.files import removing_successors, unreadable
 from crawler.takedown.ledger_rows import remove_rows
 from crawler.takedown.lines import Moved, rewrite_lines
 from crawler.takedown.pages import AnswerReader
@@ -171,6 +178,7 @@ def _commit(folder: CommittedFolder, target: Target, request: int, lengths: Mapp
     remember(db, sorted(target.keys | target.hosts), request, at)
     db.executemany("INSERT OR REPLACE INTO file (name, length) VALUES (?, ?)", sorted(lengths.items()))
     schedule_replacement(db, lengths)
+    note_todays_version(db)  # of the lines that were rewritten, and there are no others
     db.execute("COMMIT")
 
 

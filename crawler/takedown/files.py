@@ -1,8 +1,7 @@
-"""Write new versions of data files beside the old ones, and report data that is not as committed."""
+"""Report data that is not as committed, and leave no new versions of data files behind."""
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -31,18 +30,6 @@ def reading(path: Path) -> Iterator[None]:
         raise unreadable(path, f"damaged at byte {damage.offset}") from damage
     except (DamagedLine, OSError) as error:
         raise unreadable(path, getattr(error, "strerror", None) or str(error)) from error
-
-
-def write_successor(path: Path, content: Iterable[bytes], dry_run: bool) -> int:
-    """Write and sync a file's new version, and return its length; a dry run only counts."""
-    if dry_run:
-        return sum(map(len, content))
-    with successor_of(path).open("wb") as stream:
-        for block in content:
-            stream.write(block)
-        stream.flush()
-        os.fsync(stream.fileno())
-        return stream.tell()
 
 
 @contextmanager

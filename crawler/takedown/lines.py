@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from crawler.ledger.quotations import edge_leads_there, record_without_quotations, rejection_without_quotations
-from crawler.storage.committed import ARTICLES, EDGES, REJECTED
+from crawler.storage.committed import ARTICLES, EDGES, REJECTED, SCHEMA_KINDS
+from crawler.storage.older_lines import todays_line
 from crawler.takedown.checked_lines import checked_values
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ Moved = dict[str, dict[int, int]]
 def rewrite_lines(
     folder: CommittedFolder, name: str, covered: Covered, moved: Moved, counts: Counter[str]
 ) -> Iterator[bytes]:
-    """The lines of a data file that stay; unaffected lines stay byte for byte.
+    """The lines of a data file that stay; unaffected lines of today's schema stay byte for byte.
 
     Adds to `counts` the lines removed and the mentions removed from the others. Raises OutputError for a damaged file.
     """
@@ -33,10 +34,11 @@ def rewrite_lines(
         after = changed(value, covered, moved)
         if after is None:
             counts[what] += 1
-        elif after == value:
+        elif after == value and todays_line(SCHEMA_KINDS[name], after) is after:
             yield line.data
         else:
             counts["mentions"] += _mention_count(value, after)
+            after = todays_line(SCHEMA_KINDS[name], after)
             yield json.dumps(after, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 

@@ -30,7 +30,7 @@ def prepared(source: bytes | str, url: str | None) -> tuple[Facts, tuple[Block, 
     assert tree is not None
     metadata = read_metadata(tree, url, None)
     return Facts(
-        url=url, titles=metadata.titles, authors=metadata.authors, judgement=Judgement(kept_texts(tree))
+        url=url, titles=metadata.titles, authors=metadata.authors, referee=lambda _: Judgement(kept_texts(tree))
     ), blocks_of_tree(tree, url)
 
 

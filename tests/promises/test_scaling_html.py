@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.made_pages import SHAPES, page_of
 from cleaners.article import article_of
 from cleaners.blocks.block import Block, Place
 from cleaners.blocks.document import Document
@@ -89,6 +90,9 @@ GROWTH = 5
 """Four times the units may cost about four times the steps; of something done for each pair it were sixteen."""
 LINES = 150
 """Steps of one function for each unit that are allowed whatever their growth: more lines may change what a page is."""
+SIZES = (15_000, 60_000)
+PER_LETTER = 1.3
+"""Growth of the steps for each letter of a page of four times the size; of pairs it were four."""
 OURS = re.compile(r"/(?:cleaners|crawler)/")
 SECONDS = 5
 """Of the processor, for what takes some hundredths of one; each of these took minutes or hours."""
@@ -167,6 +171,15 @@ def our_part(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("our_part")
 def test_a_page_costs_what_its_length_says(name: str) -> None:
     assert grown(lambda html: read_html(Page(html, URL)), UNITS[name]) == {}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.usefixtures("our_part")
+def test_a_letter_costs_the_same_in_short_and_in_long_pages(shape: str) -> None:
+    few, many = (page_of(shape, size) for size in SIZES)
+    read_html(Page(many, URL))  # files and caches are filled once
+    before, after = (lines_of(lambda html=html: read_html(Page(html, URL))).total() for html in (few, many))
+    assert after / len(many) <= PER_LETTER * before / len(few)
 
 
 def metadata_of(html: bytes) -> None:

@@ -1,5 +1,6 @@
-"""Audit requirements.lock against known vulnerabilities: `python -m tests.tools.audit`, part of `make check`.
+"""Audit the locks against known vulnerabilities: `python -m tests.tools.audit`, part of `make check`.
 
+`requirements-dev.lock` holds all that is in `requirements.lock`.
 Exit code 1 for a known vulnerability, else 0: where the index does not answer, the audit is skipped with a word.
 """
 
@@ -13,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-LOCK = Path(__file__).parents[2] / "requirements.lock"
+LOCK = Path(__file__).parents[2] / "requirements-dev.lock"
 SECONDS = 120.0
 # Nothing is resolved or installed: the lock is complete, and its hashes are required.
 PIP_AUDIT = (

@@ -11,6 +11,7 @@ from lxml import etree
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+from cleaners.blocks.element import starts_block
 from cleaners.page import wraps_page
 from cleaners.steps.body.footnote_mark import is_footnote_mark
 from cleaners.text.normalize import comparison_key
@@ -60,6 +61,9 @@ def kept_texts(tree: lxml.html.HtmlElement, around: lxml.html.HtmlElement | None
         element.drop_tree()
     for element in _too_deep(pruned):
         element.drop_tag()
+    for element in pruned.iter("*"):
+        if element.get("aria-hidden") and starts_block(element):
+            del element.attrib["aria-hidden"]  # it hides nothing from those who see
     try:
         document = _extraction()(
             pruned,
@@ -104,10 +108,8 @@ def _own_text(element: lxml.html.HtmlElement) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def trafilatura(page: Document, kept: Sequence[str] | None) -> Iterator[Block]:
-    """Turn what trafilatura leaves out into noise; later steps may restore it. Nothing changes if it was not asked."""
-    if kept is None:
-        return
+def lines_without(page: Document, kept: Sequence[str]) -> Iterator[Block]:
+    """The lines of a page's body that are none of the `kept` texts and in none of them, as noise."""
     lines = {comparison_key(text) for text in kept}
     stream = f" {' '.join(comparison_key(text) for text in kept)} "
     for block in page.body:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked
 from cleaners.blocks.document import Document
-from cleaners.blocks.evidence import shows_page
 from cleaners.phrases import phrases
 from cleaners.text.line_shape import ends_sentence, is_prose
 from cleaners.text.normalize import comparison_key
@@ -23,9 +22,11 @@ _CREDIT_LETTERS = 90
 
 def caption(page: Document) -> Iterator[Block]:
     """Turn figure texts, a few words beside a picture, and a photo agency's name or label into photo credits."""
+    named = page.named("photo_credit")
     for block in page.texts:
-        own = block.place.image is not None and page.sizes[block.place.image] <= _PICTURE_BLOCKS
-        if _is_caption(block) or (own and not is_prose(block.text) and not block.links):
+        image = block.place.image
+        own = image is not None and page.sizes[image] <= _PICTURE_BLOCKS and not is_prose(block.text)
+        if (own and not block.links) or _is_caption(block) or (block.index in named and _is_credit(block.text)):
             yield block.becomes("credit", "photo")
 
 
@@ -34,24 +35,28 @@ def repeated_caption(page: Document) -> Iterator[Block]:
 
     Captions repeat words of the text; the repeated lines of guides, interviews and poems do not.
     """
+    if not page.shows_page:
+        return
     counts = Counter(comparison_key(block.text) for block in page.texts)
     said = f" {' '.join(comparison_key(block.text) for block in page.paragraphs)} "
-    for block in page[page.start + 1 : page.end] if shows_page(page) else ():
+    for block in page[page.start + 1 : page.end]:
         key = comparison_key(block.text)
         if counts[key] > 1 and _is_short_caption(block) and f" {key} " in said:
             yield block.becomes("credit", "photo")
 
 
 def _is_caption(block: Block) -> bool:
-    """Whether mark-up or wording shows that a block belongs to a picture."""
-    if block.place.zone == "figure":
+    """Whether mark-up or a sign of copyright shows that a block belongs to a picture."""
+    place = block.place
+    if place.zone == "figure" or (place.shapes and is_marked(place.shapes[-2:], "caption")):
         return True
-    if is_marked(block.place.shapes[-2:], "caption"):
-        return True
-    if block.text.startswith(_COPYRIGHT) and len(block.text) <= _CREDIT_LETTERS:
-        return True
-    match = phrases("photo_credit").match(block.text)
-    return match is not None and len(match.rest) <= _CREDIT_LETTERS and not ends_sentence(block.text)
+    return block.text.startswith(_COPYRIGHT) and len(block.text) <= _CREDIT_LETTERS
+
+
+def _is_credit(text: str) -> bool:
+    """Whether a line is a photo agency's name, or a label with few words behind it."""
+    match = phrases("photo_credit").match(text)
+    return match is not None and len(match.rest) <= _CREDIT_LETTERS and not ends_sentence(text)
 
 
 def _is_short_caption(block: Block) -> bool:

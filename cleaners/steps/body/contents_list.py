@@ -79,7 +79,9 @@ def _belongs_to_box(page: Document, block: Block, entries: Sequence[Block]) -> b
 
 def contents_list(page: Document) -> Iterator[Block]:
     """Drop consecutive lines that nearly all recur further down in the same order, and the short line above them."""
-    keys = [comparison_key(_ENTRY_NUMBER.sub("", block.text)) for block in page]
+    keys = [comparison_key(_unnumbered(block.text)) for block in page]
+    if len(set(keys)) == len(keys):
+        return
     places: dict[str, list[int]] = defaultdict(list)
     for number, key in enumerate(keys):
         places[key].append(number)
@@ -96,6 +98,12 @@ def contents_list(page: Document) -> Iterator[Block]:
         else:
             number += max(1, len(run) // _TRIES_PER_RUN)
     yield from (page[number].becomes("noise") for number in listed)
+
+
+def _unnumbered(text: str) -> str:
+    """A line without the number before it."""
+    number = _ENTRY_NUMBER.match(text)
+    return text[number.end() :] if number else text
 
 
 def _may_head_contents(block: Block) -> bool:

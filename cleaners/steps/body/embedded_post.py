@@ -31,7 +31,7 @@ def embedded_post(page: Document) -> Iterator[Block]:
         lines = (*takewhile(_is_post_line, reversed(above)), *takewhile(_is_post_line, below))
         posts |= {number, *(block.index for block in lines)}
     for block in page.texts:
-        if block.index in posts or is_marked(block.place.shapes, "post"):
+        if block.index in posts or (block.place.shapes and is_marked(block.place.shapes, "post")):
             yield block.becomes("noise")
 
 
@@ -40,6 +40,8 @@ def _is_signature(text: str) -> bool:
 
     A paragraph to whose end a post was glued is text, and so is what follows a signature in a line that holds it all.
     """
+    if "/" not in text and "(@" not in text:
+        return False
     words = len(_POST_ADDRESS.sub("", text).strip())
     signed = _SIGNATURE.match(text)
     if signed:

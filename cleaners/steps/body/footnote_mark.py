@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
@@ -25,8 +24,7 @@ def footnote_mark(page: Document) -> Iterator[Block]:
     for block in page.texts:
         marks = [link.text for link in block.links if link.url.startswith("#") and is_footnote_mark(link.text)]
         if marks and _is_marked_line(block, marks):
-            text = _without_marks(block.text, marks)
-            yield replace(block, text=text)
+            yield block.reads(_without_marks(block.text, marks))
 
 
 def _is_marked_line(block: Block, marks: list[str]) -> bool:

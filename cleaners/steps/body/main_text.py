@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import pairwise
+from typing import Literal
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import is_marked, list_kind
@@ -41,6 +42,7 @@ def main_text(page: Document, url: str | None = None) -> Iterator[Block]:
     is_short = sum(word_count(block.text) for block in page.paragraphs) < _NOTE_WORDS
     lines = _largest_line_group(page) if is_short else set()
     lines = lines if page.main is None or not _holds_any(page, page.main, lines) else set()
+    given = page
     if page.main is None:
         page = page.edited(block.becomes("body") for block in page if is_running_text(block))
     prose = sum(word_count(block.text) for block in page.paragraphs)
@@ -49,9 +51,13 @@ def main_text(page: Document, url: str | None = None) -> Iterator[Block]:
     else:
         text = _lines_of_main(page, _around_equals(page, page.main), url) | page.beside
     text -= {block.index for block in contents_box(page)} | page.boxes.keys()
-    for block in page:
-        may_change = block.role in ("body", "noise") and not block.article
-        yield block.becomes("body" if block.index in text else "noise") if may_change else block
+    for block, before in zip(page, given, strict=True):
+        if block.role in ("body", "noise") and not block.article:
+            role: Literal["body", "noise"] = "body" if block.index in text else "noise"
+            if (before.role, before.kind, before.value) != (role, None, None):
+                yield block.becomes(role)
+        elif block is not before:
+            yield block
 
 
 def _holds_any(page: Document, element: int, lines: Iterable[int]) -> bool:
@@ -79,12 +85,13 @@ def _lines_of_main(page: Document, main: int, url: str | None) -> set[int]:
     inside = [block for block in page if main in block.place.path]
     paragraphs = [block for block in inside if is_running_text(block)]
     first, last = (paragraphs[0].index, paragraphs[-1].index) if paragraphs else (0, 0)
+    running = {block.index for block in paragraphs}
     siblings = {(block.place.path[:-1], block.place.tag) for block in inside if block.is_body}
     title = next((block.index for block in page if block.role == "title"), len(page))
-    text = {
+    text = running | {
         b.index
         for b in inside
-        if _is_text_line(b, first < b.index < last, (b.place.path[:-1], b.place.tag) in siblings)
+        if _is_text_line(b, first < b.index < last, siblings)
         or (title < b.index < first and b.place.tag in _SUBHEAD_TAGS and is_unlinked_text(b))
     }
     own = {number for number in own_lines(page, paragraphs, main) if not number < title < first}
@@ -115,12 +122,8 @@ def _around_equals(page: Document, main: int) -> int:
     if len(place.shapes) != len(place.path):
         return main
     for level in range(depth, max(0, depth - _MAX_LEVELS_UP), -1):
-        around, shape = place.path[:level], nameless_shape(place.shapes[level])
-        beside: dict[int, list[Block]] = defaultdict(list)
-        for block in page:
-            path, shapes = block.place.path, block.place.shapes
-            if len(path) > level and path[:level] == around and nameless_shape(shapes[level]) == shape:
-                beside[path[level]].append(block)
+        shape = nameless_shape(place.shapes[level])
+        beside = _alike_elements(page, place.path[:level], shape)
         own = beside.pop(place.path[level])
         lines_alone = shape == "div" and all(_are_bare(lines) for lines in (own, *beside.values()))
         if " " not in shape and shape not in ("article", "section", "tr", "li") and not lines_alone:
@@ -128,8 +131,26 @@ def _around_equals(page: Document, main: int) -> int:
         if any(block.role == "title" for block in own):
             return main
         if any(map(_is_part_of_text, beside.values())):
-            return around[-1]
+            return place.path[level - 1]
     return main
+
+
+def _alike_elements(page: Document, around: tuple[int, ...], shape: str) -> dict[int, list[Block]]:
+    """The blocks of each element of one shape right inside another, whose path is given."""
+    level, inner = len(around), around[-1]
+    found: dict[int, list[Block]] = {}
+    others: set[int] = set()
+    for block in page:
+        path, shapes = block.place.path, block.place.shapes
+        if len(path) <= level or path[level - 1] != inner or path[level] in others or path[:level] != around:
+            continue
+        if path[level] in found:
+            found[path[level]].append(block)
+        elif nameless_shape(shapes[level]) == shape:
+            found[path[level]] = [block]
+        else:
+            others.add(path[level])
+    return found
 
 
 def _are_bare(blocks: Sequence[Block]) -> bool:
@@ -266,16 +287,15 @@ def _is_unlinked_line(block: Block) -> bool:
     return _is_visible_text(block) and unlinked and len(block.text) >= _MIN_LINE_LETTERS
 
 
-def _is_text_line(block: Block, between: bool, alike: bool) -> bool:
-    """Whether a block of the main element is text.
+def _is_text_line(block: Block, between: bool, siblings: Container[tuple[tuple[int, ...], str]]) -> bool:
+    """Whether a block of the main element that is no paragraph is text.
 
-    Paragraphs are, and what trafilatura kept. Between paragraphs, so are short lines with the mark-up of their
-    neighbours, and subheads, items, quotations and cells.
+    What trafilatura kept is. Between paragraphs, so are short lines with the mark-up of their neighbours, and subheads,
+    items, quotations and cells. `siblings` has the parents and tags of the lines of the body.
     """
-    if is_running_text(block):
-        return True
-    own = block.place.tag in _TEXT_LINE_TAGS and block.place.link_share < _MOSTLY_LINKED
-    return _is_visible_text(block) and (block.is_body or (between and (alike or own)))
+    if not _is_visible_text(block):
+        return False
+    return block.is_body or (between and (_is_own_line(block) or (block.place.path[:-1], block.place.tag) in siblings))
 
 
 def is_sure_line(block: Block, between: bool, alike: Container[tuple[tuple[int, ...], str]]) -> bool:
@@ -286,8 +306,12 @@ def is_sure_line(block: Block, between: bool, alike: Container[tuple[tuple[int, 
     """
     if is_running_text(block) or not _is_visible_text(block):
         return True
-    own = block.place.tag in _TEXT_LINE_TAGS and block.place.link_share < _MOSTLY_LINKED
-    return between and (own or (block.place.path[:-1], block.place.tag) in alike)
+    return between and (_is_own_line(block) or (block.place.path[:-1], block.place.tag) in alike)
+
+
+def _is_own_line(block: Block) -> bool:
+    """Whether a block is a mostly unlinked subhead, item, quotation or cell."""
+    return block.place.tag in _TEXT_LINE_TAGS and block.place.link_share < _MOSTLY_LINKED
 
 
 def is_running_text(block: Block) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
@@ -21,6 +20,6 @@ def normal_form(page: Document) -> Iterator[Block]:
     for block in page:
         text = normalize(read_markup(block.text) if block.index in marked else block.text)
         if is_blank(text):
-            yield replace(block, text="", role="noise", kind=None, value=None)
+            yield block.becomes("noise").reads("")
         elif text != block.text:
-            yield replace(block, text=text)
+            yield block.reads(text)

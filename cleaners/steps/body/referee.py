@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import lxml.html
@@ -11,7 +11,7 @@ from lxml import etree
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.steps.body.baseline import kept_texts, trafilatura
+from cleaners.steps.body.baseline import kept_texts, lines_without
 from cleaners.steps.body.main_text import is_running_text, is_sure_line
 
 _PROSE_SHARE_AROUND = 0.9
@@ -32,23 +32,42 @@ class Judgement:
     """Whether trafilatura was asked; else the structure left no doubt."""
 
 
-NOT_JUDGED = Judgement()
+Referee = Callable[[Document], Judgement]
 
 
-def judged_texts(
-    tree: lxml.html.HtmlElement, blocks: Sequence[Block], numbers: Mapping[etree._Element, int]
-) -> Judgement:
+@dataclass(slots=True)
+class PageReferee:
+    """Judges a page once, as it is when that is first asked: what the steps before have named needs no judgement."""
+
+    tree: lxml.html.HtmlElement
+    numbers: Mapping[etree._Element, int]
+    """The number of each element in the paths of the blocks."""
+    judgement: Judgement | None = None
+
+    def __call__(self, page: Document) -> Judgement:
+        """Which texts of the page belong to its article."""
+        if self.judgement is None:
+            self.judgement = _judged(page, self.tree, self.numbers)
+        return self.judgement
+
+
+def not_judged(_: Document) -> Judgement:
+    """No judgement of any text."""
+    return Judgement()
+
+
+def _judged(page: Document, tree: lxml.html.HtmlElement, numbers: Mapping[etree._Element, int]) -> Judgement:
     """Judge which texts of a page belong to its article.
 
-    Where every visible line of the element around the prose is a paragraph, or stands between paragraphs and is built
-    like text, they are the paragraphs. Else trafilatura looks at the surroundings of that element; at the whole page if
-    it has little prose, or none in one place.
+    Where every visible line of the element around the prose that is still text is a paragraph, or stands between
+    paragraphs and is built like text, they are the paragraphs. Else trafilatura looks at the surroundings of that
+    element; at the whole page if it has little prose, or none in one place.
     """
-    paragraphs = [block for block in blocks if is_running_text(block)]
+    paragraphs = [block for block in page if is_running_text(block)]
     around = _around_prose(paragraphs)
     if around is None:
         return Judgement(kept_texts(tree))
-    sure = _sure_texts(blocks, paragraphs, around)
+    sure = _sure_texts(page.body, around)
     if sure is not None:
         return Judgement(sure, by_trafilatura=False)
     inner = next((element for element, number in numbers.items() if number == around), None)
@@ -68,11 +87,12 @@ def _around_prose(paragraphs: Sequence[Block]) -> int | None:
     return next(reversed(max(held, key=len)), None)
 
 
-def _sure_texts(blocks: Sequence[Block], paragraphs: Sequence[Block], around: int) -> tuple[str, ...] | None:
-    """The paragraphs of an element in which no line leaves a doubt; else None."""
-    inside = [block for block in blocks if around in block.place.path]
+def _sure_texts(body: Sequence[Block], around: int) -> tuple[str, ...] | None:
+    """The paragraphs of an element in which no line of the body leaves a doubt; else None."""
+    paragraphs = [block for block in body if is_running_text(block)]
+    inside = [block for block in body if around in block.place.path]
     held = [block for block in paragraphs if around in block.place.path]
-    if sum(len(block.text) for block in held) < _SURE_SHARE * sum(len(block.text) for block in paragraphs):
+    if not held or sum(len(block.text) for block in held) < _SURE_SHARE * sum(len(b.text) for b in paragraphs):
         return None
     alike = {(block.place.path[:-1], block.place.tag) for block in held}
     first, last = held[0].index, held[-1].index
@@ -80,6 +100,13 @@ def _sure_texts(blocks: Sequence[Block], paragraphs: Sequence[Block], around: in
     return tuple(block.text for block in held) if is_sure else None
 
 
-def plain_structure(page: Document, judgement: Judgement) -> Iterator[Block]:
+def plain_structure(page: Document, referee: Referee) -> Iterator[Block]:
     """Turn all but the paragraphs of a page that leaves no doubt into noise; later steps may restore it."""
-    yield from () if judgement.by_trafilatura else trafilatura(page, judgement.texts)
+    judgement = referee(page)
+    yield from () if judgement.by_trafilatura else lines_without(page, judgement.texts)
+
+
+def trafilatura(page: Document, referee: Referee) -> Iterator[Block]:
+    """Turn what trafilatura leaves out into noise; later steps may restore it. Nothing changes if it was not asked."""
+    judgement = referee(page)
+    yield from lines_without(page, judgement.texts) if judgement.by_trafilatura else ()

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+from cleaners.blocks.layout import LINKED, leads_to_page
 from cleaners.phrases import phrases
-from cleaners.steps.related.card import LINKED, leads_to_page
 from cleaners.text.line_shape import word_count
 
 _MAX_BOX_BLOCKS = 4
@@ -23,7 +23,7 @@ def call_box(page: Document) -> Iterator[Block]:
 
     The box holds nothing else: no items, no other links, and not the text, which is never that short.
     """
-    buttons = [block for block in page if _is_call_button(block)]
+    buttons = [block for number in sorted(page.named("button")) if _is_call_button(block := page[number])]
     for box in _boxes_of(page, buttons):
         if _is_call_box(box):
             yield from (block.becomes("noise") for block in box if block.role in ("body", "noise"))

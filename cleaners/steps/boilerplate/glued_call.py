@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
@@ -25,7 +24,7 @@ def glued_call(page: Document) -> Iterator[Block]:
     """
     for block in page.body[-1:]:
         if (end := _end_before_call(block.text)) and is_prose(block.text[:end]):
-            yield replace(block, text=block.text[:end])
+            yield block.reads(block.text[:end])
 
 
 def _end_before_call(text: str) -> int:
@@ -46,7 +45,7 @@ def is_call(text: str) -> bool:
     if len(text) > _CALL_LETTERS:
         return False
     bare = text.strip("|•●▪*◆🔴 ")
-    match = phrases("call").match(bare)
+    match = phrases("call").match(bare) if phrases("call").may_open(bare) else None
     if match is None or match.form != "start" or bare.endswith((".", "؟", "!", "»")):
         return False
     return bare.endswith(_OPEN_END) or _names_network(match.rest)

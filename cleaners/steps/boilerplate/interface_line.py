@@ -37,11 +37,10 @@ _NAMING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", 
 
 def interface_line(page: Document) -> Iterator[Block]:
     """Drop interface phrases, short lines that open or end with one, calls to follow, share bars and rights lines."""
+    named = page.named("interface_line")
     for block in page.texts:
-        match = phrases("interface_line").match(block.text)
-        is_phrase = match is not None and (match.form not in ("start", "end") or _is_interface_length(block.text))
-        is_boxed = _is_share_bar(block) or _is_rights_line(block.text) or _is_call_line(block.text)
-        if is_phrase or is_boxed:
+        is_phrase = block.index in named and _is_phrase(block.text)
+        if is_phrase or _is_share_bar(block) or _is_rights_line(block.text) or _is_call_line(block.text):
             yield block.becomes("noise")
 
 
@@ -50,11 +49,11 @@ def bare_address(page: Document) -> Iterator[Block]:
 
     Before or after the text also an outlet's host, with its place or desk, unless the text speaks of it.
     """
-    edges = {block.index for block in (*page.body[:_EDGE_LINES], *page.body[-_EDGE_LINES:])}
-    edges -= set(range(page.start, page.end + 1))
+    ends = (*page.body[:_EDGE_LINES], *page.body[-_EDGE_LINES:])
+    edges = {block.index for block in ends if "." in block.text and not page.start <= block.index <= page.end}
     for block in page.texts:
-        is_address = len(block.text) <= _ADDRESS_LETTERS and _BARE_ADDRESS.fullmatch(block.text)
-        if is_address or (block.index in edges and _is_outlet_host(page, block)):
+        is_word = " " not in block.text and len(block.text) <= _ADDRESS_LETTERS
+        if (is_word and _BARE_ADDRESS.fullmatch(block.text)) or (block.index in edges and _is_outlet_host(page, block)):
             yield block.becomes("noise")
 
 
@@ -67,6 +66,12 @@ def _is_outlet_host(page: Document, block: Block) -> bool:
     return not any(name in other.text.lower() for other in page.paragraphs)
 
 
+def _is_phrase(text: str) -> bool:
+    """Whether a line is an interface phrase, or a short line that opens or ends with one."""
+    match = phrases("interface_line").match(text)
+    return match is not None and (match.form not in ("start", "end") or _is_interface_length(text))
+
+
 def _is_share_bar(block: Block) -> bool:
     """Whether a block is little more than links to social networks."""
     return block.place.link_share >= _SHARE_BAR_LINKED and all(is_share_link(link.url) for link in block.links)
@@ -74,12 +79,12 @@ def _is_share_bar(block: Block) -> bool:
 
 def _is_rights_line(text: str) -> bool:
     """Whether a short line contains a copyright or trademark sign."""
-    return any(sign in text for sign in _RIGHTS_SIGNS) and len(text) <= _INTERFACE_LETTERS and not is_prose(text)
+    return len(text) <= _INTERFACE_LETTERS and any(map(text.__contains__, _RIGHTS_SIGNS)) and not is_prose(text)
 
 
 def _is_call_line(text: str) -> bool:
     """Whether a short line calls readers to follow the outlet on a network."""
-    return len(text) <= _INTERFACE_LETTERS and not is_prose(text) and is_call(text)
+    return len(text) <= _INTERFACE_LETTERS and is_call(text) and not is_prose(text)
 
 
 def _is_interface_length(text: str) -> bool:

@@ -19,11 +19,15 @@ def notice(page: Document) -> Iterator[Block]:
 
     The openings are whole formulas that no reporter writes.
     """
-    notices = [block for block in page if block.role in ("body", "noise") and _is_notice(block)]
+    named = [page[number] for number in sorted(page.named("notice"))]
+    notices = [block for block in named if block.role in ("body", "noise") and _is_notice(block)]
+    if not notices:
+        return
+    said = {block.index for block in notices}
     inner = {element for block in notices for element in block.place.path[-2:]} - {page.main}
     boxes = {element for element in inner if page.sizes[element] <= _BOX_BLOCKS}
     for block in page.texts:
-        if _is_notice(block) or not boxes.isdisjoint(block.place.path):
+        if block.index in said or not boxes.isdisjoint(block.place.path):
             yield block.becomes("noise")
 
 

@@ -40,7 +40,7 @@ def poll(page: Document) -> Iterator[Block]:
     for block in page.body:
         about = (
             block.index in asked
-            or is_marked(block.place.shapes[-4:], "poll")
+            or (bool(block.place.shapes) and is_marked(block.place.shapes[-4:], "poll"))
             or any(p in comparison_key(block.text) for p in phrases)
         )
         if (block.index in answered and block.index not in page.own) or (about and block.index >= first):
@@ -53,7 +53,7 @@ def _answers(page: Document) -> list[Block]:
     A quiz, which is the text itself, has several such questions; in a dialogue a single line answers.
     """
     questions = [block for block in page if _is_short_question(block)]
-    inside = _members_of({_parent_of(block) for block in questions}, page)
+    inside = _members_of({_parent_of(block) for block in questions}, page if questions else ())
     found = [(b, *(_options_beside(b, inside.get(_parent_of(b), [])) or _options_under(page, b))) for b in questions]
     found = [poll for poll in found if len(poll) > _MIN_OPTIONS and _may_be_asked(page, poll[0])]
     return [*found[0]] if len(found) == 1 else []
@@ -70,10 +70,10 @@ def _may_be_asked(page: Document, question: Block) -> bool:
 def _is_short_question(block: Block) -> bool:
     """Whether a block is a short question, dropped before or not: its options may have been restored since."""
     return (
-        block.role in ("body", "noise")
-        and not block.article
-        and len(block.text) <= _POLL_QUESTION_LETTERS
+        len(block.text) <= _POLL_QUESTION_LETTERS
         and block.text.endswith(("؟", "?"))
+        and block.role in ("body", "noise")
+        and not block.article
     )
 
 
@@ -119,10 +119,10 @@ def _is_option(text: str) -> bool:
 def _is_repeated(block: Block, following: Block) -> bool:
     """Whether two adjacent blocks are the same short question or call."""
     return (
-        block.is_body
-        and following.is_body
+        block.text.endswith(_QUESTION_ENDS)
         and len(block.text) <= _QUESTION_LETTERS
-        and block.text.endswith(_QUESTION_ENDS)
+        and block.is_body
+        and following.is_body
         and word_count(block.text) >= _QUESTION_WORDS
         and comparison_key(block.text) == comparison_key(following.text)
     )

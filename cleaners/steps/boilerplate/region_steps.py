@@ -16,9 +16,9 @@ def _naming_step(region: Region) -> Step:
 
     def step(page: Document) -> Iterator[Block]:
         """Drop the lines in one region around the article."""
-        for block in page.body:
-            if page.regions.get(block.index) == region:
-                yield block.becomes("noise")
+        for number, found in page.regions.items():
+            if found == region and page[number].is_body:
+                yield page[number].becomes("noise")
 
     step.__name__ = region
     return step

@@ -27,7 +27,9 @@ def share_bar(page: Document) -> Iterator[Block]:
 
 def _network_rows(page: Document) -> list[list[Block]]:
     """The lines of each row of network names."""
-    rows = (list(lines) for is_row, lines in groupby(page, _is_network) if is_row)
+    if len(named := page.named("network")) < _MIN_NETWORKS:
+        return []
+    rows = (list(lines) for is_row, lines in groupby(page, lambda b: b.index in named and _is_network(b)) if is_row)
     return [row for row in rows if len(row) >= _MIN_NETWORKS]
 
 

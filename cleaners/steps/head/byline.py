@@ -29,9 +29,9 @@ _BETWEEN_NAMES = "\u060c "
 def byline(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
     """Mark labelled names, and above the first paragraph the metadata's authors and a bare name, as bylines."""
     known = {comparison_key(author): author for author in authors}
-    named = _bare_name(page)
+    named, labelled = _bare_name(page), page.named("byline")
     for block in page.article_lines:
-        credit = _labelled_credit(block)
+        credit = _labelled_credit(block) if block.index in labelled else None
         if credit is not None:
             yield block.becomes("byline", value=credit)
         elif block.index < page.start and (name := _known_name(block, known)):
@@ -42,7 +42,8 @@ def byline(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
 
 def translator(page: Document) -> Iterator[Block]:
     """Mark translators' credits."""
-    for block in page.texts:
+    labelled = page.named("translator")
+    for block in (block for block in page.texts if block.index in labelled) if labelled else ():
         match = phrases("translator").match(block.text) if len(block.text) <= _BYLINE_LETTERS + 20 else None
         named = credit_of([block.text]).translators if match else ()
         is_label = match is not None and match.form == "label" and not ends_sentence(block.text)

@@ -36,18 +36,24 @@ def date_line(page: Document, fetched_at: datetime | None = None) -> Iterator[Bl
     """
     days = _chronology(page)
     head = page.start if page.paragraphs else _DATED_LINES
-    for block in page:
-        if block.role != "body" or block.index in days:
+    details = page.named("details_line")
+    for block in page.texts:
+        if block.index in days:
             continue
-        is_verse = not page.paragraphs and not any(map(str.isdigit, block.text))
-        is_said = (is_date_line(block.text) and not is_verse) or is_line_of_details(block.text)
+        is_said = block.index in details and is_line_of_details(block.text)
+        is_said = is_said or (is_date_line(block.text) and (bool(page.paragraphs) or _has_digit(block.text)))
         if is_said or (block.index < head and _is_dateline(block, block.index in page.own)):
             yield block.becomes("date")
 
 
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
 def reading_time(page: Document) -> Iterator[Block]:
     """Drop reading times and visit counts."""
-    for block in page.texts:
+    named = page.named("reading_time")
+    for block in (block for block in page.texts if block.index in named) if named else ():
         match = phrases("reading_time").match(block.text)
         if match and len(match.rest) < 20:
             yield block.becomes("noise")
@@ -57,7 +63,7 @@ def _chronology(page: Document) -> Set[int]:
     """Indices of unlabelled days that head paragraphs: at least two lines of one kind that are different days."""
     kinds: dict[object, list[Block]] = {}
     for block, below in pairwise(page):
-        dated = block.role == "body" and block.index in page.own and is_date_line(block.text)
+        dated = block.role == "body" and is_date_line(block.text) and block.index in page.own
         if dated and (below.is_body or is_prose(below.text)) and not is_date_line(below.text):
             kinds.setdefault((block.place.tag, block.place.shapes[-1:]), []).append(block)
     listed = [blocks for blocks in kinds.values() if _are_days(blocks)]

@@ -68,7 +68,7 @@ def repeated_headline(page: Document, titles: Sequence[str] = ()) -> Iterator[Bl
     """Drop blocks that only repeat the headline: captions and breadcrumbs."""
     printed_titles = [block.text for block in page if block.role == "title" and not block.article]
     keys = {comparison_key(title) for title in (*titles[:1], *printed_titles)}
-    for block in page.body:
+    for block in page.body if keys else ():
         subhead = block.index >= page.start and block.place.tag in _SUBHEADS
         if not subhead and comparison_key(block.text) in keys:
             yield block.becomes("noise")

@@ -33,11 +33,12 @@ def keyword_line(page: Document, flattened: bool = False) -> Iterator[Block]:
     short entries counts under any label.
     """
     listing = False
-    own = {block.index for block in page.article_lines}
+    labelled = page.named("keyword_line")
+    own = {block.index for block in page.article_lines} if labelled or not flattened else set()
     unlisted = _keywords_under_unknown_label(page)
-    for block in page:
+    for block in page if own or unlisted else ():
         is_own = block.index in own
-        match = phrases("keyword_line").match(block.text) if is_own else None
+        match = phrases("keyword_line").match(block.text) if is_own and block.index in labelled else None
         if match and len(block.text) <= _KEYWORDS_LETTERS:
             listing = not match.rest
             yield block.becomes("keywords", value=match.rest or None)
@@ -92,7 +93,7 @@ def _labelled_list(text: str) -> str | None:
 
 def _is_linked_tag(block: Block) -> bool:
     """Whether mark-up identifies a block as a tag."""
-    return is_marked(block.place.shapes[-3:], "tags") and _is_linked_word(block)
+    return _is_linked_word(block) and is_marked(block.place.shapes[-3:], "tags")
 
 
 def _is_linked_word(block: Block) -> bool:

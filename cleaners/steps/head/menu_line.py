@@ -19,11 +19,15 @@ def menu_line(page: Document) -> Iterator[Block]:
 
     A single label may be a kicker, a subhead or an item of a list.
     """
-    top = sum(1 for _ in takewhile(lambda block: is_menu_label(block.text) or is_frame_line(block.text), page))
-    for is_row, lines in groupby(page, lambda block: is_menu_label(block.text) or is_menu(block.text)):
+    menus = {block.index for block in page if is_menu(block.text)}
+    labels = {block.index for block in page if is_menu_label(block.text)}
+    if not menus and not labels:
+        return
+    top = sum(1 for _ in takewhile(lambda block: block.index in labels or is_frame_line(block.text), page))
+    for is_row, lines in groupby(page, lambda block: block.index in labels or block.index in menus):
         row = list(lines) if is_row else []
         whole = _is_row(row, top) if row else False
-        yield from (block.becomes("noise") for block in row if block.is_body and (whole or is_menu(block.text)))
+        yield from (block.becomes("noise") for block in row if block.is_body and (whole or block.index in menus))
 
 
 def _is_row(row: Sequence[Block], top: int) -> bool:

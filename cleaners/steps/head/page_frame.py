@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
+from functools import lru_cache
 
 from cleaners.dates import is_date_line
 from cleaners.metadata.person_names import is_person_name
-from cleaners.phrases import phrase_key, phrases
+from cleaners.phrases import PhraseSet, phrase_key, phrases
 from cleaners.steps.head.credit_line import is_credit_line
 from cleaners.text.line_shape import is_prose
-from cleaners.text.text_cache import text_cache
 
 _ROW_SEPARATOR = re.compile(r"[|/›»>•·←\\]+")
 _MENU_LETTERS = 300
+_LABEL_LINE_LETTERS = 170
+"""Longest line that is looked up as a label, as for all phrases that are a whole line."""
 _LABEL_WORDS = 4
 """Words of the longest menu label."""
 _MIN_ROW_LABELS = 4
@@ -30,10 +33,9 @@ _FRAME_BYLINE_WORDS = 6
 
 def is_menu_label(text: str) -> bool:
     """Whether a line as a whole is the name of a section or of one of a site's own pages."""
-    return phrase_key(text) in phrases("menu_label").whole
+    return len(text) <= _LABEL_LINE_LETTERS and phrase_key(text) in phrases("menu_label").whole
 
 
-@text_cache(4096)
 def is_menu(text: str) -> bool:
     """Whether a line lists labels of a menu, or is a breadcrumb that leads from the home page.
 
@@ -46,30 +48,43 @@ def is_menu(text: str) -> bool:
     if len(parts) > 1:
         known = sum(map(is_menu_label, parts))
         return _is_home_line(parts[0]) or (len(parts) > _CRUMBS and known >= _KNOWN_PARTS * len(parts))
-    return _is_row_of_labels(phrase_key(text).split())
+    may_open = len(text) <= _LABEL_LINE_LETTERS or phrases("menu_label").may_open(text)
+    return may_open and _is_row_of_labels(phrase_key(text).split())
 
 
 def is_crumb(text: str) -> bool:
     """Whether a line can be a breadcrumb: it opens with the home page's name, whatever stands between its parts."""
     words = phrase_key(text[:_HOME_LETTERS]).split()
-    return any(_is_home_line(" ".join(words[:count])) for count in (1, 2) if count < len(words))
+    return any(" ".join(words[:count]) in _home_keys() for count in (1, 2) if count < len(words))
 
 
 def _is_home_line(text: str) -> bool:
     """Whether a part of a breadcrumb is the home page."""
-    return phrase_key(text) in phrases("no_section").whole and is_menu_label(text)
+    return phrase_key(text) in _home_keys()
+
+
+def _home_keys() -> Set[str]:
+    """The names of the home page in comparison form."""
+    return _wholes_of_both(phrases("no_section"), phrases("menu_label"))
+
+
+@lru_cache(maxsize=256)
+def _wholes_of_both(one: PhraseSet, other: PhraseSet) -> Set[str]:
+    return one.whole & other.whole
 
 
 def _is_row_of_labels(words: list[str]) -> bool:
     """Whether words are mostly labels one after the other, the longest taken first, and open with one."""
     known = labels = at = 0
     names = phrases("menu_label").whole
+    if not words or words[0] not in phrases("menu_label").first_words:
+        return False
     if not any(" ".join(words[:count]) in names for count in range(1, _LABEL_WORDS + 1)):
         return False
     while at < len(words):
         size = next((n for n in range(_LABEL_WORDS, 0, -1) if " ".join(words[at : at + n]) in names), 0)
         known, labels, at = known + min(size, len(words) - at), labels + bool(size), at + max(1, size)
-    opens = any(_is_home_line(" ".join(words[:count])) for count in (1, 2))
+    opens = any(" ".join(words[:count]) in _home_keys() for count in (1, 2))
     least, share = (_MIN_ROW_LABELS - 1, _KNOWN_PARTS) if opens else (_MIN_ROW_LABELS, _KNOWN_WORDS)
     return labels >= least and known >= share * len(words)
 
@@ -89,7 +104,6 @@ def is_about_article(text: str) -> bool:
     return is_date_line(text) or is_credit_line(text) or is_person_name(text)
 
 
-@text_cache(4096)
 def is_frame_line(text: str) -> bool:
     """Whether a phrase names a line as interface, notice, count of visits or comments, or a row of networks."""
     if is_menu(text) or is_network_row(text):

@@ -47,9 +47,10 @@ def headline_of_page(page: Document) -> Block | None:
     It is the first line between menu and text that shares the text's words; if none does, the last line before the
     date or the text. A line there that goes on in mid-sentence shows that the text begins with the lines above it.
     """
-    text = _paragraphs_of_article(
-        [block for block in page.texts if is_prose(block.text) and not is_open_ended(block.text)]
-    )
+    paragraphs = [block for block in page.texts if is_prose(block.text) and not is_open_ended(block.text)]
+    if len(paragraphs) < _MIN_PARAGRAPHS or not _may_be_head(page[: paragraphs[_MIN_PARAGRAPHS - 1].index]):
+        return None
+    text = _paragraphs_of_article(paragraphs)
     head = page[: text[0].index] if text else ()
     if any(block.text.startswith(_IN_MID_SENTENCE) for block in (*head, *text[:1])):
         return None
@@ -93,17 +94,24 @@ def may_leave(page: Document, number: int) -> bool:
 
 
 def _paragraphs_of_article(paragraphs: Sequence[Block]) -> Sequence[Block]:
-    """The paragraphs from the first that shares its topic with others; empty if there are too few.
-
-    This skips calls and questions of the interface.
-    """
-    if len(paragraphs) < _MIN_PARAGRAPHS:
-        return ()
+    """The paragraphs from the first that shares its topic with others, which skips calls and questions of the page."""
     for number, block in enumerate(paragraphs[:_MIN_PARAGRAPHS]):
         others = topic_stems(other.text for other in paragraphs if other is not block)
         if coverage(block.text, others) >= _PARAGRAPH_SHARED:
             return paragraphs[number:]
     return paragraphs
+
+
+def _may_be_head(lines: Sequence[Block]) -> bool:
+    """Whether a date line or enough labels for a menu stand among the lines that may be above a text."""
+    above = takewhile(lambda block: not is_prose(block.text), lines)
+    return len(_labels_in_a_row(list(above))) >= _MENU_LABELS or any(is_date_line(block.text) for block in lines)
+
+
+def _labels_in_a_row(head: Sequence[Block]) -> list[str]:
+    """The labels of the lines in a row that have most of them, among the first lines of a page."""
+    rows = (list(labels) for is_row, labels in groupby(map(_labels_of, head[:_MENU_REACH]), bool) if is_row)
+    return max(([label for line in row for label in line] for row in rows), key=len, default=[])
 
 
 def _is_menu(head: Sequence[Block], text: Sequence[Block]) -> bool:
@@ -113,11 +121,12 @@ def _is_menu(head: Sequence[Block], text: Sequence[Block]) -> bool:
     """
     if any(block.text.startswith(GOES_ON) for block in (*head, *text[:1])):
         return False
-    rows = (list(labels) for is_row, labels in groupby(map(_labels_of, head[:_MENU_REACH]), bool) if is_row)
-    labels = max(([label for line in row for label in line] for row in rows), key=len, default=[])
+    labels = _labels_in_a_row(head)
+    if len(labels) < _MENU_LABELS:
+        return False
     subject = topic_stems(block.text for block in text)
     named = [label for label in labels if content_stems(label) & subject]
-    return len(labels) >= _MENU_LABELS and len(named) <= _MENU_LABEL_SHARED * len(labels)
+    return len(named) <= _MENU_LABEL_SHARED * len(labels)
 
 
 def _labels_of(block: Block) -> list[str]:

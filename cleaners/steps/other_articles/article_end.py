@@ -42,7 +42,7 @@ def last_passage(page: Document, passages: Sequence[Sequence[Block]]) -> int:
     Later passages also belong to an article that has few paragraphs so far, or as many other lines as guides and
     dialogues, or first paragraphs that are each about something else, as in programmes.
     """
-    last, varied, gaps = 0, False, Gaps(page)
+    last, varied, gaps = 0, False, Gaps(page, passages[0][-1].index)
     titles = [block for block in page if block.role == "title" and block.article == 0]
     article = RunningTopic(page, passages[0][0].index)
     article.take(passages[0][-1].index + 1, topic_stems(block.text for block in (*titles, *passages[0])))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.class_names import plain_shape
@@ -38,19 +39,24 @@ def _sibling_articles(page: Document) -> list[int]:
     title = page.title
     if title is None:
         return []
-    paragraphs = Counter(n for b in page if _is_unlinked_prose(b) for n in b.place.path)
-    headed = {n for b in page if b.place.tag in _ARTICLE_HEADINGS for n in b.place.path}
-    own = next((n for n in reversed(title.place.path) if paragraphs[n] >= ARTICLE_PARAGRAPHS), None)
-    if own is None:
+    headed = _headed_siblings(page, title)
+    if not headed:
         return []
-    depth = title.place.path.index(own)
-    around, shape = title.place.path[:depth], plain_shape(title.place.shapes[depth])
-    beside = {
-        b.place.path[depth]
-        for b in page
-        if len(b.place.path) > depth and b.place.path[:depth] == around and plain_shape(b.place.shapes[depth]) == shape
-    }
-    return sorted(n for n in beside - {own} if n in headed and paragraphs[n] >= ARTICLE_PARAGRAPHS)
+    paragraphs = Counter(chain.from_iterable(b.place.path for b in page if _is_unlinked_prose(b)))
+    own = next((n for n in reversed(title.place.path) if paragraphs[n] >= ARTICLE_PARAGRAPHS), None)
+    return sorted(n for n in headed.get(own, ()) if paragraphs[n] >= ARTICLE_PARAGRAPHS)
+
+
+def _headed_siblings(page: Document, title: Block) -> Mapping[int | None, set[int]]:
+    """The siblings with headings and of the same shape, by the number of each element around the headline."""
+    found: dict[int | None, set[int]] = defaultdict(set)
+    for block in page:
+        if block.place.tag in _ARTICLE_HEADINGS and block is not title:
+            parted = zip(title.place.path, block.place.path, title.place.shapes, block.place.shapes, strict=False)
+            own, sibling, shape, other = next((pair for pair in parted if pair[0] != pair[1]), (0, 0, "", ""))
+            if own != sibling and plain_shape(shape) == plain_shape(other):
+                found[own].add(sibling)
+    return found
 
 
 def _is_unlinked_prose(block: Block) -> bool:

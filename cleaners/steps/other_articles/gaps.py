@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from typing import NamedTuple
 
 from cleaners.blocks.block import Block
 from cleaners.phrases import phrases
@@ -35,38 +35,55 @@ class Gap:
 
 
 class Gaps:
-    """All gaps of a page; each block is examined once, however many gaps contain it."""
+    """The gaps of a page after its paragraph `start`; each block is examined once, however many gaps contain it."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        self._dropped = _counts(blocks, lambda block: not block.is_body)
-        self._closing = _counts(blocks, _closes_article)
-        self._furniture = _counts(blocks, is_furniture)
-        self._lines = _counts(blocks, lambda block: not is_closed_prose(block.text))
-        self._headlines = _counts(blocks, lambda b: b.place.tag not in KEPT_TAGS and may_be_headline(b.text))
-        leads = (number if may_be_headline(block.text) else -1 for number, block in enumerate(blocks))
-        self._leads = [-1, *accumulate(leads, max)]
-        self._blocks = blocks
+    def __init__(self, blocks: Sequence[Block], start: int) -> None:
+        self._blocks, self._start = blocks, start
+        self._counts = [_NOTHING]
 
     def between(self, last: int, first: int) -> Gap:
         """The gap after the paragraph `last` and before the paragraph `first`."""
-
-        def count(counted: Sequence[int]) -> int:
-            return counted[first] - counted[last + 1]
-
-        lead = self._leads[first]
+        for block in self._blocks[self._start + len(self._counts) - 1 : first]:
+            self._counts.append(_with_block(self._counts[-1], block))
+        before, after = self._counts[last + 1 - self._start], self._counts[first - self._start]
         return Gap(
-            is_body=not count(self._dropped),
-            is_closed=bool(count(self._closing)),
-            is_furnished=bool(count(self._furniture)),
-            lines=count(self._lines),
-            headlines=count(self._headlines),
-            headline=self._blocks[lead].text if lead > last else "",
+            is_body=after.dropped == before.dropped,
+            is_closed=after.closing > before.closing,
+            is_furnished=after.furniture > before.furniture,
+            lines=after.lines - before.lines,
+            headlines=after.headlines - before.headlines,
+            headline=self._blocks[after.lead].text if after.lead > last else "",
         )
 
 
-def _counts(blocks: Sequence[Block], test: Callable[[Block], bool]) -> list[int]:
-    """Number of blocks before each position that pass a test."""
-    return [0, *accumulate(map(test, blocks))]
+class _Counts(NamedTuple):
+    """How many of the blocks before one are of some kind."""
+
+    dropped: int
+    closing: int
+    furniture: int
+    lines: int
+    headlines: int
+    lead: int
+    """Index of the last line that can be another article's headline; -1 without one."""
+
+
+_NOTHING = _Counts(0, 0, 0, 0, 0, -1)
+
+
+def _with_block(counts: _Counts, block: Block) -> _Counts:
+    """The counts with one more block."""
+    dropped, closing, furniture, lines, headlines, lead = counts
+    is_line = not is_closed_prose(block.text)
+    is_lead = is_line and may_be_headline(block.text)
+    return _Counts(
+        dropped + (not block.is_body),
+        closing + _closes_article(block),
+        furniture + is_furniture(block),
+        lines + is_line,
+        headlines + (is_lead and block.place.tag not in KEPT_TAGS),
+        block.index if is_lead else lead,
+    )
 
 
 def may_be_headline(text: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from cleaners.blocks.block import Block
@@ -22,21 +24,49 @@ class _CountsBefore(NamedTuple):
     """Lines from the first paragraph on."""
     closed: int = 0
     """Lines, from the first paragraph on, that are certainly running text."""
-    stems: int = 0
-    """Distinct content stems of the paragraphs."""
     last: Block | None = None
     """The nearest paragraph before the block."""
 
 
-@dataclass(frozen=True, slots=True)
 class PrecedingText:
-    """The body text before each block of a page."""
+    """The body text before each block of a page, counted once, and only as far as somebody asks."""
 
-    counts: Sequence[_CountsBefore]
-    stems: Mapping[str, int]
-    """Index of the first paragraph with each stem."""
-    tags: Mapping[str, int]
-    """Index of the first body block with each tag."""
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+
+    @cached_property
+    def counts(self) -> Sequence[_CountsBefore]:
+        """The counts before each block, and at the end."""
+        counts = [_CountsBefore()]
+        for block in self._blocks:
+            paragraphs, lines, closed, last = counts[-1]
+            if block.is_body:
+                if is_prose(block.text):
+                    paragraphs, last = paragraphs + 1, block
+                lines += bool(paragraphs)
+                closed += bool(paragraphs) and is_closed_prose(block.text)
+            counts.append(_CountsBefore(paragraphs, lines, closed, last))
+        return counts
+
+    @cached_property
+    def tags(self) -> Mapping[str, int]:
+        """Index of the first body block with each tag."""
+        return {block.place.tag: block.index for block in reversed(self._blocks) if block.is_body}
+
+    @cached_property
+    def _stems(self) -> Mapping[str, int]:
+        """Index of the first paragraph with each stem."""
+        stems: dict[str, int] = {}
+        for block in self._blocks:
+            if block.is_body and is_prose(block.text):
+                stems |= dict.fromkeys(content_stems(block.text) - stems.keys(), block.index)
+        return stems
+
+    @cached_property
+    def _stem_counts(self) -> Sequence[int]:
+        """The number of distinct stems of the paragraphs before each block."""
+        new = Counter(self._stems.values())
+        return [0, *accumulate(new[number] for number in range(len(self._blocks)))]
 
     def is_mostly_paragraphs(self, number: int) -> bool:
         """Whether the text before a block is mostly paragraphs, and has enough of them for an article."""
@@ -45,23 +75,5 @@ class PrecedingText:
 
     def overlap(self, number: int, subject: Set[str]) -> float:
         """Overlap coefficient of the stems of the paragraphs before a block and those of a topic, 0 to 1."""
-        shared = sum(self.stems.get(stem, number) < number for stem in subject)
-        return shared / max(1, min(self.counts[number].stems, len(subject)))
-
-
-def preceding_text(blocks: Sequence[Block]) -> PrecedingText:
-    """The body text before each block, in one pass."""
-    stems: dict[str, int] = {}
-    tags: dict[str, int] = {}
-    counts = [_CountsBefore()]
-    for number, block in enumerate(blocks):
-        paragraphs, lines, closed, _, last = counts[-1]
-        if block.is_body:
-            tags.setdefault(block.place.tag, number)
-            if is_prose(block.text):
-                paragraphs, last = paragraphs + 1, block
-                stems |= dict.fromkeys(content_stems(block.text) - stems.keys(), number)
-            lines += bool(paragraphs)
-            closed += bool(paragraphs) and is_closed_prose(block.text)
-        counts.append(_CountsBefore(paragraphs, lines, closed, len(stems), last))
-    return PrecedingText(counts, stems, tags)
+        shared = sum(self._stems.get(stem, number) < number for stem in subject)
+        return shared / max(1, min(self._stem_counts[number], len(subject)))

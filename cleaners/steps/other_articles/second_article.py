@@ -8,13 +8,14 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.blocks.main_content import is_beside_text
 from cleaners.phrases import phrases
-from cleaners.steps.other_articles.preceding_text import PrecedingText, preceding_text
+from cleaners.steps.other_articles.preceding_text import PrecedingText
 from cleaners.steps.other_articles.signs import (
     ARTICLE_PARAGRAPHS,
     REPEATED_WORDS,
     dated_headlines,
     heads_other_article,
     is_paragraph,
+    may_head_article,
     repeated_share,
 )
 from cleaners.text.line_shape import ends_sentence, is_headline, is_prose
@@ -35,7 +36,7 @@ def second_article(page: Document) -> Iterator[Block]:
     on a page that has one does a bare headline inside the text also begin an article, if its paragraph repeats it:
     alone, that sign fires on ordinary subheads.
     """
-    before = preceding_text(page)
+    before = PrecedingText(page)
     known = [block.index for block in page if _is_known_head(page, block, before)]
     headed = {*known, *(block.index for block in page if _is_unknown_head(page, block, before))}
     dated = [block.index for block in dated_headlines(page, before)]
@@ -65,13 +66,13 @@ def _part_of(block: Block, article: int) -> Block:
 def _is_known_head(page: Document, block: Block, before: PrecedingText) -> bool:
     """Whether a block is a teaser's head above a headline with paragraphs of its own."""
     number = block.index
-    match = phrases("teaser").match(block.text) or phrases("related_heading").match(block.text)
-    if match is None or match.rest or block.article or number + 1 >= len(page) or _leads_into_page(block):
+    if block.role not in ("body", "noise") or block.article or not _has_paragraphs(page, number + 2):
         return False
     head = page[number + 1]
-    if block.role not in ("body", "noise") or head.role not in ("body", "title", "noise") or not is_headline(head.text):
+    if head.role not in ("body", "title", "noise") or not is_headline(head.text) or _leads_into_page(block):
         return False
-    return _has_paragraphs(page, number + 2) and _is_parted(page, block, before)
+    match = phrases("teaser").match(block.text) or phrases("related_heading").match(block.text)
+    return match is not None and not match.rest and _is_parted(page, block, before)
 
 
 def _leads_into_page(block: Block) -> bool:
@@ -87,6 +88,8 @@ def _is_unknown_head(page: Document, block: Block, before: PrecedingText) -> boo
     number = block.index
     if number + 2 >= len(page) or not (_is_short_line(block) or _is_dropped_head(block, page[number + 1], before)):
         return False
+    if not may_head_article(page[number + 1]):
+        return False
     around = [*page[max(0, number - _CLOSING_REACH) : number], *page[number + 2 : number + 2 + _CLOSING_REACH]]
     parted = any(b.role in ("keywords", "byline", "date") or _is_source(b) for b in around)
     if not heads_other_article(page, page[number + 1], before, parted):
@@ -96,12 +99,16 @@ def _is_unknown_head(page: Document, block: Block, before: PrecedingText) -> boo
 
 def _is_short_line(block: Block) -> bool:
     """Whether a block is a short line without sentence-ending punctuation."""
-    return block.is_body and len(block.text) <= _SHORT_HEAD_LETTERS and not ends_sentence(block.text)
+    return block.is_body and _is_short(block.text)
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _SHORT_HEAD_LETTERS and not ends_sentence(text)
 
 
 def _is_dropped_head(block: Block, head: Block, before: PrecedingText) -> bool:
     """Whether a short dropped line stands above a heading that is too long for a subhead and the first with its tag."""
-    if block.role != "noise" or not is_beside_text(block) or not _is_short_line(block.becomes("body")) or block.links:
+    if block.role != "noise" or block.article or block.links or not is_beside_text(block) or not _is_short(block.text):
         return False
     if head.place.tag not in _H2_TO_H5 or head.links or len(head.text.split()) < _LONG_HEADLINE_WORDS:
         return False
@@ -126,8 +133,14 @@ def _is_parted(page: Document, block: Block, before: PrecedingText) -> bool:
 
 def _has_paragraphs(page: Document, number: int) -> bool:
     """Whether at least two consecutive paragraphs begin here."""
-    following = [b for b in page[number : number + ARTICLE_PARAGRAPHS + 2] if b.role != "date"][:ARTICLE_PARAGRAPHS]
-    return len(following) == ARTICLE_PARAGRAPHS and all(is_paragraph(b) for b in following)
+    paragraphs = 0
+    for block in page[number : number + ARTICLE_PARAGRAPHS + 2]:
+        if block.role != "date" and not is_paragraph(block):
+            return False
+        paragraphs += block.role != "date"
+        if paragraphs == ARTICLE_PARAGRAPHS:
+            return True
+    return False
 
 
 def _unheaded_articles(page: Document, end: int, before: PrecedingText) -> list[int]:

@@ -61,7 +61,7 @@ def _is_dated_line(text: str) -> bool:
 def heads_other_article(page: Document, head: Block, before: PrecedingText, parted: bool) -> bool:
     """Whether a headline inside a text has paragraphs that repeat it and are off the topic of the text before."""
     most, number = _OTHER_TOPIC_PARTED if parted else _OTHER_TOPIC, head.index
-    if head.role not in ("body", "title") or head.article or not _is_long_headline(head.text):
+    if not may_head_article(head):
         return False
     following = [b.text for b in page[number + 1 : number + 1 + _OPENING_LINES] if is_paragraph(b)][:ARTICLE_PARAGRAPHS]
     if len(following) < ARTICLE_PARAGRAPHS or is_cut_off(following[0]):  # a teaser's excerpt, not a lede
@@ -75,9 +75,14 @@ def heads_other_article(page: Document, head: Block, before: PrecedingText, part
     return (again >= REPEATED_WORDS and shared < most) or (parted and shared < _UNRELATED)
 
 
+def may_head_article(block: Block) -> bool:
+    """Whether a block can be another article's headline, which no step has found yet."""
+    return block.role in ("body", "title") and not block.article and _is_long_headline(block.text)
+
+
 def _is_long_headline(text: str) -> bool:
     """Whether a line is long enough for a complete article's headline and not only a subhead."""
-    return is_headline(text) and not is_prose(text) and word_count(text) >= _LONG_HEADLINE_MIN
+    return not is_prose(text) and is_headline(text) and word_count(text) >= _LONG_HEADLINE_MIN
 
 
 def is_paragraph(block: Block) -> bool:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from operator import attrgetter
 
 from cleaners.blocks.block import Block
-from cleaners.text.line_shape import is_headline, word_count
+from cleaners.blocks.document import Document
+from cleaners.blocks.layout import Part, has_headline_words, is_link
+from cleaners.text.line_shape import is_headline
 
-LINKED = 0.75
-"""Share of linked letters from which a block is a link, not a sentence containing one."""
-_LINK_WORDS = 3
 EXCERPT_LETTERS = 450
 """Most letters of a card outside its link: an excerpt, a date, a section; whole paragraphs are longer."""
 HEADING_LETTERS = 60
@@ -21,41 +20,36 @@ _NON_CARD_ZONES = frozenset({"nav", "form"})
 CardTitles = Mapping[int, tuple[Block, Block | None]]
 
 
-def is_card(blocks: Sequence[Block]) -> bool:
-    """Whether the blocks of an element form a card: a link with at most an excerpt beside it."""
-    unlinked = [b for b in blocks if b.place.link_share < LINKED]
-    return any(is_link(b) for b in blocks) and sum(len(b.text) for b in unlinked) <= EXCERPT_LETTERS
-
-
 def is_headline_link(block: Block) -> bool:
     """Whether a block as a whole is a link with enough words for a headline."""
-    if block.place.zone in _NON_CARD_ZONES or block.role in ("title", "keywords"):
+    return _may_link_headline(block) and is_link(block) and has_headline_words(block.links)
+
+
+def headline_links(page: Document) -> frozenset[int]:
+    """Indices of the blocks of a page that are such links."""
+    return frozenset([number for number in page.layout.long_links if _may_link_headline(page[number])])
+
+
+def _may_link_headline(block: Block) -> bool:
+    """Whether a block is outside menus and forms and not known as something else than a headline."""
+    return block.place.zone not in _NON_CARD_ZONES and block.role not in ("title", "keywords")
+
+
+def headlines_of(page: Document, card: Part, headlines: Container[int]) -> list[int]:
+    """The links of a card that are among the page's `headlines`; all its links if none is."""
+    return [number for number in card if number in headlines] or _links_of(page, card)
+
+
+def _links_of(page: Document, card: Part) -> list[int]:
+    return [number for number in card if number in page.layout.links]
+
+
+def has_title(page: Document, card: Part, headlines: Container[int]) -> bool:
+    """Whether a card whose only link is a button begins with an unlinked headline."""
+    first, links = page[card[0]], _links_of(page, card)
+    if len(links) != 1 or links[0] in headlines or first.index == links[0] or first.links:
         return False
-    return is_link(block) and any(word_count(link.text) >= _LINK_WORDS for link in block.links)
-
-
-def is_link(block: Block) -> bool:
-    """Whether a block as a whole is a link to a page."""
-    return block.place.link_share >= LINKED and any(leads_to_page(link.url) for link in block.links)
-
-
-def leads_to_page(url: str) -> bool:
-    """Whether an address leads to a page, not to a fragment of this one, a mailbox, a telephone or a script."""
-    return bool(url) and not url.startswith(("#", "mailto:", "javascript:", "tel:", "whatsapp:"))
-
-
-def headlines_of(card: Sequence[Block]) -> list[Block]:
-    """The links of a card that are headlines; all its links if none is long enough."""
-    links = [block for block in card if is_link(block)]
-    return [block for block in links if is_headline_link(block)] or links
-
-
-def title_of(card: Sequence[Block]) -> Block | None:
-    """The unlinked first line of a card whose only link is a button: its headline; else None."""
-    first, links = card[0], [block for block in card if is_link(block)]
-    if len(links) != 1 or is_headline_link(links[0]) or first is links[0] or first.links:
-        return None
-    return first if is_headline(first.text) and first.place.zone not in _NON_CARD_ZONES else None
+    return is_headline(first.text) and first.place.zone not in _NON_CARD_ZONES
 
 
 def titles_in(rest: Iterable[Block]) -> CardTitles:
@@ -74,7 +68,7 @@ def title_above(button: Block, titles: CardTitles) -> Block | None:
 
     `titles` come from `titles_in`. None for a link of more words, and if the card has no such line.
     """
-    if any(word_count(link.text) >= _LINK_WORDS for link in button.links):
+    if not titles or has_headline_words(button.links):
         return None
     for element in reversed(button.place.path):
         first, headline = titles.get(element, (button, None))

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
-from cleaners.steps.related.card import EXCERPT_LETTERS, LINKED
+from cleaners.blocks.layout import LINKED
+from cleaners.steps.related.card import EXCERPT_LETTERS
 from cleaners.text.line_shape import ends_sentence, is_cut_off
 
 

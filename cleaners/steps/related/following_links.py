@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -39,10 +39,9 @@ def with_related_list(page: Document, groups: Sequence[Group], pairs: Sequence[G
     texts = unlinked_paragraphs(page)
     if not page.paragraphs or any(g.kind == "related" and _is_one_list(texts, g, page.end) for g in groups):
         return found
-    link_keys = _link_keys(page)
     for group in _in_page_order((*groups, *pairs)):
         after = group.kind == "unlabelled" and group.headlines[0].index > page.end
-        if after and _is_related_list(page, group, url, link_keys):
+        if after and _is_related_list(page, group, url):
             rest = [other for other in found if other is not group]
             return _in_page_order((*rest, replace(group, kind="related")))
     return found
@@ -58,11 +57,6 @@ def unlinked_paragraphs(page: Document) -> list[int]:
     return [block.index for block in page.paragraphs if not block.links]
 
 
-def _link_keys(page: Document) -> frozenset[str]:
-    """The link texts of the page in comparison form."""
-    return frozenset(comparison_key(link.text) for block in page for link in block.links)
-
-
 def stands_between(texts: Sequence[int], first: Block, last: Block) -> bool:
     """Whether one of the ordered indices `texts` is in the range from block `first` up to block `last`."""
     return bisect_left(texts, first.index) < bisect_left(texts, last.index)
@@ -74,11 +68,8 @@ def _is_one_list(texts: Sequence[int], group: Group, end: int) -> bool:
     return last.index > end or (len(group.headlines) > _MAX_TEASERS and not stands_between(texts, first, last))
 
 
-def _is_related_list(page: Document, group: Group, url: str | None, link_keys: Collection[str]) -> bool:
-    """Whether a list leads to articles of the same site under a heading that names no other kind of list.
-
-    `link_keys` come from `_link_keys`.
-    """
+def _is_related_list(page: Document, group: Group, url: str | None) -> bool:
+    """Whether a list leads to articles of the same site under a heading that names no other kind of list."""
     heading, members = _heading_over(page, group), group.headlines
     if heading is None or len(members) < _MIN_LINKS or _is_beside(members[0], page[page.end]):
         return False
@@ -86,7 +77,7 @@ def _is_related_list(page: Document, group: Group, url: str | None, link_keys: C
         return False
     titles = titles_in(group.rest)
     articles = sum(_leads_to_article(block, titles, url) for block in members)
-    return articles >= _HEADLINE_SHARE * len(members) and not _names_other_list(page, heading, link_keys)
+    return articles >= _HEADLINE_SHARE * len(members) and not _names_other_list(page, heading)
 
 
 def _is_beside(block: Block, last: Block) -> bool:
@@ -129,13 +120,13 @@ def _belongs_to_list(page: Document, heading: Block, first: Block) -> bool:
     return own is not None and page.sizes[own] == 1
 
 
-def _names_other_list(page: Document, heading: Block, link_keys: Collection[str]) -> bool:
+def _names_other_list(page: Document, heading: Block) -> bool:
     """Whether a heading names another kind of list, a link of the page such as a section, or the author."""
     if heading_kind(heading) or kind_by_words(heading.text) or phrases("interface_line").match(heading.text):
         return True
     key = comparison_key(heading.text)
     authors = [comparison_key(b.value) for b in page if b.role == "byline" and b.value]
-    return key in link_keys or any(" " in author and author in key for author in authors)
+    return key in page.layout.link_keys or any(" " in author and author in key for author in authors)
 
 
 def _leads_to_article(block: Block, titles: CardTitles, url: str | None) -> bool:
@@ -151,11 +142,10 @@ def with_shell_list(page: Document, url: str | None) -> Document:
     """A page without text, the first list under a heading that names no other kind turned into `related`."""
     if any(block.kind == "related" for block in page):
         return page
-    link_keys = _link_keys(page)
     for heading in filter(_may_be_heading, page):  # members of lists are not headings, so no list is counted twice
         below = (page[number] for number in range(heading.index + 1, len(page)))
         members = list(takewhile(_is_unlabelled, below))
-        if len(members) < _MIN_LINKS or _names_other_list(page, heading, link_keys):
+        if len(members) < _MIN_LINKS or _names_other_list(page, heading):
             continue
         if sum(_leads_to_article(block, {}, url) for block in members) >= _HEADLINE_SHARE * len(members):
             return page.edited(block.becomes("related", "related", block.value) for block in members)

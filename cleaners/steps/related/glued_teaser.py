@@ -11,12 +11,15 @@ from cleaners.phrases import phrase_key, phrases
 from cleaners.text.line_shape import is_prose
 
 _PREFIX_LETTERS = 24
+_FIRST_LETTERS = 2
 
 
 def glued_teaser(page: Document) -> Iterator[Block]:
     """Remove the link words that run into a paragraph's first word."""
+    first = {phrase[:_FIRST_LETTERS] for phrase in phrases("glued_teaser").whole}
     for block in page.texts:
-        if is_prose(block.text) and (length := _glued_length(block.text)):
+        opens = phrase_key(block.text[:_PREFIX_LETTERS])[:_FIRST_LETTERS] in first and is_prose(block.text)
+        if opens and (length := _glued_length(block.text)):
             yield replace(block, text=block.text[length:])
 
 

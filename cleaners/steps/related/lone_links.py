@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Sequence, Set
+from itertools import chain
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.blocks.evidence import is_named
+from cleaners.blocks.layout import LINKED, is_link
 from cleaners.links import same_site
-from cleaners.steps.related.card import EXCERPT_LETTERS, HEADING_LETTERS, is_card, is_headline_link, is_link
+from cleaners.steps.related.card import EXCERPT_LETTERS, HEADING_LETTERS, is_headline_link
 from cleaners.steps.related.text_lists import Group
 from cleaners.text.line_shape import is_cut_off, is_headline, is_prose
 
@@ -26,32 +28,50 @@ def shape_of_card(group: Group) -> str:
     return ([shape for own, number, shape in parts if own == number] or [""])[-1]
 
 
-def lone_cards(page: Document, taken: set[int], shapes: set[str], url: str | None) -> list[Group]:
+def lone_cards(
+    page: Document, headlines: Set[int], taken: Set[int], shapes: Container[str], url: str | None
+) -> list[Group]:
     """The single cards inside the main element, each as a group of its own.
 
     A card has a shape known from a list, or is a link with one cut-off excerpt or with a few words above it.
+    `headlines` are the indices of the page's headline links, `taken` those of the blocks in its lists.
     """
-    inside: dict[int, list[Block]] = defaultdict(list)
-    shape: dict[int, str] = {}
-    for block in page:
-        if page.main in block.place.path and block.index not in taken:
-            below = block.place.path.index(page.main) + 1
-            for element, name in zip(block.place.path[below:], block.place.shapes[below:], strict=True):
-                inside[element].append(block)
-                shape[element] = name
     found = []
-    for element, card in inside.items():
-        headlines = [block for block in card if is_headline_link(block)]
-        rest = [block for block in card if not is_headline_link(block)]
+    for element, card in _elements_with_few(page, headlines, taken).items():
+        links = [block for block in card if block.index in headlines]
+        rest = [block for block in card if block.index not in headlines]
         cut = len(rest) == 1 and len(rest[0].text) <= EXCERPT_LETTERS and is_cut_off(rest[0].text)
-        known = shape[element] in shapes and is_card(card)
-        box = _is_box(card, url)
-        label = _label_over(page, card, url)
-        if label is not None:
+        known = page.layout.shapes[element] in shapes and _has_excerpt_at_most(rest)
+        if label := _label_over(page, card, url):
             found.append(Group("inline", tuple(card), (label,)))
-        elif box or (len(headlines) == 1 and len(card) > 1 and (cut or known)):
-            found.append(Group("inline", tuple(headlines), tuple(rest)))
+        elif _is_box(card, url) or (len(links) == 1 and len(card) > 1 and (cut or known)):
+            found.append(Group("inline", tuple(links), tuple(rest)))
     return found
+
+
+def _elements_with_few(page: Document, headlines: Set[int], taken: Set[int]) -> dict[int, list[Block]]:
+    """The elements below the main one with a few headline links, each with its blocks that are not taken."""
+    below = (_elements_below(page[number], page.main) for number in headlines - taken)
+    counts = Counter(chain.from_iterable(below))
+    few = {element for element, count in counts.items() if count <= _MAX_BOX_LINKS}
+    inside: dict[int, list[Block]] = defaultdict(list)
+    for block in page if few else ():
+        if block.index not in taken:
+            for element in _elements_below(block, page.main):
+                if element in few:
+                    inside[element].append(block)
+    return inside
+
+
+def _elements_below(block: Block, main: int | None) -> tuple[int, ...]:
+    """The elements around a block that stand in the main element."""
+    path = block.place.path
+    return path[path.index(main) + 1 :] if main in path else ()
+
+
+def _has_excerpt_at_most(rest: Sequence[Block]) -> bool:
+    """Whether the other lines of a card are no longer than an excerpt."""
+    return sum(len(block.text) for block in rest if block.place.link_share < LINKED) <= EXCERPT_LETTERS
 
 
 def _label_over(page: Document, card: Sequence[Block], url: str | None) -> Block | None:

@@ -24,11 +24,12 @@ def related_list(page: Document, flattened: bool = False, url: str | None = None
     """
     groups = groups_of_lines(page) if flattened else groups_of_links(page, url)
     kinds = {block.index: group.kind for group in groups for block in group.headlines}
-    titles = titles_in(block for group in groups for block in group.rest)
+    has_buttons = any(block.index not in page.layout.long_links for group in groups for block in group.headlines)
+    titles = titles_in(block for group in groups for block in group.rest) if has_buttons else {}
     for block in filter(_may_change, (page[number] for number in {n for group in groups for n in group.taken})):
         kind = None if _leads_to_tags(block, url) else kinds.get(block.index)
         changed = block.becomes("related", kind, _headline_of(block, titles)) if kind else block.becomes("noise")
-        yield changed.belongs_to(0)
+        yield changed.belongs_to(0) if block.article else changed
 
 
 def _may_change(block: Block) -> bool:
@@ -38,10 +39,14 @@ def _may_change(block: Block) -> bool:
 
 def _leads_to_tags(block: Block, url: str | None) -> bool:
     """Whether a short block links only tag or section pages; never on such a page itself."""
-    if not block.links or any(part in (url or "").lower() for part in TAG_PARTS):
-        return False
-    tags = (any(part in link.url.lower() for part in TAG_PARTS) for link in block.links)
-    return all(tags) and word_count(block.text) <= _TAG_WORDS
+    tags = block.links and all(_is_under_tags(link.url) for link in block.links)
+    return bool(tags) and word_count(block.text) <= _TAG_WORDS and not _is_under_tags(url or "")
+
+
+def _is_under_tags(url: str) -> bool:
+    """Whether an address is that of a tag or section page."""
+    path = url.lower()
+    return any(part in path for part in TAG_PARTS)
 
 
 def _headline_of(block: Block, titles: CardTitles) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
+from cleaners.blocks.layout import leads_to_page
 from cleaners.links import same_site
 from cleaners.phrases import phrases
-from cleaners.steps.related.card import leads_to_page
 from cleaners.text.line_shape import is_headline, is_prose, word_count
 
 _LINKED_TEASER = 0.65
@@ -26,9 +26,9 @@ def teaser(page: Document, url: str | None = None) -> Iterator[Block]:
     A linked teaser between paragraphs is also found if an earlier step dropped it, because its link is useful.
     """
     yield from _dropped_teasers(page, url)
-    under_head = False
+    under_head, named = False, page.named("teaser")
     for block in page.texts:
-        rest = _announced_headline(block)
+        rest = _announced_headline(block) if block.index in named else None
         rest = _linked_headline(block, url) if rest is None else rest
         goes_on = rest is None and under_head and _may_be_announced(block)
         under_head = goes_on or rest == ""
@@ -49,8 +49,11 @@ def _dropped_teasers(page: Document, url: str | None) -> Iterator[Block]:
 
 def read_more(page: Document) -> Iterator[Block]:
     """Drop "read more" buttons and mark the headlines above them as teasers; the linked one of the two stays."""
+    named = page.named("read_more")
+    if not named:
+        return
     own = {block.index for block in page.article_lines}
-    buttons = {block.index for block in page.article_lines if _is_read_more(block)}
+    buttons = {block.index for block in page.article_lines if block.index in named and _is_read_more(block)}
     for button in map(page.__getitem__, buttons):
         above = page[max(0, button.index - 1)]
         linked = _is_linked_below(above, button)

@@ -11,7 +11,6 @@ from statistics import mean
 
 from cleaners.blocks.block import Block, Kind
 from cleaners.blocks.document import Document
-from cleaners.blocks.evidence import shows_page
 from cleaners.phrases import phrases
 from cleaners.text.content_words import content_stems, coverage, topic_stems
 from cleaners.text.line_shape import (
@@ -32,6 +31,7 @@ _HEADING_PHRASES: tuple[tuple[str, Kind], ...] = (
     ("latest_heading", "latest"),
     ("most_read_heading", "most_read"),
 )
+LIST_HEADINGS = tuple(name for name, _ in _HEADING_PHRASES)
 MIN_UNHEADED = 3
 """Fewest neighbours of one shape that form a list without a heading; two can be coincidence."""
 _MIN_EXCERPTS = 2
@@ -102,14 +102,14 @@ def groups_of_lines(page: Document) -> list[Group]:
     groups: list[Group] = []
     text: _TextSigns | None = None
     after = 0
-    for block in page:
+    for block in map(page.__getitem__, sorted(page.named(*LIST_HEADINGS))):
         kind = heading_kind(block) if block.index >= after else None
         text = _signs_of_text(page) if kind and text is None else text
         members = _run_of_headlines(page, block.index + 1, text) if kind and text and text.first < block.index else []
         if kind and members:
             groups.append(Group(kind, tuple(members), (block,)))
             after = members[-1].index + 1
-    if not groups and not shows_page(page):
+    if not groups and not page.shows_page:
         return []
     groups += _excerpts(page)
     return groups + _trailing(page, {number for group in groups for number in group.taken})

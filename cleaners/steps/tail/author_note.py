@@ -28,6 +28,8 @@ def author_note(page: Document, authors: Sequence[str] = ()) -> Iterator[Block]:
     names = {comparison_key(name) for name in (*authors, *(b.value for b in page if b.role == "byline" and b.value))}
     last = page.body[-_NOTE_LINES:]
     notes = [block for block in last if _introduces(block.text, names)]
+    if not notes:
+        return
     notes = [block for block in notes if not _is_listed(block, last)]
     own = [block for block in page.closed if block not in notes]
     subject = topic_stems(block.text for block in own)
@@ -52,4 +54,4 @@ def _introduces(text: str, names: set[str]) -> bool:
         return False
     key = comparison_key(text)
     rest = next((key.removeprefix(name) for name in names if name and key.startswith(f"{name} ")), key)
-    return phrases("profession").match(rest, _NOTE_LETTERS) is not None
+    return phrases("profession").may_open(rest) and phrases("profession").match(rest, _NOTE_LETTERS) is not None

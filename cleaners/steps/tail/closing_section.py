@@ -72,6 +72,8 @@ def _dropped_section(page: Document, name: str, url: str | None, authors: Sequen
 
     From the end of the page upwards, a section is the last one if all lines of those below it leave too.
     """
+    if not page.named(name):
+        return
     sections, is_last = _sections(page), True
     if not any(_kind_of(section) == name for section in sections):
         return
@@ -162,7 +164,8 @@ def _sections(page: Document) -> list[_Section]:
     """The sections under a heading that a phrase names, in page order."""
     found: list[_Section] = []
     inside = [block for block in page if _is_line(page, block)]
-    named = {block.index for block in inside if _is_named_heading(block)}
+    worded = page.named(*_HEADINGS)
+    named = {block.index for block in inside if block.index in worded and _is_named_heading(block)}
     headings = [n for n, block in enumerate(inside) if block.index in named and not _is_button_under(inside, n, named)]
     for start, end in pairwise([*headings, len(inside)]):
         below = inside[start + 1 : end]

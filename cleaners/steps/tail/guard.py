@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
@@ -27,21 +28,35 @@ def guard(page: Document) -> Iterator[Block]:
     below the closed text. The container is the main element, or all of a flattened text that shows no page around it.
     This is no step of the recipe: it runs once, on the result.
     """
+    if all(block.role != "noise" and not block.article for block in page):
+        return
     container = _container_of(page)
-    words = Counter[int]()
-    for block in container:
-        words[block.article] += word_count(block.text) if block.role == "body" else 0
-    longer = {number for number, count in words.items() if number and count > words[0]}
-    if words[0] >= _SAID_WORDS and any(_is_said(page, n) for n in {block.article for block in page} - {0}):
-        longer = set()
+    longer = _longer_articles(page, container) if any(block.article for block in container) else set()
     for block in container:
         if block.article in longer:
             yield (block.becomes("body") if block.role in ("body", "title") else block).belongs_to(0)
+    if not longer:
+        yield from (block.becomes("body") for block in _lost_lines(container))
+
+
+def _lost_lines(container: Sequence[Block]) -> list[Block]:
+    """The unnamed lines that were dropped, if less than half of the words are left; else empty."""
     lost = [block for block in container if block.role in _ROLES and not block.is_body and not is_named(block.text)]
     lost = [block for block in lost if not block.article and word_count(block.text)]
-    total = words[0] + sum(word_count(block.text) for block in lost)
-    if words[0] < _LEFT_SHARE * total and not longer:
-        yield from (block.becomes("body") for block in lost)
+    lost_words = sum(word_count(block.text) for block in lost)
+    left = accumulate(word_count(block.text) for block in container if block.is_body)
+    is_enough = any(words >= _LEFT_SHARE * (words + lost_words) for words in left)
+    return [] if is_enough else lost
+
+
+def _longer_articles(page: Document, container: Sequence[Block]) -> set[int]:
+    """The articles of a container that are longer than the page's own, unless a phrase heads one of the page."""
+    words = Counter[int]()
+    for block in container:
+        words[block.article] += word_count(block.text) if block.role == "body" else 0
+    if words[0] >= _SAID_WORDS and any(_is_said(page, n) for n in {block.article for block in page} - {0}):
+        return set()
+    return {number for number, count in words.items() if number and count > words[0]}
 
 
 def _is_said(page: Document, number: int) -> bool:

@@ -12,7 +12,7 @@ from cleaners.phrases import phrases
 from cleaners.steps.other_articles.article_end import LIST_SIZE, SAME_TOPIC, is_continuation, last_passage, passages_of
 from cleaners.steps.other_articles.gaps import KEPT_TAGS, is_furniture, may_be_headline
 from cleaners.steps.other_articles.running_topic import TOPIC_PARAGRAPHS, RunningTopic
-from cleaners.steps.related.text_lists import heading_kind, is_reference
+from cleaners.steps.related.text_lists import LIST_HEADINGS, heading_kind, is_reference
 from cleaners.text.content_words import coverage, topic_stems
 from cleaners.text.line_shape import DASHES, TITLE_LETTERS, ends_sentence, is_closed_prose, is_open_ended
 from cleaners.text.normalize import comparison_key
@@ -37,9 +37,12 @@ def page_end(page: Document) -> Iterator[Block]:
 
     A count of comments above a text without paragraphs does not end it.
     """
+    named = page.named("comments_heading")
+    if not named:
+        return
     ended, words, end = False, 0, _end_of_own_text(page)
     for block in page.body:
-        head = phrases("comments_heading").match(block.text) is not None
+        head = block.index in named and phrases("comments_heading").match(block.text) is not None
         ended = ended or (head and block.index > end and (end >= 0 or words >= _MIN_TEXT_WORDS))
         words += len(block.text.split())
         if head or ended:
@@ -66,8 +69,9 @@ def named_tail(page: Document) -> Iterator[Block]:
     """
     below: list[Block] = []
     ended, words = False, 0
-    for block in page:
-        if heading_kind(block) is not None and words >= _MIN_TEXT_WORDS:
+    named = page.named(*LIST_HEADINGS)
+    for block in page if named else ():
+        if block.index in named and heading_kind(block) is not None and words >= _MIN_TEXT_WORDS:
             ended = True
         elif block.is_body and (not ended or _is_sentence(block.text)):
             ended = False

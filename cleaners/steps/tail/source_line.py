@@ -15,7 +15,9 @@ _SOURCE_LETTERS = 60
 
 def source_line(page: Document) -> Iterator[Block]:
     """Mark labelled source credits anywhere, and an agency's bare name before or after the text, as credits."""
-    for block in page.article_lines:
+    labelled, agencies = page.named("source_line"), page.named("agency")
+    named = labelled | agencies
+    for block in (block for block in page.article_lines if block.index in named) if named else ():
         source = _credited(block.text)
         beside = block.role == "body" and page.paragraphs and not page.start <= block.index <= page.end_of_texts
         if source is None and beside and phrases("agency").match(block.text):

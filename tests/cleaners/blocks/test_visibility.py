@@ -65,4 +65,5 @@ SHOWN = [
     ],
 )
 def test_what_hides(attributes: str, hiding: str) -> None:
-    assert hiding_of(lxml.html.fromstring(f"<div {attributes}>نص</div>")) == hiding
+    element = lxml.html.fromstring(f"<div {attributes}>نص</div>")
+    assert hiding_of(element.get("class", ""), element.get("style", ""), "hidden" in element.attrib) == hiding

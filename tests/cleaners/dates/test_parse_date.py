@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners.data_files import DataFileError
-from cleaners.dates import is_date_line, parse_date, parse_dates
+from cleaners.dates import is_date_line, is_date_shape, may_hold_date, parse_date, parse_dates
 from cleaners.dates.calendars import calendar, read_calendar
+from cleaners.dates.printed_dates import FULL_DATE
+from cleaners.dates.tokens import tokenize
 
 NOW = datetime(2025, 3, 19, 12, 0, tzinfo=UTC)
 
@@ -286,3 +288,14 @@ def test_a_wrong_calendar_file_is_our_own_error(tmp_path: Path, text: str, messa
     with pytest.raises(DataFileError, match=message) as error:
         read_calendar(path)
     assert str(path) in str(error.value)
+
+
+DATE_WORDS = st.sampled_from([*sorted(calendar().words), "7", "2024", "18:43", "-", "،", "كلمة"])
+
+
+@given(st.lists(DATE_WORDS, max_size=5), st.sampled_from([" ", "", " - "]))
+def test_no_date_fails_the_first_test(words: list[str], between: str) -> None:
+    text = between.join(words)
+    shape = tokenize(text).shape
+    if is_date_shape(shape) or FULL_DATE.search(shape):
+        assert may_hold_date(text)

@@ -100,7 +100,7 @@ def record(length: int, seed: int) -> Json:
     chance = random.Random(seed)
     related = [{"title": f"{seed} {number}", "url": None, "kind": "related"} for number in range(length)]
     text = "\n\n".join(chance.choice(("نعم قال", "لا قال")) for _ in range(length))
-    return dict.fromkeys(ARTICLE_FIELDS) | {"text": text, "dropped": {}, "related": related, "embedded": []}
+    return dict.fromkeys(ARTICLE_FIELDS) | {"text": text, "dropped": [], "related": related, "embedded": []}
 
 
 def test_time_grows_with_the_length() -> None:

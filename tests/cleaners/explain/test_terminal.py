@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cleaners.clean import read_html, read_text
-from cleaners.explain.terminal import _SHOWN_LETTERS, explain
+from cleaners.explain.terminal import LETTERS, TEXT_COLUMN, coloured, explain
 from cleaners.page import Page
 from tests.tools.step_tables import HEAD, LAST, MORE, PROSE
 
@@ -47,7 +49,7 @@ def test_long_lines_are_cut_unless_all_is_asked_for():
     (short,), (whole,) = rows(PROSE * 3), rows(PROSE * 3, full=True)
     assert whole[3] == PROSE * 3
     assert short[3].endswith("…")
-    assert len(short[3]) <= _SHOWN_LETTERS + 1
+    assert len(short[3]) <= LETTERS + 1
 
 
 def test_in_full_an_edited_line_also_shows_what_it_was():
@@ -61,3 +63,36 @@ def test_lines_of_another_article_carry_its_number():
     lines = (PROSE, "المصدر: وكالات", "إقرأ أيضاً", OTHER, MORE, LAST, "المصدر: المرفأ")
     told = [row[0] for row in rows("\n\n".join(lines))]
     assert told == ["keep", "source", "drop", "title/1", "keep/1", "keep/1", "source/1"]
+
+
+def test_runs_of_dropped_lines_are_one_line_unless_all_is_asked_for():
+    text = "\n".join((PROSE, *["اقرأ المزيد"] * 4, MORE, *["اقرأ المزيد"] * 3, LAST))
+    assert [row[:2] for row in rows(text)] == [
+        ["keep", "0"], ["drop", "1"], ["keep", "5"], ["drop", "6"], ["drop", "7"], ["drop", "8"], ["keep", "9"],
+    ]  # fmt: skip
+    assert rows(text)[1][3] == "… 4 lines, to 4"
+    assert len(rows(text, full=True)) == 10
+
+
+def test_it_starts_at_the_first_line_that_stayed():
+    text = "\n".join(("اقرأ المزيد", "شارك الخبر", PROSE, MORE, LAST))
+    first, second, *_ = rows(text)
+    assert first == ["drop", "0", "read_more", "… 2 lines, to 1  read_more 1, interface_line 1"]
+    assert second[:2] == ["keep", "2"]
+
+
+def test_a_page_without_a_line_that_stayed_is_told():
+    assert [row[0] for row in rows("اقرأ المزيد\nشارك الخبر")] == ["drop"]
+
+
+@pytest.mark.parametrize(
+    ("line", "colour"),
+    [("keep          1", ""), ("drop          1", "2"), ("title   x", "1"), ("title/1  3", "1"), ("inline  4", "36")],
+)
+def test_a_line_has_the_colour_of_its_fate(line: str, colour: str):
+    assert coloured(line) == (f"\x1b[{colour}m{line}\x1b[0m" if colour else line)
+
+
+def test_lines_are_as_long_as_the_terminal_is_wide():
+    told = explain(read_text(PROSE * 3), letters=30)
+    assert [len(line) for line in told if line.endswith("…")] in ([TEXT_COLUMN + 31], [TEXT_COLUMN + 30])

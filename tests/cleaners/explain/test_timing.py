@@ -122,7 +122,7 @@ def test_the_command_prints_pages_and_texts(tmp_path: Path, capsys: pytest.Captu
     assert main(["explain", "--time", str(path), str(PAGES / "wahat.example" / "amp-byline" / "source.html")]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[-1] for line in lines if "total" in line] == ["total"] * 2
-    assert lines[0] == f"title   {HEAD}"
+    assert lines[:2] == [f"== {path}", f"title   {HEAD}"]
     assert main(["explain", "--time", str(tmp_path / "none.html")]) == 2
     assert capsys.readouterr().err.count("\n") == 1
 

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
-from parsel import Selector
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cleaners.metadata.further_pages import further_pages, is_later_page
+from cleaners.metadata.further_pages import (
+    _may_lead_on,
+    _number_of_page,
+    _Paths,
+    _split_page,
+    further_pages,
+    is_later_page,
+)
+from cleaners.metadata.page_elements import PageElements
+from cleaners.text.web_address import join_address
 
 URL = "https://a.example/news/bridge-opens/"
 
 
+def _elements(body: str) -> PageElements:
+    return PageElements(lxml.html.document_fromstring(body))
+
+
 def pages(body: str, url: str | None = URL) -> list[str]:
-    return [address.removeprefix("https://a.example") for address in further_pages(Selector(body or "<p>"), url)]
+    return [address.removeprefix("https://a.example") for address in further_pages(_elements(body or "<p>"), url)]
 
 
 @pytest.mark.parametrize(
@@ -67,10 +82,25 @@ def test_other_links_do_not(body: str) -> None:
     ],
 )
 def test_later_pages_lead_back(url: str | None, body: str, is_later: bool) -> None:
-    assert is_later_page(Selector(body), url) is is_later
+    assert is_later_page(_elements(body), url) is is_later
 
 
 def test_without_an_own_address_there_are_none() -> None:
     assert pages('<link rel="next" href="?page=2">', None) == []
     assert pages('<link rel="next" href="?page=2">', "//[x") == []
     assert pages('<a href="/2/">2</a>', "https://a.example/") == []
+
+
+OWN = ("https://a.example/خبر-طويل/", "https://a.example/news/5.html", "https://a.example/", "https://a.example/?id=7")
+HOSTS = ("https://a.example", "http://www.a.example", "//a.example", "/")
+PATHS = ("news/5", "خبر-طويل", "%D8%AE%D8%A8%D8%B1-", "طويل", "%d8%b7", "..", "\t")
+NUMBERS = ("2", "-2", "/", ".html", "?page=2", "&id=7", "?id=7", "#x")
+LINKS = st.lists(st.sampled_from((*HOSTS, *PATHS, *NUMBERS)), max_size=6).map("".join)
+
+
+@given(st.sampled_from(OWN), LINKS)
+def test_no_further_page_fails_the_first_test(address: str, href: str) -> None:
+    target, own = join_address(address, href), _split_page(address)
+    assert own is not None
+    if target is not None and _number_of_page(target, address) is not None:
+        assert _may_lead_on(href, _Paths.of([own[0][1]]))

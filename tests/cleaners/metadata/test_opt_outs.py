@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
-from parsel import Selector
 
-from cleaners.metadata.head import directives_of, head_of
+from cleaners.metadata.head import Head, directives_of, head_of
 from cleaners.metadata.opt_outs import directives_in, reservation_of
+from cleaners.metadata.page_elements import PageElements
+
+
+def _head(elements: str) -> Head:
+    return head_of(PageElements(lxml.html.document_fromstring(f"<html><head>{elements}</head></html>")), None)
 
 
 @pytest.mark.parametrize(
@@ -89,10 +94,10 @@ def test_of_contradicting_reservations_the_stricter_counts(values: list[str], re
     ],
 )
 def test_directives_of_a_page(element: str) -> None:
-    head = head_of(Selector(text=f"<html><head>{element}</head></html>"), None)
+    head = _head(element)
     assert "noindex" in directives_of(head)
 
 
 def test_two_reservations_of_a_page_reserve() -> None:
     metas = '<meta name="tdm-reservation" content="0"><meta name="tdm-reservation" content="1.0">'
-    assert "tdm-reservation" in directives_of(head_of(Selector(text=f"<html><head>{metas}</head></html>"), None))
+    assert "tdm-reservation" in directives_of(_head(metas))

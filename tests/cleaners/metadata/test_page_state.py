@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import lxml.html
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from parsel import Selector
 
 from cleaners import clean_html
 from cleaners.metadata.page_state import state_text
@@ -116,7 +116,7 @@ VALUES = st.recursive(
 @given(VALUES, st.sampled_from(["", "window.x = ", "self.__next_f.push([1,", "var a='\\", '"']))
 def test_no_state_raises(state: Any, start: str) -> None:
     html = script(state, f"<script>{start}")
-    assert isinstance(state_text(Selector(html), [HEAD]), str | None)
+    assert isinstance(state_text(lxml.html.document_fromstring(html), [HEAD]), str | None)
 
 
 def test_hostile_states_are_read_in_bounded_time() -> None:
@@ -127,4 +127,4 @@ def test_hostile_states_are_read_in_bounded_time() -> None:
         '\\"' * 200_000,
         "self.__next_f" + '"1:T"' * 100_000,
     ):
-        assert state_text(Selector(f"<script>{text}</script>"), [HEAD]) is None
+        assert state_text(lxml.html.document_fromstring(f"<script>{text}</script>"), [HEAD]) is None

@@ -6,8 +6,12 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaners import clean_html
+from cleaners.dates import parse_date
+from cleaners.metadata.publication_date import _machine_iso
 from cleaners.metadata.read import read_metadata
 from cleaners.page import Page, parse
 from tests.tools.page_heads import (
@@ -323,3 +327,16 @@ def test_the_printed_day_beats_the_zone_of_a_server(machine: str, printed: str, 
 def test_dates_of_posts_captions_quotations_and_events_do_not_count(line: str) -> None:
     article = clean_html(f"<html><body><article>{near(line)}</article></body></html>")
     assert (article.date_published, article.date_modified) == (None, None)
+
+
+TWO_DIGITS = st.integers(0, 61).map("{:02}".format)
+OFFSETS = st.sampled_from(["", "Z", "+03:00", "-0530", "+0000", "+24:00", ".5Z", ",123", " GMT"])
+
+
+@given(
+    st.sampled_from([1900, 1999, 2024]), st.lists(TWO_DIGITS, min_size=5, max_size=5), st.sampled_from("T t"), OFFSETS
+)
+def test_exact_times_mean_what_they_mean_in_print(year: int, parts: list[str], between: str, offset: str) -> None:
+    value = f"{year}-{parts[0]}-{parts[1]}{between}{':'.join(parts[2:])}{offset}"
+    stamp = parse_date(value)
+    assert _machine_iso(value) == (stamp.iso if stamp else None)

@@ -89,8 +89,8 @@ def test_kinds_and_canonical() -> None:
 
 
 def test_the_text_of_a_page_that_has_it_only_in_json() -> None:
-    assert read("<div id='app'></div>", ld(articleBody="أولى ،\n\nثانية")).article_body == "أولى،\n\nثانية"
-    assert read().article_body is None
+    assert read("<div id='app'></div>", ld(articleBody="أولى ،\n\nثانية")).article_body() == "أولى،\n\nثانية"
+    assert read().article_body() is None
 
 
 JUNK = st.text(

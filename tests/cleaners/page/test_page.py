@@ -5,10 +5,12 @@ from __future__ import annotations
 import gzip
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from cleaners import Page, clean_html
-from cleaners.page import _PARSER_LIMIT, _is_binary, decode, parse
+from cleaners.page import _PARSER_LIMIT, decode, is_binary, parse
 
 ARABIC = "أعلنت بلدية عين الصخر، الأحد، بدء أعمال توسيع الطريق الجبلي"
 
@@ -116,14 +118,14 @@ def test_a_page_cut_inside_a_letter(declared: str | None):
     ids=["png", "pdf", "gzip", "zip", "zeros"],
 )
 def test_binary_is_no_page(data: bytes):
-    assert _is_binary(Page(data))
+    assert is_binary(Page(data))
     assert parse(Page(data)) is None
     assert clean_html(data, "https://marfa.example/x").reason == "empty"
 
 
 @pytest.mark.parametrize("html", [page().encode(), page().encode("utf-16"), page().encode("cp1256"), page()])
 def test_text_is_not_binary(html: bytes | str):
-    assert not _is_binary(Page(html))
+    assert not is_binary(Page(html))
 
 
 @pytest.mark.parametrize("html", ["", b"", " \n\t", b"\xef\xbb\xbf", "\x00\x01", "<!-- -->", "<?xml version='1.0'?>"])
@@ -240,3 +242,19 @@ def test_other_references_stay():
     tree = parse(Page("<p>&#1575;&#x644;&#110;&#x6e;&#9;&#12345;&#x1fa;&#310;&#x0bb;</p>"))
     assert tree is not None
     assert "".join(tree.itertext()) == "النn\t〹ǺĶ»".replace("ن", "n", 1)
+
+
+PIECES = (
+    "<?xml version='1.0' encoding='windows-1256'?>", "<body>", "</body>", "</HTML >", "<p>", "</p>", "<div>", "</div>",
+    "<td>", "</td>", "<script>", "</script>", "<!--", "-->", "&#11;", "&#1575;", "&lt;p&gt;", "\0", "\x0b",
+    f"{ARABIC} \ufffd", "\ufffe", "\ufdfa", "\ud83d", "Ã˜", "Ø§Ù„Ø±Ø¦ÙŠØ³", "ط§ظ„ط±ط¦ظٹط³", "ÇáÑÆíÓ", "é",
+    ARABIC, " ", "\n",
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
+def test_bytes_and_their_text_give_the_same_tree(html: str):
+    data = html.encode("utf-8", "replace")
+    trees = [parse(Page(form)) for form in (data, data.decode())]
+    assert len({None if tree is None else etree.tostring(tree) for tree in trees}) == 1

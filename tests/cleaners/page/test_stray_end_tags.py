@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaners import clean_html
+from cleaners.page.stray_end_tags import _has_stray_ends, may_have_stray_ends
 
 LINES = (
     "افتتحت بلدية الرمانة صباح اليوم جسر المشاة الذي يصل الحي القديم بمحطة الحافلات، بعد عامين من العمل.",
@@ -23,7 +27,7 @@ def page(start: str, stray: str, rest: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "stray", ["</div>", "</div></article>", "</section></b>", "</body></html>", "</div></div></div>"]
+    "stray", ["</div>", "</div></article>", "</section></b>", "</body></html>", "</div></div></div>", "</DIV>"]
 )
 @pytest.mark.parametrize("shape", ["<p>{}</p>", "<p>{}\n", '<p class="par">{}</p>', "{}<br><br>"])
 def test_text_goes_on_after_stray_end_tags(stray: str, shape: str) -> None:
@@ -37,3 +41,13 @@ def test_other_text_after_the_article_stays_outside(tags: str) -> None:
     text = "".join(f"<p>{line}</p>" for line in LINES)
     html = f'<body>{tags}<article>{text}</article><div class="about"><p>{ABOUT}</p></div></body>'
     assert clean_html(html.replace("<!--<", "<!-- --><")).blocks == LINES
+
+
+TAGS = ("div", "article", "section", "main", "td", "table", "tr", "p", "b", "a", "ul", "li", "h2", "DIV")
+
+
+@given(st.lists(st.sampled_from([f"<{sign}{tag}>" for tag in TAGS for sign in ("", "/")]), max_size=14))
+def test_the_parser_tells_of_every_stray_end_tag(tags: list[str]) -> None:
+    parser = lxml.html.HTMLParser(huge_tree=True)
+    lxml.html.document_fromstring(f"<p>{''.join(tags)}", parser=parser)
+    assert may_have_stray_ends(parser.error_log) or not _has_stray_ends("".join(tags).encode())

@@ -119,3 +119,26 @@ def test_openings_count_only_in_lines_of_headline_length(written):
 
 def test_a_label_far_inside_a_line_is_none(written):
     assert written(FORMS).match("وهذا ما قاله لنا أمس في مكتبه القريب من الجسر المصدر: نعم") is None
+
+
+LONG = "أعلنت بلدية عين الصخر الأحد بدء أعمال توسيع الطريق الجبلي إلى القرى الست على أن تنتهي قبل الشتاء " * 4
+
+
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        (f"شارك المقال {LONG}", "start"),
+        (f"• شارك المقال {LONG}", "start"),
+        (f"شارك المقال: {LONG}", "label"),
+        (f"{LONG} على فيسبوك", "end"),
+        (f"{LONG} على فيسبوك !", "end"),
+        (f"قال شارك المقال {LONG}", None),
+        (f"شارك {LONG}", None),
+        (f"{LONG} على فيسبوك أمس", None),
+    ],
+)
+def test_a_long_line_opens_or_ends_with_a_phrase_beside_signs(written, line: str, form: str | None):
+    file = written("شارك المقال …\nعلى شارك\n… على فيسبوك\n")
+    found = file.match(line, len(line))
+    assert (found.form if found else None) == form
+    assert file.may_open(line) == ("شارك" in line.split()[:2] and "قال" not in line.split()[:1])

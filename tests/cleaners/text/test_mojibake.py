@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaners import clean_html, clean_text
-from cleaners.text.mojibake import is_mojibake, repaired
+from cleaners.text.mojibake import is_mojibake, may_be_debris, repaired
 from tests.tools.step_tables import LAST, MORE, PROSE
 
 SAID = "وقال رئيس المجلس: «إن كلفة المشروع بلغت 20 ألفا، فهل تكفي؟»"
@@ -25,6 +25,7 @@ def misread(text: str, written: str, read: str) -> str:
 )
 def test_debris_is_repaired(text: str, written: str, read: str):
     debris = misread(text, written, read)
+    assert may_be_debris(debris.encode())
     assert repaired(debris) == text
     assert repaired(f"{PROSE}\n{debris}\n{MORE}") == f"{PROSE}\n{text}\n{MORE}"
 
@@ -54,6 +55,12 @@ def test_real_text_is_not_touched(text: str):
 def test_any_text_is_repaired_once_and_for_all(text: str):
     once = clean_text(text).text
     assert clean_text(once).text == once
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="ØÙÚÃÂ§„…˜™\u0098\u0099\ufffdÇáäطظ€ا <>\nab", max_size=60))
+def test_nothing_is_repaired_without_a_sign(text: str):
+    assert may_be_debris(text.encode()) or repaired(text) == text
 
 
 @pytest.mark.parametrize(

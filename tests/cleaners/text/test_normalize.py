@@ -16,6 +16,8 @@ EXPECTED = ROOT.parent / "shared" / "seeds-expected.json"
 AWKWARD = 'ابةىيیکپئأءھہەـ👩⚕\ufe0fًُّ\u200c\u200d ،؛؟:.!"«»)(0١۳  \t\n\r\u2028\x0b\ufeff/.wh:/ﷺﷲﻻﹰﹱ\ufdfc\ud800'
 TEXTS = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters(codec=None)), max_size=40)
 
+ORDINARY = st.text(st.sampled_from('ابةىئؤأءهويـ\u064e\u0651\u0654 ،؛؟:.!"«»(0١aA-–…_\xa0'), max_size=30)
+
 
 @pytest.mark.parametrize(
     ("published", "normal"),
@@ -123,6 +125,13 @@ def test_the_key_does_not_depend_on_the_form(text: str) -> None:
     key = comparison_key(text)
     assert comparison_key(key) == key
     assert comparison_key(normalize(text)) == key
+
+
+@given(st.one_of(TEXTS, ORDINARY))
+def test_ordinary_lines_are_read_like_all_others(text: str) -> None:
+    extraordinary = "\u200f" + text  # an invisible character that both drop, and that no ordinary line has
+    assert normalize(text) == normalize(extraordinary)
+    assert comparison_key(text) == comparison_key(extraordinary)
 
 
 @given(st.lists(TEXTS, max_size=4))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import urllib.parse
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaners import clean_html
-from cleaners.text.web_address import join_address, split_address
+from cleaners.text.web_address import join_address, path_and_query, split_address
 from tests.tools.fixtures import ROOT
 from tests.tools.step_tables import HEAD, LAST, MORE, PROSE
 
@@ -51,6 +52,47 @@ def test_no_address_raises(url: str, link: str) -> None:
     for parts in (split_address(url), split_address(join_address(url, link)), split_address(join_address(link, url))):
         assert parts is None or isinstance(parts.hostname, str | None)
         assert parts is None or isinstance(parts.port, int | None)
+
+
+BASES = ("https://a.example/b/c?x", "http://a.b:80/x", "https://a.example", "a/b", "", "https://a.example?x=/y/z")
+PARTS = st.sampled_from(
+    [
+        "https://",
+        "http://",
+        "//",
+        "/",
+        "?",
+        "#",
+        "a",
+        "b.example",
+        ";",
+        ":",
+        "..",
+        ".",
+        "%D8",
+        "خبر",
+        " ",
+        "\t",
+        "[",
+        "@",
+    ]
+)
+ADDRESSES = st.lists(PARTS, max_size=7).map("".join)
+
+
+@given(st.sampled_from(BASES), ADDRESSES)
+def test_plain_addresses_are_joined_as_urllib_joins_them(base: str, link: str) -> None:
+    try:
+        joined: str | None = urllib.parse.urljoin(base, link)
+    except ValueError:
+        joined = None
+    assert join_address(base, link) == (joined if split_address(joined) else None)
+
+
+@given(ADDRESSES)
+def test_plain_addresses_are_split_as_urllib_splits_them(url: str) -> None:
+    parts = split_address(url)
+    assert path_and_query(url) == (None if parts is None else (parts.path, parts.query))
 
 
 def _takes_from_urllib(path: Path) -> set[str]:

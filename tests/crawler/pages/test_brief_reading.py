@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from cleaners import clean_html
 from cleaners.clean import read_page
 from crawler.ledger.lease import Lease
 from crawler.ledger.outcome import Visit
@@ -13,7 +14,8 @@ from crawler.optout.directives import OptOuts
 from crawler.optout.metas import metas_of
 from crawler.outlets import general_outlet
 from crawler.pages.brief_reading import read_briefly
-from crawler.pages.record import record_of
+from crawler.pages.record import ARTICLE_FIELDS, record_of
+from crawler.storage.schema import errors
 from tests.tools.fixtures import ROOT
 
 URL = "https://a.example/news/10001"
@@ -33,3 +35,19 @@ def test_record_links_and_reason_are_those_of_the_whole_reading(number: int) -> 
     assert whole["article"]["reason"] == brief["article"]["reason"]
     assert brief["metas"] == metas_of(html)
     assert len(json.dumps(brief["article"]["changes"])) <= len(json.dumps(whole["article"]["changes"]))
+
+
+@pytest.mark.parametrize("number", range(len(SOURCES)))
+def test_a_record_has_the_fields_that_it_shares_with_an_article_in_its_form(number: int) -> None:
+    article = clean_html(SOURCES[number].read_bytes(), URL).to_dict()
+    visit = Visit(Lease(1, URL, URL, "a.example", "article", None, 0), URL, "2026-01-01T00:00:00Z", 200)
+    record = record_of(article, visit, general_outlet(URL), OptOuts())
+    for name in ARTICLE_FIELDS:
+        assert record[name] == article[name], name
+    for name in ("related", "embedded"):
+        assert [one["title"] for one in record[name]] == [one["title"] for one in article[name]]
+    steps = [change["step"] for change in article["changes"]]
+    assert [steps.index(one["step"]) for one in record["dropped"]] == sorted(
+        steps.index(one["step"]) for one in record["dropped"]
+    )
+    assert not record["text"] or errors(record) == []

@@ -77,7 +77,7 @@ def test_lines_that_come_and_go_bear_their_steps(corpus: Corpus, tmp_path: Path)
     old = record | {
         "text": "\n\n".join([blocks[0], teaser, "سطر لا تعرفه الصفحة <script>alert(1)</script>", *blocks[2:]]),
         "title": "عنوان قديم",
-        "dropped": {**record["dropped"], "poll": 1},
+        "dropped": [*record["dropped"], {"step": "poll", "blocks": 1}],
         "cleaner_version": "0",
         "x_topic": "politics",
     }
@@ -249,7 +249,7 @@ def test_a_broken_line_is_named_and_nothing_is_written(corpus: Corpus, tmp_path:
 
 
 VALUES = ("title", "authors", "translators", "date_published", "date_modified", "date_raw", "date_method", "source")
-EMPTY: Json = {"text": "", "dropped": {}, "related": [], "embedded": []} | dict.fromkeys(
+EMPTY: Json = {"text": "", "dropped": [], "related": [], "embedded": []} | dict.fromkeys(
     (*VALUES, "section", "keywords", "free_access", "partial", "language")
 )
 
@@ -278,7 +278,8 @@ DAMAGED = [
     ({"related": [{"url": None, "kind": "related"}]}, "not a record: related[0]: "),
     ({"embedded": [4]}, "not a record: embedded[0]: "),
     ({"authors": [4]}, "not a record: authors[0]: "),
-    ({"dropped": {"teaser": "x"}}, "not a record: dropped.teaser: "),
+    ({"dropped": {"teaser": 1}}, "not a record: dropped: "),
+    ({"dropped": [{"step": "teaser", "blocks": "x"}]}, "not a record: dropped[0].blocks: "),
 ]
 
 

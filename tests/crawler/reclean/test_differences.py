@@ -10,7 +10,7 @@ from crawler.reclean.differences import Difference, differences
 from tests.tools.corpus import Json
 
 VALUES = ("title", "authors", "translators", "date_published", "date_modified", "date_raw", "date_method", "source")
-EMPTY: Json = {"text": "", "dropped": {}, "related": [], "embedded": []} | dict.fromkeys(
+EMPTY: Json = {"text": "", "dropped": [], "related": [], "embedded": []} | dict.fromkeys(
     (*VALUES, "section", "keywords", "free_access", "partial", "language")
 )
 
@@ -52,7 +52,7 @@ def record(length: int, seed: int) -> Json:
     chance = random.Random(seed)
     related = [{"title": f"{seed} {number}", "url": None, "kind": "related"} for number in range(length)]
     text = "\n\n".join(chance.choice(("نعم قال", "لا قال")) for _ in range(length))
-    return dict.fromkeys(ARTICLE_FIELDS) | {"text": text, "dropped": {}, "related": related, "embedded": []}
+    return dict.fromkeys(ARTICLE_FIELDS) | {"text": text, "dropped": [], "related": related, "embedded": []}
 
 
 def test_lists_are_not_compared_entry_by_entry() -> None:

@@ -19,6 +19,7 @@ from crawler.storage.schema import errors
 from crawler.urls import canonicalize
 from tests.recording.build import REASONS, build
 from tests.tools.fixtures import ROOT
+from tests.tools.readers import READERS, rows_read, same, shown_rows
 
 RECORDING = ROOT / "tests" / "recording"
 TRUTH: dict[str, dict[str, Any]] = json.loads((RECORDING / "truth.json").read_text("utf-8"))
@@ -160,6 +161,14 @@ def test_every_line_is_valid_and_points_into_the_archive(output: Path, records: 
             kept = next(iter(ArchiveIterator(stream)))
             assert canonicalize(kept.rec_headers.get_header("WARC-Target-URI"))
             assert kept.rec_type == "response"
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_other_programs_find_every_line_as_it_is(output: Path, tmp_path: Path, reader: str) -> None:
+    for name, (count, rows) in rows_read(reader, output, tmp_path).items():
+        written = lines(output / f"{name}.jsonl")
+        wrong = [at for at in shown_rows(count) if not same(rows[shown_rows(count).index(at)], written[at], reader)]
+        assert (count, wrong) == (len(written), []), name
 
 
 def test_what_a_person_sees(output: Path) -> None:

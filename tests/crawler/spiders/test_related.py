@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -114,6 +116,21 @@ def test_feeds_see_the_records_that_are_written(tmp_path: Path) -> None:
     with serve(tree()) as site:
         run = crawl(tmp_path / "out", f"{site.url}/news/10001", FEEDS=json.dumps({str(feed): {"format": "jsonlines"}}))
     assert [json.loads(line) for line in feed.read_text("utf-8").splitlines()] == run.articles
+
+
+def test_own_pipelines_and_feeds_stand_beside_the_crawl_s_files(tmp_path: Path) -> None:
+    feeds = {str(tmp_path / "feed.json"): {"format": "json"}, str(tmp_path / "feed.csv"): {"format": "csv"}}
+    pipeline = json.dumps({"tests.tools.stub_components.Pipeline": 1})
+    with serve(tree()) as site:
+        start = f"{site.url}/news/10001"
+        run = crawl(tmp_path / "out", start, FEEDS=json.dumps(feeds), ITEM_PIPELINES=pipeline)
+    feed = (tmp_path / "feed.json").read_text("utf-8")
+    assert json.loads(feed) == run.articles
+    assert {one["x_topic"] for one in run.articles} == {"politics"}
+    assert run.articles[0]["title"] in feed, "Arabic is not escaped"
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "feed.csv").read_text("utf-8"), newline="")))
+    assert [row["title"] for row in rows] == [one["title"] for one in run.articles]
+    assert '- {name: "x_topic", dtype: string}' in (tmp_path / "out" / "README.md").read_text("utf-8")
 
 
 def test_what_was_crawled_can_be_replayed_and_is_kept_apart_from_live(tmp_path: Path) -> None:

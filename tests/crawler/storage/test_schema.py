@@ -14,7 +14,7 @@ from scrapy import Request
 from cleaners.data_files import DataFileError
 from crawler.ledger.lease import Lease
 from crawler.ledger.outcome import Finding, Refusal, outcome_of, visit_of
-from crawler.storage.schema import errors, problem_of, read_schema, reasons, schema
+from crawler.storage.schema import SCHEMA_VERSION, errors, problem_of, read_schema, reasons, schema
 from tests.tools.fixtures import ROOT
 
 OUTPUT = ROOT / "output"
@@ -47,7 +47,8 @@ RECORD: dict[str, Any] = {
     "opt_outs": {"robots": ["max-snippet:-1"], "tdm_reservation": 0, "tdm_policy": None, "tdm_from": "header"},
     "content_hash": "0" * 64,
     "cleaner_version": "1",
-    "dropped": {"teaser": 1},
+    "schema_version": SCHEMA_VERSION,
+    "dropped": [{"step": "teaser", "blocks": 1}],
 }
 REJECTED: dict[str, Any] = {
     "url": "https://news.example/x",
@@ -61,6 +62,7 @@ REJECTED: dict[str, Any] = {
     "excerpt": None,
     "warc": None,
     "fetched_at": "2025-03-20T00:00:00Z",
+    "schema_version": SCHEMA_VERSION,
 }
 EDGE = {"from": "https://news.example/a", "to": "https://news.example/b", "kind": "related", "anchor": ""}
 LINES = {"record": RECORD, "rejected": REJECTED, "edge": EDGE}
@@ -108,7 +110,16 @@ WRONG = [
     {"warc": {"file": "a", "offset": 0}},
     {"opt_outs": {"robots": [], "tdm_reservation": 2, "tdm_policy": None, "tdm_from": "header"}},
     {"opt_outs": {"robots": [], "tdm_reservation": 1, "tdm_policy": None, "tdm_from": "robots"}},
-    {"dropped": {"teaser": 0}},
+    {"dropped": [{"step": "teaser", "blocks": 0}]},
+    {"dropped": {"teaser": 1}},
+    {"dropped": None},
+    {"schema_version": 1},
+    {"related": None},
+    {"opt_outs": None},
+    {"date_published": "2025-03-19T10:30"},
+    {"date_published": "2025-03-19T10:30:00Z"},
+    {"date_published": "2025-03-19T10:30:00.5+03:00"},
+    {"date_published": "2025-03-19T10:30:00+0300"},
     {"content_hash": "0"},
 ]
 
@@ -121,7 +132,7 @@ def test_wrong_values_are_found(change: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "day", ["2025-03-19", "2025-03-19T10:30", "2025-03-19T10:30:00Z", "2025-03-19T10:30:00.5+03:00"]
+    "day", ["2025-03-19", "2025-03-19T10:30:00", "2025-03-19T10:30:00+00:00", "2025-03-19T10:30:00+03:00"]
 )
 def test_dates(day: str) -> None:
     assert errors(RECORD | {"date_published": day}) == []

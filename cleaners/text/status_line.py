@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from cleaners.text.printable import try_write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import TextIO
 
+_SECONDS, _LOG_SECONDS = 0.2, 5.0
+"""Seconds between two lines of `progress_of`, on a terminal and elsewhere."""
 _ERASE = "\r\x1b[K"
 
 
@@ -17,24 +21,24 @@ class StatusLine:
 
     def __init__(self, stream: TextIO, *, rewrites: bool) -> None:
         self._stream = stream
-        self._rewrites = rewrites
+        self.rewrites = rewrites
         self._shown = ""
 
     def show(self, line: str) -> None:
         """Write a line, unless it stands there already."""
         if line != self._shown:
             self._shown = line
-            try_write(self._stream, f"{_ERASE}{line}" if self._rewrites else f"{line}\n")
+            try_write(self._stream, f"{_ERASE}{line}" if self.rewrites else f"{line}\n")
 
     def erase(self) -> None:
         """Make room for other output on a terminal; the line comes back with the next `show`."""
-        if self._rewrites and self._shown:
+        if self.rewrites and self._shown:
             self._shown = ""
             try_write(self._stream, _ERASE)
 
     def end(self) -> None:
         """End the line."""
-        if self._rewrites and self._shown:
+        if self.rewrites and self._shown:
             try_write(self._stream, "\n")
 
 
@@ -65,3 +69,21 @@ def time_left(done: int, waiting: int, seconds: float) -> str:
     ('about 3:00 left', '')
     """
     return f"about {clock_time(seconds * waiting / done)} left" if done and waiting else ""
+
+
+def progress_of(line: StatusLine, total: int | None) -> Callable[[int], None]:
+    """A function that shows on a line how many pages are done, at most every so often; `total`: how many there are."""
+    start = time.monotonic()
+    shown = start - _SECONDS
+
+    def show(done: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - shown < (_SECONDS if line.rewrites else _LOG_SECONDS) and done != total:
+            return
+        shown = now
+        count = f"{done:,} of {total:,} pages" if total else f"{done:,} pages"
+        rest = time_left(done, (total or done) - done, now - start)
+        line.show(", ".join(filter(None, (count, rate_in_words(done, now - start), clock_time(now - start), rest))))
+
+    return show

@@ -1,0 +1,1 @@
+"""The command `mudawwana`: clean files, and explain what the cleaner does to them."""
