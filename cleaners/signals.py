@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -14,17 +16,20 @@ from cleaners.text.line_shape import ends_sentence
 from cleaners.text.normalize import LETTERS, MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 _SHORT_LINE = 30
 """Characters of a short line, as in FineWeb."""
 _TOKEN = re.compile(rf"[\w{MARKS}]+|[^\w\s]")
 """A word with its tashkeel, or a single other sign, as the tokenizer of the filters separates them."""
-_ARABIC = re.compile(f"[{LETTERS}]")
-_TASHKEEL = re.compile(f"[{MARKS}]")
-_LETTER = re.compile(r"[^\W\d_]")
-_DIGIT = re.compile(r"\d")
-_SYMBOL = re.compile(rf"[^\w\s{MARKS}]")
+_KINDS = {
+    "arabic": re.compile(f"[{LETTERS}]"),
+    "tashkeel": re.compile(f"[{MARKS}]"),
+    "letter": re.compile(r"[^\W\d_]"),
+    "digit": re.compile(r"\d"),
+    "symbol": re.compile(rf"[^\w\s{MARKS}]"),
+}
+"""What a character may be, several at once."""
 _SENTENCE_END = re.compile(r"[.!?\u061f\u2026]+(?=[\"'\u201d\u2019\u00bb)\]]*\s)")
 """Marks that end a sentence within a line; the line's own end is counted apart."""
 _TOP_SIZES, _DUPLICATE_SIZES = (2, 3, 4), (5, 6, 7, 8, 9, 10)
@@ -116,40 +121,57 @@ def signals_of(text: str) -> Signals:
 def _counted(text: str, lines: Sequence[str], tokens: Sequence[str]) -> Signals:
     """The signals of a text without verdicts."""
     words = [token for token in tokens if token[0].isalnum() or len(token) > 1]
-    letters, arabic = len(_LETTER.findall(text)), len(_ARABIC.findall(text))
+    characters = _characters(text)
     visible = len(text) - sum(map(text.count, "\n\r"))
-    repeated = _repeated(lines)
+    repeated, closed = _repeated(lines), [ends_sentence(line) for line in lines]
+    places = _repeated_runs(tokens)
     return Signals(
         words=len(words),
-        sentences=sum(max(1, len(_SENTENCE_END.findall(line)) + ends_sentence(line)) for line in lines),
+        sentences=sum(
+            max(1, len(_SENTENCE_END.findall(line)) + ends) for line, ends in zip(lines, closed, strict=True)
+        ),
         lines=len(lines),
         mean_line=_share(sum(map(len, lines)), len(lines)),
         median_line=float(median(map(len, lines))) if lines else 0.0,
         mean_word=_share(sum(map(len, words)), len(words)),
-        words_with_letters=_share(
-            sum(token.isalpha() or _LETTER.search(token) is not None for token in tokens), len(tokens)
-        ),
+        words_with_letters=_share(_with_letters(tokens), len(tokens)),
         short_lines=_share(sum(len(line) <= _SHORT_LINE for line in lines), len(lines)),
-        closed_lines=_share(sum(map(ends_sentence, lines)), len(lines)),
+        closed_lines=_share(sum(closed), len(lines)),
         bullet_lines=_share(sum(line.startswith(_BULLETS) for line in lines), len(lines)),
         ellipsis_lines=_share(sum(line.endswith(_ELLIPSES) for line in lines), len(lines)),
         lines_per_word=_share(len(lines), len(tokens)),
         duplicate_lines=_share(len(repeated), len(lines)),
         duplicate_letters=_share(sum(map(len, repeated)), visible),
-        top_ngrams=tuple(_top_ngram(tokens, size, len(text)) for size in _TOP_SIZES),  # type: ignore[arg-type]
-        duplicate_ngrams=_duplicate_ngrams(tokens, len(text)),
-        arabic=_share(arabic, letters),
-        digits=_share(len(_DIGIT.findall(text)), visible),
-        symbols=_share(len(_SYMBOL.findall(text)), visible),
+        top_ngrams=tuple(_top_ngram(tokens, size, places[size], len(text)) for size in _TOP_SIZES),  # type: ignore[arg-type]
+        duplicate_ngrams=_duplicate_ngrams(tokens, places[_DUPLICATE_SIZES[0]], len(text)),
+        arabic=_share(characters["arabic"], characters["letter"]),
+        digits=_share(characters["digit"], visible),
+        symbols=_share(characters["symbol"], visible),
         hashes_per_word=_share(text.count("#"), len(tokens)),
         ellipses_per_word=_share(sum(map(text.count, _ELLIPSES)), len(tokens)),
-        tashkeel=_share(len(_TASHKEEL.findall(text)), arabic),
+        tashkeel=_share(characters["tashkeel"], characters["arabic"]),
         stop_words=0,
     )
 
 
-def _has_letter(token: str) -> bool:
-    return token.isalpha() or _LETTER.search(token) is not None
+def _characters(text: str) -> Counter[str]:
+    """How many characters of each kind a text has."""
+    found = Counter[str]()
+    for character, number in Counter(text).items():
+        for kind in _kinds_of(character):
+            found[kind] += number
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _kinds_of(character: str) -> tuple[str, ...]:
+    return tuple(kind for kind, pattern in _KINDS.items() if pattern.match(character))
+
+
+def _with_letters(tokens: Sequence[str]) -> int:
+    """How many tokens have a letter."""
+    has_letter = _KINDS["letter"].search
+    return sum(number for token, number in Counter(tokens).items() if token.isalpha() or has_letter(token))
 
 
 def _repeated(lines: Sequence[str]) -> list[str]:
@@ -158,26 +180,43 @@ def _repeated(lines: Sequence[str]) -> list[str]:
     return [line for line in lines if line in seen or seen.add(line)]  # type: ignore[func-returns-value]
 
 
-def _top_ngram(tokens: Sequence[str], size: int, length: int) -> float:
-    """Share of a text's characters in its most frequent run of `size` tokens; of several, the one met first."""
+def _repeated_runs(tokens: Sequence[str]) -> dict[int, list[int]]:
+    """By size, 2 to 5, where the runs of so many tokens begin that occur more than once.
+
+    A run recurs only where both runs within it, one token shorter, do: so there is little left to count.
+    """
+    places, found = range(len(tokens) - 1), dict[int, list[int]]()
+    for size in range(_TOP_SIZES[0], _DUPLICATE_SIZES[0] + 1):
+        runs = [tuple(tokens[first : first + size]) for first in places]
+        numbers = Counter(runs)
+        found[size] = [first for first, run in zip(places, runs, strict=True) if numbers[run] > 1]
+        last, again = len(tokens) - size - 1, set(found[size])
+        places = [first for first in found[size] if first <= last and first + 1 in again]  # type: ignore[assignment]
+    return found
+
+
+def _top_ngram(tokens: Sequence[str], size: int, places: Sequence[int], length: int) -> float:
+    """Share of a text's characters in its most frequent run of `size` tokens; of several, the one met first.
+
+    `places` are those of the runs that recur; where there is none, each run is as frequent.
+    """
     if len(tokens) < size:
         return 0.0
-    ((run, number),) = Counter(_runs(tokens, size)).most_common(1)
+    runs = Counter(tuple(tokens[first : first + size]) for first in places or [0])
+    run, number = max(runs.items(), key=itemgetter(1))
     return (sum(map(len, run)) + size - 1) * number / length
 
 
-def _runs(tokens: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
-    return zip(*(tokens[first:] for first in range(size)), strict=False)
-
-
-def _duplicate_ngrams(tokens: Sequence[str], length: int) -> tuple[float, float, float, float, float, float]:
+def _duplicate_ngrams(
+    tokens: Sequence[str], places: Sequence[int], length: int
+) -> tuple[float, float, float, float, float, float]:
     """Share of a text's characters in runs of 5 … 10 tokens that occurred before, none counted twice.
 
-    A text that repeats no run of five repeats no longer one.
+    `places` are those of the runs of five that recur; without any, no longer run does.
     """
     shares = [0.0] * len(_DUPLICATE_SIZES)
     ends = [0, *accumulate(map(len, tokens))]
-    for number, size in enumerate(_DUPLICATE_SIZES):
+    for number, size in enumerate(_DUPLICATE_SIZES if places else ()):
         shares[number] = _letters_repeated(tokens, ends, size) / max(1, length)
         if not shares[number]:
             break
@@ -185,8 +224,6 @@ def _duplicate_ngrams(tokens: Sequence[str], length: int) -> tuple[float, float,
 
 
 def _letters_repeated(tokens: Sequence[str], ends: Sequence[int], size: int) -> int:
-    if len(set(_runs(tokens, size))) == max(0, len(tokens) - size + 1):
-        return 0
     seen: set[tuple[str, ...]] = set()
     letters = first = 0
     while first <= len(tokens) - size:

@@ -80,9 +80,5 @@ def resemblance(one: bytes, other: bytes) -> float:
     return sum(map(int.__eq__, left, right)) / _HASHES
 
 
-def _paragraph_hash(words: list[str]) -> int:
-    return _hash(" ".join(words).encode("utf-8", "replace"))
-
-
 def _hash(data: bytes) -> int:
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "little", signed=True)
