@@ -16,7 +16,7 @@ from cleaners.text.line_shape import ends_sentence
 from cleaners.text.normalize import LETTERS, MARKS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _SHORT_LINE = 30
 """Characters of a short line, as in FineWeb."""
@@ -143,7 +143,7 @@ def _counted(text: str, lines: Sequence[str], tokens: Sequence[str]) -> Signals:
         duplicate_lines=_share(len(repeated), len(lines)),
         duplicate_letters=_share(sum(map(len, repeated)), visible),
         top_ngrams=tuple(_top_ngram(tokens, size, places[size], len(text)) for size in _TOP_SIZES),  # type: ignore[arg-type]
-        duplicate_ngrams=_duplicate_ngrams(tokens, places[_DUPLICATE_SIZES[0]], len(text)),
+        duplicate_ngrams=_duplicate_ngrams(tokens, places, len(text)),
         arabic=_share(characters["arabic"], characters["letter"]),
         digits=_share(characters["digit"], visible),
         symbols=_share(characters["symbol"], visible),
@@ -157,7 +157,8 @@ def _counted(text: str, lines: Sequence[str], tokens: Sequence[str]) -> Signals:
 def _characters(text: str) -> Counter[str]:
     """How many characters of each kind a text has."""
     found = Counter[str]()
-    for character, number in Counter(text).items():
+    for character in set(text):
+        number = text.count(character)
         for kind in _kinds_of(character):
             found[kind] += number
     return found
@@ -181,12 +182,12 @@ def _repeated(lines: Sequence[str]) -> list[str]:
 
 
 def _repeated_runs(tokens: Sequence[str]) -> dict[int, list[int]]:
-    """By size, 2 to 5, where the runs of so many tokens begin that occur more than once.
+    """By size, 2 to 10, where the runs of so many tokens begin that occur more than once.
 
     A run recurs only where both runs within it, one token shorter, do: so there is little left to count.
     """
     places, found = range(len(tokens) - 1), dict[int, list[int]]()
-    for size in range(_TOP_SIZES[0], _DUPLICATE_SIZES[0] + 1):
+    for size in (*_TOP_SIZES, *_DUPLICATE_SIZES):
         runs = [tuple(tokens[first : first + size]) for first in places]
         numbers = Counter(runs)
         found[size] = [first for first, run in zip(places, runs, strict=True) if numbers[run] > 1]
@@ -208,32 +209,29 @@ def _top_ngram(tokens: Sequence[str], size: int, places: Sequence[int], length: 
 
 
 def _duplicate_ngrams(
-    tokens: Sequence[str], places: Sequence[int], length: int
+    tokens: Sequence[str], places: Mapping[int, Sequence[int]], length: int
 ) -> tuple[float, float, float, float, float, float]:
     """Share of a text's characters in runs of 5 … 10 tokens that occurred before, none counted twice.
 
-    `places` are those of the runs of five that recur; without any, no longer run does.
+    `places` are those of the runs that recur, by size.
     """
-    shares = [0.0] * len(_DUPLICATE_SIZES)
     ends = [0, *accumulate(map(len, tokens))]
-    for number, size in enumerate(_DUPLICATE_SIZES if places else ()):
-        shares[number] = _letters_repeated(tokens, ends, size) / max(1, length)
-        if not shares[number]:
-            break
-    return tuple(shares)  # type: ignore[return-value]
+    letters = (_letters_repeated(tokens, ends, size, places[size]) for size in _DUPLICATE_SIZES)
+    return tuple(one / max(1, length) for one in letters)  # type: ignore[return-value]
 
 
-def _letters_repeated(tokens: Sequence[str], ends: Sequence[int], size: int) -> int:
+def _letters_repeated(tokens: Sequence[str], ends: Sequence[int], size: int, places: Sequence[int]) -> int:
     seen: set[tuple[str, ...]] = set()
-    letters = first = 0
-    while first <= len(tokens) - size:
+    letters = free = 0
+    for first in places:
         run = tuple(tokens[first : first + size])
+        if first < free:
+            continue
         if run in seen:
-            letters += ends[first + size] - ends[first]
-            first += size
+            free = first + size
+            letters += ends[free] - ends[first]
         else:
             seen.add(run)
-            first += 1
     return letters
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import struct
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rensa import RMinHash
 
 from cleaners.text.normalize import comparison_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _RUN = 3
 """Words of a shingle. Of 700 news texts edited as copies are, 99 % keep more than .6 of their runs of three words; of
@@ -33,6 +36,20 @@ class Fingerprint(NamedTuple):
     """Words of each telling paragraph, by its hash, signed 64 bits."""
     words: int
     """Words of the whole text."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The fingerprint as JSON values."""
+        return {"signature": self.signature.hex(), "paragraphs": [*self.paragraphs.items()], "words": self.words}
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Fingerprint:
+        """The fingerprint that `to_json` gave.
+
+        >>> Fingerprint.from_json(fingerprint_of("قال الوزير").to_json()) == fingerprint_of("قال الوزير")
+        True
+        """
+        paragraphs = dict(value["paragraphs"])
+        return cls(bytes.fromhex(value["signature"]), paragraphs, value["words"])
 
 
 def fingerprint_of(text: str) -> Fingerprint:

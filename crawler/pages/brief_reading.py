@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from crawler.optout.metas import metas_of
+from crawler.pages.measures import measures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,12 +25,15 @@ _UNUSED_IN_EMBEDDED = frozenset(("blocks", "changes", "embedded", "related"))
 def read_briefly(html: bytes, cleaner: str, **facts: Any) -> Json:
     """The reading of a page by a cleaner, "module:function", without what `decide` does not use; with its `metas`.
 
-    `facts` are the cleaner's keyword arguments.
+    What is an article has its `measures` too. `facts` are the cleaner's keyword arguments.
     """
     module, _, function = cleaner.partition(":")
     reading: Json = getattr(importlib.import_module(module), function)(html, **facts)
     article: Json | None = reading["article"]
-    return reading | {"article": article and _brief_article(article), "metas": metas_of(html)}
+    brief = reading | {"article": article and _brief_article(article), "metas": metas_of(html)}
+    if not article or article["reason"]:
+        return brief
+    return brief | {"measures": measures_of(article, is_static=bool(reading.get("static")))}
 
 
 def _brief_article(article: Json) -> Json:

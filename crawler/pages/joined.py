@@ -51,7 +51,8 @@ def joined(first: Json, further: Json) -> Json | None:
         "reason": None if more["reason"] is None else article["reason"],
     }
     pages = list(dict.fromkeys([*first["pages"], *further.get("pages", ())]))
-    return first | {"article": whole, "links": _union(first["links"], further["links"]), "pages": pages}
+    links = _union(first["links"], further["links"])
+    return first | {"article": whole, "links": links, "pages": pages, "measures": None}  # which its first page had
 
 
 def finished(reading: Json, read: Sequence[str]) -> Json:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.text.normalize import comparison_key
 from crawler.pages.brief_reading import final_drops
+from crawler.pages.measures import MEASURED_FIELDS, measures_of
 from crawler.storage.schema import SCHEMA_VERSION
 from crawler.urls import article_id
 
@@ -39,12 +40,19 @@ ARTICLE_FIELDS = (
 _EMBEDDED_FIELDS = ("title", "text", "source", "authors", "date_published")
 
 
-def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pages: Iterable[str] = ()) -> Json:
-    """The record of an article, joined from further `pages`, with canonical related addresses.
+def record_of(
+    article: Json,
+    visit: Visit,
+    outlet: Outlet,
+    opt_outs: OptOuts,
+    pages: Iterable[str] = (),
+    measures: Json | None = None,
+) -> Json:
+    """The record of an article, joined from further `pages`, with canonical related addresses, in a cluster of its own.
 
-    Its keys are in the order of `output/README.md`.
+    `measures` are those of the article; without them it is measured. Its keys are in the order of `output/README.md`.
     """
-    lease = visit.lease
+    lease, measures = visit.lease, measures or measures_of(article)
     return {
         "id": article_id(visit.url),
         "url": visit.url,
@@ -60,6 +68,8 @@ def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pa
         "warc": visit.warc,
         "opt_outs": opt_outs.to_dict(),
         "content_hash": text_hash(article["text"]),
+        "cluster": article_id(visit.url),
+        **{key: measures[key] for key in MEASURED_FIELDS},
         "cleaner_version": article["cleaner_version"],
         "schema_version": SCHEMA_VERSION,
         "dropped": _dropped(article["changes"]),

@@ -16,6 +16,7 @@ _ANNOTATIONS = frozenset(("$schema", "$id", "$defs", "title", "description"))
 _TYPES: dict[str, Check] = {
     "string": lambda value: isinstance(value, str),
     "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "boolean": lambda value: isinstance(value, bool),
     "array": lambda value: isinstance(value, list),
     "object": lambda value: isinstance(value, dict),

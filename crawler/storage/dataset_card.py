@@ -86,7 +86,7 @@ def _feature(column: Column) -> str:
     if isinstance(column, dict):
         return f"struct: {_features(column)}"
     (entry,) = column
-    return f"list: {_features(entry) if isinstance(entry, dict) else entry}"
+    return f"list: {_features(entry) if isinstance(entry, dict) else _DTYPES.get(str(entry), entry)}"
 
 
 def _features(fields: Mapping[str, Column]) -> str:

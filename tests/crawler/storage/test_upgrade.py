@@ -30,7 +30,8 @@ FILES = ("articles.jsonl", "rejected.jsonl")
 
 def older(line: Json) -> Json:
     """A line as crawls wrote it before schemas were counted."""
-    was = {name: value for name, value in line.items() if name != "schema_version"}
+    new = ("schema_version", "cluster", "quality", "flags", "personal_data")
+    was = {name: value for name, value in line.items() if name not in new}
     return was | ({"dropped": {one["step"]: one["blocks"] for one in line["dropped"]}} if "dropped" in line else {})
 
 
