@@ -67,7 +67,7 @@ def _enum_check(values: list[Any], _: object) -> Check:
     return lambda value: value in values and not isinstance(value, bool)
 
 
-def _length_check(kind: type, fits: Callable[[Any], bool]) -> Check:
+def _length_check(kind: type | tuple[type, ...], fits: Callable[[Any], bool]) -> Check:
     return lambda value: not isinstance(value, kind) or fits(value)
 
 
@@ -78,8 +78,8 @@ _SCHEMA_KEYWORDS: dict[str, Callable[[Any, Mapping[str, _Node]], Check]] = {
     "enum": _enum_check,
     "minLength": lambda least, _: _length_check(str, lambda value: len(value) >= least),
     "maxLength": lambda most, _: _length_check(str, lambda value: len(value) <= most),
-    "minimum": lambda least, _: _length_check(int, lambda value: value >= least),
-    "maximum": lambda most, _: _length_check(int, lambda value: value <= most),
+    "minimum": lambda least, _: _length_check((int, float), lambda value: value >= least),
+    "maximum": lambda most, _: _length_check((int, float), lambda value: value <= most),
 }
 _OBJECT_KEYWORDS = frozenset(("required", "properties", "patternProperties", "additionalProperties", "propertyNames"))
 
