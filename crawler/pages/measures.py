@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleaners.flags import flags_of
-from cleaners.personal_data import personal_data_of
-from cleaners.signals import signals_of
+from cleaners.signals.counts import signals_of
+from cleaners.signals.flags import flags_of
+from cleaners.signals.personal_data import personal_data_of
 from crawler.near_duplicates.fingerprint import Fingerprint, fingerprint_of
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from cleaners.flags import flags_of
-from cleaners.personal_data import personal_data_of
-from cleaners.signals import signals_of
+from cleaners.signals.counts import signals_of
+from cleaners.signals.flags import flags_of
+from cleaners.signals.personal_data import personal_data_of
 from crawler.storage.columns import columns_of, empty_value
 from crawler.storage.schema import SCHEMA_VERSION
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from cleaners.signals import signals_of
+from cleaners.signals.counts import signals_of
 from crawler.storage.columns import columns_of, empty_value
 from crawler.storage.committed import SCHEMA_KINDS
 from crawler.storage.description import Description

@@ -12,7 +12,7 @@ import pytest
 from scrapy import Request
 
 from cleaners.data_files import DataFileError
-from cleaners.signals import signals_of
+from cleaners.signals.counts import signals_of
 from crawler.ledger.lease import Lease
 from crawler.ledger.outcome import Finding, Refusal, outcome_of, visit_of
 from crawler.storage.schema import SCHEMA_VERSION, errors, problem_of, read_schema, reasons, schema

@@ -11,7 +11,7 @@ from operator import itemgetter
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from cleaners.corpus_filters import corpus_filters, verdict
+from cleaners.signals.corpus_filters import corpus_filters, verdict
 from cleaners.text.line_shape import ends_sentence
 from cleaners.text.normalize import LETTERS, MARKS
 

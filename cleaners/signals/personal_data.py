@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from cleaners.flag_words import flag_words
+from cleaners.signals.flag_words import flag_words
 from cleaners.text.normalize import comparison_key
 
 _EMAIL = re.compile(

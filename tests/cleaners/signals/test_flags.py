@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.flags import FLAGS, flags_of
-from cleaners.personal_data import personal_data_of
+from cleaners.signals.flags import FLAGS, flags_of
+from cleaners.signals.personal_data import personal_data_of
 
 CASINO = (
     "أفضل كازينو اون لاين في الخليج يقدم لكم ألعاب الروليت والبلاك جاك والسلوتس بأموال حقيقية.\n\n"

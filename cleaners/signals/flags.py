@@ -7,14 +7,14 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from cleaners.flag_words import flag_words
-from cleaners.personal_data import personal_data_of
+from cleaners.signals.flag_words import flag_words
+from cleaners.signals.personal_data import personal_data_of
 from cleaners.text.normalize import comparison_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from cleaners.flag_words import Subject
+    from cleaners.signals.flag_words import Subject
 
 FLAGS = (
     "static_page",
@@ -35,9 +35,9 @@ _SHORT_CELL, _CELLS, _CELL_SHARE, _NUMBER_SHARE = 30, 6, 0.6, 0.3
 """A table's lines: at most so many characters, so many with mostly numbers, and these shares of all lines."""
 _DECLARATION_WORDS = 40
 """Words of a line in which a page says how it was made; a longer one tells a story."""
-_EDGE_LINES = 3
+_DECLARING_LINES = 3
 """Lines at either end of a text where it does so."""
-_BROKEN = 3
+_BROKEN_PLACES = 3
 """Places that make a text unreadable; a single one may be quoted."""
 _MOJIBAKE = re.compile(
     r"\ufffd|[\u00d8-\u00db][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]|[\u00c0-\u00ff]{4,}|\?{4,}"
@@ -64,7 +64,7 @@ def flags_of(
     """
     lines, key = text.split("\n"), comparison_key(text)
     edges = [line for line in lines if line]
-    told = chain(edges[:_EDGE_LINES], edges[_EDGE_LINES:][-_EDGE_LINES:], others)
+    told = chain(edges[:_DECLARING_LINES], edges[_DECLARING_LINES:][-_DECLARING_LINES:], others)
     declared = set(_declarations(told)) | {"machine_text" for name in authors if comparison_key(name) in _machines()}
     found = {
         "static_page": is_static or _is_static_title(title),
@@ -74,7 +74,7 @@ def flags_of(
         "gambling": _sells("gambling", key),
         "adult": _sells("adult", key),
         "personal_data": bool(personal_data_of(text)),
-        "mojibake": len(_MOJIBAKE.findall(text)) >= _BROKEN,
+        "mojibake": len(_MOJIBAKE.findall(text)) >= _BROKEN_PLACES,
     }
     return tuple(name for name in FLAGS if found[name])
 

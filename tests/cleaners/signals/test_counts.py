@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaners.corpus_filters import corpus_filters
-from cleaners.signals import Signals, signals_of
+from cleaners.signals.corpus_filters import corpus_filters
+from cleaners.signals.counts import Signals, signals_of
 
 SHARES = (
     "words_with_letters", "short_lines", "closed_lines", "bullet_lines", "ellipsis_lines", "duplicate_lines",

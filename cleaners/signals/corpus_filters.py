@@ -13,9 +13,9 @@ from cleaners.data_files import read_toml
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaners.signals import Signals
+    from cleaners.signals.counts import Signals
 
-_FILE = Path(__file__).with_name("corpus_filters.toml")
+_FILTERS_FILE = Path(__file__).with_name("corpus_filters.toml")
 
 
 class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,7 +48,7 @@ class CorpusFilters(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def corpus_filters() -> CorpusFilters:
     """The filters of `corpus_filters.toml`; raises DataFileError for a malformed file."""
-    return read_toml(_FILE, CorpusFilters)
+    return read_toml(_FILTERS_FILE, CorpusFilters)
 
 
 def verdict(signals: Signals, stop_words: int, limits: Thresholds) -> str | None:
@@ -59,11 +59,15 @@ def verdict(signals: Signals, stop_words: int, limits: Thresholds) -> str | None
     """
     if not signals.words:
         return "empty"
-    rules = (*_repetition(signals, limits), *_lines(signals, limits), *_words(signals, stop_words, limits))
+    rules = (
+        *_repetition_rules(signals, limits),
+        *_line_rules(signals, limits),
+        *_word_rules(signals, stop_words, limits),
+    )
     return next((name for name, drops in rules if drops), None)
 
 
-def _repetition(signals: Signals, limits: Thresholds) -> Iterator[tuple[str, bool]]:
+def _repetition_rules(signals: Signals, limits: Thresholds) -> Iterator[tuple[str, bool]]:
     yield "dup_line_frac", signals.duplicate_lines > limits.most_duplicate_lines
     for size, share, most in zip((2, 3, 4), signals.top_ngrams, limits.most_top_ngrams, strict=True):
         yield f"top_{size}_gram", share > most
@@ -71,13 +75,13 @@ def _repetition(signals: Signals, limits: Thresholds) -> Iterator[tuple[str, boo
         yield f"duplicated_{size}_n_grams", share > most
 
 
-def _lines(signals: Signals, limits: Thresholds) -> Iterator[tuple[str, bool]]:
+def _line_rules(signals: Signals, limits: Thresholds) -> Iterator[tuple[str, bool]]:
     yield "line_punct_ratio", signals.closed_lines < limits.least_closed_lines
     yield "char_dup_ratio", signals.duplicate_letters > limits.most_duplicate_letters
     yield "list_ratio", signals.lines_per_word > limits.most_lines_per_word
 
 
-def _words(signals: Signals, stop_words: int, limits: Thresholds) -> Iterator[tuple[str, bool]]:
+def _word_rules(signals: Signals, stop_words: int, limits: Thresholds) -> Iterator[tuple[str, bool]]:
     shortest, longest = limits.mean_word
     yield "gopher_short_doc", signals.words < limits.least_words
     yield "gopher_long_doc", signals.words > limits.most_words
