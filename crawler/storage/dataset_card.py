@@ -40,7 +40,7 @@ from datatrove.pipeline.readers import JsonlReader
 folder = os.getcwd()
 datasets.load_dataset(folder, split="train")  # also load_dataset(folder, "rejected" or "edges")
 polars.read_ndjson(f"{folder}/articles.jsonl", schema=polars.read_parquet_schema(f"{folder}/columns/articles.parquet"))
-pandas.read_json(f"{folder}/articles.jsonl", lines=True, dtype=False, convert_dates=False)
+pandas.read_json(f"{folder}/articles.jsonl", lines=True, dtype=False, convert_dates=False, precise_float=True)
 duckdb.sql(f"CREATE TABLE articles AS FROM '{folder}/columns/articles.parquet'")
 duckdb.sql(f"COPY articles FROM '{folder}/articles.jsonl' (FORMAT json)")
 JsonlReader(folder, glob_pattern="articles.jsonl")

@@ -91,6 +91,6 @@ def _todays_bytes(name: str, line: StoredLine, index: NearDuplicates) -> bytes:
     except DamagedLine:
         return line.data
     today = todays_line(SCHEMA_KINDS[name], value) if isinstance(value, dict) else value
-    if today is not value and "cluster" in today:
+    if today is not value and name == ARTICLES and all(isinstance(today.get(one), str) for one in ("url", "text")):
         today["cluster"] = index.add(today["url"], fingerprint_of(today["text"]))
     return line.data if today is value else json.dumps(today, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

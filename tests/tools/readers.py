@@ -113,7 +113,7 @@ def read_duckdb(folder: Path, name: str) -> list[Json]:
 def read_pandas(folder: Path, name: str) -> list[Json]:
     import pandas
 
-    frame = pandas.read_json(folder / f"{name}.jsonl", lines=True, dtype=False, convert_dates=False)
+    frame = pandas.read_json(folder / f"{name}.jsonl", lines=True, dtype=False, convert_dates=False, precise_float=True)
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
