@@ -28,7 +28,7 @@ FLAGS = (
 )
 """All flags, in the order in which a record has them."""
 _DISTINCT_TOPICS, _DISTINCT_CALLS, _DISTINCT_ALONE, _TIMES_ALONE = 2, 3, 2, 3
-"""Different words of a subject that a page must have; of 7,000 news texts, none has three calls beside two topics."""
+"""Different words of a subject that a page must have; by these, none of 7,091 news texts and fact-checks is flagged."""
 _WORDS_PER_HIT = 50
 """In at least one of so many words: a long text that mentions a subject is not about it."""
 _SHORT_CELL, _CELLS, _CELL_SHARE, _NUMBER_SHARE = 30, 6, 0.6, 0.3
