@@ -23,6 +23,8 @@ from cleaners.links import PageLink
 from cleaners.metadata.person_names import check_names
 from cleaners.page import Page
 from cleaners.phrases import check_phrases
+from cleaners.signals.corpus_filters import corpus_filters
+from cleaners.signals.flag_words import flag_words
 from cleaners.sites import all_site_rules
 from cleaners.steps.related.list_headings import heading_words
 from cleaners.text.normalize import comparison_key, normalize
@@ -92,3 +94,5 @@ def check_data() -> None:
     calendar()
     check_names()
     all_site_rules()
+    corpus_filters()
+    flag_words()

@@ -26,6 +26,7 @@ _Processes = Annotated[int, Meta(ge=1, le=1000, description="a whole number, 1 o
 _Seconds = Annotated[float, Meta(gt=0, le=1e9, description="a number of seconds above 0")]
 _Flag = Annotated[bool, Meta(description="True or False")]
 
+_OF_COPIES = ("mark", "drop")
 _ON, _OFF = ("on", "yes", "true", "1"), ("off", "no", "false", "0")
 
 
@@ -40,6 +41,8 @@ class Options(Struct, frozen=True):
     blocks: bool
     """Whether records have the structure of their text."""
     archive_max_bytes: _Positive
+    duplicates: str
+    """What becomes of a copy of a record: `mark` or `drop`."""
     depth_limit: _Whole
     """0 for no limit."""
     bridges_per_outlet: _Whole
@@ -76,6 +79,8 @@ def _option(settings: BaseSettings, field: structs.FieldInfo) -> Any:
             return _folder(str(value or "").strip())
         if field.name == "cleaner":
             return _function(str(value))
+        if field.name == "duplicates":
+            return _choice(str(value))
         if field.name in ("blocks", "progress"):
             return _switch(str(value))
         return read_value(_number(settings, name, field.type), field.type)
@@ -98,6 +103,12 @@ def _folder(value: str) -> Path:
     if not value:
         raise ValueError("must name a folder")
     return Path(value)
+
+
+def _choice(value: str) -> str:
+    if value not in _OF_COPIES:
+        raise ValueError("must be mark or drop")
+    return value
 
 
 def _switch(value: str) -> bool:

@@ -61,6 +61,9 @@ REPLAY_WARC = ""
 BLOCKS = "off"
 # Bytes beyond which a new pages-*.warc.gz is begun.
 ARCHIVE_MAX_BYTES = 1024 * 1024 * 1024
+# What becomes of a near copy of a record: "mark" records it with the `cluster` of its original, "drop" refuses it as
+# `duplicate`.
+DUPLICATES = "mark"
 # Hub pages per outlet (sections, tags, read for their links only) that may bring nothing new, in total.
 BRIDGES_PER_OUTLET = 100
 # The function that reads a page, the number of its processes, and the seconds after which a process is killed.

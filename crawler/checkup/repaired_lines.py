@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from cleaners.text.normalize import comparison_key
+from crawler.near_duplicates.fingerprint import fingerprint_of
+from crawler.near_duplicates.index import NearDuplicates
 from crawler.storage.committed import ARTICLES, EDGES, REJECTED, SCHEMA_KINDS, CommittedFolder, DamagedLine
 from crawler.storage.older_lines import todays_line
 from crawler.storage.replacing import successor_of
@@ -30,6 +32,7 @@ CREATE TEMP TABLE found_rejection (
 ) WITHOUT ROWID;
 CREATE TEMP TABLE found_edge (url TEXT PRIMARY KEY) WITHOUT ROWID
 """
+_HAS_RECORD = "SELECT 1 FROM found_record WHERE url = ?"
 _RECORD_FIELDS = {"id": str, "url": str, "outlet": str, "revision": int, "content_hash": str, "depth": int}
 _FIELDS: dict[str, dict[str, type]] = {
     ARTICLES: _RECORD_FIELDS,
@@ -48,6 +51,8 @@ class FoundLines:
         self._db = db
         self._holds = holds
         self.has_lost_rejections = False
+        self._index = NearDuplicates(db)
+        self._indexed = set[int]()
         for statement in _FOUND_TABLES.split(";\n"):
             db.execute(statement)
 
@@ -66,6 +71,7 @@ class FoundLines:
             values = (value["url"], value["reason"], *page, is_new)
             self._db.execute("INSERT OR REPLACE INTO found_rejection VALUES (?, ?, ?, ?, ?, ?)", values)
             return
+        self._index_text(value)
         title = comparison_key(value.get("title") or "")
         record = (value["url"], value["revision"], value["content_hash"], title, *page, value.get("fetched_at"), lost)
         last = "WHERE excluded.revision > found_record.revision"
@@ -75,6 +81,19 @@ class FoundLines:
             f" fetched_at = excluded.fetched_at, lost = excluded.lost {last}",
             record,
         )
+
+    def _index_text(self, record: Json) -> None:
+        """Let copies of a record be found whose text the index does not know; that of its last revision counts."""
+        url, number = record["url"], hash(record["url"])
+        if number in self._indexed or self._index.cluster_at(url) is None:
+            self._indexed.add(number)
+            cluster, text = str(record.get("cluster") or record["id"]), str(record.get("text") or "")
+            self._index.restore(url, cluster, fingerprint_of(text))
+
+    def forget_lost_texts(self) -> None:
+        """Remove from the index the texts of records whose lines are gone."""
+        lost = [url for url in self._index.urls() if not self._db.execute(_HAS_RECORD, (url,)).fetchone()]
+        self._index.forget(lost)
 
 
 @dataclass(slots=True)
@@ -131,7 +150,7 @@ def _keep(
     today, lost = todays_line(SCHEMA_KINDS[name], value), found.has_lost_exchange(value)
     kept = today | {"warc": None} if lost else today
     whole = line.data if kept is value else json.dumps(kept, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-    found.add(name, value, lost=lost, is_new=is_new)
+    found.add(name, today, lost=lost, is_new=is_new)
     data.lost_exchanges += lost
     data.older += today is not value
     data.new += is_new

@@ -60,6 +60,7 @@ def mend_rows(db: sqlite3.Connection, found: FoundLines) -> list[str]:
     """Make the addresses agree with the lines that were found; returns what will be fetched again, a line each."""
     db.execute(_REPAIRED_TABLE)
     db.execute(_MARK_EDGES)
+    found.forget_lost_texts()
     counts = {
         "records are gone; their pages will be fetched again": _forget_lost_records(db),
         "records lost a later revision or their exchange; their pages will be fetched again": _mend_known_records(db),

@@ -14,6 +14,7 @@ from crawler.ledger import statements
 from crawler.ledger.budgets import Budgets
 from crawler.ledger.capture_index import Captures
 from crawler.ledger.duplicates import Duplicates
+from crawler.ledger.indexed_records import index_records
 from crawler.ledger.lease import ANNOUNCING, Found, Freshness, Lease, Tier
 from crawler.ledger.older_formats import bring_up_to_date
 from crawler.ledger.queue import Queue
@@ -45,6 +46,7 @@ class Ledger:
             self._db = opened.enter_context(closing(open_database(path, answers)))
             bring_up_to_date(self._db)
             bring_lines_up_to_date(self._db, path.parent)
+            index_records(self._db, path.parent)
             opened.pop_all()
         self.duplicates, self.term_counts, self.rounds = Duplicates(self._db), TermCounts(self._db), Rounds(self._db)
         self.captures = Captures(self._db)
@@ -77,6 +79,10 @@ class Ledger:
         outlet, or None.
         """
         self._require_transaction()
+        if is_record:
+            self.duplicates.near.settle(lease.id)
+        else:
+            self.duplicates.near.withdraw(lease.id)
         led_to, pointed_to = self.add(found), sum(one.tier is Tier.ARTICLE for one in found)
         self.queue.close(lease, led_on=led_to > 0)
         if reason is None:

@@ -1,4 +1,4 @@
-"""Duplicate detection: several addresses of one page (aliases), several pages with one text."""
+"""Duplicate detection: several addresses of one page (aliases), several pages with one text, copies of a text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.ledger.takedowns import covering_keys, taken_down_since
 from crawler.ledger.taken_down_texts import TakenDownTexts
+from crawler.near_duplicates.index import NearDuplicates
 from crawler.storage.replacing import has_table
 from crawler.urls import slash_variant
 from crawler.urls.address_shape import address_shape
@@ -48,6 +49,7 @@ class Duplicates:
         self._db = db
         self.has_takedowns = has_table(db, "takedown_name")
         self.taken_down_texts = TakenDownTexts(db)
+        self.near = NearDuplicates(db)
         self._has_repairs = has_table(db, "repaired")
 
     def claim(self, lease: Lease, url: str, canonical: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.outlets.judging import judge, unpacked
 from crawler.pages.final_drops import final_drops
+from crawler.pages.measures import measures_of
 from crawler.pages.outlinks import links_to_follow
 from crawler.pages.record import text_hash
 
@@ -25,6 +26,8 @@ _UNUSED_IN_EMBEDDED = _UNUSED | {"related", "structure"}
 def read_briefly(html: bytes, cleaner: str, blocks: bool = False, outlet: str | None = None, **facts: Any) -> Json:
     """The reading of a page by a cleaner, "module:function", without what `decide` does not use.
 
+    What is an article has its `measures` too.
+
     - blocks: whether records have the structure of their text.
     - outlet: the page's outlet as `packed` gives it, which judges the links; without one, `decide` asks its own.
     - facts: the cleaner's keyword arguments.
@@ -38,7 +41,9 @@ def read_briefly(html: bytes, cleaner: str, blocks: bool = False, outlet: str | 
     }
     if outlet is not None:
         judge(brief, unpacked(outlet))
-    return brief
+    if not article or article["reason"]:
+        return brief
+    return brief | {"measures": measures_of(article, is_static=bool(reading.get("static")))}
 
 
 def _brief_article(article: Json, blocks: bool) -> Json:

@@ -10,6 +10,7 @@ from cleaners.text.normalize import comparison_key
 from crawler.ledger.outcome import Finding, Refusal, Visit
 from crawler.ledger.quotations import edge_leads_there, record_without_quotations
 from crawler.optout.directives import OptOuts, may_follow, refusal
+from crawler.pages.measures import fingerprint_in, measured
 from crawler.pages.outlinks import edges_of, outlinks_of
 from crawler.pages.record import hash_of, record_of
 from crawler.urls import split
@@ -40,15 +41,19 @@ def decide(
     opt_outs: OptOuts,
     relevance: Callable[[Json | None], Relevance | None] = lambda _: None,
     follows: bool = True,
+    drops_copies: bool = False,
 ) -> Finding:
     """The finding of a page: its record or refusal, edges and outlinks.
 
     `reading` is `Reading.to_dict()`; `opt_outs` combine page, headers and host. A page that opts out is refused
     without an excerpt, for its text must not be kept; its links are followed unless it forbids that. `relevance` is
-    given the record, or None, and returns the function by which links are rated; without `follows`, none are.
+    given the record, or None, and returns the function by which links are rated; without `follows`, none are. A copy
+    of a record is marked as one or, with `drops_copies`, refused.
     """
     page = (reading, visit, outlet, duplicates, opt_outs)
     result = _refusal(*page) or _article_record(*page)
+    if isinstance(result, dict):
+        result = _clustered(result, reading, visit, duplicates, drops_copies=drops_copies)
     record = result if isinstance(result, dict) else None
     links, rate = reading["links"] if follows and may_follow(opt_outs.robots) else (), relevance(record)
     found = outlinks_of(links, outlet, visit.lease, relevance=rate, title=reading["article"]["title"])
@@ -111,9 +116,25 @@ def _article_record(
         elif namesake := duplicates.namesake(lease, canonical, title_key):
             # With another title the canonical link is wrong, as many are.
             return Refusal("duplicate", f"of {namesake}", article["title"])
-    record = record_of(article, replace(visit, url=claimed or visit.url), outlet, opt_outs, reading.get("pages", ()))
+    at = replace(visit, url=claimed or visit.url)
+    record = record_of(article, at, outlet, opt_outs, reading.get("pages", ()), measured(reading))
     twin = duplicates.remember(lease, record["url"], title_key, record["content_hash"])
     return record if twin is None else Refusal("duplicate", f"same text as {twin}", article["title"], url=claimed)
+
+
+def _clustered(
+    record: Json, reading: Json, visit: Visit, duplicates: Duplicates, *, drops_copies: bool
+) -> Json | Refusal:
+    """The record in its cluster, or a copy's refusal; a known article stays, whatever its new text."""
+    near, page = duplicates.near, visit.lease.id
+    cluster = near.join(page, record["url"], fingerprint_in(measured(reading)))
+    if drops_copies and cluster != record["cluster"] and visit.lease.record is None:
+        original = near.first_of(cluster, record["url"])
+        if original is not None:
+            near.withdraw(page)
+            url = record["url"] if record["url"] != visit.url else None
+            return Refusal("duplicate", f"copy of {original}", record["title"], url=url)
+    return record | {"cluster": cluster}
 
 
 def _names_same_article(url: str, canonical: str) -> bool:
@@ -129,7 +150,7 @@ def _telling_segments(url: str) -> set[str]:
 
 def _revision(reading: Json, visit: Visit, outlet: Outlet, duplicates: Duplicates, opt_outs: OptOuts) -> Json | None:
     """The next revision of a known article; None if it is unchanged or now has another record's text."""
-    record = record_of(reading["article"], visit, outlet, opt_outs, reading.get("pages", ()))
+    record = record_of(reading["article"], visit, outlet, opt_outs, reading.get("pages", ()), measured(reading))
     title_key, digest = comparison_key(record["title"] or ""), record["content_hash"]
     if record["partial"]:
         return None  # a page of it could not be had this time

@@ -54,7 +54,7 @@ def joined(first: Json, further: Json) -> Json | None:
     }
     pages = list(dict.fromkeys([*first["pages"], *further.get("pages", ())]))
     links = links_to_follow(_union(first["links"], further["links"]))
-    return first | {"article": whole, "links": links, "pages": pages}
+    return first | {"article": whole, "links": links, "pages": pages, "measures": None}  # which its first page had
 
 
 def finished(reading: Json, read: Sequence[str]) -> Json:

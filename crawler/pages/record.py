@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.text.normalize import comparison_key
 from crawler.pages.final_drops import final_drops
+from crawler.pages.measures import MEASURED_FIELDS, measures_of
 from crawler.storage.schema import SCHEMA_VERSION
 from crawler.urls import article_id
 
@@ -44,12 +45,20 @@ _UNTOLD: Json = {"description": None, "image": None, "captions": []}
 _EMBEDDED_FIELDS = ("title", "text", "source", "authors", "date_published")
 
 
-def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pages: Iterable[str] = ()) -> Json:
-    """The record of an article, joined from further `pages`, with canonical related addresses.
+def record_of(
+    article: Json,
+    visit: Visit,
+    outlet: Outlet,
+    opt_outs: OptOuts,
+    pages: Iterable[str] = (),
+    measures: Json | None = None,
+) -> Json:
+    """The record of an article, joined from further `pages`, with canonical related addresses, in a cluster of its own.
 
-    `blocks` is empty where the article comes without its structure. Its keys are in the order of `output/README.md`.
+    `blocks` is empty where the article comes without its structure. `measures` are those of the article; without them
+    it is measured. Its keys are in the order of `output/README.md`.
     """
-    lease = visit.lease
+    lease, measures = visit.lease, measures or measures_of(article)
     return {
         "id": article_id(visit.url),
         "url": visit.url,
@@ -66,6 +75,8 @@ def record_of(article: Json, visit: Visit, outlet: Outlet, opt_outs: OptOuts, pa
         "warc": visit.warc,
         "opt_outs": opt_outs.to_dict(),
         "content_hash": hash_of(article),
+        "cluster": article_id(visit.url),
+        **{key: measures[key] for key in MEASURED_FIELDS},
         "cleaner_version": article["cleaner_version"],
         "schema_version": SCHEMA_VERSION,
         "dropped": _dropped(article["changes"]),

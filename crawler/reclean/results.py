@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from crawler.outlets import Outlet
     from crawler.storage.committed import Json
 
-_FIELDS_OF_CRAWL = ("id", "url", "outlet", "seed", "depth", "fetched_at", "revision", "warc", "opt_outs")
+_FIELDS_OF_CRAWL = ("id", "url", "outlet", "seed", "depth", "fetched_at", "revision", "warc", "opt_outs", "cluster")
 """Fields that cleaning does not set."""
 
 

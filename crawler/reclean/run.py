@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from contextlib import aclosing
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.ledger.duplicates import Duplicates
+from crawler.near_duplicates.fingerprint import fingerprint_of
 from crawler.outlets import outlet_of
 from crawler.reclean.pages import UnreadablePage
 from crawler.reclean.results import Result, reclean_result
@@ -119,4 +121,9 @@ class Recleaning:
             return Result("still", result.line, reason="duplicate")
         self._urls.add(address)
         self._hashes.add(text)
-        return result
+        return replace(result, record=self._in_cluster(record)) if result.kind == "accepted" else result
+
+    def _in_cluster(self, record: Json) -> Json:
+        """A record that the crawl does not have in the cluster of the one that it copies."""
+        cluster = self._duplicates.near.cluster_of(fingerprint_of(record["text"]))
+        return record | {"cluster": cluster or record["cluster"]}

@@ -204,7 +204,14 @@ class LedgerSpider(Spider):
         duplicates, relevance = self.outcomes.ledger.duplicates, partial(self._relevance, visit.lease)
         plan = self.plan_of(outlet)
         finding = decide(
-            reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance, follows=plan.follow
+            reading,
+            visit,
+            outlet,
+            duplicates,
+            opt_outs=opt_outs,
+            relevance=relevance,
+            follows=plan.follow,
+            drops_copies=self.options.duplicates == "drop",
         )
         return restrict_to_plan(plan, finding)
 

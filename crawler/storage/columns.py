@@ -17,6 +17,7 @@ Column: TypeAlias = "str | list[Column] | dict[str, Column]"
 
 SCALARS = ("string", "date", "integer", "number", "boolean", "anything")
 """`date` is a string that readers take for a moment unless they are told; `anything` is a value of any type."""
+_PLAIN_TYPES = ("string", "integer", "number", "boolean")
 _DATE_DEFINITIONS = ("date", "moment", "printed_date")
 """Definitions of such strings in the schema."""
 _LIKE_A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -69,4 +70,4 @@ def _column(node: Mapping[str, Any]) -> Column:
     (name,) = kinds
     if name == "array":
         return [_column(node["items"])]
-    return _fields(node) if name == "object" else {"string": "string", "integer": "integer", "boolean": "boolean"}[name]
+    return _fields(node) if name == "object" else {one: one for one in _PLAIN_TYPES}[name]

@@ -18,10 +18,11 @@ _Node = Mapping[str, Any]
 _Defs = Mapping[str, _Node]
 
 _ANNOTATIONS = frozenset(("$schema", "$id", "$defs", "title", "description"))
-_TYPES: dict[str, Any] = {"string": str, "integer": int, "boolean": bool, "null": None}
+_TYPES: dict[str, Any] = {"string": str, "integer": int, "number": float, "boolean": bool, "null": None}
 _LIMITS = {
     "string": {"pattern": "pattern", "minLength": "min_length", "maxLength": "max_length"},
     "integer": {"minimum": "ge", "maximum": "le"},
+    "number": {"minimum": "ge", "maximum": "le"},
 }
 """Keywords that hold for values of one type, and what msgspec calls them."""
 _OBJECT_KEYWORDS = frozenset(("required", "properties", "additionalProperties"))

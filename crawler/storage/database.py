@@ -13,6 +13,8 @@ from crawler.storage.recovery import require_up_to_date, require_whole
 from crawler.storage.replacing import finish_replacements
 
 _FORMAT = "3"
+_CACHE_KIB = 65536
+"""Memory for pages of the file: the index of copies is asked in random order, half a gigabyte of it per million."""
 _OLDER_FORMATS = ("2",)
 """Brought up to date in place by `ledger/older_formats.py`."""
 _LEDGER_TABLES = """
@@ -129,6 +131,7 @@ def _begin(db: sqlite3.Connection, answers: str | None) -> None:
     # WAL lets others read while we write; FULL, because a commit guarantees bytes in other files.
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
+    db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     db.execute("BEGIN IMMEDIATE")
     if not db.execute("SELECT 1 FROM sqlite_master").fetchone():
         for statement in _LEDGER_TABLES.split(";\n"):

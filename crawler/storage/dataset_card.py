@@ -40,7 +40,7 @@ from datatrove.pipeline.readers import JsonlReader
 folder = os.getcwd()
 datasets.load_dataset(folder, split="train")  # also load_dataset(folder, "rejected" or "edges")
 polars.read_ndjson(f"{folder}/articles.jsonl", schema=polars.read_parquet_schema(f"{folder}/columns/articles.parquet"))
-pandas.read_json(f"{folder}/articles.jsonl", lines=True, dtype=False)
+pandas.read_json(f"{folder}/articles.jsonl", lines=True, dtype=False, precise_float=True)
 duckdb.sql(f"CREATE TABLE articles AS FROM '{folder}/columns/articles.parquet'")
 duckdb.sql(f"COPY articles FROM '{folder}/articles.jsonl' (FORMAT json)")
 JsonlReader(folder, glob_pattern="articles.jsonl")
@@ -86,7 +86,7 @@ def _feature(column: Column) -> str:
     if isinstance(column, dict):
         return f"struct: {_features(column)}"
     (entry,) = column
-    return f"list: {_features(entry) if isinstance(entry, dict) else entry}"
+    return f"list: {_features(entry) if isinstance(entry, dict) else _DTYPES.get(str(entry), entry)}"
 
 
 def _features(fields: Mapping[str, Column]) -> str:

@@ -1,7 +1,7 @@
 """Lines of an older schema in today's form, so that a file has one type for each field. Pure functions.
 
 Schema 1, which lines did not name, had `dropped` as an object (step → blocks), and moments with fractions of seconds,
-without seconds, or with `Z`.
+without seconds, or with `Z`; its records had no cluster, and nothing that follows from their text.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from cleaners.signals.counts import signals_of
+from cleaners.signals.flags import flags_of
+from cleaners.signals.personal_data import personal_data_of
 from crawler.storage.columns import columns_of, empty_value
 from crawler.storage.schema import SCHEMA_VERSION
 
@@ -43,11 +46,24 @@ def todays_line(kind: str, line: dict[str, Any]) -> dict[str, Any]:
 
 def _new_values(line: Mapping[str, Any]) -> dict[str, Any]:
     new: dict[str, Any] = {name: _whole_seconds(line[name]) for name in _DATE_FIELDS if isinstance(line.get(name), str)}
+    if isinstance(text := line.get("text"), str) and isinstance(line.get("id"), str):
+        new |= _measured_anew(line, text)
     if isinstance(line.get("embedded"), list):
         new["embedded"] = [_embedded(one) for one in line["embedded"]]
     if isinstance(steps := line.get("dropped"), dict):
         new["dropped"] = [{"step": step, "blocks": blocks} for step, blocks in steps.items()]
     return new | {"schema_version": SCHEMA_VERSION}
+
+
+def _measured_anew(line: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """The fields of a record that follow from its text, and a cluster of its own."""
+    title = line.get("title")
+    return {
+        "cluster": line["id"],
+        "quality": signals_of(text).to_dict(),
+        "flags": list(flags_of(text, title=title if isinstance(title, str) else None)),
+        "personal_data": [one._asdict() for one in personal_data_of(text)],
+    }
 
 
 def _embedded(article: Any) -> Any:

@@ -12,6 +12,8 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from crawler.errors import OutputError
+from crawler.near_duplicates.fingerprint import fingerprint_of
+from crawler.near_duplicates.index import NearDuplicates
 from crawler.storage.committed import ARTICLES, REJECTED, SCHEMA_KINDS, CommittedFolder, DamagedLine
 from crawler.storage.older_lines import todays_line
 from crawler.storage.replacing import finish_replacements, schedule_replacement, sync_folder, write_successor
@@ -78,14 +80,17 @@ def bring_lines_up_to_date(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _todays_lines(folder: CommittedFolder, name: str) -> Iterator[bytes]:
+    index = NearDuplicates(folder.db)
     for line in folder.lines(name):
-        yield _todays_bytes(name, line)
+        yield _todays_bytes(name, line, index)
 
 
-def _todays_bytes(name: str, line: StoredLine) -> bytes:
+def _todays_bytes(name: str, line: StoredLine, index: NearDuplicates) -> bytes:
     try:
         value = line.value()
     except DamagedLine:
         return line.data
     today = todays_line(SCHEMA_KINDS[name], value) if isinstance(value, dict) else value
+    if today is not value and name == ARTICLES and all(isinstance(today.get(one), str) for one in ("url", "text")):
+        today["cluster"] = index.add(today["url"], fingerprint_of(today["text"]))
     return line.data if today is value else json.dumps(today, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -25,6 +25,8 @@ class Covered:
 
     target: Target
     texts: TakenDownTexts
+    clusters: frozenset[str] = frozenset()
+    """The clusters of the article's records; their other records go as its copies."""
     passages: dict[tuple[str, int], frozenset[int]] = field(default_factory=dict)
     """The passages that records which stay share with an article, by the place of their exchange."""
     gone: set[tuple[str, int]] = field(default_factory=set)
@@ -60,8 +62,7 @@ def find_covered(folder: CommittedFolder, target: Target, request: int) -> Cover
     """
     target = _with_aliases(folder, target.with_known_addresses(folder.db))
     texts = TakenDownTexts(folder.db)
-    _store_texts(folder, target, texts, request)
-    covered = Covered(target, texts)
+    covered = Covered(target, texts, clusters=_store_texts(folder, target, texts, request))
     copies = [*_copies(folder, covered, request)]
     covered.copies = len(copies)
     covered.target = target.with_addresses(copies).with_known_addresses(folder.db)
@@ -116,18 +117,24 @@ def _leads(folder: CommittedFolder) -> Iterator[tuple[str, str]]:
                 yield from ((record.url, there) for there in leads_to(record, body) if there != record.url)
 
 
-def _store_texts(folder: CommittedFolder, target: Target, texts: TakenDownTexts, request: int) -> None:
-    """Store hashes of the covered records; of a covered address without a record, of its rejections."""
+def _store_texts(folder: CommittedFolder, target: Target, texts: TakenDownTexts, request: int) -> frozenset[str]:
+    """Store hashes of the covered records, and return their clusters.
+
+    Of a covered address without a record, those of its rejections are stored.
+    """
+    clusters = set[str]()
     has_record = False
     for record in _values(folder, ARTICLES):
         if target.covers(record["url"]):
             has_record = True
+            clusters |= {record["cluster"]} if "cluster" in record else set()
             _store(record, texts, request)
     if has_record or target.hosts:
-        return
+        return frozenset(clusters)
     for line in _values(folder, REJECTED):
         if target.covers(line["url"]):
             texts.add(request, titles=[line.get("title") or ""], text=line.get("excerpt") or "")
+    return frozenset()
 
 
 def _store(record: Json, texts: TakenDownTexts, request: int) -> None:
@@ -143,7 +150,7 @@ def _copies(folder: CommittedFolder, covered: Covered, request: int) -> Iterator
         text = record.get("text") or ""
         is_same = covered.texts.has_hash(record.get("content_hash") or text_hash(text))
         shared = covered.texts.shared_with(text)
-        if is_same or shared.is_copy:
+        if is_same or shared.is_copy or record.get("cluster") in covered.clusters:
             yield record["url"]
         elif shared.passages:
             covered.left += 1

@@ -1,10 +1,11 @@
-"""Remove what a takedown covers from the ledger: addresses, topics, captures, titles."""
+"""Remove what a takedown covers from the ledger: addresses, topics, captures, titles, hashes of texts."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from crawler.near_duplicates.index import NearDuplicates
 from crawler.storage.replacing import has_table
 from crawler.takedown.target import rows_of
 
@@ -25,6 +26,8 @@ def remove_rows(db: sqlite3.Connection, covered: Covered) -> dict[str, int]:
     starts = [start for (start,) in db.execute("SELECT start FROM topic") if covered.target.covers(start)]
     db.executemany("DELETE FROM topic WHERE start = ?", [(start,) for start in starts])
     counts["topics"] += len(starts)
+    index = NearDuplicates(db)
+    index.forget([url for url in index.urls() if covered.target.covers(url)])
     titles = db.execute("SELECT id, title_key FROM address WHERE title_key <> ''").fetchall()
     quoting = [(row,) for row, title in titles if covered.texts.quoted_in(title)]
     db.executemany("UPDATE address SET title_key = NULL WHERE id = ?", quoting)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from cleaners.signals.counts import signals_of
 from crawler.storage.columns import columns_of, empty_value
 from crawler.storage.committed import SCHEMA_KINDS
 from crawler.storage.description import Description
@@ -25,11 +26,13 @@ ROOT = Path(__file__).parents[2]
 
 MANY, LATE = 6_000, 5_500
 """Records of the made folder, and the number of the first in which optional fields have values."""
+QUALITY: Json = signals_of("نص الخبر الذي يقرؤه الناس.").to_dict() | {"fineweb2": None, "gopher": None}
 PLAIN: Json = {
+    "quality": QUALITY,
     "depth": 1, "revision": 1, "partial": False, "schema_version": SCHEMA_VERSION, "cleaner_version": "0.1.0",
     "fetched_at": "2025-03-20T00:00:00Z", "content_hash": "0" * 64, "outlet": "news.example", "reason": "empty",
     "text": "نص الخبر الذي يقرؤه الناس. " * 30, "url": "https://news.example/1", "kind": "body", "anchor": "",
-    "warc": None, "from": "https://news.example/1", "to": "https://news.example/2",
+    "cluster": "0" * 16, "warc": None, "from": "https://news.example/1", "to": "https://news.example/2",
 }  # fmt: skip
 FULL: Json = {
     "title": "عنوان", "authors": ["ليلى حسن"], "translators": ["رنا قباني"], "date_raw": "2025-03-19",
@@ -53,6 +56,8 @@ FULL: Json = {
     "warc": {"file": "pages-00001.warc.gz", "offset": 0, "length": 10},
     "opt_outs": {"robots": ["noarchive"], "tdm_reservation": 0, "tdm_policy": "https://a/p", "tdm_from": "file"},
     "dropped": [{"step": "teaser", "blocks": 2}, {"step": "poll", "blocks": 1}],
+    "flags": ["gambling", "mojibake"], "personal_data": [{"kind": "phone", "start": 0, "end": 9}],
+    "quality": QUALITY | {"mean_line": 31.25, "top_ngrams": [0.1, 0.2], "fineweb2": "list_ratio", "gopher": "empty"},
     "x_topic": "سياسة", "x_score": 0.25, "x_tags": [1, "a", {"b": None}], "x_day": "2025-03-19",
 }  # fmt: skip
 
@@ -113,7 +118,7 @@ def read_duckdb(folder: Path, name: str) -> list[Json]:
 def read_pandas(folder: Path, name: str) -> list[Json]:
     import pandas
 
-    frame = pandas.read_json(folder / f"{name}.jsonl", lines=True, dtype=False)
+    frame = pandas.read_json(folder / f"{name}.jsonl", lines=True, dtype=False, precise_float=True)
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 

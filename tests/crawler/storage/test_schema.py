@@ -12,18 +12,20 @@ import pytest
 from scrapy import Request
 
 from cleaners.data_files import DataFileError
+from cleaners.signals.counts import signals_of
 from crawler.ledger.lease import Lease
 from crawler.ledger.outcome import Finding, Refusal, outcome_of, visit_of
 from crawler.storage.schema import SCHEMA_VERSION, errors, problem_of, read_schema, reasons, schema
 from tests.tools.fixtures import ROOT
 
 OUTPUT = ROOT / "output"
+TEXT = "للتواصل: a@mail.example"
 RECORD: dict[str, Any] = {
     "id": "0123456789abcdef",
     "url": "https://news.example/%D8%A3",
     "outlet": "news.example",
     "title": None,
-    "text": "نص",
+    "text": TEXT,
     "authors": ["ليلى حسن"],
     "translators": ["رنا قباني"],
     "date_published": "2025-03-19T10:30:00+03:00",
@@ -62,6 +64,10 @@ RECORD: dict[str, Any] = {
     "warc": {"file": "pages-00001.warc.gz", "offset": 0, "length": 10},
     "opt_outs": {"robots": ["max-snippet:-1"], "tdm_reservation": 0, "tdm_policy": None, "tdm_from": "header"},
     "content_hash": "0" * 64,
+    "cluster": "0123456789abcdef",
+    "quality": signals_of(TEXT).to_dict(),
+    "flags": ["personal_data"],
+    "personal_data": [{"kind": "email", "start": 9, "end": 23}],
     "cleaner_version": "1",
     "schema_version": SCHEMA_VERSION,
     "dropped": [{"step": "teaser", "blocks": 1}],
@@ -130,6 +136,19 @@ WRONG = [
     {"warc": {"file": "a", "offset": 0}},
     {"opt_outs": {"robots": [], "tdm_reservation": 2, "tdm_policy": None, "tdm_from": "header"}},
     {"opt_outs": {"robots": [], "tdm_reservation": 1, "tdm_policy": None, "tdm_from": "robots"}},
+    {"cluster": "https://news.example/"},
+    {"cluster": None},
+    {"quality": {name: value for name, value in RECORD["quality"].items() if name != "gopher"}},
+    {"quality": None},
+    {"quality": {**RECORD["quality"], "arabic": 1.5}},
+    {"quality": {**RECORD["quality"], "words": 1.5}},
+    {"quality": {**RECORD["quality"], "arabic": True}},
+    {"quality": {**RECORD["quality"], "arabic": None}},
+    {"quality": {**RECORD["quality"], "gopher": ""}},
+    {"flags": ["spam"]},
+    {"flags": None},
+    {"personal_data": [{"kind": "name", "start": 0, "end": 1}]},
+    {"personal_data": [{"kind": "email", "start": 0, "end": 0}]},
     {"dropped": [{"step": "teaser", "blocks": 0}]},
     {"dropped": {"teaser": 1}},
     {"dropped": None},

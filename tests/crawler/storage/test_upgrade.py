@@ -14,11 +14,13 @@ import pytest
 
 from crawler.errors import OutputError
 from crawler.ledger import Ledger
+from crawler.near_duplicates.fingerprint import fingerprint_of
 from crawler.storage import upgrade
 from crawler.storage.committed import CommittedFolder
 from crawler.storage.older_lines import todays_line
 from crawler.storage.schema import SCHEMA_VERSION, errors
 from crawler.storage.upgrade import lines_version
+from tests.crawler.near_duplicates.test_index import made_text, with_agency
 from tests.crawler.storage.test_schema import RECORD, REJECTED
 from tests.tools.archived import page, run
 from tests.tools.loopback import QUICK, ROOT
@@ -30,7 +32,8 @@ FILES = ("articles.jsonl", "rejected.jsonl")
 
 def older(line: Json) -> Json:
     """A line as crawls wrote it before schemas were counted."""
-    was = {name: value for name, value in line.items() if name != "schema_version"}
+    new = ("schema_version", "cluster", "quality", "flags", "personal_data")
+    was = {name: value for name, value in line.items() if name not in new}
     return was | ({"dropped": {one["step"]: one["blocks"] for one in line["dropped"]}} if "dropped" in line else {})
 
 
@@ -182,3 +185,22 @@ def test_null_lists_and_missing_fields_become_what_stands_for_nothing() -> None:
 @pytest.mark.parametrize("change", [{"dropped": 3}, {"dropped": [4]}, {"embedded": [None]}, {"date_published": "then"}])
 def test_what_is_wrong_stays_wrong(change: Json) -> None:
     assert errors(todays_line("record", older(RECORD) | change))
+
+
+def test_records_of_an_older_folder_get_their_clusters_and_can_be_copied(folder: Path) -> None:
+    """Also beside a record without a text, which no crawl writes."""
+    first, second = lines(folder, "articles.jsonl")
+    was = [first | {"text": made_text(1)}, second | {"text": with_agency(made_text(1))}, {"url": "x", "id": "y"}]
+    text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in was)
+    (folder / "articles.jsonl").write_text(text, "utf-8")
+    with closing(sqlite3.connect(folder / "ledger.sqlite")) as db, db:
+        db.execute("UPDATE file SET length = ? WHERE name = 'articles.jsonl'", (len(text.encode()),))
+        for table in ("near_text", "near_key", "near_algorithm"):
+            db.execute(f"DROP TABLE {table}")
+    with closing(Ledger(folder / "ledger.sqlite", "archive")) as ledger:
+        near = ledger.duplicates.near
+        assert near.urls() == [first["url"], second["url"]]
+        assert near.cluster_of(fingerprint_of(made_text(1))) == first["id"]
+    new = lines(folder, "articles.jsonl")[:2]
+    assert [one["cluster"] for one in new] == [first["id"]] * 2
+    assert all(errors(one) == [] for one in new)

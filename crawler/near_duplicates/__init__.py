@@ -1,0 +1,1 @@
+"""Which records copy which: fingerprints of texts and an index of them."""
