@@ -66,7 +66,7 @@ def _values(value: Any) -> list[Any]:
 
 @pytest.mark.parametrize(
     "node",
-    [{"const": 1}, {"type": "number"}, {"$ref": "#/$defs/missing"}, {"items": {"oneOf": []}}, {"not": {}},
+    [{"const": 1}, {"type": "date"}, {"$ref": "#/$defs/missing"}, {"items": {"oneOf": []}}, {"not": {}},
      {"properties": {"a": {"uniqueItems": True}}}],
 )  # fmt: skip
 def test_a_keyword_that_it_does_not_know_is_an_error(node: dict[str, Any]) -> None:
