@@ -19,6 +19,7 @@ from cleaners.clean import Reading, read_html, read_text
 from cleaners.cleaner import Cleaner
 from cleaners.data_files import DataFileError
 from cleaners.dates.calendars import calendar
+from cleaners.learned import Learned, LearnedLine
 from cleaners.links import PageLink
 from cleaners.metadata.person_names import check_names
 from cleaners.page import Page
@@ -36,6 +37,8 @@ __all__ = [
     "Change",
     "Cleaner",
     "DataFileError",
+    "Learned",
+    "LearnedLine",
     "OwnDataError",
     "Page",
     "PageLink",
