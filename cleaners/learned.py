@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache, cached_property
 from pathlib import Path
@@ -73,12 +72,9 @@ class Learned(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return bool(self.lines)
 
     @cached_property
-    def _keys(self) -> dict[tuple[str, str], set[str]]:
-        """The keys of the lines by where they stand and their element."""
-        found: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for line in self.lines:
-            found[line.where, line.element].add(line.key)
-        return dict(found)
+    def _by_mark(self) -> dict[tuple[str, Where, str], LearnedLine]:
+        """The lines by their key, where they stand and their element."""
+        return {(line.key, line.where, line.element): line for line in self.lines}
 
     @cached_property
     def _sizes(self) -> tuple[int, ...]:
@@ -86,14 +82,20 @@ class Learned(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         sizes = {len(line.line.split()) for line in self.lines if line.where == "after"}
         return tuple(sorted((size for size in sizes if size >= _MIN_GLUED_WORDS), reverse=True))
 
-    def has(self, text: str, where: Where, element: str) -> bool:
-        """Whether a line or sentence was learned in this place."""
-        keys = self._keys.get((where, element))
-        return keys is not None and not keys.isdisjoint(line_keys(text))
+    def line_of(self, text: str, where: Where, element: str) -> LearnedLine | None:
+        """The learned line that a line or sentence in this place is, or None."""
+        found = (self._by_mark.get((key, where, element)) for key in line_keys(text))
+        return next((line for line in found if line is not None), None)
 
     def without(self, lines: Sequence[PlacedLine]) -> dict[int, str]:
         """What is left of the lines that hold learned ones, by number: "" for those that go. One line always stays."""
         return _Peeling(self, lines).left() if self.lines else {}
+
+    def found_in(self, lines: Sequence[PlacedLine]) -> set[LearnedLine]:
+        """The learned lines that `without` would take from a text."""
+        peeling = _Peeling(self, lines)
+        peeling.left()
+        return peeling.found
 
     def to_json(self) -> bytes:
         """The content of its file, the same for the same lines."""
@@ -110,6 +112,7 @@ class _Peeling:
         self._texts = {number: line.text for number, line in enumerate(lines)}
         self._elements = [line.element for line in lines]
         self._changed: dict[int, str] = {}
+        self.found: set[LearnedLine] = set()
 
     def left(self) -> dict[int, str]:
         """What is left of each line that was touched."""
@@ -152,7 +155,10 @@ class _Peeling:
         self._changed[number] = ""
 
     def _has(self, number: int, text: str, where: Where) -> bool:
-        return self._learned.has(text, where, self._elements[number])
+        line = self._learned.line_of(text, where, self._elements[number])
+        if line is not None:
+            self.found.add(line)
+        return line is not None
 
 
 def edge_sentences(text: str, where: Where, sizes: Sequence[int] = ()) -> list[tuple[str, str]]:

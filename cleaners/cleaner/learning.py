@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
 from cleaners.blocks.document import Document
-from cleaners.clean import Reading
+from cleaners.clean import Reading, read_html
 from cleaners.data_files import Filled, read_toml
 from cleaners.learned import (
     EDGE_LINES,
@@ -25,6 +26,7 @@ from cleaners.learned import (
     line_keys,
     with_any_number,
 )
+from cleaners.page import Page
 from cleaners.phrases import naming_files, phrases
 from cleaners.steps.boilerplate.repeated import placed_lines
 from cleaners.text.line_shape import ends_sentence
@@ -32,6 +34,8 @@ from cleaners.text.normalize import comparison_key
 
 MIN_ARTICLES = 20
 """From fewer articles nothing is learned: three of them may be three reports of one event."""
+MIN_EXPECTED = 5
+"""So many articles should have a line before its absence tells that it has stopped; by chance that is 1 in 150."""
 _MIN_SEEN = 3
 _MAX_ROUNDS = 12
 """Each round takes lines away, so that those behind them come to the edge."""
@@ -139,6 +143,27 @@ def specimen_of(reading: Reading, name: str) -> Specimen:
     article, page = reading.article, reading.blocks
     lines = placed_lines(page) if isinstance(page, Document) else ()
     return Specimen(name, lines, "، ".join(article.authors), (article.date_published or "")[:10])
+
+
+def read_specimen(html: bytes, url: str, fetched_at: str | None, content_type: str | None) -> dict[str, Any]:
+    """What is learned from of a page, for worker processes: plain values in and out; no lines without an article.
+
+    Nothing that was learned before is dropped.
+    """
+    moment = datetime.fromisoformat(fetched_at) if fetched_at else None
+    reading = read_html(Page(html, url, moment, content_type))
+    specimen = specimen_of(reading, url)
+    return {
+        "lines": specimen.lines if reading.article.reason is None else [],
+        "author": specimen.author,
+        "day": specimen.day,
+    }
+
+
+def stopped(learned: Learned, newest: Sequence[Specimen]) -> list[LearnedLine]:
+    """The learned lines that none of the newest articles has, although five or more should by their share."""
+    seen = {line for one in newest for line in learned.found_in(one.lines)}
+    return [line for line in learned.lines if line not in seen and line.seen * len(newest) >= MIN_EXPECTED * line.of]
 
 
 def _distinct(specimens: Iterable[Specimen]) -> list[Specimen]:

@@ -16,20 +16,29 @@ if TYPE_CHECKING:
     from crawler.storage.committed import Json
 
 TASK = "crawler.pages.brief_reading:read_briefly"
+REPEATED = "repeated"
+"""The step that drops what was learned from the outlet."""
 _UNUSED = frozenset(("blocks", "changes", "embedded"))
 """Fields of an article that no record copies, or not whole."""
 _UNUSED_IN_EMBEDDED = frozenset(("blocks", "changes", "embedded", "related"))
 
 
 def read_briefly(html: bytes, cleaner: str, **facts: Any) -> Json:
-    """The reading of a page by a cleaner, "module:function", without what `decide` does not use; with its `metas`.
+    """The reading of a page by a cleaner, "module:function", without what `decide` does not use.
+
+    Also its `metas`, and as `repeated` whether that step dropped something.
 
     `facts` are the cleaner's keyword arguments.
     """
     module, _, function = cleaner.partition(":")
     reading: Json = getattr(importlib.import_module(module), function)(html, **facts)
     article: Json | None = reading["article"]
-    return reading | {"article": article and _brief_article(article), "metas": metas_of(html)}
+    is_repeated = article is not None and any(change["step"] == REPEATED for change in article["changes"])
+    return reading | {
+        "article": article and _brief_article(article),
+        "metas": metas_of(html),
+        "repeated": is_repeated,
+    }
 
 
 def _brief_article(article: Json) -> Json:

@@ -10,6 +10,7 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from cleaners.data_files import DataFileError
+from cleaners.learned import use_learned
 from cleaners.phrases import use_own_phrases
 from crawler.discovery.read_announcing import TASK as ANNOUNCING_TASK
 from crawler.errors import OutputError
@@ -28,6 +29,7 @@ from crawler.pages.decide import decide
 from crawler.pages.failures import finding_without_reading, reason_of
 from crawler.pages.freshness import conditional_headers, freshness
 from crawler.pages.joined import is_first_page
+from crawler.pages.learned_watch import LEARNED_FOLDER, LearnedWatch
 from crawler.pages.outlinks import links_to_follow
 from crawler.politeness.contact import require_contact
 from crawler.seeding.arguments import CrawlInput
@@ -75,6 +77,7 @@ class LedgerSpider(Spider):
     def __init__(self, plan: Plan, crawl_input: CrawlInput) -> None:
         super().__init__()
         self._in_order = InOrder()
+        self._learned = LearnedWatch()
         self.plan = plan
         self.outlets, self.seeds, self._starts = crawl_input.outlets, crawl_input.seeds, crawl_input.starts
 
@@ -92,6 +95,7 @@ class LedgerSpider(Spider):
             raise DataFileError("-a known=…: unknown argument")
         kwargs.pop("_job", None)  # scrapyd names its job to every spider
         use_own_phrases(options.phrases_dir)
+        use_learned(options.output_dir / LEARNED_FOLDER)
         spider = super().from_crawler(crawler, *args, known=known_outlets(options.outlets_dir).logged(), **kwargs)
         crawler.signals.connect(spider.start_workers, signal=signals.spider_opened)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
@@ -198,6 +202,8 @@ class LedgerSpider(Spider):
         finding = decide(
             reading, visit, outlet, duplicates, opt_outs=opt_outs, relevance=relevance, follows=plan.follow
         )
+        if finding.record is not None:
+            self._learned.count(outlet.domain, visit.url, is_found=reading.get("repeated", False))
         return restrict_to_plan(plan, finding)
 
     def plan_of(self, outlet: Outlet) -> Plan:
@@ -266,5 +272,7 @@ class LedgerSpider(Spider):
             raise CloseSpider("no_cleaner") from error
 
     async def close_workers(self) -> None:
-        """Stop the cleaning processes."""
+        """Stop the cleaning processes, and tell which outlets no longer repeat what was learned from them."""
+        for line in self._learned.warnings():
+            self.logger.warning(line)
         await self.workers.close()
