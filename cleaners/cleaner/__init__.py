@@ -26,11 +26,13 @@ from cleaners.phrases import Vocabulary, using
 from cleaners.quality import wanting
 from cleaners.steps.boilerplate.repeated import knowing
 from cleaners.steps.recipe import leaving_out, optional_steps
+from cleaners.text.printable import printable_line
 from cleaners.text.status_line import StatusLine, progress_of
 
 _OWN_FILE = "interface_line"
 """The phrase file that lines without another one are added to: whole lines, openings and ends that are dropped."""
 _OPENING_TAG = re.compile(r"\s*<[!?A-Za-z]")
+_NAME_LETTERS = 60
 _LOG = logging.getLogger("cleaners")
 
 Phrases = Iterable[str] | Mapping[str, Iterable[str]] | os.PathLike[str]
@@ -111,7 +113,7 @@ class Cleaner:
         if isinstance(texts, str | bytes):
             raise TypeError(f"texts must be several, such as a list, not {type(texts).__name__}")
         plain = Cleaner(phrases=self._own, without=self._without, language=self._language)
-        return learn(specimen_of(plain.read_text(text), f"{number:09}") for number, text in enumerate(texts))
+        return learn(specimen_of(plain.read_text(text), _name_of(text)) for text in texts)
 
     def many(
         self,
@@ -192,6 +194,11 @@ class Cleaner:
         # The vocabulary is made anew.
         choices = partial(Cleaner, phrases=self._own, without=self._without, language=self._language)
         return partial(choices, learned=self._learned), ()
+
+
+def _name_of(text: str) -> str:
+    """The opening of a text, which stands for it as an example."""
+    return printable_line(text.strip()[:_NAME_LETTERS])
 
 
 def _steps_left_out(without: Iterable[str]) -> frozenset[str]:

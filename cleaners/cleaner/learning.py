@@ -44,6 +44,8 @@ _OPEN_ENDS = ("\u060c", ":", "\u061b")
 _CALL_WORDS = 40
 """A longer line that opens with a call is a text about one."""
 _GLUED_SIZES = tuple(range(20, 2, -1))
+_OWN_LETTERS = 60
+"""Shorter lines may be formulas of many articles."""
 _LABEL_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "dt", "dd"})
 """Headings and cells name what follows or stands beside them, in each article anew."""
 _PURE_SHARE = 0.9
@@ -99,9 +101,10 @@ class _Sightings:
     """Where one line was seen."""
 
     spellings: Counter[str] = field(default_factory=Counter)
-    contexts: set[tuple[str, ...]] = field(default_factory=set)
-    """The longest other lines of each article, so that copies of one count once."""
-    names: set[str] = field(default_factory=set)
+    names: list[str] = field(default_factory=list)
+    """Of the articles, each of its copies left out."""
+    texts: set[str] = field(default_factory=set)
+    """What they are told by."""
     authors: set[str] = field(default_factory=set)
     days: set[str] = field(default_factory=set)
 
@@ -189,39 +192,51 @@ def _learned_once(specimens: Sequence[Specimen], total: int) -> dict[_Mark, Lear
     boxes = _boxes(specimens)
     seen, rules = defaultdict[_Mark, _Sightings](_Sightings), dict[_Mark, _Rule]()
     for one in specimens:
-        longest = sorted({comparison_key(line.text) for line in one.lines}, key=lambda key: (-len(key), key))[:4]
+        own = _lines_of_its_own(one)
         for found in {found.mark: found for found in _candidates(one, boxes)}.values():
             rules[found.mark] = found.rule
-            _note(seen[found.mark], one, found.text, _context(longest, found.text, found.rest))
+            _note(seen[found.mark], one, found, own)
     spread = _Spread(len({one.author for one in specimens} - {""}), len({one.day for one in specimens} - {""}))
-    return {
-        mark: _line_of(mark, sightings, total)
-        for mark, sightings in seen.items()
-        if _recurs(sightings, rules[mark], total) and spread.allows(sightings)
-    }
+    return _each_once(
+        {
+            mark: _line_of(mark, sightings, total)
+            for mark, sightings in seen.items()
+            if _recurs(sightings, rules[mark], total) and spread.allows(sightings)
+        }
+    )
 
 
-def _note(sightings: _Sightings, specimen: Specimen, text: str, context: tuple[str, ...]) -> None:
-    """Count a line of an article."""
-    sightings.spellings[text] += 1
-    sightings.contexts.add(context)
-    sightings.names.add(specimen.name)
+def _each_once(found: dict[_Mark, LearnedLine]) -> dict[_Mark, LearnedLine]:
+    """The lines, each as within the text or at its edge: within, where more articles have it there than at one edge."""
+    within = {(key, element): line.seen for (key, where, element), line in found.items() if where == "within"}
+    edges = Counter[tuple[str, str]]()
+    for (key, where, element), line in found.items():
+        if where != "within":
+            edges[key, element] = max(edges[key, element], line.seen)
+    is_within = {mark for mark, seen in within.items() if seen > edges[mark]}
+    return {mark: line for mark, line in found.items() if (mark[1] == "within") == ((mark[0], mark[2]) in is_within)}
+
+
+def _note(sightings: _Sightings, specimen: Specimen, found: _Candidate, own: Sequence[str]) -> None:
+    """Count a line of an article, unless it is a copy of one that was counted."""
+    sightings.spellings[found.text] += 1
+    told_by = [key for key in own if not key.endswith(found.mark[0])] or [comparison_key(found.rest)]
+    if sightings.texts.isdisjoint(told_by):
+        sightings.names.append(specimen.name)
+    sightings.texts.update(told_by)
     sightings.authors.add(specimen.author)
     sightings.days.add(specimen.day)
 
 
-def _context(longest: Sequence[str], text: str, rest: str) -> tuple[str, ...]:
-    """The two longest lines of an article but this one, and what is left of its own line."""
-    keys = line_keys(text)
-    return (
-        *[key for key in longest if not key.endswith(keys[0]) and not key.startswith(keys[0])][:2],
-        comparison_key(rest),
-    )
+def _lines_of_its_own(specimen: Specimen) -> list[str]:
+    """The keys of the two longest paragraphs of an article that are no candidates, by which its copies are told."""
+    texts = {line.text for line in specimen.lines if len(line.text) >= _OWN_LETTERS and _rule_of(line, False) is None}
+    return sorted(map(comparison_key, texts), key=lambda key: (-len(key), key))[:2]
 
 
 def _recurs(sightings: _Sightings, rule: _Rule, total: int) -> bool:
     """Whether a line was seen in enough articles that are no copies of each other."""
-    return len(sightings.contexts) >= max(rule.seen, rule.share * total)
+    return len(sightings.names) >= max(rule.seen, rule.share * total)
 
 
 def _line_of(mark: _Mark, sightings: _Sightings, total: int) -> LearnedLine:
@@ -287,7 +302,8 @@ def _edge_candidates(line: PlacedLine, where: Where) -> Iterator[_Candidate]:
     for rest, sentence in sentences:
         if rule := _rule_of(PlacedLine(sentence, line.element), False):
             yield _candidate(sentence, where, line.element, rule, rest)
-    if where == "after" and not sentences:
+            return
+    if where == "after":
         for rest, words in edge_sentences(line.text, where, _GLUED_SIZES):
             if _calls(words):
                 yield _candidate(words, where, line.element, _OWN, rest)
@@ -312,9 +328,9 @@ def _rule_of(line: PlacedLine, is_box: bool) -> _Rule | None:
         return None
     if _calls(first) and len(words) <= _CALL_WORDS:
         return _CALL
-    if _speaks_of_page(first) and not any(map(_calls, _later_words(first))):
-        return _OWN_IN_BOX if is_box else _OWN
     tag = line.element.rpartition(" > ")[2].partition(" ")[0]
+    if _speaks_of_page(first) and tag not in _LABEL_TAGS and not any(map(_calls, _later_words(first))):
+        return _OWN_IN_BOX if is_box else _OWN
     is_text = tag in _LABEL_TAGS | _TEXT_TAGS or ends_sentence(line.text) or _names_agency(words)
     return None if is_text or not is_box or len(words) < _MIN_WORDS else _BOX
 

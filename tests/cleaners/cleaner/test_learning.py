@@ -117,8 +117,8 @@ def test_the_line_of_one_author_or_one_day_is_not_learned(kind: str) -> None:
 
 def test_lines_of_a_site_are_learned_with_their_element() -> None:
     call = "هذا الخبر من شبكة الساقية وشركائها"
-    found = learn(site(24, below=f'<div class="origin box-7">{call}</div>'), "a.example", ["a.example"])
-    assert [(line.line, line.where, line.element) for line in found.lines][:1] == [(call, "after", "div origin")]
+    found = learn(site(24, below=f'<p class="origin box-7">{call}</p>'), "a.example", ["a.example"])
+    assert [(line.line, line.where, line.element) for line in found.lines][:1] == [(call, "after", "p origin")]
     elsewhere = read_html(Page(page(99, below=f"<p>{call}</p>"), "https://a.example/99"))
     assert found.found_in(specimen_of(elsewhere, "99").lines) == set()
 
