@@ -52,7 +52,7 @@ class LearnedLine(Struct, frozen=True, forbid_unknown_fields=True):
     of: Annotated[int, Meta(ge=1)]
     """The number of articles read."""
     examples: tuple[str, ...] = ()
-    """The first of these articles by name, three at most."""
+    """The first of these articles, three at most: ids of records, or openings of texts."""
 
     @property
     def key(self) -> str:

@@ -66,7 +66,7 @@ class Specimen:
     """The text of one article that a site's lines are learned from."""
 
     name: str
-    """Its address or number, by which a learned line gives it as an example."""
+    """By which a learned line gives it as an example: the id of its record, or its opening."""
     lines: tuple[PlacedLine, ...]
     author: str = ""
     day: str = ""

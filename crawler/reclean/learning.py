@@ -27,6 +27,8 @@ SPECIMEN_TASK = "cleaners.cleaner.learning:read_specimen"
 _MAX_ARTICLES = 2000
 """Of more articles of an outlet a sample is read, the same one at each run."""
 _NEWEST_SHARE = 0.25
+"""The share of the articles by whose pages a line has stopped or not."""
+_READ_FIELDS = ("id", "url", "outlet", "fetched_at", "warc", "pages")
 _PAGES_IN_MEMORY = 16
 
 
@@ -52,12 +54,12 @@ class Learning:
     async def run(self) -> list[Lesson]:
         """What each outlet repeats, sorted by outlet; nothing for one with less than 20 articles."""
         records = self._chosen()
-        found: dict[str, list[tuple[str, Specimen]]] = defaultdict(list)
+        found: dict[str, list[tuple[Json, Specimen]]] = defaultdict(list)
         await self._workers.start()
         try:
             async with aclosing(self._read(records)) as specimens:
                 async for record, specimen in specimens:
-                    found[record["outlet"]].append((record["fetched_at"], specimen))
+                    found[record["outlet"]].append((record, specimen))
         finally:
             await self._workers.close()
         return [self._lesson(outlet, found[outlet]) for outlet in sorted(found)]
@@ -66,7 +68,7 @@ class Learning:
         """The last record of each article, without its text; at most so many of an outlet, chosen by their address."""
         last: dict[str, Json] = {}
         for record in self._folder.records():
-            last[record["url"]] = {name: record.get(name) for name in ("url", "outlet", "fetched_at", "warc", "pages")}
+            last[record["url"]] = {name: record.get(name) for name in _READ_FIELDS}
         by_outlet: dict[str, list[Json]] = defaultdict(list)
         for record in sorted(last.values(), key=lambda one: sha256(one["url"].encode("utf-8", "replace")).digest()):
             by_outlet[record["outlet"]].append(record)
@@ -99,12 +101,12 @@ class Learning:
             read = await self._workers.run(page.body, page.url, record["fetched_at"], page.content_type)
         except (UnreadablePage, WorkerDied):
             return None
-        return Specimen(record["url"], tuple(PlacedLine(*line) for line in read["lines"]), read["author"], read["day"])
+        return Specimen(record["id"], tuple(PlacedLine(*line) for line in read["lines"]), read["author"], read["day"])
 
-    def _lesson(self, outlet: str, read: list[tuple[str, Specimen]]) -> Lesson:
+    def _lesson(self, outlet: str, read: list[tuple[Json, Specimen]]) -> Lesson:
         """What an outlet repeats, and what it no longer does."""
-        specimens = [specimen for _, specimen in sorted(read, key=lambda one: (one[0], one[1].name))]
-        learned = learn(specimens, outlet, {url_host(one.name) for one in specimens})
+        specimens = [one for _, one in sorted(read, key=lambda one: (one[0]["fetched_at"], one[1].name))]
+        learned = learn(specimens, outlet, {url_host(record["url"]) for record, _ in read})
         path = learned_file(self._folder.path, outlet)
         gone: list[LearnedLine] = []
         if path.exists():
