@@ -19,12 +19,12 @@ from cleaners.clean import Reading, read_html, read_text
 from cleaners.cleaner import Cleaner
 from cleaners.data_files import DataFileError
 from cleaners.dates.calendars import calendar
-from cleaners.learned import Learned, LearnedLine
 from cleaners.links import PageLink
 from cleaners.metadata.person_names import check_names
 from cleaners.page import Page
 from cleaners.phrases import check_phrases
 from cleaners.sites import all_site_rules
+from cleaners.sites.learned import Learned, LearnedLine
 from cleaners.steps.related.list_headings import heading_words
 from cleaners.text.normalize import comparison_key, normalize
 

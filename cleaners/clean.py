@@ -15,7 +15,6 @@ from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.blocks.folded import unfolded_blocks
 from cleaners.blocks.from_text import blocks_of_text
-from cleaners.learned import learned_for
 from cleaners.links import PageLink, links_of
 from cleaners.metadata.page_state import state_text
 from cleaners.metadata.read import Metadata, read_metadata
@@ -24,6 +23,7 @@ from cleaners.page import Page, parse
 from cleaners.pipeline import replay, run, run_until_stable
 from cleaners.quality import rejection_reason
 from cleaners.sites import rules_for
+from cleaners.sites.learned import learned_for
 from cleaners.steps.body.referee import PageReferee
 from cleaners.steps.boilerplate.repeated import knowing, repeated
 from cleaners.steps.recipe import Facts, finder, recipe

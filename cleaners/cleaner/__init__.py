@@ -20,10 +20,10 @@ from cleaners.clean import Reading, check_type, read_html, read_text
 from cleaners.cleaner.learning import learn, specimen_of
 from cleaners.cleaner.processes import FailedItem, in_order
 from cleaners.data_files import nearest, read_lines
-from cleaners.learned import NOTHING_LEARNED, Learned, read_learned
 from cleaners.page import Page
 from cleaners.phrases import Vocabulary, using
 from cleaners.quality import wanting
+from cleaners.sites.learned import NOTHING_LEARNED, Learned, read_learned
 from cleaners.steps.boilerplate.repeated import knowing
 from cleaners.steps.recipe import leaving_out, optional_steps
 from cleaners.text.printable import printable_line

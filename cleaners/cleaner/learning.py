@@ -16,7 +16,9 @@ from msgspec import Struct
 from cleaners.blocks.document import Document
 from cleaners.clean import Reading, read_html
 from cleaners.data_files import Filled, read_toml
-from cleaners.learned import (
+from cleaners.page import Page
+from cleaners.phrases import naming_files, phrases
+from cleaners.sites.learned import (
     EDGE_LINES,
     Learned,
     LearnedLine,
@@ -26,8 +28,6 @@ from cleaners.learned import (
     line_keys,
     with_any_number,
 )
-from cleaners.page import Page
-from cleaners.phrases import naming_files, phrases
 from cleaners.steps.boilerplate.repeated import placed_lines
 from cleaners.text.line_shape import ends_sentence
 from cleaners.text.normalize import comparison_key
@@ -136,7 +136,7 @@ def learn(specimens: Iterable[Specimen], outlet: str = "", hosts: Iterable[str] 
         if not more:
             break
         found = more | found
-        left = [_without(one, Learned(lines=tuple(more.values()))) for one in left]
+        left = [_without_learned(one, Learned(lines=tuple(more.values()))) for one in left]
     ordered = sorted(found.values(), key=lambda line: (line.where, line.element, line.key))
     return Learned(outlet, tuple(sorted(set(hosts))), tuple(ordered))
 
@@ -178,7 +178,7 @@ def _distinct(specimens: Iterable[Specimen]) -> list[Specimen]:
     return list(by_text.values())
 
 
-def _without(specimen: Specimen, learned: Learned) -> Specimen:
+def _without_learned(specimen: Specimen, learned: Learned) -> Specimen:
     """The article without learned lines."""
     rest = learned.without(specimen.lines)
     if not rest:

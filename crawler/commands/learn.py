@@ -19,7 +19,7 @@ from crawler.commands import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import read_options
 from crawler.pages.learned_watch import LEARNED_FOLDER
-from crawler.reclean.learning import SPECIMEN_TASK, Learning, learned_file
+from crawler.reclean.lessons import SPECIMEN_TASK, Learning, learned_file
 from crawler.reclean.pages import PageReader
 from crawler.storage.committed import CommittedFolder
 from crawler.storage.standard_output import print_text
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from crawler.reclean.learning import Lesson
+    from crawler.reclean.lessons import Lesson
 
 
 class Command(ScrapyCommand):
@@ -70,11 +70,11 @@ class Command(ScrapyCommand):
             learning = Learning(folder, PageReader(folder, self.settings), Workers(SPECIMEN_TASK, *limits))
             lessons = asyncio.run(learning.run())
         for lesson in lessons:
-            _write(options.output_dir, lesson)
+            _write_lesson(options.output_dir, lesson)
         print_text("".join(f"{printable_line(line)}\n" for line in _report(lessons)))
 
 
-def _write(folder: Path, lesson: Lesson) -> None:
+def _write_lesson(folder: Path, lesson: Lesson) -> None:
     """Write an outlet's file in one piece; without lines, remove the one that is there."""
     path = learned_file(folder, lesson.learned.outlet)
     try:

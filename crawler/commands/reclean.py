@@ -15,8 +15,8 @@ from scrapy.exceptions import UsageError
 
 from cleaners import check_data
 from cleaners.data_files import DataFileError
-from cleaners.learned import use_learned
 from cleaners.phrases import use_own_phrases
+from cleaners.sites.learned import use_learned
 from cleaners.text.printable import printable_line
 from crawler.commands import EXIT_UNUSABLE
 from crawler.errors import OutputError

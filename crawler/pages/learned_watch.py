@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cleaners.cleaner.learning import MIN_EXPECTED
-from cleaners.learned import Learned, learned_for
+from cleaners.sites.learned import Learned, learned_for
 
 LEARNED_FOLDER = "learned"
 """The folder beside the records that holds one file for each outlet."""

@@ -10,8 +10,8 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 
 from cleaners.data_files import DataFileError
-from cleaners.learned import use_learned
 from cleaners.phrases import use_own_phrases
+from cleaners.sites.learned import use_learned
 from crawler.discovery.read_announcing import TASK as ANNOUNCING_TASK
 from crawler.errors import OutputError
 from crawler.focus.topics import Topics

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from cleaners.blocks.block import Block
 from cleaners.blocks.document import Document
 from cleaners.blocks.evidence import nameless_shape
-from cleaners.learned import NOTHING_LEARNED, Learned, PlacedLine
+from cleaners.sites.learned import NOTHING_LEARNED, Learned, PlacedLine
 
 _DEPTH = 3
 """The innermost elements whose shapes make a place; those above hold other things too."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cleaners import Cleaner, DataFileError, Learned, Page, read_html
 from cleaners.cleaner.learning import Specimen, learn, specimen_of, stopped
-from cleaners.learned import PlacedLine, read_learned, with_any_number
+from cleaners.sites.learned import PlacedLine, read_learned, with_any_number
 from tests.tools.repeating_sites import body, page
 
 CALL = "تابع بقية المقال على الموقع.."

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cleaners.data_files import DataFileError
-from cleaners.learned import learned_for, use_learned
+from cleaners.sites.learned import learned_for, use_learned
 from crawler.pages.learned_watch import LearnedWatch
 from tests.tools.corpus import Corpus, Json
 from tests.tools.loopback import ROOT

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaners.cleaner.learning import MIN_ARTICLES, Specimen, learn, stopped
-from cleaners.learned import Learned, LearnedLine, PlacedLine, read_learned
 from cleaners.sites import url_host
+from cleaners.sites.learned import Learned, LearnedLine, PlacedLine, read_learned
 from crawler.pages.learned_watch import LEARNED_FOLDER
 from crawler.reclean.pages import UnreadablePage
 from crawler.workers.pool import WorkerDied
