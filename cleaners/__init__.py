@@ -26,6 +26,7 @@ from cleaners.phrases import check_phrases
 from cleaners.signals.corpus_filters import corpus_filters
 from cleaners.signals.flag_words import flag_words
 from cleaners.sites import all_site_rules
+from cleaners.sites.learned import Learned, LearnedLine
 from cleaners.steps.related.list_headings import heading_words
 from cleaners.text.normalize import comparison_key, normalize
 
@@ -38,6 +39,8 @@ __all__ = [
     "Change",
     "Cleaner",
     "DataFileError",
+    "Learned",
+    "LearnedLine",
     "OwnDataError",
     "Page",
     "PageLink",

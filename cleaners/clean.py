@@ -24,7 +24,9 @@ from cleaners.page import Page, parse
 from cleaners.pipeline import replay, run, run_until_stable
 from cleaners.quality import Rejection, rejection
 from cleaners.sites import rules_for
+from cleaners.sites.learned import learned_for
 from cleaners.steps.body.referee import PageReferee
+from cleaners.steps.boilerplate.repeated import knowing, repeated
 from cleaners.steps.recipe import Facts, finder, recipe
 from cleaners.steps.related.following_links import with_shell_list
 from cleaners.steps.tail.guard import guard
@@ -196,9 +198,10 @@ def read_text(text: str, titled: bool | None = None) -> Reading:
 
 
 def read_page(html: bytes, url: str | None, fetched_at: str | None, content_type: str | None) -> dict[str, Any]:
-    """`read_html` for worker processes: plain values in, the JSON form out."""
+    """`read_html` for worker processes: plain values in, the JSON form out; with what was learned from the outlet."""
     moment = datetime.fromisoformat(fetched_at) if fetched_at else None
-    return read_html(Page(html, url, moment, content_type)).to_dict()
+    with knowing(learned_for(url)):
+        return read_html(Page(html, url, moment, content_type)).to_dict()
 
 
 def _clean_tree(
@@ -221,9 +224,9 @@ def _clean_tree(
 
 
 def _guarded(facts: Facts, blocks: Sequence[Block]) -> tuple[Document, tuple[Change, ...]]:
-    """Run the recipe, then take back the guesses that cost the page most of its text."""
+    """Run the recipe, take back the guesses that cost the page most of its text, then drop what its outlet repeats."""
     after, changes = run_until_stable(recipe(facts), blocks, finder(facts))
-    restored, more = run((guard,), after)
+    restored, more = run((guard, repeated), after)
     return restored, changes + more
 
 

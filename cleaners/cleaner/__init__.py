@@ -17,17 +17,22 @@ from typing import Any, Literal
 
 from cleaners.article import Article
 from cleaners.clean import Reading, check_type, read_html, read_text
+from cleaners.cleaner.learning import learn, specimen_of
 from cleaners.cleaner.processes import FailedItem, in_order
 from cleaners.data_files import nearest, read_lines
 from cleaners.page import Page
 from cleaners.phrases import Vocabulary, using
 from cleaners.quality import wanting
+from cleaners.sites.learned import NOTHING_LEARNED, Learned, read_learned
+from cleaners.steps.boilerplate.repeated import knowing
 from cleaners.steps.recipe import leaving_out, optional_steps
+from cleaners.text.printable import printable_line
 from cleaners.text.status_line import StatusLine, progress_of
 
 _OWN_FILE = "interface_line"
 """The phrase file that lines without another one are added to: whole lines, openings and ends that are dropped."""
 _OPENING_TAG = re.compile(r"\s*<[!?A-Za-z]")
+_NAME_LETTERS = 60
 _LOG = logging.getLogger("cleaners")
 
 Phrases = Iterable[str] | Mapping[str, Iterable[str]] | os.PathLike[str]
@@ -42,9 +47,16 @@ class Cleaner:
     Cleaner(phrases=['زاوية القراء الكرام'], without=['poll'], language=None)
     """
 
-    __slots__ = ("_language", "_own", "_vocabulary", "_without")
+    __slots__ = ("_language", "_learned", "_own", "_vocabulary", "_without")
 
-    def __init__(self, *, phrases: Phrases = (), without: Iterable[str] = (), language: str | None = "ar") -> None:
+    def __init__(
+        self,
+        *,
+        phrases: Phrases = (),
+        without: Iterable[str] = (),
+        language: str | None = "ar",
+        learned: Learned | os.PathLike[str] = NOTHING_LEARNED,
+    ) -> None:
         """Check the choices once.
 
         - phrases: lines to drop, in the form of the phrase files: a whole line, `label: …`, `opening …`, `… end`, with
@@ -52,9 +64,13 @@ class Cleaner:
           path names a folder of such files. They are added to the shipped ones, for this cleaner alone.
         - without: names of steps to leave out, as `article.changes` and `explain` name them.
         - language: "ar", the language an article must have, or None for any.
+        - learned: lines to drop that an outlet or a dump repeats, as `learn` found them, or the file that they are in.
 
-        Raises TypeError or ValueError naming the argument.
+        Raises TypeError or ValueError naming the argument, and DataFileError, one line naming the file, for a damaged
+        one of learned lines.
         """
+        check_type("learned", learned, Learned, os.PathLike)
+        self._learned = learned if isinstance(learned, Learned) else read_learned(Path(learned))
         check_type("language", language, str, NoneType)
         if language not in ("ar", None):
             raise ValueError(f"language must be 'ar' or None, not {language!r}")
@@ -87,6 +103,17 @@ class Cleaner:
         """As `cleaners.read_text`, with this cleaner's choices."""
         with self._at_work():
             return read_text(text, titled)
+
+    def learn(self, texts: Iterable[str]) -> Learned:
+        """What the flattened texts of one dump repeat, such as a call at the end of each; see `learning.learn`.
+
+        A cleaner made with it, `Cleaner(learned=…)`, drops these lines and sentences in the step `repeated`. Nothing is
+        learned from fewer than 20 different texts, and the order of the texts does not matter.
+        """
+        if isinstance(texts, str | bytes):
+            raise TypeError(f"texts must be several, such as a list, not {type(texts).__name__}")
+        plain = Cleaner(phrases=self._own, without=self._without, language=self._language)
+        return learn(specimen_of(plain.read_text(text), _name_of(text)) for text in texts)
 
     def many(
         self,
@@ -144,12 +171,14 @@ class Cleaner:
         stack.enter_context(leaving_out(self._without))
         stack.enter_context(wanting(self._language))
         stack.enter_context(using(self._vocabulary))
+        stack.enter_context(knowing(self._learned))
         return stack
 
     def __repr__(self) -> str:
         own: Any = self._own.get(_OWN_FILE, ()) if self._own.keys() <= {_OWN_FILE} else self._own
         phrases = list(own) if not isinstance(own, dict) else {name: list(lines) for name, lines in own.items()}
-        return f"Cleaner(phrases={phrases!r}, without={sorted(self._without)!r}, language={self._language!r})"
+        learned = f", learned=<{len(self._learned.lines)} lines>" if self._learned else ""
+        return f"Cleaner(phrases={phrases!r}, without={sorted(self._without)!r}, language={self._language!r}{learned})"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Cleaner) and self._choices == other._choices
@@ -159,11 +188,17 @@ class Cleaner:
 
     @property
     def _choices(self) -> tuple[object, ...]:
-        return tuple(sorted(self._own.items())), self._without, self._language
+        return tuple(sorted(self._own.items())), self._without, self._language, self._learned.lines
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The vocabulary is made anew.
-        return partial(Cleaner, phrases=self._own, without=self._without, language=self._language), ()
+        choices = partial(Cleaner, phrases=self._own, without=self._without, language=self._language)
+        return partial(choices, learned=self._learned), ()
+
+
+def _name_of(text: str) -> str:
+    """The opening of a text, which stands for it as an example."""
+    return printable_line(text.strip()[:_NAME_LETTERS])
 
 
 def _steps_left_out(without: Iterable[str]) -> frozenset[str]:

@@ -16,11 +16,13 @@ from scrapy.exceptions import UsageError
 from cleaners import check_data
 from cleaners.data_files import DataFileError
 from cleaners.phrases import use_own_phrases
+from cleaners.sites.learned import use_learned
 from cleaners.text.printable import printable_line
 from crawler.commands import EXIT_UNUSABLE
 from crawler.errors import OutputError
 from crawler.options import Options, read_options
 from crawler.outlets import known_outlets
+from crawler.pages.learned_watch import LEARNED_FOLDER
 from crawler.reclean.html_diff import MAX_SHOWN, diff_html
 from crawler.reclean.pages import PageReader
 from crawler.reclean.progress import RecleanProgress
@@ -77,6 +79,7 @@ class Command(ScrapyCommand):
         limit, to = read_limit(opts.limit), read_target(opts.to, options)
         html = read_target(opts.html, options, "--html")
         use_own_phrases(options.phrases_dir)
+        use_learned(options.output_dir / LEARNED_FOLDER)
         check_data()
         check_schema()
         totals, shown = Totals(), list[Result]()
@@ -105,6 +108,8 @@ class Command(ScrapyCommand):
             asyncio.run(work.run(limit, take))
             progress.erase()
         print_text("".join(f"{printable_line(line)}\n" for line in summary_lines(totals)))
+        for line in work.learned.warnings():
+            print(printable_line(f"scrapy reclean: {line}"), file=sys.stderr)
         if html is not None:
             with AtomicFile(html) as page:
                 page.write(diff_html(shown, totals))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from crawler.storage.committed import Json
 
 TASK = "crawler.pages.brief_reading:read_briefly"
+REPEATED = "repeated"
+"""The step that drops what was learned from the outlet."""
 _UNUSED = frozenset(("blocks", "changes", "embedded", "url"))
 """Fields of an article that no record copies, or not whole."""
 _UNUSED_IN_EMBEDDED = _UNUSED | {"related", "structure"}
@@ -26,7 +28,7 @@ _UNUSED_IN_EMBEDDED = _UNUSED | {"related", "structure"}
 def read_briefly(html: bytes, cleaner: str, blocks: bool = False, outlet: str | None = None, **facts: Any) -> Json:
     """The reading of a page by a cleaner, "module:function", without what `decide` does not use.
 
-    What is an article has its `measures` too.
+    What is an article has its `measures` too; `repeated` says whether that step dropped something.
 
     - blocks: whether records have the structure of their text.
     - outlet: the page's outlet as `packed` gives it, which judges the links; without one, `decide` asks its own.
@@ -35,9 +37,11 @@ def read_briefly(html: bytes, cleaner: str, blocks: bool = False, outlet: str | 
     module, _, function = cleaner.partition(":")
     reading: Json = getattr(importlib.import_module(module), function)(html, **facts)
     article: Json | None = reading["article"]
+    is_repeated = article is not None and any(change["step"] == REPEATED for change in article["changes"])
     brief = reading | {
         "article": article and _brief_article(article, blocks),
         "links": links_to_follow(reading["links"]),
+        "repeated": is_repeated,
     }
     if outlet is not None:
         judge(brief, unpacked(outlet))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from crawler.ledger.duplicates import Duplicates
 from crawler.near_duplicates.fingerprint import fingerprint_of
 from crawler.outlets import outlet_of
+from crawler.pages.brief_reading import REPEATED
+from crawler.pages.learned_watch import LearnedWatch
 from crawler.reclean.pages import UnreadablePage
 from crawler.reclean.results import Result, reclean_result
 from crawler.workers.pool import WorkerDied, WorkerTimeout
@@ -49,6 +51,7 @@ class Recleaning:
         self._duplicates = Duplicates(folder.db)
         self._hashes: set[int] = set()
         self._urls: set[int] = set()
+        self.learned = LearnedWatch()
 
     async def run(self, limit: int | None, take: Callable[[Result], None]) -> None:
         """Pass each result to `take`, `limit` at most; raises OutputError (damaged folder) and DataFileError."""
@@ -102,6 +105,9 @@ class Recleaning:
             return Result("refused" if was_record else "still", line, reason=reason)
         if not was_record and line["reason"] == "listing" and self._is_hub(line["url"], outlet):
             return Result("still", line, reason="listing")
+        if reading["article"]["reason"] is None:
+            is_found = any(change["step"] == REPEATED for change in reading["article"]["changes"])
+            self.learned.count(outlet.domain, line["url"], is_found=is_found)
         return reclean_result(line, reading, page.opt_outs(reading["directives"]), outlet, self._blocks)
 
     def _is_hub(self, url: str, outlet: Outlet) -> bool:

@@ -11,6 +11,7 @@ from scrapy.exceptions import CloseSpider
 
 from cleaners.data_files import DataFileError
 from cleaners.phrases import use_own_phrases
+from cleaners.sites.learned import use_learned
 from crawler.discovery.read_announcing import TASK as ANNOUNCING_TASK
 from crawler.errors import OutputError
 from crawler.focus.topics import Topics
@@ -30,6 +31,7 @@ from crawler.pages.decide import decide
 from crawler.pages.failures import finding_without_reading, reason_of
 from crawler.pages.freshness import conditional_headers, freshness
 from crawler.pages.joined import is_first_page
+from crawler.pages.learned_watch import LEARNED_FOLDER, LearnedWatch
 from crawler.politeness.contact import require_contact
 from crawler.seeding.arguments import CrawlInput
 from crawler.seeding.plan import Plan, enter_starts, restrict_to_plan
@@ -76,6 +78,7 @@ class LedgerSpider(Spider):
     def __init__(self, plan: Plan, crawl_input: CrawlInput) -> None:
         super().__init__()
         self._in_order = InOrder()
+        self._learned = LearnedWatch()
         self.plan = plan
         self.outlets, self.seeds, self._starts = crawl_input.outlets, crawl_input.seeds, crawl_input.starts
 
@@ -93,6 +96,7 @@ class LedgerSpider(Spider):
             raise DataFileError("-a known=…: unknown argument")
         kwargs.pop("_job", None)  # scrapyd names its job to every spider
         use_own_phrases(options.phrases_dir)
+        use_learned(options.output_dir / LEARNED_FOLDER)
         spider = super().from_crawler(crawler, *args, known=known_outlets(options.outlets_dir).logged(), **kwargs)
         crawler.signals.connect(spider.start_workers, signal=signals.spider_opened)
         crawler.signals.connect(spider.idle, signal=signals.spider_idle)
@@ -213,6 +217,8 @@ class LedgerSpider(Spider):
             follows=plan.follow,
             drops_copies=self.options.duplicates == "drop",
         )
+        if finding.record is not None:
+            self._learned.count(outlet.domain, visit.url, is_found=reading.get("repeated", False))
         return restrict_to_plan(plan, finding)
 
     def plan_of(self, outlet: Outlet) -> Plan:
@@ -281,5 +287,7 @@ class LedgerSpider(Spider):
             raise CloseSpider("no_cleaner") from error
 
     async def close_workers(self) -> None:
-        """Stop the cleaning processes."""
+        """Stop the cleaning processes, and tell which outlets no longer repeat what was learned from them."""
+        for line in self._learned.warnings():
+            self.logger.warning(line)
         await self.workers.close()
