@@ -344,7 +344,7 @@ def _later_words(text: str) -> Iterator[str]:
 def _calls(text: str) -> bool:
     """Whether a sentence calls the reader or is an outlet's own by a phrase."""
     first = comparison_key(text).split(" ", 1)[0]
-    return first in _folded("calls") or not _own_files().isdisjoint(naming_files(text))
+    return first in _folded("calls") or not _own_files().isdisjoint(next(naming_files([text])))
 
 
 def _speaks_of_page(text: str) -> bool:

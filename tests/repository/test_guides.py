@@ -26,7 +26,14 @@ GUIDE = (ROOT / "docs" / "cleaner.md").read_text("utf-8")
 def test_python_runs_in_order(name: str, capfd: pytest.CaptureFixture[str]) -> None:
     page = (DATA / "pages" / "ports.html").read_bytes()
     text = json.loads((DATA / "dump.jsonl").read_text("utf-8").splitlines()[0])["text"]
-    names: dict[str, Any] = {"html": page, "html_bytes": page, "text": text, "dump": text, "pages": [page, text, None]}
+    names: dict[str, Any] = {
+        "html": page,
+        "html_bytes": page,
+        "text": text,
+        "texts": [text],
+        "dump": text,
+        "pages": [page, text, None],
+    }
     blocks = blocks_of((ROOT / name).read_text("utf-8"), "python")
     assert blocks
     for block in blocks:
