@@ -36,9 +36,11 @@ def docstring(path: Path) -> str:
 
 
 def run(words: list[str], folder: Path, home: Path) -> str:
+    environment = offline(home) | {"no_proxy": "127.0.0.1"}
+    environment.pop("SCRAPY_SETTINGS_MODULE", None)  # which Scrapy leaves in a process that has read its settings
     done = subprocess.run(
-        [sys.executable, "-W", "error", *words], cwd=folder, capture_output=True,
-        env=offline(home) | {"no_proxy": "127.0.0.1"}, encoding="utf-8", timeout=110, check=False,
+        [sys.executable, "-W", "error", *words], cwd=folder, capture_output=True, encoding="utf-8",
+        env=environment, timeout=110, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout + done.stderr

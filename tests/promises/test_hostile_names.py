@@ -114,6 +114,7 @@ def test_a_crawl_of_evil_names_writes_only_its_own_files_and_clean_words(tmp_pat
     assert steering(run.log) == []
     names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     own = {"articles.jsonl", "rejected.jsonl", "edges.jsonl", "ledger.sqlite", "ledger.lock", "pages-00001.warc.gz"}
+    own |= {"README.md", *(f"columns/{name}.parquet" for name in ("articles", "rejected", "edges"))}
     assert names <= {f"out/deep/{name}" for name in own}
     assert run.articles
 

@@ -13,8 +13,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from tests.soak.world import FIRST, named_by
 
-_OF_THE_RUN = ("fetched_at", "warc")
-"""What a record has from when and where it was fetched."""
+_OF_THE_RUN = ("fetched_at", "warc", "cluster")
+"""What a record has from when and where it was fetched: which of several copies is the first, too."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def corpus(output: Path) -> Corpus:
     records = {one["id"]: {k: v for k, v in one.items() if k not in _OF_THE_RUN} for one in articles}
     refused = {one["url"]: (one["reason"], one["detail"]) for one in rejected}
     assert len(records) == len(articles), "records are double"
+    assert {one["cluster"] for one in articles} <= records.keys(), "a cluster has no first record"
     assert len(refused) == len(rejected), "rejections are double"
     assert len({(one["outlet"], one["content_hash"]) for one in articles}) == len(articles), "texts are double"
     check_archives(output, articles + rejected)

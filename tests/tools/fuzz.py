@@ -11,6 +11,7 @@ import contextlib
 import gzip
 import json
 import random
+import sqlite3
 import sys
 import tempfile
 import time
@@ -34,6 +35,7 @@ from cleaners.text.web_address import join_address, split_address
 from crawler.discovery.read_announcing import read_announcing
 from crawler.ledger.lease import Lease
 from crawler.ledger.outcome import Visit, outcome_of
+from crawler.near_duplicates.index import NearDuplicates
 from crawler.network.encodings import unpacked
 from crawler.optout.directives import forbids_copy, read_opt_outs, refusal
 from crawler.optout.metas import canonicals_of, metas_of
@@ -196,6 +198,9 @@ class Alone:
     """Stands for the ledger's twins: the page is the first of all."""
 
     has_takedowns = False
+
+    def __init__(self) -> None:
+        self.near = NearDuplicates(sqlite3.connect(":memory:"))
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         return {"claim": lambda *_: True}.get(name, lambda *_: None)

@@ -127,9 +127,9 @@ def test_parse_shows_what_a_crawl_would_make_of_a_page(tmp_path: Path, site: Sit
 def test_parse_changes_nothing_in_the_folder_of_a_crawl(tmp_path: Path, site: Site) -> None:
     output, start = tmp_path / "out", f"start={site.url}/news/10001"
     assert scrapy("crawl", "related", "-a", start, output=output, ALLOW_PRIVATE_HOSTS="127.0.0.1").returncode == 0
-    before = {path.name: path.read_bytes() for path in output.iterdir()}
+    before = {path.name: path.read_bytes() for path in output.rglob("*") if path.is_file()}
     assert scrapy("parse", "--spider", "related", f"{site.url}/news/10001", output=output).returncode == 0
-    assert {path.name: path.read_bytes() for path in output.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in output.rglob("*") if path.is_file()} == before
 
 
 def test_a_spider_can_be_generated_listed_run_and_checked(tmp_path: Path, site: Site) -> None:
