@@ -11,7 +11,7 @@ from pathlib import Path
 from zipimport import zipimporter
 
 
-def _unpack(egg: str) -> str:
+def _unpack_egg(egg: str) -> str:
     """Unpack an egg into a folder that lasts as long as the process, and import from there."""
     folder = tempfile.mkdtemp(prefix="mudawwana-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
@@ -23,4 +23,4 @@ def _unpack(egg: str) -> str:
 
 if __spec__ is not None and isinstance(__spec__.loader, zipimporter):
     # scrapyd imports from a zipped egg, where data files are no files.
-    __path__ = [str(Path(_unpack(__spec__.loader.archive)) / "crawler")]
+    __path__ = [str(Path(_unpack_egg(__spec__.loader.archive)) / "crawler")]

@@ -25,7 +25,7 @@ _OF_WORDING = frozenset({"_lines_by_file", "keys"})
 """The properties that depend on no role."""
 _OF_TEXTS = frozenset({"texts", "body"})
 _OF_PARAGRAPHS = frozenset({"paragraphs", "closed", "subject", "start", "end", "end_of_texts", "main"})
-_UNNAMED: frozenset[int] = frozenset()
+_NO_LINES: frozenset[int] = frozenset()
 
 
 class Document(tuple[Block, ...]):
@@ -44,8 +44,8 @@ class Document(tuple[Block, ...]):
         """Indices of the lines that a phrase of one of the files matches; starts and ends count in any length."""
         lines = self._lines_by_file
         if len(files) == 1:
-            return lines.get(files[0], _UNNAMED)
-        return _UNNAMED.union(*(lines.get(name, _UNNAMED) for name in files))
+            return lines.get(files[0], _NO_LINES)
+        return _NO_LINES.union(*(lines.get(name, _NO_LINES) for name in files))
 
     @cached_property
     def keys(self) -> Sequence[str]:

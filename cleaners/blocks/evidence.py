@@ -45,8 +45,8 @@ def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | 
     if main is None:
         return frozenset(block.index for block in blocks if block.is_body and is_unlinked_text(block))
     texts = [block for block in paragraphs if main in block.place.path and is_unlinked_text(block)]
-    kinds = {_kind_of(block) for block in texts}
-    shapes = {_shapes_below(block, main) for block in texts} - {()}
+    kinds = {_line_kind(block) for block in texts}
+    shapes = {_shapes_inside(block, main) for block in texts} - {()}
     parents = {main, *(block.place.path[-2] for block in texts if block.place.path[-1] != main)}
     return frozenset(
         [
@@ -55,9 +55,9 @@ def own_lines(blocks: Sequence[Block], paragraphs: Sequence[Block], main: int | 
             if main in block.place.path
             and is_unlinked_text(block)
             and (
-                _kind_of(block) in kinds
+                _line_kind(block) in kinds
                 or block.place.path[-1] in parents
-                or _shapes_below(block, main) in shapes
+                or _shapes_inside(block, main) in shapes
                 or _is_plain_child(block, parents)
             )
             and not _leads_on(block)
@@ -89,13 +89,13 @@ def _heads_links(block: Block, below: Sequence[Block]) -> bool:
     return any(b.role == "related" and b.links for b in below) and not block.text.endswith((".", ":"))
 
 
-def _kind_of(block: Block) -> tuple[int | None, str]:
+def _line_kind(block: Block) -> tuple[int | None, str]:
     """What lines of one kind have in common: the element around theirs, and their tag."""
     path = block.place.path
     return (path[-2] if len(path) > 1 else None), block.place.tag
 
 
-def _shapes_below(block: Block, main: int) -> tuple[str, ...]:
+def _shapes_inside(block: Block, main: int) -> tuple[str, ...]:
     """The shapes of the elements around a block below the main one: all of them in common make one kind of line too."""
     path, shapes = block.place.path, block.place.shapes
     return tuple(map(nameless_shape, shapes[path.index(main) + 1 :])) if len(shapes) == len(path) else ()

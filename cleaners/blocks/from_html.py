@@ -163,7 +163,7 @@ def _open_element(walk: _Walk, element: etree._Element) -> bool:
         line = holds_lines(element)
     if line and (walk.words or walk.links):
         _finish_block(walk)
-    number = _number(walk, element, tag)
+    number = _number_element(walk, element, tag)
     walk.open.append((line, walk.setting))
     if hiding or style or walk.removed or tag in _SETTING_TAGS or "role" in given:
         _set(walk, element, tag, style, line, hiding)
@@ -202,10 +202,10 @@ def _pass_empty(walk: _Walk, element: etree._Element, tag: str, line: bool) -> N
     """Pass an element without text: an image, a line break, a field."""
     if line and (walk.words or walk.links):
         _finish_block(walk)
-    _number(walk, element, tag)
+    _number_element(walk, element, tag)
 
 
-def _number(walk: _Walk, element: etree._Element, tag: str) -> int:
+def _number_element(walk: _Walk, element: etree._Element, tag: str) -> int:
     """Give an element the next number; an image frames the lines around it."""
     number = walk.numbers[element] = len(walk.numbers) + 1
     if tag in IMAGE_TAGS:

@@ -40,7 +40,7 @@ def _said_to_hide(declared: str) -> Hiding:
     """How a style attribute hides an element."""
     if not _HIDING_SIGN.search(declared.lower()):
         return ""
-    style = _declarations(declared)
+    style = _style_declarations(declared)
     if _is_out_of_sight(style):
         return "gone"
     if style.get("display") == "none" or style.get("visibility") in ("hidden", "collapse"):
@@ -66,7 +66,7 @@ def _read_aloud_sign() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, words))))
 
 
-def _declarations(style: str) -> dict[str, str]:
+def _style_declarations(style: str) -> dict[str, str]:
     """The declarations of a style attribute, lower-case, without `!important`."""
     found = _STYLE_DECLARATION.findall(style.lower()) if style else []
     return {name: value.replace("!important", "").strip() for name, value in found}

@@ -113,7 +113,7 @@ class Cleaner:
         if isinstance(texts, str | bytes):
             raise TypeError(f"texts must be several, such as a list, not {type(texts).__name__}")
         plain = Cleaner(phrases=self._own, without=self._without, language=self._language)
-        return learn(specimen_of(plain.read_text(text), _name_of(text)) for text in texts)
+        return learn(specimen_of(plain.read_text(text), _step_named(text)) for text in texts)
 
     def many(
         self,
@@ -196,7 +196,7 @@ class Cleaner:
         return partial(choices, learned=self._learned), ()
 
 
-def _name_of(text: str) -> str:
+def _step_named(text: str) -> str:
     """The opening of a text, which stands for it as an example."""
     return printable_line(text.strip()[:_NAME_LETTERS])
 

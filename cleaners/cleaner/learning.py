@@ -39,7 +39,7 @@ MIN_EXPECTED = 5
 _MIN_SEEN = 3
 _MAX_ROUNDS = 12
 """Each round takes lines away, so that those behind them come to the edge."""
-_WORDS_FILE = Path(__file__).with_name("learning_words.toml")
+_LEARNING_FILE = Path(__file__).with_name("learning_words.toml")
 _OPEN_ENDS = ("\u060c", ":", "\u061b")
 _CALL_WORDS = 40
 """A longer line that opens with a call is a text about one."""
@@ -91,7 +91,7 @@ _OWN = _Rule(5, 0.04)
 _BOX = _Rule(5, 0.2)
 """It says nothing of itself, in such an element, and ends no sentence."""
 _MIN_WORDS = 3
-_TEXT_TAGS = frozenset({"p", "blockquote", "pre"})
+_PROSE_TAGS = frozenset({"p", "blockquote", "pre"})
 """A refrain or the opening of a column stands in one, whatever its class."""
 _AGENCY_WORDS = 10
 
@@ -129,7 +129,7 @@ def learn(specimens: Iterable[Specimen], outlet: str = "", hosts: Iterable[str] 
     Copies of an article count once. What opens like a clause of prose, heads or labels a part of the text, credits an
     agency or is a prayer is never learned. Learning again from what the lines leave finds nothing.
     """
-    left = _distinct(specimens)
+    left = _distinct_specimens(specimens)
     total, found = len(left), dict[_Mark, LearnedLine]()
     for _ in range(_MAX_ROUNDS if total >= MIN_ARTICLES else 0):
         more = _learned_once(left, total)
@@ -169,7 +169,7 @@ def stopped(learned: Learned, newest: Sequence[Specimen]) -> list[LearnedLine]:
     return [line for line in learned.lines if line not in seen and line.seen * len(newest) >= MIN_EXPECTED * line.of]
 
 
-def _distinct(specimens: Iterable[Specimen]) -> list[Specimen]:
+def _distinct_specimens(specimens: Iterable[Specimen]) -> list[Specimen]:
     """The articles with text, each text once, in an order that does not depend on theirs."""
     by_text = dict[str, Specimen]()
     for one in sorted(specimens, key=lambda one: (one.name, one.lines, one.author, one.day)):
@@ -199,7 +199,7 @@ def _learned_once(specimens: Sequence[Specimen], total: int) -> dict[_Mark, Lear
     spread = _Spread(len({one.author for one in specimens} - {""}), len({one.day for one in specimens} - {""}))
     return _each_once(
         {
-            mark: _line_of(mark, sightings, total)
+            mark: _learned_line(mark, sightings, total)
             for mark, sightings in seen.items()
             if _recurs(sightings, rules[mark], total) and spread.allows(sightings)
         }
@@ -239,7 +239,7 @@ def _recurs(sightings: _Sightings, rule: _Rule, total: int) -> bool:
     return len(sightings.names) >= max(rule.seen, rule.share * total)
 
 
-def _line_of(mark: _Mark, sightings: _Sightings, total: int) -> LearnedLine:
+def _learned_line(mark: _Mark, sightings: _Sightings, total: int) -> LearnedLine:
     """What was learned of a line."""
     _, where, element = mark
     line = min(sightings.spellings, key=lambda text: (-sightings.spellings[text], text))
@@ -331,7 +331,7 @@ def _rule_of(line: PlacedLine, is_box: bool) -> _Rule | None:
     tag = line.element.rpartition(" > ")[2].partition(" ")[0]
     if _speaks_of_page(first) and tag not in _LABEL_TAGS and not any(map(_calls, _later_words(first))):
         return _OWN_IN_BOX if is_box else _OWN
-    is_text = tag in _LABEL_TAGS | _TEXT_TAGS or ends_sentence(line.text) or _names_agency(words)
+    is_text = tag in _LABEL_TAGS | _PROSE_TAGS or ends_sentence(line.text) or _names_agency(words)
     return None if is_text or not is_box or len(words) < _MIN_WORDS else _BOX
 
 
@@ -363,7 +363,7 @@ def _names_agency(words: Sequence[str]) -> bool:
 @cache
 def _words() -> _Words:
     """The words that lines are learned by; raises DataFileError for a malformed file."""
-    return read_toml(_WORDS_FILE, _Words)
+    return read_toml(_LEARNING_FILE, _Words)
 
 
 @cache

@@ -177,14 +177,14 @@ def _csv_rows(name: str, lines: io.TextIOWrapper, columns: Columns) -> Iterator[
     first = lines.readline(_ENCODING_BYTES)
     delimiter = _delimiter_of(first, columns)
     table = csv.reader(chain([first], lines), delimiter=delimiter)
-    heading = [cell.strip() for cell in next(_checked(name, table), [])]
+    heading = [cell.strip() for cell in next(_checked_row(name, table), [])]
     wanted = [column for column in (columns.text, columns.title, columns.date) if column]
     if heading:
         for column in wanted:
             if column not in heading:
                 raise DumpError(f"{name}: no column {column!r}: only {', '.join(heading)}")
     number = table.line_num + 1
-    for cells in _checked(name, table):
+    for cells in _checked_row(name, table):
         if len(cells) == len(heading):
             yield _dump_row(dict(zip(heading, cells, strict=True)), columns, number, f"{name}: line {number}")
         elif cells:
@@ -192,7 +192,7 @@ def _csv_rows(name: str, lines: io.TextIOWrapper, columns: Columns) -> Iterator[
         number = table.line_num + 1
 
 
-def _checked(name: str, table: Any) -> Iterator[list[str]]:
+def _checked_row(name: str, table: Any) -> Iterator[list[str]]:
     """The rows of a table; raises DumpError where there is no end to a cell."""
     try:
         yield from table

@@ -9,7 +9,7 @@ from cleaners.metadata.page_elements import PageElements, whole_text
 from cleaners.text.line_shape import is_prose
 from cleaners.text.normalize import comparison_key
 
-_OPENING_WORDS = 4
+_FIRST_WORDS_OF_TEXT = 4
 """A note about the author names them in its first words."""
 
 
@@ -32,7 +32,7 @@ class OwnText:
     @cached_property
     def _body(self) -> str:
         """The comparison key of headline and text without the paragraphs' first words, between spaces."""
-        rests = (" ".join(text.split()[_OPENING_WORDS:]) for text in self._paragraphs)
+        rests = (" ".join(text.split()[_FIRST_WORDS_OF_TEXT:]) for text in self._paragraphs)
         return f" {comparison_key(' '.join([*self._summary, *rests]))} "
 
     @cached_property

@@ -146,10 +146,10 @@ def check_phrases() -> None:
 
 def parse_phrases(path: Path) -> _Phrases:
     """Parse one phrase file; raises DataFileError as `phrases` does."""
-    return _parsed(read_lines(path), str(path), path.stem)
+    return _phrases_in(read_lines(path), str(path), path.stem)
 
 
-def _parsed(lines: Iterable[tuple[int, str]], path: str, name: str) -> _Phrases:
+def _phrases_in(lines: Iterable[tuple[int, str]], path: str, name: str) -> _Phrases:
     """The phrases of numbered lines, which errors call by the path."""
     forms: dict[str, list[str]] = {_WHOLE_LINE: [], _LABEL: [], _START: [], _END: []}
     for number, line in lines:
@@ -191,7 +191,7 @@ class Vocabulary:
         for name, lines in own.items():
             if name not in self.files:
                 raise DataFileError(f"phrases: no step reads {name!r}; {nearest(name, _PHRASE_FILES)}")
-            self.files[name] = _joined(self.files[name], _parsed(enumerate(lines, 1), f"phrases[{name!r}]", name))
+            self.files[name] = _joined(self.files[name], _phrases_in(enumerate(lines, 1), f"phrases[{name!r}]", name))
         self.table = PhraseTable(self.files.values())
 
 

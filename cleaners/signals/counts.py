@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SHORT_LINE = 30
 """Characters of a short line, as in FineWeb."""
-_TOKEN = re.compile(rf"[\w{MARKS}]+|[^\w\s]")
+_WORD_OR_SIGN = re.compile(rf"[\w{MARKS}]+|[^\w\s]")
 """A word with its tashkeel, or a single other sign, as the tokenizer of the filters separates them."""
 _KINDS = {
     "arabic": re.compile(f"[{LETTERS}]"),
@@ -107,8 +107,8 @@ def signals_of(text: str) -> Signals:
     (11, 2, 2, 0.5)
     """
     lines = [line for line in map(str.strip, text.splitlines()) if line]
-    tokens = _TOKEN.findall(text)
-    counted = _counted(text, lines, tokens)
+    tokens = _WORD_OR_SIGN.findall(text)
+    counted = _counts_of(text, lines, tokens)
     filters, known = corpus_filters(), set(tokens)
     counted = replace(counted, stop_words=len(known & filters.fineweb2.stop_words))
     return replace(
@@ -118,7 +118,7 @@ def signals_of(text: str) -> Signals:
     )
 
 
-def _counted(text: str, lines: Sequence[str], tokens: Sequence[str]) -> Signals:
+def _counts_of(text: str, lines: Sequence[str], tokens: Sequence[str]) -> Signals:
     """The signals of a text without verdicts."""
     words = [token for token in tokens if token[0].isalnum() or len(token) > 1]
     characters = _characters(text)

@@ -9,7 +9,7 @@ import msgspec
 
 from cleaners.data_files import read_toml
 
-_WORDS_FILE = Path(__file__).with_name("flags.toml")
+_FLAGS_FILE = Path(__file__).with_name("flags.toml")
 
 
 class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,4 +53,4 @@ class FlagWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def flag_words() -> FlagWords:
     """The lists; raises DataFileError for a malformed file."""
-    return read_toml(_WORDS_FILE, FlagWords)
+    return read_toml(_FLAGS_FILE, FlagWords)

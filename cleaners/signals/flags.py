@@ -65,7 +65,7 @@ def flags_of(
     lines, key = text.split("\n"), comparison_key(text)
     edges = [line for line in lines if line]
     told = chain(edges[:_DECLARING_LINES], edges[_DECLARING_LINES:][-_DECLARING_LINES:], others)
-    declared = set(_declarations(told)) | {"machine_text" for name in authors if comparison_key(name) in _machines()}
+    declared = set(_declared_lines(told)) | {"machine_text" for name in authors if comparison_key(name) in _machines()}
     found = {
         "static_page": is_static or _is_static_title(title),
         "data_table": _is_table(edges),
@@ -131,7 +131,7 @@ def _words_pattern(words: Iterable[str], *, prefixed: bool = True) -> re.Pattern
     return re.compile(rf"(?<!\S){before}({'|'.join(map(re.escape, keys))})(?!\S)")
 
 
-def _declarations(lines: Iterable[str]) -> Iterator[str]:
+def _declared_lines(lines: Iterable[str]) -> Iterator[str]:
     """`machine_text` and `machine_translated`, as lines declare."""
     for line in lines:
         if line.count(" ") < _DECLARATION_WORDS:

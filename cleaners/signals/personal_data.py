@@ -13,7 +13,7 @@ _EMAIL = re.compile(
     r"(?<![\w.+%-])[A-Za-z0-9][\w.+%-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![\w@-])", re.ASCII
 )
 """An address as people have it; the local part and the labels have their longest lengths (RFC 5321, 4.5.3.1)."""
-_NUMBER = re.compile(r"(?<![\w.,/:@+-])(?:\+|\()?\d(?:[ ()./\u00a0-]{0,2}\d){6,16}(?![\w@%]|[.,:/-]\d)")
+_PHONE_NUMBER = re.compile(r"(?<![\w.,/:@+-])(?:\+|\()?\d(?:[ ()./\u00a0-]{0,2}\d){6,16}(?![\w@%]|[.,:/-]\d)")
 """Seven to seventeen digits in groups; E.164 allows fifteen, and 00 may stand for the plus sign."""
 _DIGITS = re.compile(r"\d")
 _DATE = re.compile(r"(?:\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}|\d{4}\s?[-/]\s?\d{4})")
@@ -46,7 +46,7 @@ def personal_data_of(text: str) -> tuple[PersonalDatum, ...]:
     ()
     """
     emails = [PersonalDatum("email", *found.span()) for found in _EMAIL.finditer(text)] if "@" in text else []
-    phones = [PersonalDatum("phone", *found.span()) for found in _NUMBER.finditer(text) if _is_phone(text, found)]
+    phones = [PersonalDatum("phone", *found.span()) for found in _PHONE_NUMBER.finditer(text) if _is_phone(text, found)]
     return tuple(sorted((*emails, *phones), key=lambda one: one.start))
 
 

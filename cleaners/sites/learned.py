@@ -20,7 +20,7 @@ _FOLDER = "MUDAWWANA_LEARNED"
 """The environment variable that names the folder with the files of outlets."""
 EDGE_LINES = 3
 """A line before or after a text is one of so many at its edge: a date, a name or a list may stand beside it."""
-_NUMBER = re.compile(r"\d+")
+_ANY_NUMBER = re.compile(r"\d+")
 _BORDER = re.compile(
     r"(?<=[\u061f?!\u2026])\s*|(?<=\.\.)\s*(?=[^\s.])|(?<=[.\u00bb\"\u201d)\]])\s+|\s+[|\u2022\u25cf\u25aa\u25c6]\s*"
 )
@@ -182,7 +182,7 @@ def edge_sentences(text: str, where: Where, sizes: Sequence[int] = ()) -> list[t
 def line_keys(text: str) -> tuple[str, str]:
     """The keys by which a line is found: with its numbers, and with N for each of them."""
     key = comparison_key(text)
-    return key, _NUMBER.sub("n", key)
+    return key, _ANY_NUMBER.sub("n", key)
 
 
 def with_any_number(text: str) -> str:
@@ -191,7 +191,7 @@ def with_any_number(text: str) -> str:
     >>> with_any_number("قرأه 1,204 قارئ")
     'قرأه N,N قارئ'
     """
-    return _NUMBER.sub("N", text)
+    return _ANY_NUMBER.sub("N", text)
 
 
 def read_learned(path: Path) -> Learned:

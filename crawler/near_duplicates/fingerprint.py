@@ -69,7 +69,7 @@ def fingerprint_of(text: str) -> Fingerprint:
     return Fingerprint(
         _signature(words),
         {
-            _hash(" ".join(one).encode("utf-8", "replace")): len(one)
+            _hash64(" ".join(one).encode("utf-8", "replace")): len(one)
             for one in paragraphs
             if len(one) >= _PARAGRAPH_WORDS
         },
@@ -86,7 +86,9 @@ def _signature(words: list[str]) -> bytes:
 def bands_of(signature: bytes) -> list[int]:
     """A hash of each band of a signature, signed 64 bits; texts that share one are candidates."""
     size = _ROWS * 2
-    return [_hash(bytes([first // size]) + signature[first : first + size]) for first in range(0, len(signature), size)]
+    return [
+        _hash64(bytes([first // size]) + signature[first : first + size]) for first in range(0, len(signature), size)
+    ]
 
 
 def resemblance(one: bytes, other: bytes) -> float:
@@ -97,5 +99,5 @@ def resemblance(one: bytes, other: bytes) -> float:
     return sum(map(int.__eq__, left, right)) / _HASHES
 
 
-def _hash(data: bytes) -> int:
+def _hash64(data: bytes) -> int:
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "little", signed=True)

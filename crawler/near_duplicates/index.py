@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-_TABLES = """
+_INDEX_TABLES = """
 CREATE TABLE near_text (
   id INTEGER PRIMARY KEY,
   url TEXT NOT NULL UNIQUE,   -- the record's
@@ -28,7 +28,7 @@ CREATE TABLE near_key (
 CREATE INDEX near_cluster ON near_text (cluster);
 CREATE TABLE near_algorithm (name TEXT PRIMARY KEY) WITHOUT ROWID
 """
-_NAMES = ("near_text", "near_key", "near_algorithm")
+_URL_LISTS = ("near_text", "near_key", "near_algorithm")
 _INSERT = "INSERT INTO near_text (url, cluster, words, signature, paragraphs) VALUES (?, ?, ?, ?, ?)"
 _REMOVE = "DELETE FROM near_text WHERE url = ? RETURNING id, cluster, signature, paragraphs"
 _LEAST_RESEMBLANCE = 0.6
@@ -178,9 +178,9 @@ class NearDuplicates:
     def _make_tables(self) -> None:
         if self._has_tables:
             return
-        for name in _NAMES:
+        for name in _URL_LISTS:
             self._db.execute(f"DROP TABLE IF EXISTS {name}")
-        for statement in _TABLES.split(";\n"):
+        for statement in _INDEX_TABLES.split(";\n"):
             self._db.execute(statement)
         self._db.execute("INSERT INTO near_algorithm VALUES (?)", (ALGORITHM,))
         self._has_tables = True

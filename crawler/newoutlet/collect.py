@@ -75,7 +75,7 @@ def links_to_try(links: Iterable[str], domain: str) -> list[str]:
     return [link for group in ordered for link in group[:_PER_SHAPE]][:_MAX_REQUESTS]
 
 
-def _address(url: str, path: str) -> str:
+def _linked_address(url: str, path: str) -> str:
     """The address of a path on the host of a page; the page's own if it has no valid parts."""
     return join_address(url, path) or url
 
@@ -98,8 +98,8 @@ class Scout(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The first three requests."""
-        yield Request(_address(self._url, "/robots.txt"), self._keep, meta={"dont_obey_robotstxt": True})
-        for url in dict.fromkeys((_address(self._url, "/"), self._url)):
+        yield Request(_linked_address(self._url, "/robots.txt"), self._keep, meta={"dont_obey_robotstxt": True})
+        for url in dict.fromkeys((_linked_address(self._url, "/"), self._url)):
             yield Request(url, self._explore, meta={"dont_filter": True})
 
     def _keep(self, response: Response) -> None:

@@ -107,10 +107,10 @@ def section_pattern(articles: Iterable[str], others: Iterable[str]) -> str | Non
     telling = [url for url in others if is_clearly_none(url) or unquote(_path(url)).strip("/").count("/")]
     words = Counter(word for url in telling if (word := _first_part(url)) not in taken and _SECTION.fullmatch(word))
     listed = sorted(word for word, _ in words.most_common(_MAX_SECTIONS))
-    return f"^/({'|'.join(map(_escaped, listed))})(/|$)" if listed else None
+    return f"^/({'|'.join(map(_escaped_path, listed))})(/|$)" if listed else None
 
 
-def _escaped(word: str) -> str:
+def _escaped_path(word: str) -> str:
     """A word for an expression; hyphens need no escape."""
     return re.escape(word).replace(r"\-", "-")
 

@@ -31,7 +31,7 @@ _TAG_LETTERS = 2000
 """Letters of a tag before a quotation mark, more than any but hostile ones have."""
 METAS = "metas"
 """Key of a request's meta for what `metas_of` finds in its answer, which is read once."""
-_NAMING = ("name", "property", "itemprop", "http-equiv")
+_NAMING_METAS = ("name", "property", "itemprop", "http-equiv")
 
 
 def metas_of(page: bytes) -> dict[str, list[str]]:
@@ -44,7 +44,7 @@ def metas_of(page: bytes) -> dict[str, list[str]]:
     for element in _elements(page, _META_ELEMENT, _PLAIN_META):
         fields = _attributes(element)
         content = fields.get("content")
-        for key in _NAMING if content is not None else ():
+        for key in _NAMING_METAS if content is not None else ():
             if name := fields.get(key, "").lower():
                 found.setdefault(name, {})[fields["content"]] = None
     return {name: list(contents) for name, contents in found.items()}

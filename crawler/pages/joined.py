@@ -39,7 +39,7 @@ def joined(first: Json, further: Json) -> Json | None:
     `partial` until no further page is left.
     """
     article, more = first["article"], further["article"]
-    if more["reason"] not in _MAY_BEGIN or not _is_same_headline(article["title"], more["title"]):
+    if more["reason"] not in _MAY_BEGIN or not _has_same_headline(article["title"], more["title"]):
         return None
     lines, added = article["text"].split("\n\n"), more["text"].split("\n\n")
     known = {comparison_key(line) for line in lines if len(line) >= _REPEATED_LINE_LETTERS}
@@ -63,7 +63,7 @@ def finished(reading: Json, read: Sequence[str]) -> Json:
     return reading | {"article": reading["article"] | {"partial": not is_whole}, "pages": list(read)}
 
 
-def _is_same_headline(a: str | None, b: str | None) -> bool:
+def _has_same_headline(a: str | None, b: str | None) -> bool:
     """Whether two pages have one headline, but for a page number; a page may show none."""
     keys = sorted((comparison_key(a or ""), comparison_key(b or "")), key=len)
     return not keys[0] or keys[1].startswith(keys[0])

@@ -62,7 +62,7 @@ async def with_further_pages(spider: _PageSpider, reading: Json, visit: Visit, o
     """
     read: list[str] = []
     while url := next_page(reading, read):
-        further = await _reading_of(spider, url, visit, outlet)
+        further = await _reading_at(spider, url, visit, outlet)
         whole = joined(reading, further) if further is not None else None
         if whole is None or not _is_claimed(spider, visit.lease, url, outlet):
             break
@@ -81,7 +81,7 @@ def _is_claimed(spider: _PageSpider, lease: Lease, url: str, outlet: Outlet) -> 
     return False
 
 
-async def _reading_of(spider: _PageSpider, url: str, visit: Visit, outlet: Outlet) -> Json | None:
+async def _reading_at(spider: _PageSpider, url: str, visit: Visit, outlet: Outlet) -> Json | None:
     """The reading of a further page; None if it is another outlet's, is redirected, fails or opts out."""
     request = spider.request_for_further(url, visit.lease) if outlet.owns(url) else None
     response = await _answer_to(spider, request) if request is not None else None

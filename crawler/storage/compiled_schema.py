@@ -58,7 +58,7 @@ def _is_free(node: object) -> bool:
 
 def _type_of(node: _Node, defs: _Defs) -> Any:
     """The type whose values a schema certainly allows."""
-    node = _resolved(node, defs)
+    node = _dereferenced(node, defs)
     if not node:
         return Any
     if node.keys() == {"enum"}:
@@ -69,7 +69,7 @@ def _type_of(node: _Node, defs: _Defs) -> Any:
     return reduce(or_, (_type_named(name, node, defs) for name in names))
 
 
-def _resolved(node: _Node, defs: _Defs) -> _Node:
+def _dereferenced(node: _Node, defs: _Defs) -> _Node:
     """A schema without annotations, in which what `$ref` names stands itself; raises KeyError for unknown keywords."""
     own = {name: value for name, value in node.items() if name not in _ANNOTATIONS}
     while "$ref" in own:

@@ -17,7 +17,7 @@ _DEPTH = 3
 _CHANGING = re.compile(r"\d|^(?:category|tag|author|post|format|status|type)-")
 """Classes that differ from article to article, as content management systems write them."""
 
-_in_use: ContextVar[Learned] = ContextVar("learned lines", default=NOTHING_LEARNED)
+_learned_in_use: ContextVar[Learned] = ContextVar("learned lines", default=NOTHING_LEARNED)
 """What the caller of this cleaning has learned."""
 
 
@@ -26,7 +26,7 @@ def repeated(page: Document) -> Iterator[Block]:
 
     This is no step of the recipe: it runs once, on the result, for what was learned there is what the recipe leaves.
     """
-    learned = _in_use.get()
+    learned = _learned_in_use.get()
     if not learned:
         return
     for number, rest in learned.without(placed_lines(page)).items():
@@ -59,8 +59,8 @@ def _lasting_shape(shape: str) -> str:
 @contextmanager
 def knowing(learned: Learned) -> Iterator[None]:
     """Drop what was learned within the `with` block, in this thread alone."""
-    token = _in_use.set(learned)
+    token = _learned_in_use.set(learned)
     try:
         yield
     finally:
-        _in_use.reset(token)
+        _learned_in_use.reset(token)

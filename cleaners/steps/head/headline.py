@@ -159,14 +159,14 @@ def _is_short_title(page: Document, block: Block, below: Block) -> bool:
 
     Subheads, items and verses come in numbers.
     """
-    if not _is_short(block.text) or LEADING_DIGIT.match(block.text):
+    if not _is_short_headline(block.text) or LEADING_DIGIT.match(block.text):
         return False
     lines = page[block.index + 1 : block.index + 1 + _SUBHEAD_REACH]
     is_parted = is_about_article(below.text) and not is_date_line(below.text)
-    return is_parted or not any(_is_short(b.text) and not is_apart(b.text) for b in lines)
+    return is_parted or not any(_is_short_headline(b.text) and not is_apart(b.text) for b in lines)
 
 
-def _is_short(text: str) -> bool:
+def _is_short_headline(text: str) -> bool:
     """Whether a line has too few words for a headline's usual shape, and no end of a sentence or clause."""
     return 0 < word_count(text) < HEADLINE_WORDS and not ends_sentence(text) and not text.endswith((*GOES_ON, ")", "]"))
 

@@ -57,15 +57,15 @@ def is_crumb(text: str) -> bool:
     if first and first not in phrases("no_section").first_words:
         return False
     words = phrase_key(text[:_HOME_LETTERS]).split()
-    return any(_is_home(" ".join(words[:count])) for count in (1, 2) if count < len(words))
+    return any(_names_home(" ".join(words[:count])) for count in (1, 2) if count < len(words))
 
 
 def _is_home_line(text: str) -> bool:
     """Whether a part of a breadcrumb is the home page."""
-    return _is_home(phrase_key(text))
+    return _names_home(phrase_key(text))
 
 
-def _is_home(key: str) -> bool:
+def _names_home(key: str) -> bool:
     """Whether a comparison form is a name of the home page: no section, but a label of menus."""
     return key in phrases("no_section").whole and key in phrases("menu_label").whole
 
@@ -81,7 +81,7 @@ def _is_row_of_labels(words: list[str]) -> bool:
     while at < len(words):
         size = next((n for n in range(_LABEL_WORDS, 0, -1) if " ".join(words[at : at + n]) in names), 0)
         known, labels, at = known + min(size, len(words) - at), labels + bool(size), at + max(1, size)
-    opens = any(_is_home(" ".join(words[:count])) for count in (1, 2))
+    opens = any(_names_home(" ".join(words[:count])) for count in (1, 2))
     least, share = (_MIN_ROW_LABELS - 1, _KNOWN_PARTS) if opens else (_MIN_ROW_LABELS, _KNOWN_WORDS)
     return labels >= least and known >= share * len(words)
 

@@ -39,7 +39,7 @@ class Gaps:
 
     def __init__(self, blocks: Sequence[Block], start: int) -> None:
         self._blocks, self._start = blocks, start
-        self._counts = [_NOTHING]
+        self._counts = [_NO_GAP]
 
     def between(self, last: int, first: int) -> Gap:
         """The gap after the paragraph `last` and before the paragraph `first`."""
@@ -68,7 +68,7 @@ class _Counts(NamedTuple):
     """Index of the last line that can be another article's headline; -1 without one."""
 
 
-_NOTHING = _Counts(0, 0, 0, 0, 0, -1)
+_NO_GAP = _Counts(0, 0, 0, 0, 0, -1)
 
 
 def _with_block(counts: _Counts, block: Block) -> _Counts:
