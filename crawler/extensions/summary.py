@@ -108,6 +108,8 @@ class Summary:
         if settings.getlist("REPLAY_WARC") and spider is not None:
             domain = ",".join(getattr(spider, "only", ()))
             yield "this was a replay from archives; to crawl live, into output/:"
-            yield f"  {command(sys.argv[0], Path.cwd())} crawl {spider.name}" + (
-                f" -a domain={domain}" if domain else ""
+            yield (
+                f"  {command(sys.argv[0], Path.cwd())} crawl {spider.name}"
+                + (f" -a domain={domain}" if domain else "")
+                + ' -s USER_AGENT="NAME (+https://YOUR-SITE)"'
             )

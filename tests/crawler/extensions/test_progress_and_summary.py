@@ -185,7 +185,9 @@ def test_a_summary_names_the_files_with_their_sizes(tmp_path: Path) -> None:
 
 
 def test_a_rehearsal_ends_with_the_command_for_a_live_crawl(tmp_path: Path) -> None:
-    assert printed(tmp_path, REPLAY_WARC="x.warc.gz")[-1] == "  scrapy crawl toy"
+    assert printed(tmp_path, REPLAY_WARC="x.warc.gz")[-1] == (
+        '  scrapy crawl toy -s USER_AGENT="NAME (+https://YOUR-SITE)"'
+    )
 
 
 @pytest.mark.parametrize(
