@@ -48,14 +48,6 @@ class Rejection(NamedTuple):
     """The rule that decided, with what it counted, in one line and without any of the page's own text."""
 
 
-def rejection_reason(
-    article: Article, blocks: Sequence[Block], kinds: Sequence[str] = (), *, locked: bool = False, cut: bool = False
-) -> str | None:
-    """The reason of `rejection` alone."""
-    found = rejection(article, blocks, kinds, locked=locked, cut=cut)
-    return found.reason if found else None
-
-
 def rejection(
     article: Article, blocks: Sequence[Block], kinds: Sequence[str] = (), *, locked: bool = False, cut: bool = False
 ) -> Rejection | None:

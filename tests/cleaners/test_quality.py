@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import pytest
 
 from cleaners import Article, Page, Related, clean_html, clean_text, read_html, read_text
-from cleaners.quality import rejection, rejection_reason
+from cleaners.blocks.block import Block
+from cleaners.quality import rejection
 from tests.tools.fixtures import ROOT
 from tests.tools.step_tables import LAST, MORE, PROSE, block, numbered
 
@@ -27,6 +29,11 @@ HEADLINES = [
     Related(f"مجلس المحافظة يقر موازنة جديدة لصيانة الطريق رقم {n}", f"https://marfa.example/{n}", "latest")
     for n in range(9)
 ]
+
+
+def rejection_reason(made: Article, blocks: Sequence[Block], kinds: Sequence[str] = ()) -> str | None:
+    found = rejection(made, blocks, kinds)
+    return found.reason if found else None
 
 
 def article(*texts: str, related: int = 0, language: str | None = "ar") -> Article:
