@@ -186,7 +186,7 @@ def test_a_crawl_that_ends_well_exits_with_zero(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stdout.splitlines()[0].startswith("0 articles, 1 pages refused")
     assert "1 pages, 0 articles, 1 refused, 0 waiting" in done.stderr
-    assert done.stdout.splitlines()[-1] == "  scrapy crawl related"
+    assert done.stdout.splitlines()[-1] == '  scrapy crawl related -s USER_AGENT="NAME (+https://YOUR-SITE)"'
 
 
 def test_an_outlet_that_nobody_can_reach_is_not_a_success(tmp_path: Path) -> None:

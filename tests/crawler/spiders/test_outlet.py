@@ -80,4 +80,4 @@ def test_several_outlets_at_once_each_by_its_own_rules(tmp_path: Path) -> None:
     done = crawl(tmp_path / "out", f"domain=@{tmp_path / 'list.txt'}")
     assert done.returncode == 0, done.stderr
     assert set(written(tmp_path / "out")) == articles_of("nan.media") | articles_of("sada-alnil.example")
-    assert " -a domain=nan.media,sada-alnil.example\n" in done.stdout
+    assert " -a domain=nan.media,sada-alnil.example -s USER_AGENT=" in done.stdout
